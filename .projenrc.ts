@@ -1,0 +1,145 @@
+import { javascript, typescript } from 'projen';
+
+/** Everything the machine needs to know about the project; package.json and the configuration files are made from it. */
+
+const ENTRY_POINTS = { '.': 'index', './aws': 'aws/index' } as const;
+const SELF = 'harness-delegate-access';
+
+const paths = Object.fromEntries(
+  Object.entries(ENTRY_POINTS).map(([entry, file]) => [SELF + entry.slice(1), [`./lib/${file}.ts`]]),
+);
+
+const compilerOptions: javascript.TypeScriptCompilerOptions = {
+  target: 'ES2022',
+  lib: ['es2022'],
+  module: 'node16',
+  moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  stripInternal: true,
+  // TypeScript 6 calls projen's default (`alwaysStrict`) deprecated; `strict` implies it.
+  alwaysStrict: undefined,
+};
+
+const project = new typescript.TypeScriptProject({
+  name: SELF,
+  description: 'Exactly the egress and the IAM that a Harness Delegate needs, from one list of connections.',
+  keywords: ['harness', 'delegate', 'cdk', 'aws-cdk', 'security-group', 'egress', 'iam', 'least-privilege', 'firewall'],
+  authorName: 'The harness-delegate-access authors',
+  authorOrganization: true,
+  license: 'Apache-2.0',
+  copyrightOwner: 'The harness-delegate-access authors',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+
+  srcdir: 'lib',
+  libdir: 'dist',
+  artifactsDirectory: 'artifacts',
+  entrypoint: 'dist/index.js',
+  entrypointTypes: 'dist/index.d.ts',
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx({ typeCheck: false }),
+  sampleCode: false,
+
+  github: false,
+  buildWorkflow: false,
+  release: false,
+  depsUpgrade: false,
+  npmignoreEnabled: false,
+
+  typescriptVersion: '^6.0.0',
+  tsconfig: { compilerOptions: { ...compilerOptions, rootDir: 'lib' } },
+  tsconfigDev: { compilerOptions: { ...compilerOptions, noEmit: true, paths } as never, include: ['examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'] },
+  typecheckTests: true,
+
+  eslintOptions: {
+    dirs: ['lib'],
+    devdirs: ['test', 'examples', 'bench', 'scripts'],
+    commandOptions: { fix: false, extraArgs: ['--no-error-on-unmatched-pattern', '--max-warnings=0'] },
+  },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    junitReporting: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      collectCoverage: false,
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      moduleNameMapper: {
+        ...Object.fromEntries(Object.entries(paths).map(([name, [file]]) => [`^${name}$`, file!.replace('.', '<rootDir>')])),
+      },
+    },
+  },
+  tsJestOptions: { transformOptions: { isolatedModules: true } },
+
+  deps: ['ipaddr.js@^2.2.0'],
+  peerDeps: ['aws-cdk-lib@^2.200.0', 'constructs@^10.5.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    '@types/node@^20',
+    'aws-cdk@^2.1148.1',
+    'aws-cdk-lib@^2.276.0',
+    'cdk-nag@^3.0.0',
+    'constructs@~10.7.0',
+    'fast-check@^4.0.0',
+    'mitata@^1.0.34',
+  ],
+  tsconfigDevFile: 'tsconfig.dev.json',
+  gitignore: ['/cdk.out/', '/artifacts/', '/.scratch/', '/test-reports/'],
+});
+
+// --- package.json -----------------------------------------------------------------------------------------------
+project.package.addField('exports', {
+  ...Object.fromEntries(
+    Object.entries(ENTRY_POINTS).map(([entry, file]) => [entry, { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` }]),
+  ),
+  './package.json': './package.json',
+});
+project.package.addField('typesVersions', { '*': { aws: ['./dist/aws/index.d.ts'] } });
+project.package.addField('files', ['dist', 'README.md', 'LICENSE', 'ARCHITECTURE.md']);
+project.package.addField('sideEffects', false);
+project.package.addField('peerDependenciesMeta', { 'aws-cdk-lib': { optional: true }, 'constructs': { optional: true } });
+
+// --- tasks ------------------------------------------------------------------------------------------------------
+const task = (name: string, description: string, exec: string, receiveArgs = false) =>
+  project.addTask(name, { description, exec, receiveArgs });
+task('synth', 'Synthesize the example and print what it opens, for review', 'cdk synth --quiet', true);
+task('bench', 'Measure what the README claims', 'tsx --tsconfig tsconfig.dev.json bench/main.ts', true);
+task('test:package', 'Install the packed library into fresh projects', 'tsx --tsconfig tsconfig.dev.json scripts/test-package.ts', true);
+task('test:lint-templates', 'cfn-lint over every row, both profiles, and the example', 'tsx --tsconfig tsconfig.dev.json scripts/lint-templates.ts', true);
+
+// --- lint: rooms and one-way imports ----------------------------------------------------------------------------
+const ROOMS: Record<string, { never: string[]; because: string }> = {
+  base: { never: ['network', 'catalog', 'connection', 'plan', 'target', 'review', 'aws', 'index.ts'], because: 'base knows only errors and text' },
+  network: { never: ['catalog', 'connection', 'plan', 'target', 'review', 'aws', 'index.ts'], because: 'network knows ports and addresses, nothing else' },
+  catalog: { never: ['connection', 'plan', 'target', 'review', 'aws', 'index.ts'], because: 'rows are data and know no rules and no clouds' },
+  connection: { never: ['plan', 'target', 'review', 'aws', 'index.ts'], because: 'a connection says what the user asked for, not what follows from it' },
+  plan: { never: ['target', 'review', 'aws', 'index.ts'], because: 'the plan decides without knowing any platform' },
+  target: { never: ['catalog', 'connection', 'review', 'aws', 'index.ts'], because: 'a target knows what a platform matches, not what a row or a user said' },
+  review: { never: ['catalog', 'aws', 'index.ts'], because: 'the review shows a plan on a target and asks no cloud' },
+  aws: { never: ['catalog', 'index.ts'], because: 'a cloud renders plans and reads no rows' },
+};
+const zones = Object.entries(ROOMS).flatMap(([room, { never, because }]) =>
+  never.map((other) => ({ target: `./lib/${room}`, from: `./lib/${other}`, message: `${because} (ARCHITECTURE.md, "Rooms")` })),
+);
+const CLOUD_PACKAGES = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdktf', 'cdktf/*', '@cdktf/*'];
+const eslint = project.eslint!;
+eslint.addRules({
+  'import/no-restricted-paths': ['error', { zones }],
+  'import/no-extraneous-dependencies': ['error', { devDependencies: ['test/**', 'examples/**', 'bench/**', 'scripts/**', '.projenrc.ts', 'lib/aws/**'], peerDependencies: true }],
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@stylistic/max-len': ['error', { code: 120, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true }],
+});
+eslint.addOverride({
+  files: ['lib/!(aws)/**/*.ts', 'lib/index.ts'],
+  rules: {
+    'no-restricted-imports': ['error', {
+      patterns: [{ group: CLOUD_PACKAGES, message: 'only a cloud room may import a CDK: everything before it runs without one' }],
+    }],
+  },
+});
+
+project.synth();

@@ -1,0 +1,55 @@
+/** One thing that is wrong, in words that a person can act on. */
+export interface Problem {
+  /** Stable PascalCase code; part of the public API. */
+  readonly code: string;
+  /** What, got, allowed, fix; lower case, no final period. */
+  readonly message: string;
+}
+
+/**
+ * The one error of this library: every problem found at once, each with a stable code.
+ *
+ * `code` is the code of the first problem; `problems` holds all of them in the order in which they were found.
+ */
+export class AccessError extends Error {
+  public static of(code: string, message: string): AccessError {
+    return new AccessError([{ code, message }]);
+  }
+
+  public readonly code: string;
+  public readonly problems: readonly Problem[];
+
+  public constructor(problems: readonly Problem[]) {
+    super(describe(problems));
+    this.name = 'AccessError';
+    this.problems = problems;
+    this.code = problems[0]?.code ?? 'Unknown';
+  }
+}
+
+/** Throws one `AccessError` with all problems; does nothing when there are none. */
+export function throwIfAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) {
+    throw new AccessError(problems);
+  }
+}
+
+/** The value of `parse`, or `undefined` with its problems (prefixed by where they are) added to `problems`. */
+export function collect<T>(problems: Problem[], where: string, parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof AccessError)) {
+      throw error;
+    }
+    problems.push(...error.problems.map(({ code, message }) => ({ code, message: where + message })));
+    return undefined;
+  }
+}
+
+function describe(problems: readonly Problem[]): string {
+  if (problems.length === 1) {
+    return `${problems[0]!.message} (${problems[0]!.code})`;
+  }
+  return [`${problems.length} problems:`, ...problems.map(({ code, message }) => `- ${message} (${code})`)].join('\n');
+}

@@ -1,0 +1,3 @@
+export * from './access-error';
+export * from './near-miss';
+export * from './text';

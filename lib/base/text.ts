@@ -1,0 +1,63 @@
+import { AccessError } from './access-error';
+
+/**
+ * Free text is data everywhere; what could be read as code or as a terminal command is refused where it comes in.
+ * What a renderer must escape (HTML, Terraform, Markdown), it escapes itself.
+ */
+
+const MAX_TEXT = 1000;
+const TOKEN_LOOK_ALIKE = /(\$\{Token\[|\$\{TfToken\[|#\{Token\[)/;
+// C0 and C1 controls, line and paragraph separators, and the characters that reorder or hide text.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/u;
+
+/** True when a string carries the marker of a CDK or Terraform value that is known only at deployment. */
+export function looksLikeToken(text: string): boolean {
+  return TOKEN_LOOK_ALIKE.test(text);
+}
+
+/** True when a string holds control characters or characters that hide or reorder text. */
+export function hasControlCharacters(text: string): boolean {
+  return CONTROL.test(text);
+}
+
+/**
+ * A checked piece of free text: 1 to 1,000 characters, no control characters, no token look-alike.
+ *
+ * @throws AccessError `InvalidText`, `ControlCharacters`, `TokenInText`
+ */
+export function freeText(value: unknown, prop: string): string {
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw AccessError.of('InvalidText', `\`${prop}\` must be a text that is not empty, got ${show(value)}`);
+  }
+  if (value.length > MAX_TEXT) {
+    throw AccessError.of('InvalidText', `\`${prop}\` must be at most ${MAX_TEXT} characters, got ${value.length}`);
+  }
+  if (looksLikeToken(value)) {
+    throw AccessError.of('TokenInText', `\`${prop}\` must be plain text, got one that looks like a deploy-time token: ${show(value)}`);
+  }
+  if (hasControlCharacters(value)) {
+    throw AccessError.of('ControlCharacters', `\`${prop}\` must not hold control or invisible characters, got ${show(value)}`);
+  }
+  return value;
+}
+
+/** A value as an error message may show it: short, quoted, on one line, without control characters. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') {
+    const short = value.length > 80 ? `${value.slice(0, 77)}...` : value;
+    return JSON.stringify(short).replace(new RegExp(CONTROL, 'gu'), (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  }
+  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined) {
+    return String(value);
+  }
+  if (typeof value === 'bigint') {
+    return `${value}n`;
+  }
+  return Array.isArray(value) ? `a list of ${value.length}` : `a value of type ${typeof value}`;
+}
+
+/** `a, b or c`, each in backticks. */
+export function oneOf(values: readonly string[]): string {
+  const quoted = values.map((value) => `\`${value}\``);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted[quoted.length - 1]}`;
+}

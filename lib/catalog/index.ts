@@ -1,0 +1,4 @@
+export * from './harness';
+export * from './lookup';
+export * from './sources';
+export * from './types';

@@ -1,0 +1,4 @@
+export * from './connection';
+export * from './props';
+export * from './request';
+export * from './scope';

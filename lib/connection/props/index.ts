@@ -1,0 +1,4 @@
+export * from './aws';
+export * from './common';
+export * from './gcp';
+export * from './services';

@@ -1,0 +1,18 @@
+/** What the recommended permissions are limited to, in a form that the catalogue's templates can be filled from. */
+export interface Scope {
+  /** Switches, by the names that the catalogue's templates use. */
+  readonly flags: ReadonlySet<string>;
+  /** Values of placeholders; several values give several ARNs. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  /** Lists whose entries fill several placeholders at once. */
+  readonly items: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+  /** Scope props that the user gave, in alphabetical order. */
+  readonly given: readonly string[];
+}
+
+export const NO_SCOPE: Scope = { flags: new Set(), values: {}, items: {}, given: [] };
+
+/** Names of those switches that are on. */
+export function on(switches: Readonly<Record<string, boolean | undefined>>): string[] {
+  return Object.entries(switches).filter(([, value]) => value === true).map(([name]) => name);
+}

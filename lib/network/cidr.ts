@@ -1,0 +1,119 @@
+import * as ipaddr from 'ipaddr.js';
+import { AccessError, looksLikeToken, show } from '../base';
+
+export type IpFamily = 'ipv4' | 'ipv6';
+
+const BITS: Record<IpFamily, number> = { ipv4: 32, ipv6: 128 };
+const OCTET = /^(0|[1-9]\d{0,2})$/;
+const PREFIX = /^(0|[1-9]\d{0,2})$/;
+const EXAMPLE = 'such as 10.0.0.0/8 or 2001:db8::/32';
+
+/**
+ * A literal block of addresses, IPv4 or IPv6, in canonical form.
+ *
+ * Strict on purpose: four decimal parts without leading zeros, a mask always, no host bits, no zone id, no IPv4-mapped
+ * IPv6. Lenient parsers read `010.0.0.0/8` as 8.0.0.0/8 (octal), and a firewall must not depend on who reads it.
+ */
+export class Cidr {
+  /** @throws AccessError `InvalidCidr`, `MissingMask`, `HostBits`, `TokenInText` */
+  public static parse(text: unknown): Cidr {
+    if (typeof text !== 'string') {
+      throw AccessError.of('InvalidCidr', `a CIDR must be a string ${EXAMPLE}, got ${show(text)}`);
+    }
+    if (looksLikeToken(text)) {
+      throw AccessError.of('TokenInText', 'a CIDR must be literal, got a deploy-time token; wrap it: `Destination.deployTime(value, { name })`');
+    }
+    const [address, prefix, ...rest] = text.split('/');
+    if (prefix === undefined && address !== undefined && isAddress(address)) {
+      throw AccessError.of('MissingMask', `a CIDR needs a mask, got ${show(text)}; did you mean \`${address}/${address.includes(':') ? 128 : 32}\`?`);
+    }
+    if (address === undefined || prefix === undefined || rest.length > 0) {
+      throw invalid(text, `must be an address and a mask ${EXAMPLE}`);
+    }
+    const family: IpFamily = address.includes(':') ? 'ipv6' : 'ipv4';
+    const base = family === 'ipv4' ? parseIpv4(address, text) : parseIpv6(address, text);
+    return Cidr.of(family, base, parsePrefix(prefix, family, text), text);
+  }
+
+  /** A block from its lowest address and its mask length. @throws AccessError `HostBits` */
+  public static of(family: IpFamily, base: bigint, prefix: number, written?: string): Cidr {
+    const size = 1n << BigInt(BITS[family] - prefix);
+    const network = base - (base % size);
+    if (network !== base) {
+      const meant = new Cidr(family, network, prefix).text;
+      throw AccessError.of('HostBits', `a CIDR must not have host bits, got ${show(written)}; did you mean \`${meant}\`?`);
+    }
+    return new Cidr(family, base, prefix);
+  }
+
+  /** Canonical text (RFC 5952 for IPv6). */
+  public readonly text: string;
+
+  private constructor(public readonly family: IpFamily, public readonly first: bigint, public readonly prefix: number) {
+    this.text = `${formatAddress(family, first)}/${prefix}`;
+  }
+
+  /** Highest address of the block. */
+  public get last(): bigint {
+    return this.first + (1n << BigInt(BITS[this.family] - this.prefix)) - 1n;
+  }
+
+  /** True when the block is every address of its family. */
+  public get isAny(): boolean {
+    return this.prefix === 0;
+  }
+
+  /** True when every address of `other` is in this block. */
+  public contains(other: Cidr): boolean {
+    return this.family === other.family && this.first <= other.first && other.last <= this.last;
+  }
+
+  public toString(): string {
+    return this.text;
+  }
+}
+
+function invalid(text: string, what: string): AccessError {
+  return AccessError.of('InvalidCidr', `a CIDR ${what}, got ${show(text)}`);
+}
+
+function isAddress(text: string): boolean {
+  return text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
+}
+
+function parsePrefix(prefix: string, family: IpFamily, text: string): number {
+  if (!PREFIX.test(prefix) || Number(prefix) > BITS[family]) {
+    throw invalid(text, `must end in a mask between /0 and /${BITS[family]}, without leading zeros`);
+  }
+  return Number(prefix);
+}
+
+function parseIpv4(address: string, text: string): bigint {
+  const parts = address.split('.');
+  if (parts.length !== 4 || !parts.every((part) => OCTET.test(part) && Number(part) <= 255)) {
+    throw invalid(text, 'must have four decimal parts between 0 and 255, without leading zeros');
+  }
+  return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+}
+
+function parseIpv6(address: string, text: string): bigint {
+  if (address.includes('%')) {
+    throw invalid(text, 'must not carry a zone id');
+  }
+  if (!ipaddr.IPv6.isValid(address)) {
+    throw invalid(text, `must be a valid IPv6 block ${EXAMPLE}`);
+  }
+  const parsed = ipaddr.IPv6.parse(address);
+  if (address.includes('.') || parsed.isIPv4MappedAddress()) {
+    throw invalid(text, 'must not embed an IPv4 address: write the IPv4 block instead');
+  }
+  return parsed.parts.reduce((sum, part) => sum * 65536n + BigInt(part), 0n);
+}
+
+function formatAddress(family: IpFamily, address: bigint): string {
+  if (family === 'ipv4') {
+    return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join('.');
+  }
+  const parts = Array.from({ length: 8 }, (_, i) => Number((address >> BigInt(112 - 16 * i)) & 65535n));
+  return new ipaddr.IPv6(parts).toRFC5952String();
+}

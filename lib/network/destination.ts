@@ -1,0 +1,163 @@
+import { AccessError, freeText, looksLikeToken, show } from '../base';
+import { Cidr, type IpFamily } from './cidr';
+import { parseHostname } from './hostname';
+
+export type DestinationKind = 'cidr' | 'hostname' | 'deploy-time' | 'native';
+
+/** Something that only one platform can name, such as an AWS security group; made by that platform's entry point. */
+export interface NativeTarget {
+  /** Who can match it: `aws`, `gcp`. */
+  readonly platform: string;
+  /** What it is there: `security-group`, `prefix-list`. */
+  readonly kind: string;
+  /** The platform's own object; never read outside the platform's room. */
+  readonly value: unknown;
+  /** How many rules it counts for in the platform's quota. */
+  readonly weight: number;
+}
+
+export interface DeployTimeOptions {
+  /** What the value is called: its identity, its place in the order, its text in the review. 1 to 1,000 characters. */
+  readonly name: string;
+  /** @default 'ipv4' */
+  readonly family?: IpFamily;
+}
+
+/** Where a connection leads. Immutable; equal destinations have equal keys. */
+export class Destination {
+  /** A literal IPv4 block. @throws AccessError `InvalidCidr`, `HostBits`, `MissingMask`, `TokenInText` */
+  public static ipv4(cidr: string): Destination {
+    return Destination.family('ipv4', cidr);
+  }
+
+  /** A literal IPv6 block. @throws AccessError `InvalidCidr`, `HostBits`, `MissingMask`, `TokenInText` */
+  public static ipv6(cidr: string): Destination {
+    return Destination.family('ipv6', cidr);
+  }
+
+  /** Every IPv4 address. */
+  public static anyIpv4(): Destination {
+    return Destination.ipv4('0.0.0.0/0');
+  }
+
+  /** Every IPv6 address. */
+  public static anyIpv6(): Destination {
+    return Destination.ipv6('::/0');
+  }
+
+  /** A host name; a label may be `*`. Not every platform can match it. @throws AccessError `InvalidHostname`, `TokenInText` */
+  public static hostname(name: string): Destination {
+    const hostname = parseHostname(name);
+    return new Destination('hostname', `host:${hostname}`, hostname, { hostname });
+  }
+
+  /**
+   * One CIDR that is known only at deployment: a CDK token or a Terraform expression.
+   *
+   * `name` is its identity. The text of a token is a counter of the process and must not reach an id or an order.
+   * A value that is literal after all is checked like any other CIDR.
+   *
+   * @throws AccessError `InvalidText`, `InvalidDeployTimeValue`, `InvalidCidr`, `HostBits`
+   */
+  public static deployTime(value: string, options: DeployTimeOptions): Destination {
+    const name = freeText(options?.name, 'name');
+    const family = options.family ?? 'ipv4';
+    if (family !== 'ipv4' && family !== 'ipv6') {
+      throw AccessError.of('InvalidDeployTimeValue', `\`family\` must be \`ipv4\` or \`ipv6\`, got ${show(family)}`);
+    }
+    if (typeof value !== 'string' || value === '') {
+      throw AccessError.of('InvalidDeployTimeValue', `\`value\` of the deploy-time destination ${show(name)} must be a string token, got ${show(value)}`);
+    }
+    if (!looksLikeToken(value) && !value.startsWith('${')) {
+      return Destination.family(family, value);
+    }
+    return new Destination('deploy-time', `deploy-time:${family}:${name}`, name, { family, value });
+  }
+
+  /**
+   * Something that only one platform can name. Users take the platform's own factory instead, such as
+   * `AwsDestination.securityGroup`. `name` is its identity.
+   *
+   * @throws AccessError `InvalidText`
+   */
+  public static native(target: NativeTarget, options: { readonly name: string }): Destination {
+    const name = freeText(options?.name, 'name');
+    return new Destination('native', `${target.platform}:${target.kind}:${name}`, name, { native: target });
+  }
+
+  /**
+   * What a user may write for a destination: a `Destination`, a CIDR, or a host name.
+   *
+   * @throws AccessError with the code of what is wrong
+   */
+  public static parse(value: unknown): Destination {
+    if (value instanceof Destination) {
+      return value;
+    }
+    if (typeof value !== 'string') {
+      throw AccessError.of('InvalidDestination', `a destination must be a CIDR, a host name or a \`Destination\`, got ${show(value)}`);
+    }
+    const looksLikeAddress = /[/:]/.test(value) || /^[\d.]+$/.test(value) || /^0x/i.test(value) || looksLikeToken(value);
+    return looksLikeAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? Destination.fromCidr(Cidr.parse(value)) : Destination.hostname(value);
+  }
+
+  /** @internal */
+  public static fromCidr(cidr: Cidr): Destination {
+    return new Destination('cidr', cidr.text, cidr.text, { cidr, family: cidr.family });
+  }
+
+  private static family(family: IpFamily, text: string): Destination {
+    const cidr = Cidr.parse(text);
+    if (cidr.family !== family) {
+      throw AccessError.of('InvalidCidr', `\`Destination.${family}\` takes an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} block, got ${show(text)}`);
+    }
+    return Destination.fromCidr(cidr);
+  }
+
+  /** The literal block, for kind `cidr`. */
+  public readonly cidr?: Cidr;
+  /** `ipv4` or `ipv6`, for kinds `cidr` and `deploy-time`. */
+  public readonly family?: IpFamily;
+  /** The host name, for kind `hostname`. */
+  public readonly hostname?: string;
+  /** The token, for kind `deploy-time`. */
+  public readonly value?: string;
+  /** The platform's own object, for kind `native`. */
+  public readonly native?: NativeTarget;
+
+  private constructor(
+    public readonly kind: DestinationKind,
+    /** Identity; equal for equal destinations. */
+    public readonly key: string,
+    /** As the review shows it. */
+    public readonly text: string,
+    parts: Partial<Pick<Destination, 'cidr' | 'family' | 'hostname' | 'value' | 'native'>>,
+  ) {
+    Object.assign(this, parts);
+  }
+
+  /** True when this is every address of its family. */
+  public get isAny(): boolean {
+    return this.cidr?.isAny ?? false;
+  }
+
+  /** True when whatever `other` matches, this matches for certain. Host names and deploy-time values only match themselves. */
+  public covers(other: Destination): boolean {
+    return this.key === other.key
+      || (this.cidr !== undefined && other.cidr !== undefined && this.cidr.contains(other.cidr))
+      || (this.isAny && other.kind === 'deploy-time' && other.family === this.family);
+  }
+
+  public toString(): string {
+    return this.text;
+  }
+}
+
+/** Order of destinations: kind, then address or name. */
+export function compareDestinations(a: Destination, b: Destination): number {
+  if (a.cidr !== undefined && b.cidr !== undefined && a.cidr.family === b.cidr.family) {
+    return a.cidr.first < b.cidr.first ? -1 : a.cidr.first > b.cidr.first ? 1 : a.cidr.prefix - b.cidr.prefix;
+  }
+  const [left, right] = [`${a.kind} ${a.family ?? ''} ${a.key}`, `${b.kind} ${b.family ?? ''} ${b.key}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

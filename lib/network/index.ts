@@ -1,0 +1,5 @@
+export * from './cidr';
+export * from './destination';
+export * from './hostname';
+export * from './port';
+export * from './rule';

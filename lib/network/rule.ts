@@ -1,0 +1,51 @@
+import { compareDestinations, type Destination } from './destination';
+import { comparePorts, type Port } from './port';
+
+/** How much of what was asked for a platform really checks. */
+export type Enforcement = 'address' | 'host name' | 'port-only';
+
+/** One thing that a platform lets out, and every reason why. */
+export interface Rule<R> {
+  readonly port: Port;
+  readonly destination: Destination;
+  readonly enforcement: Enforcement;
+  readonly reasons: readonly R[];
+}
+
+/** What a rule is: protocol, ports, destination. Rules with equal keys let the same traffic out. */
+export function ruleKey(rule: { readonly port: Port; readonly destination: Destination }): string {
+  return `${rule.port.key} ${rule.destination.key}`;
+}
+
+/**
+ * One rule for each distinct protocol, port range and destination, with the reasons of all that asked for it.
+ *
+ * Lossless and order-free: the result lets out exactly what the rules let out, and does not depend on their order
+ * as long as the reasons are sorted by `compareReasons`. A rule is `port-only` only when nobody asked for its
+ * address exactly. Knows nothing of ranges or blocks that contain one another.
+ */
+export function mergeSame<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R>[] {
+  const byKey = new Map<string, Rule<R>[]>();
+  for (const rule of rules) {
+    const key = ruleKey(rule);
+    const group = byKey.get(key);
+    if (group === undefined) {
+      byKey.set(key, [rule]);
+    } else {
+      group.push(rule);
+    }
+  }
+  return [...byKey.values()].map((group) => mergeGroup(group, compareReasons)).sort(compareRules);
+}
+
+/** Order of rules: port, then destination. */
+export function compareRules(a: Pick<Rule<unknown>, 'port' | 'destination'>, b: Pick<Rule<unknown>, 'port' | 'destination'>): number {
+  return comparePorts(a.port, b.port) || compareDestinations(a.destination, b.destination);
+}
+
+function mergeGroup<R>(group: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R> {
+  const [first] = group;
+  const reasons = group.flatMap((rule) => rule.reasons).sort(compareReasons);
+  const exact = group.find((rule) => rule.enforcement !== 'port-only');
+  return { port: first!.port, destination: first!.destination, enforcement: (exact ?? first!).enforcement, reasons };
+}

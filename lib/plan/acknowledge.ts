@@ -1,0 +1,110 @@
+import { AccessError, collect, didYouMean, freeText, show, throwIfAny, type Problem } from '../base';
+import { finding, FINDING_KINDS, sortFindings, type Finding, type FindingKind, type Stage } from './finding';
+
+/** Says that somebody has seen a finding and accepts it. */
+export interface Acknowledgement {
+  /** Name of the finding, such as `PortOnlyEgress`. */
+  readonly finding: FindingKind;
+  /** Name of the connection that it is about. */
+  readonly connection: string;
+  /** @default - every port of the connection */
+  readonly port?: number | string;
+  /** Why it is accepted; shown in the review. 1 to 1,000 characters. */
+  readonly reason: string;
+  /** Last day on which it holds, `YYYY-MM-DD`. @default - holds for good */
+  readonly until?: string;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Checked copies. @throws AccessError with every problem of every entry */
+export function parseAcknowledgements(value: unknown): Acknowledgement[] {
+  if (value === undefined) {
+    return [];
+  }
+  if (!Array.isArray(value)) {
+    throw AccessError.of('InvalidAcknowledgement', `\`acknowledged\` must be a list, got ${show(value)}`);
+  }
+  const problems: Problem[] = [];
+  const parsed = value.map((entry, i) => collect(problems, `\`acknowledged[${i}]\`: `, () => parseOne(entry)));
+  throwIfAny(problems);
+  return parsed as Acknowledgement[];
+}
+
+/**
+ * The findings, each with the acknowledgement that accepts it, and a finding for each acknowledgement that matches
+ * nothing or has run out. Only acknowledgements of kinds that can arise in `stages` are judged.
+ */
+export function acknowledge(findings: readonly Finding[], acknowledgements: readonly Acknowledgement[], asOf: string, stages: readonly Stage[]): Finding[] {
+  const used = new Set<Acknowledgement>();
+  const marked = findings.map((entry) => {
+    const match = acknowledgements.find((candidate) => matches(candidate, entry));
+    if (match === undefined) {
+      return entry;
+    }
+    used.add(match);
+    return isExpired(match, asOf) ? entry : { ...entry, acknowledged: { reason: match.reason, ...(match.until === undefined ? {} : { until: match.until }) } };
+  });
+  const judged = acknowledgements.filter((entry) => stages.includes(FINDING_KINDS[entry.finding].stage));
+  return sortFindings([
+    ...marked,
+    ...judged.filter((entry) => !used.has(entry)).map(unused),
+    ...judged.filter((entry) => used.has(entry) && isExpired(entry, asOf)).map(expired),
+  ]);
+}
+
+function parseOne(entry: unknown): Acknowledgement {
+  if (typeof entry !== 'object' || entry === null) {
+    throw AccessError.of('InvalidAcknowledgement', `must be an object with \`finding\`, \`connection\` and \`reason\`, got ${show(entry)}`);
+  }
+  const { finding: kind, connection, port, reason, until } = entry as Record<string, unknown>;
+  const kinds = Object.keys(FINDING_KINDS);
+  if (typeof kind !== 'string' || !kinds.includes(kind)) {
+    const hint = typeof kind === 'string' ? didYouMean(kind, kinds) : '';
+    throw AccessError.of('UnknownFinding', `\`finding\` must be the name of a finding, got ${show(kind)}${hint}`);
+  }
+  if (until !== undefined && (typeof until !== 'string' || !DATE.test(until) || Number.isNaN(Date.parse(until)))) {
+    throw AccessError.of('InvalidDate', `\`until\` must be a date such as 2027-01-31, got ${show(until)}`);
+  }
+  if (port !== undefined && typeof port !== 'number' && typeof port !== 'string') {
+    throw AccessError.of('InvalidPort', `\`port\` must be a number or a text, got ${show(port)}`);
+  }
+  return {
+    finding: kind as FindingKind,
+    connection: freeText(connection, 'connection'),
+    reason: freeText(reason, 'reason'),
+    ...(port === undefined ? {} : { port }),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+function matches(acknowledgement: Acknowledgement, entry: Finding): boolean {
+  return acknowledgement.finding === entry.finding && acknowledgement.connection === entry.connection
+    && (acknowledgement.port === undefined || String(acknowledgement.port) === entry.port);
+}
+
+function isExpired(acknowledgement: Acknowledgement, asOf: string): boolean {
+  return acknowledgement.until !== undefined && acknowledgement.until < asOf;
+}
+
+function subject(entry: Acknowledgement): string {
+  return [entry.finding, entry.connection, ...(entry.port === undefined ? [] : [entry.port])].join(':');
+}
+
+function unused(entry: Acknowledgement): Finding {
+  return finding('UnusedAcknowledgement', 'warning', entry.connection, {
+    port: subject(entry),
+    what: `the acknowledgement of ${subject(entry)} matches nothing`,
+    why: 'what it accepted is gone, or its names are misspelt',
+    fix: 'delete it, or correct the finding, the connection or the port',
+  });
+}
+
+function expired(entry: Acknowledgement): Finding {
+  return finding('ExpiredAcknowledgement', 'warning', entry.connection, {
+    port: subject(entry),
+    what: `the acknowledgement of ${subject(entry)} ran out on ${entry.until}`,
+    why: `it was accepted for a time only: ${entry.reason}`,
+    fix: 'mend what it accepted, or give it a new date',
+  });
+}

@@ -1,0 +1,133 @@
+import type { LeadsTo, Statement } from '../catalog';
+import type { ConnectionRequest } from '../connection';
+import { comparePorts, Port, type Destination } from '../network';
+import { applies, leadOf, placeOf, type Place } from './places';
+import type { Profile } from './profile';
+import type { ParsedReach } from './reach';
+
+/** What became of one port of one connection: open or closed, to where, and why. */
+export interface Decision {
+  /** Name of the connection. */
+  readonly connection: string;
+  /** Id of the row, `custom`, `ssh` or `harness`. */
+  readonly id: string;
+  readonly statement: Statement;
+  readonly port: Port;
+  readonly leadsTo: LeadsTo;
+  readonly open: boolean;
+  readonly because: string;
+  /** Where it leads, or would lead; empty when nobody said. */
+  readonly destinations: readonly Destination[];
+  /** Who named the destinations: `to`, `machines`, `reach.saas`, `host names`. */
+  readonly via: string;
+  /** The host names behind it, when they are known. */
+  readonly hosts: readonly string[];
+  /** True when the user, not the catalogue, wrote the destinations. */
+  readonly byUser: boolean;
+  readonly unenforceable: boolean;
+}
+
+/** A decision before it is known where the port leads. */
+export interface Opened {
+  readonly decision: Decision;
+  readonly place: Place;
+  /** True when the user's `ports` replaced the row's. */
+  readonly replaced: boolean;
+  /** True when the profile opens it, wherever it leads. */
+  readonly wanted: boolean;
+}
+
+interface Candidate {
+  readonly statement: Statement;
+  readonly port: Port;
+  readonly open: boolean;
+  readonly because: string;
+  readonly replaced: boolean;
+}
+
+/** Every port of a connection, decided; in the order of the ports. */
+export function decide(name: string, request: ConnectionRequest, profile: Profile, reach: ParsedReach): Opened[] {
+  const statements = request.statements.filter((statement) => applies(statement, request));
+  const candidates = request.ports === undefined || hasLeftOpen(statements)
+    ? statements.flatMap((statement) => judged(statement, request, profile))
+    : replacePorts(statements, request, profile);
+  return candidates.map((candidate) => place(name, request, candidate, reach)).sort((a, b) => comparePorts(a.decision.port, b.decision.port));
+}
+
+function hasLeftOpen(statements: readonly Statement[]): boolean {
+  return statements.some(({ verdict }) => verdict === 'left open');
+}
+
+function portsOf(statement: Statement, request: ConnectionRequest): readonly Port[] {
+  if (statement.port instanceof Port) {
+    return [statement.port];
+  }
+  return (statement.port.from === 'ports' ? request.ports : request.askedPorts[statement.port.from]) ?? [];
+}
+
+function isAsked(statement: Statement, request: ConnectionRequest): boolean {
+  return request.row === undefined || (statement.when !== undefined && 'asked' in statement.when && request.asked.has(statement.when.asked));
+}
+
+function judged(statement: Statement, request: ConnectionRequest, profile: Profile): Candidate[] {
+  const opinion = profile.decide(statement, isAsked(statement, request));
+  return portsOf(statement, request).map((port) => ({ statement, port, ...opinion, replaced: false }));
+}
+
+/**
+ * The user's `ports` stand in place of the row's: of its machine ports when it has some (the API keeps its own),
+ * otherwise of all its ports. A port that the row has anyway keeps its statement, so that it stays traceable.
+ */
+function replacePorts(statements: readonly Statement[], request: ConnectionRequest, profile: Profile): Candidate[] {
+  const leads = statements.filter(({ verdict }) => verdict !== 'on request').map((statement) => leadOf(statement, request));
+  const lead = leads.includes('machines') ? 'machines' : leads[0] ?? leadOf(statements[0]!, request);
+  const isReplaced = (statement: Statement): boolean =>
+    leads.includes('machines') ? leadOf(statement, request) === 'machines' && !isAsked(statement, request) : !isAsked(statement, request);
+  const mine = request.ports!;
+  const given = mine.map((port): Candidate => {
+    const known = statements.find((statement) => statement.port instanceof Port && statement.port.key === port.key && isReplaced(statement));
+    return { statement: known ?? givenStatement(port, lead), port, open: true, because: 'chosen by you with `ports`', replaced: false };
+  });
+  const rest = statements.flatMap((statement) => judged(statement, request, profile));
+  return [
+    ...given,
+    ...rest.filter(({ port, statement }) => !(isReplaced(statement) && mine.some((own) => own.key === port.key))).map((candidate) =>
+      (isReplaced(candidate.statement) && candidate.open ? { ...candidate, open: false, because: 'replaced by your `ports`', replaced: true } : candidate)),
+  ];
+}
+
+function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
+  return { key: port.text, port, leadsTo, verdict: 'on request', note: 'not a port of the row; given with `ports`', sources: [] };
+}
+
+function place(name: string, request: ConnectionRequest, candidate: Candidate, reach: ParsedReach): Opened {
+  const leadsTo = leadOf(candidate.statement, request);
+  const found = placeOf(leadsTo, request, reach);
+  const where = found.kind === 'somewhere' ? found : { destinations: [], via: '', hosts: [], byUser: false };
+  return {
+    place: found,
+    replaced: candidate.replaced,
+    wanted: candidate.open,
+    decision: {
+      connection: name,
+      id: request.id,
+      statement: candidate.statement,
+      port: candidate.port,
+      leadsTo,
+      open: candidate.open && found.kind === 'somewhere',
+      because: candidate.open && found.kind !== 'somewhere' ? closedBecause(found) : candidate.because,
+      destinations: where.destinations,
+      via: where.via,
+      hosts: where.hosts,
+      byUser: where.byUser,
+      unenforceable: request.unenforceable === 'port-only',
+    },
+  };
+}
+
+function closedBecause(found: Exclude<Place, { kind: 'somewhere' }>): string {
+  if (found.kind === 'unknown') {
+    return found.needs === 'machines' ? 'no machines are named' : 'no destination is named';
+  }
+  return found.reason === 'no machines' ? 'you said that there are no machines' : 'it leads to a service of your own, and this one is hosted by the vendor';
+}

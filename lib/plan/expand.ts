@@ -1,0 +1,74 @@
+import type { StatementGrant } from '../catalog';
+import type { Scope } from '../connection';
+
+/** Fills the catalogue's templates from a scope. Placeholders of the cloud stay for the cloud to fill. */
+
+type Environment = Readonly<Record<string, readonly string[]>>;
+type Item = Readonly<Record<string, string>>;
+type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+const FILLED_BY_CLOUD = new Set(['partition', 'region', 'account', 'dnsSuffix', 'project']);
+
+/** What one grant says once it is filled: one statement, or one for each item, or none. */
+export interface Filled {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Conditions;
+}
+
+export function fillGrant(grant: StatementGrant, scope: Scope): Filled[] {
+  if (grant.when !== undefined && !scope.flags.has(grant.when)) {
+    return [];
+  }
+  if (grant.each === undefined) {
+    return fillOnce(grant, scope, [scope.values]);
+  }
+  const environments = itemsOf(grant.each, scope).map((item) => ({ ...scope.values, ...lists(item) }));
+  return grant.each.split === true ? environments.flatMap((environment) => fillOnce(grant, scope, [environment])) : fillOnce(grant, scope, environments);
+}
+
+/** The items of a list that a template asks for. */
+export function itemsOf(each: NonNullable<StatementGrant['each']>, scope: Scope): readonly Item[] {
+  return (scope.items[each.items] ?? []).filter((item) => Object.entries(each.only ?? {}).every(([key, allowed]) => allowed.includes(item[key] ?? '')));
+}
+
+/** A template with every combination of the values of its placeholders; nothing when one of them has no value. */
+export function fillTemplate(template: string, environment: Environment): string[] {
+  const names = [...new Set([...template.matchAll(PLACEHOLDER)].map((match) => match[1]!))];
+  let combinations: Item[] = [{}];
+  for (const name of names) {
+    const values = environment[name] ?? (FILLED_BY_CLOUD.has(name) ? [`{${name}}`] : []);
+    combinations = combinations.flatMap((combination) => values.map((value) => ({ ...combination, [name]: value })));
+  }
+  return combinations.map((combination) => template.replace(PLACEHOLDER, (_, name: string) => combination[name]!));
+}
+
+function fillOnce(grant: StatementGrant, scope: Scope, environments: readonly Environment[]): Filled[] {
+  const templates = [...grant.resources, ...chosen(grant.moreResources, scope)];
+  const resources = unique(templates.flatMap((template) => environments.flatMap((environment) => fillTemplate(template, environment))));
+  if (resources.length === 0) {
+    return [];
+  }
+  const actions = unique([...grant.actions, ...chosen(grant.moreActions, scope)]);
+  const conditions = grant.conditions === undefined ? {} : { conditions: fillConditions(grant.conditions, environments[0] ?? {}) };
+  return [{ actions, resources, ...conditions }];
+}
+
+function fillConditions(conditions: Conditions, environment: Environment): Conditions {
+  return Object.fromEntries(Object.entries(conditions).map(([operator, keys]) => [operator, Object.fromEntries(
+    Object.entries(keys).map(([key, values]) => [fillTemplate(key, environment)[0] ?? key, unique(values.flatMap((value) => fillTemplate(value, environment)))]),
+  )]));
+}
+
+function chosen(more: Readonly<Record<string, readonly string[]>> | undefined, scope: Scope): string[] {
+  return Object.entries(more ?? {}).flatMap(([flag, values]) => (scope.flags.has(flag) ? [...values] : []));
+}
+
+function lists(item: Item): Environment {
+  return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, [value]]));
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

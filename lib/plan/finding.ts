@@ -1,0 +1,75 @@
+import type { Source } from '../catalog';
+
+export type Severity = 'warning' | 'notice';
+
+/** Where a kind of finding can arise: in every plan, on every target, or on one platform only. */
+export type Stage = 'plan' | 'target' | 'aws' | 'gcp';
+
+interface Kind {
+  readonly stage: Stage;
+  readonly means: string;
+}
+
+/** Every kind of finding; the names are public API. */
+export const FINDING_KINDS = {
+  Alternative: { stage: 'plan', means: 'the table lists ports that are alternatives' },
+  LeftOpen: { stage: 'plan', means: 'the table leaves the port open' },
+  UnexplainedPort: { stage: 'plan', means: 'the table has a port that no source explains' },
+  MissingPort: { stage: 'plan', means: 'the table lacks a port without which the service is dead' },
+  AskedByUser: { stage: 'plan', means: 'a port is open because you asked for it' },
+  PortsGiven: { stage: 'plan', means: 'your ports stand in place of the row\'s' },
+  TablePermission: { stage: 'plan', means: 'the table and its sources disagree on a permission or credential' },
+  ScopeIgnored: { stage: 'plan', means: 'a scope has no effect under DOCUMENTED' },
+  NoMachines: { stage: 'plan', means: 'machine ports are closed because you said that there are no machines' },
+  MachinesNotNamed: { stage: 'plan', means: 'machine ports are closed because no machines are named' },
+  NoPlace: { stage: 'plan', means: 'a port has no place under this hosting' },
+  DeadAsDocumented: { stage: 'plan', means: 'what the table documents leaves the connection with nothing open' },
+  NothingOpen: { stage: 'plan', means: 'a connection ends with nothing open' },
+  BroadDestination: { stage: 'plan', means: 'a destination that you wrote is very wide' },
+  ChoiceAssumed: { stage: 'plan', means: 'the site, region or deployment was not given' },
+  HarnessAssumed: { stage: 'plan', means: 'the Harness cluster was not given' },
+  HarnessLineClosed: { stage: 'plan', means: 'a line of the delegate itself is switched off' },
+  UnnamedPolicy: { stage: 'plan', means: 'the table asks for a policy and names none' },
+  PassRoleOnAnyRole: { stage: 'plan', means: 'iam:PassRole on every role' },
+  CanRewriteOwnEgress: { stage: 'plan', means: 'the delegate may change the rules that limit it' },
+  ServiceRoleOnDelegate: { stage: 'plan', means: 'the table gives a service\'s own role to the delegate' },
+  ReadsEveryBucket: { stage: 'plan', means: 'a policy reads every bucket of the account' },
+  RoleTitleMismatch: { stage: 'plan', means: 'titles and ids of a role disagree in the documentation' },
+  UnusedAcknowledgement: { stage: 'plan', means: 'an acknowledgement matches nothing' },
+  ExpiredAcknowledgement: { stage: 'plan', means: 'an acknowledgement has run out' },
+  PortOnlyEgress: { stage: 'target', means: 'the platform cannot match the host name: the port is open to any address' },
+  Port25Restricted: { stage: 'target', means: 'the platform blocks or throttles port 25 to outside addresses' },
+  RolesElsewhere: { stage: 'target', means: 'permissions that this platform cannot create' },
+  UnplannedEgress: { stage: 'aws', means: 'a rule that the plan does not know is on the delegate\'s group' },
+  UnconditionedTrust: { stage: 'aws', means: 'a service may assume the role without a condition' },
+  PoliciesAttachedByHand: { stage: 'aws', means: 'policies that a person must attach' },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type FindingKind = keyof typeof FINDING_KINDS;
+
+/** Something that a reviewer should know, with what to do about it. */
+export interface Finding {
+  /** `<Finding>:<connection>[:<port>]`; stable. */
+  readonly key: string;
+  readonly finding: FindingKind;
+  readonly connection: string;
+  readonly port?: string;
+  readonly severity: Severity;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly source?: Source;
+  /** Present when somebody accepted it, with the reason. */
+  readonly acknowledged?: { readonly reason: string; readonly until?: string };
+}
+
+export function finding(kind: FindingKind, severity: Severity, connection: string, parts: Pick<Finding, 'what' | 'why' | 'fix'> & Partial<Pick<Finding, 'port' | 'source'>>): Finding {
+  const key = [kind, connection, ...(parts.port === undefined ? [] : [parts.port])].join(':');
+  return { key, finding: kind, connection, severity, ...parts };
+}
+
+/** One finding for each key, in the order of the keys. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  const byKey = new Map(findings.map((entry) => [entry.key, entry]));
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}

@@ -1,0 +1,93 @@
+import type { LeadsTo, Statement } from '../catalog';
+import type { ConnectionRequest } from '../connection';
+import { Destination } from '../network';
+import { fillTemplate } from './expand';
+import type { ParsedReach } from './reach';
+
+/** Where a port leads, and who said so; or why it leads nowhere. */
+export type Place =
+  | { readonly kind: 'somewhere'; readonly destinations: readonly Destination[]; readonly via: string; readonly hosts: readonly string[]; readonly byUser: boolean }
+  | { readonly kind: 'nowhere'; readonly reason: 'not hosted by you' | 'no machines' }
+  | { readonly kind: 'unknown'; readonly needs: 'to' | 'machines' };
+
+/** Longest first: a region's DNS suffix. boto/botocore:botocore/data/partitions.json@0e6e2404b */
+const DNS_SUFFIXES: readonly (readonly [string, string])[] = [['cn-', 'amazonaws.com.cn'], ['eusc-', 'amazonaws.eu'], ['', 'amazonaws.com']];
+
+/** What a statement leads to under the hosting of this connection. */
+export function leadOf(statement: Statement, request: ConnectionRequest): LeadsTo {
+  return typeof statement.leadsTo === 'string' ? statement.leadsTo : statement.leadsTo[request.hosting]!;
+}
+
+/** True when the statement holds under the hosting of this connection. */
+export function applies(statement: Statement, request: ConnectionRequest): boolean {
+  const { when } = statement;
+  return when === undefined || !('hosting' in when) || when.hosting.includes(request.hosting);
+}
+
+/** Where this lead goes, from the connection's own destinations, from `reach`, or from the vendor's host names. */
+export function placeOf(lead: LeadsTo, request: ConnectionRequest, reach: ParsedReach): Place {
+  switch (lead) {
+    case 'api':
+      return apiPlace(request, reach);
+    case 'service':
+      return servicePlace(request, reach);
+    case 'machines':
+      return machinesPlace(request, reach);
+  }
+}
+
+function apiPlace(request: ConnectionRequest, reach: ParsedReach): Place {
+  const hosts = hostNames(request);
+  if (request.to !== undefined) {
+    return somewhere(request.to, 'to', hosts, true);
+  }
+  const kind = request.row!.apiKind;
+  const given = reach[kind];
+  return given === undefined
+    ? somewhere(hosts.map((host) => Destination.hostname(host)), 'host names', hosts, false)
+    : somewhere(given, `reach.${kind}`, hosts, true);
+}
+
+function servicePlace(request: ConnectionRequest, reach: ParsedReach): Place {
+  if (request.to !== undefined) {
+    return somewhere(request.to, 'to', [], true);
+  }
+  if (request.hosting !== 'own') {
+    return { kind: 'nowhere', reason: 'not hosted by you' };
+  }
+  return reach.selfHosted === undefined ? { kind: 'unknown', needs: 'to' } : somewhere(reach.selfHosted, 'reach.selfHosted', [], true);
+}
+
+function machinesPlace(request: ConnectionRequest, reach: ParsedReach): Place {
+  const given = request.machines ?? request.to;
+  if (given !== undefined) {
+    return given.length === 0 ? { kind: 'nowhere', reason: 'no machines' } : somewhere(given, request.machines === undefined ? 'to' : 'machines', [], true);
+  }
+  return reach.machines === undefined ? { kind: 'unknown', needs: 'machines' } : somewhere(reach.machines, 'reach.machines', [], true);
+}
+
+function somewhere(destinations: readonly Destination[], via: string, hosts: readonly string[], byUser: boolean): Place {
+  return { kind: 'somewhere', destinations, via, hosts, byUser };
+}
+
+/** The row's host names under this hosting and choice; a placeholder without a value becomes `*`. */
+function hostNames(request: ConnectionRequest): string[] {
+  const hosts = request.row!.hosts.filter(({ hosting, choice }) =>
+    (hosting === undefined || hosting === request.hosting) && (choice === undefined || choice === request.choice?.value));
+  const regions = request.variables.region ?? ['*'];
+  const names = hosts.flatMap(({ name }) => (name.includes('{region}') ? regions.flatMap((region) => fillHost(name, { region, dnsSuffix: suffixOf(region) })) : fillHost(name, request.variables)));
+  return [...new Set(names)].sort();
+}
+
+function fillHost(name: string, variables: Readonly<Record<string, string | readonly string[]>>): string[] {
+  const environment = Object.fromEntries([...name.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key!, listOf(variables[key!])]));
+  return fillTemplate(name, environment).map((filled) => filled.toLowerCase());
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? ['*'] : typeof value === 'string' ? [value] : value;
+}
+
+function suffixOf(region: string): string {
+  return DNS_SUFFIXES.find(([prefix]) => region.startsWith(prefix))![1];
+}

@@ -1,0 +1,137 @@
+import { AccessError, show, throwIfAny, type Problem } from '../base';
+import { CATALOG_VERSION, type Credential } from '../catalog';
+import { Connection } from '../connection';
+import { acknowledge, parseAcknowledgements, type Acknowledgement } from './acknowledge';
+import { decide, type Decision, type Opened } from './decision';
+import { sortFindings, type Finding } from './finding';
+import { flowsOf, type Flow } from './flow';
+import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines';
+import { HarnessPlatform } from './harness-platform';
+import { broadFindings, broadReachFindings, choiceFindings, remarkFindings } from './list-findings';
+import { permissionsOf, type AwsPermission, type GcpRole } from './permissions';
+import { Profile } from './profile';
+import { listProblems, placeProblems } from './problems';
+import { parseReach, type ParsedReach, type Reach } from './reach';
+import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
+
+export interface PlanOptions {
+  /** @default Profile.DOCUMENTED */
+  readonly profile?: Profile;
+  /** Where each kind of destination is reached from this network. @default - vendors by their host names; your own services must say `to` */
+  readonly reach?: Reach;
+  /** Which Harness the delegate belongs to. @default - app.harness.io, with a finding */
+  readonly harness?: HarnessPlatform;
+  /** Findings that somebody has accepted, each with a reason. @default - none */
+  readonly acknowledged?: readonly Acknowledgement[];
+  /** The day against which acknowledgements run out, `YYYY-MM-DD`. @default - today (UTC) */
+  readonly asOf?: string;
+}
+
+/** A credential that a person creates, for one connection. */
+export interface PlannedCredential extends Credential {
+  readonly connection: string;
+}
+
+/** Something that a plan can be put on; the targets of this library are in `Target`. */
+export interface PlanTarget<T> {
+  apply(plan: Plan): T;
+}
+
+/** What must be allowed for a list of connections: pure, the same for every order of the list, and for every cloud. */
+export class Plan {
+  /**
+   * Decides every port and permission of the list.
+   *
+   * @throws AccessError with every problem that the list has: `EmptyList`, `DuplicateName`, `MissingDestination`,
+   * `MissingMachines`, `MissingScope`, `ConflictingName` and those of the options
+   */
+  public static of(connections: readonly Connection[], options: PlanOptions = {}): Plan {
+    const problems: Problem[] = listProblems(connections);
+    throwIfAny(problems);
+    return new Plan([...connections].sort(byName), options);
+  }
+
+  /** Edition of the facts. */
+  public readonly catalogVersion = CATALOG_VERSION;
+  public readonly profile: Profile;
+  /** Every port of every connection, open or closed, with why; by connection and port. */
+  public readonly decisions: readonly Decision[];
+  /** What is open: one for each connection, port range and destination; unmerged, in canonical order. */
+  public readonly flows: readonly Flow[];
+  public readonly awsPermissions: readonly AwsPermission[];
+  public readonly gcpRoles: readonly GcpRole[];
+  /** What a person must create in the services. */
+  public readonly credentials: readonly PlannedCredential[];
+  /** Findings before any acknowledgement; a target adds its own. */
+  public readonly rawFindings: readonly Finding[];
+  public readonly acknowledgements: readonly Acknowledgement[];
+  public readonly asOf: string;
+  public readonly reach: ParsedReach;
+
+  private constructor(connections: readonly Connection[], options: PlanOptions) {
+    const problems: Problem[] = [];
+    this.profile = options.profile === undefined ? Profile.DOCUMENTED : Profile.of(options.profile);
+    this.reach = parseReach(options.reach);
+    this.acknowledgements = parseAcknowledgements(options.acknowledged);
+    this.asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+    const harness = checkHarness(options.harness);
+
+    const opened = connections.map((connection) => decide(connection.name, connection.request, this.profile, this.reach));
+    problems.push(...connections.flatMap((connection, i) => placeProblems(connection, opened[i]!, this.profile)));
+    const permissions = connections.map((connection) => permissionsOf(connection, this.profile, problems));
+    throwIfAny(problems);
+
+    this.decisions = [...opened.flat().map(({ decision }) => decision), ...dnsDecisions(this.reach), ...harnessDecisions(harness, this.reach)];
+    this.flows = flowsOf(this.decisions);
+    this.awsPermissions = permissions.flatMap(({ aws }) => aws);
+    this.gcpRoles = permissions.flatMap(({ gcp }) => gcp);
+    this.credentials = connections.flatMap((connection) => credentialsOf(connection));
+    this.rawFindings = sortFindings([
+      ...connections.flatMap((connection, i) => findingsOf(connection, opened[i]!, this.profile)),
+      ...permissions.flatMap(({ findings }) => findings),
+      ...broadReachFindings(this.reach),
+      ...harnessFindings(harness, options.harness === undefined),
+    ]);
+  }
+
+  /** Findings of the plan itself, with what was acknowledged; by key. */
+  public get findings(): readonly Finding[] {
+    return acknowledge(this.rawFindings, this.acknowledgements, this.asOf, ['plan']);
+  }
+
+  /** The plan as one platform can carry it out. @throws AccessError `UnenforceableHostname`, `NativeElsewhere` */
+  public on<T>(target: PlanTarget<T>): T {
+    return target.apply(this);
+  }
+}
+
+function byName(a: Connection, b: Connection): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+function checkHarness(harness: unknown): HarnessPlatform {
+  if (harness !== undefined && !(harness instanceof HarnessPlatform)) {
+    throw AccessError.of('InvalidHarness', `\`harness\` must be a \`HarnessPlatform\`, got ${show(harness)}; write \`HarnessPlatform.of({ cluster: 'prod1' })\``);
+  }
+  return harness ?? HarnessPlatform.PROD1;
+}
+
+function findingsOf(connection: Connection, opened: readonly Opened[], profile: Profile): Finding[] {
+  return [
+    ...verdictFindings(opened, profile),
+    ...placeFindings(connection, opened),
+    ...emptyFinding(connection, opened, profile),
+    ...portsGivenFinding(connection, opened),
+    ...remarkFindings(connection),
+    ...choiceFindings(connection),
+    ...broadFindings(connection),
+  ];
+}
+
+function credentialsOf(connection: Connection): PlannedCredential[] {
+  const { row, scope } = connection.request;
+  const trusts = (scope.values.assumeRoleArn ?? []).map((role) => (
+    { connection: connection.name, what: `the trust policy of ${role} must name the delegate's role, and the external id when the connector has one`, source: row!.aws.recommended[0]!.source }
+  ));
+  return [...(row?.credentials ?? []).map((credential) => ({ connection: connection.name, ...credential })), ...trusts];
+}

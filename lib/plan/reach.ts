@@ -1,0 +1,77 @@
+import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
+import type { DestinationLike } from '../connection';
+import { Destination, type IpFamily } from '../network';
+
+/** Where each kind of destination is reached from the delegate's network. */
+export interface Reach {
+  /** Services that you host, for connections without `to`. @default - such connections must say `to` */
+  readonly selfHosted?: readonly DestinationLike[];
+  /** Your machines, for connections without `machines`. @default - such connections must say `machines` */
+  readonly machines?: readonly DestinationLike[];
+  /** Vendors' APIs, for instance your proxy. @default - their host names */
+  readonly saas?: readonly DestinationLike[];
+  /** AWS APIs, for instance your interface endpoints. @default - their host names */
+  readonly awsServices?: readonly DestinationLike[];
+  /** Google APIs, for instance Private Google Access, 199.36.153.8/30. @default - their host names */
+  readonly googleApis?: readonly DestinationLike[];
+  /** Harness itself and the delegate's images, for instance your proxy. @default - their host names */
+  readonly harness?: readonly DestinationLike[];
+  /** Resolvers that a platform does not reach by itself; opens 53, TCP and UDP. @default - the platform's own resolver, no rule */
+  readonly dns?: readonly DestinationLike[];
+  /** What stands in for a host name that a platform cannot match: any address of these families. @default ['ipv4'] */
+  readonly families?: readonly IpFamily[];
+}
+
+export interface ParsedReach {
+  readonly selfHosted?: readonly Destination[];
+  readonly machines?: readonly Destination[];
+  readonly saas?: readonly Destination[];
+  readonly awsServices?: readonly Destination[];
+  readonly googleApis?: readonly Destination[];
+  readonly harness?: readonly Destination[];
+  readonly dns?: readonly Destination[];
+  readonly families: readonly IpFamily[];
+}
+
+const PLACES = ['selfHosted', 'machines', 'saas', 'awsServices', 'googleApis', 'harness', 'dns'] as const;
+const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
+
+/** Checked destinations. @throws AccessError with every problem of every kind */
+export function parseReach(value: unknown): ParsedReach {
+  if (value === undefined) {
+    return { families: ['ipv4'] };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw AccessError.of('InvalidReach', `\`reach\` must be an object with ${oneOf([...PLACES, 'families'])}, got ${show(value)}`);
+  }
+  const problems: Problem[] = [];
+  const parsed: Record<string, unknown> = { families: ['ipv4'] };
+  for (const [prop, entry] of Object.entries(value)) {
+    if (prop === 'families') {
+      parsed.families = collect(problems, '', () => parseFamilies(entry));
+    } else if (!(PLACES as readonly string[]).includes(prop)) {
+      problems.push({ code: 'UnknownProp', message: `\`reach\` has no ${show(prop)}; allowed: ${oneOf([...PLACES, 'families'])}${didYouMean(prop, PLACES)}` });
+    } else if (entry !== undefined) {
+      parsed[prop] = collect(problems, `\`reach.${prop}\`: `, () => parsePlace(entry));
+    }
+  }
+  throwIfAny(problems);
+  return parsed as unknown as ParsedReach;
+}
+
+function parsePlace(value: unknown): Destination[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw AccessError.of('EmptyList', `must be a list with at least one destination, got ${Array.isArray(value) ? 'an empty list' : show(value)}`);
+  }
+  const problems: Problem[] = [];
+  const parsed = value.map((entry, i) => collect(problems, `entry ${i}: `, () => Destination.parse(entry)));
+  throwIfAny(problems);
+  return parsed as Destination[];
+}
+
+function parseFamilies(value: unknown): IpFamily[] {
+  if (!Array.isArray(value) || value.length === 0 || !value.every((entry) => FAMILIES.includes(entry as IpFamily))) {
+    throw AccessError.of('InvalidChoice', `\`reach.families\` must be a list of \`ipv4\` and \`ipv6\`, got ${Array.isArray(value) ? value.map(show).join(', ') || 'an empty list' : show(value)}`);
+  }
+  return FAMILIES.filter((family) => value.includes(family));
+}

@@ -1,0 +1,35 @@
+import { mergeSame, type Rule } from '../network';
+import { acknowledge, compareFlows, type Finding, type Flow, type Plan, type Stage } from '../plan';
+import { enforce, type TargetFlow } from './enforce';
+import { linesOf, type Line } from './reachable';
+import type { TargetFacts } from './target';
+import { targetFindings } from './target-findings';
+
+/** A plan as one platform can carry it out. */
+export class PlanOnTarget {
+  /** Every flow with what the platform matches of it. */
+  public readonly flows: readonly TargetFlow[];
+  /** One rule for each distinct protocol, port range and destination, with all its reasons; in canonical order. */
+  public readonly rules: readonly Rule<Flow>[];
+  /** Every port of every connection: asked for, and reachable in fact. */
+  public readonly lines: readonly Line[];
+  private readonly ownFindings: readonly Finding[];
+
+  /** @internal */
+  public constructor(public readonly plan: Plan, public readonly facts: TargetFacts) {
+    this.flows = enforce(plan, facts);
+    this.rules = mergeSame(this.flows.map(({ flow, destination, enforcement }) => ({ port: flow.port, destination, enforcement, reasons: [flow] })), compareFlows);
+    this.lines = linesOf(plan.decisions, this.rules);
+    this.ownFindings = targetFindings(plan, this.flows, facts);
+  }
+
+  /** Findings of the plan and of this platform, with what was acknowledged; by key. */
+  public get findings(): readonly Finding[] {
+    return this.findingsWith([], ['plan', 'target']);
+  }
+
+  /** The same with what a construct found; `stages` says which acknowledgements are judged. */
+  public findingsWith(more: readonly Finding[], stages: readonly Stage[]): readonly Finding[] {
+    return acknowledge([...this.plan.rawFindings, ...this.ownFindings, ...more], this.plan.acknowledgements, this.plan.asOf, stages);
+  }
+}
