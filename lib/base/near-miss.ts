@@ -19,7 +19,10 @@ export function didYouMean(typed: string, candidates: readonly string[]): string
 }
 
 function normalise(text: string): string {
-  return text.slice(0, 64).toLowerCase().replace(/[^a-z0-9]/g, '');
+  return text
+    .slice(0, 64)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 }
 
 function editDistance(a: string, b: string, limit: number): number {

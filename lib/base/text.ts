@@ -33,10 +33,16 @@ export function freeText(value: unknown, prop: string): string {
     throw AccessError.of('InvalidText', `\`${prop}\` must be at most ${MAX_TEXT} characters, got ${value.length}`);
   }
   if (looksLikeToken(value)) {
-    throw AccessError.of('TokenInText', `\`${prop}\` must be plain text, got one that looks like a deploy-time token: ${show(value)}`);
+    throw AccessError.of(
+      'TokenInText',
+      `\`${prop}\` must be plain text, got one that looks like a deploy-time token: ${show(value)}`,
+    );
   }
   if (hasControlCharacters(value)) {
-    throw AccessError.of('ControlCharacters', `\`${prop}\` must not hold control or invisible characters, got ${show(value)}`);
+    throw AccessError.of(
+      'ControlCharacters',
+      `\`${prop}\` must not hold control or invisible characters, got ${show(value)}`,
+    );
   }
   return value;
 }
@@ -45,7 +51,10 @@ export function freeText(value: unknown, prop: string): string {
 export function show(value: unknown): string {
   if (typeof value === 'string') {
     const short = value.length > 80 ? `${value.slice(0, 77)}...` : value;
-    return JSON.stringify(short).replace(new RegExp(CONTROL, 'gu'), (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return JSON.stringify(short).replace(
+      new RegExp(CONTROL, 'gu'),
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   }
   if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined) {
     return String(value);

@@ -5,18 +5,18 @@ import type { Host, Source } from './types';
 
 /** Manager host of each Harness cluster. */
 export const MANAGER_HOSTS: Readonly<Record<string, string>> = {
-  'prod1': 'app.harness.io',
-  'prod2': 'app.harness.io',
-  'prod3': 'app3.harness.io',
-  'prod0': 'accounts.harness.io',
-  'prod4': 'accounts.harness.io',
-  'eu': 'accounts.eu.harness.io',
+  prod1: 'app.harness.io',
+  prod2: 'app.harness.io',
+  prod3: 'app3.harness.io',
+  prod0: 'accounts.harness.io',
+  prod4: 'accounts.harness.io',
+  eu: 'accounts.eu.harness.io',
 };
 
 export const MANAGER_SOURCE: Source = HARNESS.allowlist;
 export const MTLS = { port: 8443, source: HARNESS.mtls };
 
-export const LOG_STREAMING = { note: 'log streaming, on the manager\'s host', source: HARNESS.delegateEnvironment };
+export const LOG_STREAMING = { note: "log streaming, on the manager's host", source: HARNESS.delegateEnvironment };
 
 export const IMAGE_REGISTRY: Host = {
   name: 'us-docker.pkg.dev',
@@ -26,6 +26,6 @@ export const IMAGE_REGISTRY: Host = {
 
 export const GOOGLE_LOGGING: Host = {
   name: 'logging.googleapis.com',
-  purpose: 'sends the delegate\'s own log to Harness; off with STACK_DRIVER_LOGGING_ENABLED=false',
+  purpose: "sends the delegate's own log to Harness; off with STACK_DRIVER_LOGGING_ENABLED=false",
   source: HARNESS.allowlist,
 };

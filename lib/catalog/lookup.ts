@@ -29,7 +29,10 @@ export function getRow(id: unknown): Row {
   const row = typeof id === 'string' ? BY_ID.get(id) : undefined;
   if (row === undefined) {
     const hint = typeof id === 'string' ? didYouMean(id, rowIds()) : '';
-    throw AccessError.of('UnknownConnection', `the id of a connection must be one of the table's 29, got ${show(id)}${hint}`);
+    throw AccessError.of(
+      'UnknownConnection',
+      `the id of a connection must be one of the table's 29, got ${show(id)}${hint}`,
+    );
   }
   return row;
 }
@@ -40,7 +43,7 @@ export const SSH_STATEMENT: Statement = {
   port: Port.tcp(22),
   leadsTo: 'machines',
   verdict: 'on request',
-  note: 'the page\'s introduction says that deployments to machines use SSH over port 22; it is not a row of the table',
+  note: "the page's introduction says that deployments to machines use SSH over port 22; it is not a row of the table",
   sources: [TABLE, HARNESS.ssh],
 };
 

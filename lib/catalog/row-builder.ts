@@ -16,7 +16,16 @@ export function inTable(
   sources: readonly Source[] = [],
   extra: Extra = {},
 ): Statement {
-  return { key: `${port}`, port: Port.tcp(port), leadsTo, verdict, label, note, sources: [TABLE, ...sources], ...extra };
+  return {
+    key: `${port}`,
+    port: Port.tcp(port),
+    leadsTo,
+    verdict,
+    label,
+    note,
+    sources: [TABLE, ...sources],
+    ...extra,
+  };
 }
 
 /** A port that the table does not have. */
@@ -42,7 +51,16 @@ export function fromUser(
   label?: string,
 ): Statement {
   const when = verdict === 'on request' ? { when: { asked: prop } } : {};
-  return { key: prop, port: { from: prop }, leadsTo, verdict, note, sources, ...(label === undefined ? {} : { label }), ...when };
+  return {
+    key: prop,
+    port: { from: prop },
+    leadsTo,
+    verdict,
+    note,
+    sources,
+    ...(label === undefined ? {} : { label }),
+    ...when,
+  };
 }
 
 export function host(name: string, purpose: string, source: Source, only: Pick<Host, 'hosting' | 'choice'> = {}): Host {

@@ -91,7 +91,11 @@ export interface StatementGrant {
   /** Emitted only when the connection has this flag. */
   readonly when?: string;
   /** Resources are made for each item of this list; `split` gives each item a statement of its own. */
-  readonly each?: { readonly items: string; readonly only?: Readonly<Record<string, readonly string[]>>; readonly split?: boolean };
+  readonly each?: {
+    readonly items: string;
+    readonly only?: Readonly<Record<string, readonly string[]>>;
+    readonly split?: boolean;
+  };
   /** The same in every row that has it: emitted once for each role. */
   readonly shared?: boolean;
   readonly concerns: readonly Concern[];

@@ -1,8 +1,31 @@
 import type {
-  ActiveDirectoryLdapProps, AppDynamicsProps, AwsCloudProps, AwsCodeDeployProps, AwsEc2Props, AwsElbAlbEcsProps, AwsS3Props, AzureProps,
-  BugsnagProps, CommonProps, DatadogProps, DestinationLike, DockerRegistryProps, DynatraceProps, ElkElasticsearchProps, GcpProps,
-  GithubRepoProps, JfrogArtifactoryProps, LeftOpenProps, LogzProps, MachinesProps, NewRelicProps, NexusProps, PortLike, PortsProps,
-  SplunkProps, SumoLogicProps,
+  ActiveDirectoryLdapProps,
+  AppDynamicsProps,
+  AwsCloudProps,
+  AwsCodeDeployProps,
+  AwsEc2Props,
+  AwsElbAlbEcsProps,
+  AwsS3Props,
+  AzureProps,
+  BugsnagProps,
+  CommonProps,
+  DatadogProps,
+  DestinationLike,
+  DockerRegistryProps,
+  DynatraceProps,
+  ElkElasticsearchProps,
+  GcpProps,
+  GithubRepoProps,
+  JfrogArtifactoryProps,
+  LeftOpenProps,
+  LogzProps,
+  MachinesProps,
+  NewRelicProps,
+  NexusProps,
+  PortLike,
+  PortsProps,
+  SplunkProps,
+  SumoLogicProps,
 } from './props';
 import { requestCustom, requestRow, requestSsh, type ConnectionRequest } from './request';
 
@@ -28,63 +51,121 @@ export interface SshProps extends CommonProps {
  */
 export class Connection {
   /** Row "Active Directory LDAP": 443, 389, 636 to your directory. */
-  public static activeDirectoryLdap(props: ActiveDirectoryLdapProps = {}): Connection { return Connection.of('active-directory-ldap', props); }
+  public static activeDirectoryLdap(props: ActiveDirectoryLdapProps = {}): Connection {
+    return Connection.of('active-directory-ldap', props);
+  }
   /** Row "AppDynamics": 80; the service itself speaks 443 (SaaS) or 8181 (own). */
-  public static appDynamics(props: AppDynamicsProps = {}): Connection { return Connection.of('appdynamics', props); }
+  public static appDynamics(props: AppDynamicsProps = {}): Connection {
+    return Connection.of('appdynamics', props);
+  }
   /** Row "AWS Cloud": 443 to AWS. */
-  public static awsCloud(props: AwsCloudProps = {}): Connection { return Connection.of('aws-cloud', props); }
+  public static awsCloud(props: AwsCloudProps = {}): Connection {
+    return Connection.of('aws-cloud', props);
+  }
   /** Row "AWS CodeDeploy": 443 to AWS. */
-  public static awsCodeDeploy(props: AwsCodeDeployProps = {}): Connection { return Connection.of('aws-codedeploy', props); }
+  public static awsCodeDeploy(props: AwsCodeDeployProps = {}): Connection {
+    return Connection.of('aws-codedeploy', props);
+  }
   /** Row "AWS EC2": 443 to AWS, 80 and 9090 to your machines. */
-  public static awsEc2(props: AwsEc2Props = {}): Connection { return Connection.of('aws-ec2', props); }
+  public static awsEc2(props: AwsEc2Props = {}): Connection {
+    return Connection.of('aws-ec2', props);
+  }
   /** Row "AWS ELB, ALB, ECS": 443 to AWS, 25, 80, 465 and 587 to your load balancers. */
-  public static awsElbAlbEcs(props: AwsElbAlbEcsProps = {}): Connection { return Connection.of('aws-elb-alb-ecs', props); }
+  public static awsElbAlbEcs(props: AwsElbAlbEcsProps = {}): Connection {
+    return Connection.of('aws-elb-alb-ecs', props);
+  }
   /** Row "AWS S3": 443 to AWS. */
-  public static awsS3(props: AwsS3Props = {}): Connection { return Connection.of('aws-s3', props); }
+  public static awsS3(props: AwsS3Props = {}): Connection {
+    return Connection.of('aws-s3', props);
+  }
   /** Row "Azure": 5985 and 5986 to your machines; the API's 443 is missing in the table. */
-  public static azure(props: AzureProps = {}): Connection { return Connection.of('azure', props); }
+  public static azure(props: AzureProps = {}): Connection {
+    return Connection.of('azure', props);
+  }
   /** Row "Bamboo": 443 and 8085 to your server. */
-  public static bamboo(props: PortsProps = {}): Connection { return Connection.of('bamboo', props); }
+  public static bamboo(props: PortsProps = {}): Connection {
+    return Connection.of('bamboo', props);
+  }
   /** Row "Bugsnag": 49080; the service itself speaks 443 (SaaS) or 30080 (own). */
-  public static bugsnag(props: BugsnagProps = {}): Connection { return Connection.of('bugsnag', props); }
+  public static bugsnag(props: BugsnagProps = {}): Connection {
+    return Connection.of('bugsnag', props);
+  }
   /** Row "Datadog": 443 to your site. */
-  public static datadog(props: DatadogProps = {}): Connection { return Connection.of('datadog', props); }
+  public static datadog(props: DatadogProps = {}): Connection {
+    return Connection.of('datadog', props);
+  }
   /** Row "Docker Registry": 8083 to your registry; hosted registries speak 443. */
-  public static dockerRegistry(props: DockerRegistryProps = {}): Connection { return Connection.of('docker-registry', props); }
+  public static dockerRegistry(props: DockerRegistryProps = {}): Connection {
+    return Connection.of('docker-registry', props);
+  }
   /** Row "Dynatrace": 443 to your environment. */
-  public static dynatrace(props: DynatraceProps = {}): Connection { return Connection.of('dynatrace', props); }
+  public static dynatrace(props: DynatraceProps = {}): Connection {
+    return Connection.of('dynatrace', props);
+  }
   /** Row "ELK Elasticsearch": 9200 to your cluster. */
-  public static elkElasticsearch(props: ElkElasticsearchProps = {}): Connection { return Connection.of('elk-elasticsearch', props); }
+  public static elkElasticsearch(props: ElkElasticsearchProps = {}): Connection {
+    return Connection.of('elk-elasticsearch', props);
+  }
   /** Row "Github Repo": 443 to GitHub. */
-  public static githubRepo(props: GithubRepoProps = {}): Connection { return Connection.of('github-repo', props); }
+  public static githubRepo(props: GithubRepoProps = {}): Connection {
+    return Connection.of('github-repo', props);
+  }
   /** Row "Google Cloud Platform (GCP)": 22 to your machines; the APIs' 443 is missing in the table. */
-  public static gcp(props: GcpProps = {}): Connection { return Connection.of('gcp', props); }
+  public static gcp(props: GcpProps = {}): Connection {
+    return Connection.of('gcp', props);
+  }
   /** Row "JFrog Artifactory": 443 to JFrog Cloud or to your server. */
-  public static jfrogArtifactory(props: JfrogArtifactoryProps = {}): Connection { return Connection.of('jfrog-artifactory', props); }
+  public static jfrogArtifactory(props: JfrogArtifactoryProps = {}): Connection {
+    return Connection.of('jfrog-artifactory', props);
+  }
   /** Row "Jenkins": 443 to your controller. */
-  public static jenkins(props: PortsProps = {}): Connection { return Connection.of('jenkins', props); }
+  public static jenkins(props: PortsProps = {}): Connection {
+    return Connection.of('jenkins', props);
+  }
   /** Row "Kubernetes Cluster": the table leaves the port open, so `ports` is needed. */
-  public static kubernetesCluster(props: LeftOpenProps): Connection { return Connection.of('kubernetes-cluster', props); }
+  public static kubernetesCluster(props: LeftOpenProps): Connection {
+    return Connection.of('kubernetes-cluster', props);
+  }
   /** Row "Logz": 443 to your region. */
-  public static logz(props: LogzProps = {}): Connection { return Connection.of('logz', props); }
+  public static logz(props: LogzProps = {}): Connection {
+    return Connection.of('logz', props);
+  }
   /** Row "OpenShift": 443 to your cluster; the API's 6443 is missing in the table. */
-  public static openShift(props: PortsProps = {}): Connection { return Connection.of('openshift', props); }
+  public static openShift(props: PortsProps = {}): Connection {
+    return Connection.of('openshift', props);
+  }
   /** Row "New Relic": 443 to your region. */
-  public static newRelic(props: NewRelicProps = {}): Connection { return Connection.of('new-relic', props); }
+  public static newRelic(props: NewRelicProps = {}): Connection {
+    return Connection.of('new-relic', props);
+  }
   /** Row "Nexus": 8081 to your server. */
-  public static nexus(props: NexusProps = {}): Connection { return Connection.of('nexus', props); }
+  public static nexus(props: NexusProps = {}): Connection {
+    return Connection.of('nexus', props);
+  }
   /** Row "Tanzu Application Service": 80 or 443 to your foundation. */
-  public static tanzuApplicationService(props: PortsProps = {}): Connection { return Connection.of('tanzu-application-service', props); }
+  public static tanzuApplicationService(props: PortsProps = {}): Connection {
+    return Connection.of('tanzu-application-service', props);
+  }
   /** Row "Prometheus": the table leaves the port open, so `ports` is needed. */
-  public static prometheus(props: LeftOpenProps): Connection { return Connection.of('prometheus', props); }
+  public static prometheus(props: LeftOpenProps): Connection {
+    return Connection.of('prometheus', props);
+  }
   /** Row "SMTP": 25 to your mail server; for submission give `ports: [587]`. */
-  public static smtp(props: PortsProps = {}): Connection { return Connection.of('smtp', props); }
+  public static smtp(props: PortsProps = {}): Connection {
+    return Connection.of('smtp', props);
+  }
   /** Row "Splunk": 8089 to your server or to Splunk Cloud. */
-  public static splunk(props: SplunkProps = {}): Connection { return Connection.of('splunk', props); }
+  public static splunk(props: SplunkProps = {}): Connection {
+    return Connection.of('splunk', props);
+  }
   /** Row "Sumo Logic": 443 to your deployment. */
-  public static sumoLogic(props: SumoLogicProps = {}): Connection { return Connection.of('sumo-logic', props); }
+  public static sumoLogic(props: SumoLogicProps = {}): Connection {
+    return Connection.of('sumo-logic', props);
+  }
   /** Row "WinRM": 5985, 5986, 443 and 22 to your Windows machines. */
-  public static winRm(props: MachinesProps = {}): Connection { return Connection.of('winrm', props); }
+  public static winRm(props: MachinesProps = {}): Connection {
+    return Connection.of('winrm', props);
+  }
 
   /**
    * A row by its id, for lists that come from data.

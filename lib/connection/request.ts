@@ -70,16 +70,25 @@ export function requestCustom(props: unknown): ConnectionRequest {
   const spec = { ...COMMON_SPEC, ports, reason: (value: unknown, prop: string) => freeText(value, prop) };
   const values = read('custom', props, spec, ['name', 'to', 'ports', 'reason']);
   const reason = values.reason as string;
-  const asked = (values.ports as Port[]).map((port): Statement => (
-    { key: port.text, port, leadsTo: 'service', verdict: 'on request', note: reason, sources: [] }
-  ));
+  const asked = (values.ports as Port[]).map((port): Statement => ({
+    key: port.text,
+    port,
+    leadsTo: 'service',
+    verdict: 'on request',
+    note: reason,
+    sources: [],
+  }));
   return { ...notARow('custom', values), statements: asked };
 }
 
 /** SSH to machines, from the table's introduction. @throws AccessError with every problem of its arguments */
 export function requestSsh(props: unknown): ConnectionRequest {
   const values = read('ssh', props, { ...COMMON_SPEC, ports }, ['to']);
-  const asked = ((values.ports ?? [SSH_STATEMENT.port]) as Port[]).map((port): Statement => ({ ...SSH_STATEMENT, key: port.text, port }));
+  const asked = ((values.ports ?? [SSH_STATEMENT.port]) as Port[]).map((port): Statement => ({
+    ...SSH_STATEMENT,
+    key: port.text,
+    port,
+  }));
   return { ...notARow('ssh', values), statements: asked };
 }
 
@@ -98,7 +107,12 @@ function notARow(id: string, values: Values): ConnectionRequest {
   };
 }
 
-function read(id: string, props: unknown, spec: Readonly<Record<string, Parser<unknown>>>, required: readonly string[]): Values {
+function read(
+  id: string,
+  props: unknown,
+  spec: Readonly<Record<string, Parser<unknown>>>,
+  required: readonly string[],
+): Values {
   const where = `connection \`${id}\`: `;
   if (props !== undefined && (typeof props !== 'object' || props === null || Array.isArray(props))) {
     throw AccessError.of('InvalidProp', `${where}props must be an object, got ${show(props)}`);
@@ -109,21 +123,38 @@ function read(id: string, props: unknown, spec: Readonly<Record<string, Parser<u
   const known = Object.keys(spec);
   for (const [prop, value] of given) {
     if (!known.includes(prop)) {
-      problems.push({ code: 'UnknownProp', message: `${where}has no prop ${show(prop)}; allowed: ${oneOf(known)}${didYouMean(prop, known)}` });
+      problems.push({
+        code: 'UnknownProp',
+        message: `${where}has no prop ${show(prop)}; allowed: ${oneOf(known)}${didYouMean(prop, known)}`,
+      });
     } else {
       values[prop] = collect(problems, where, () => spec[prop]!(value, prop));
     }
   }
-  problems.push(...missing(id, required.filter((prop) => !given.some(([name]) => name === prop)), where));
+  problems.push(
+    ...missing(
+      id,
+      required.filter((prop) => !given.some(([name]) => name === prop)),
+      where,
+    ),
+  );
   checkName(values.name, where, problems);
   throwIfAny(problems);
   return values;
 }
 
 function missing(id: string, props: readonly string[], where: string): Problem[] {
-  return props.map((prop) => prop === 'ports' && findRow(id) !== undefined
-    ? { code: 'MissingPorts', message: `${where}the table leaves the port open, so \`ports\` must say it, such as \`ports: [${id === 'prometheus' ? 9090 : 6443}]\`` }
-    : { code: prop === 'to' ? 'MissingDestination' : 'MissingProp', message: `${where}needs \`${prop}\`${prop === 'reason' ? ': why this port is open' : ''}` });
+  return props.map((prop) =>
+    prop === 'ports' && findRow(id) !== undefined
+      ? {
+          code: 'MissingPorts',
+          message: `${where}the table leaves the port open, so \`ports\` must say it, such as \`ports: [${id === 'prometheus' ? 9090 : 6443}]\``,
+        }
+      : {
+          code: prop === 'to' ? 'MissingDestination' : 'MissingProp',
+          message: `${where}needs \`${prop}\`${prop === 'reason' ? ': why this port is open' : ''}`,
+        },
+  );
 }
 
 function checkName(name: unknown, where: string, problems: Problem[]): void {
@@ -131,9 +162,15 @@ function checkName(name: unknown, where: string, problems: Problem[]): void {
     return;
   }
   if (!NAME.test(name)) {
-    problems.push({ code: 'InvalidName', message: `${where}\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}` });
+    problems.push({
+      code: 'InvalidName',
+      message: `${where}\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}`,
+    });
   } else if (RESERVED.includes(name)) {
-    problems.push({ code: 'ReservedName', message: `${where}\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}` });
+    problems.push({
+      code: 'ReservedName',
+      message: `${where}\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`,
+    });
   }
 }
 
@@ -148,7 +185,11 @@ function hostingOf(row: Row, values: Values, definition: PropsDefinition): strin
 }
 
 function askedProps(values: Values, definition: PropsDefinition): Set<string> {
-  return new Set((definition.asks ?? []).filter((prop) => values[prop] === true || (Array.isArray(values[prop]) && (values[prop] as unknown[]).length > 0)));
+  return new Set(
+    (definition.asks ?? []).filter(
+      (prop) => values[prop] === true || (Array.isArray(values[prop]) && (values[prop] as unknown[]).length > 0),
+    ),
+  );
 }
 
 function chosen(row: Row, values: Values): Pick<ConnectionRequest, 'choice'> {
@@ -156,12 +197,21 @@ function chosen(row: Row, values: Values): Pick<ConnectionRequest, 'choice'> {
     return {};
   }
   const { prop, fallback } = row.selector;
-  return { choice: { prop, value: (values[prop] as string | undefined) ?? fallback, assumed: values[prop] === undefined && values.to === undefined } };
+  return {
+    choice: {
+      prop,
+      value: (values[prop] as string | undefined) ?? fallback,
+      assumed: values[prop] === undefined && values.to === undefined,
+    },
+  };
 }
 
 function variablesOf(values: Values, definition: PropsDefinition): Record<string, readonly string[]> {
-  const given = (definition.variables ?? []).filter((name) => values[name] !== undefined).map((name) => [name, [values[name] as string]]);
-  const regions = definition.spec.regions === undefined || values.regions === undefined ? [] : [['region', values.regions]];
+  const given = (definition.variables ?? [])
+    .filter((name) => values[name] !== undefined)
+    .map((name) => [name, [values[name] as string]]);
+  const regions =
+    definition.spec.regions === undefined || values.regions === undefined ? [] : [['region', values.regions]];
   return Object.fromEntries([...given, ...regions]) as Record<string, readonly string[]>;
 }
 
@@ -169,4 +219,3 @@ function scopeOf(values: Values, definition: PropsDefinition): Scope {
   const given = (definition.scopeProps ?? []).filter((prop) => values[prop] !== undefined);
   return { ...NO_SCOPE, ...definition.scope?.(values), given };
 }
-

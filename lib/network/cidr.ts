@@ -21,11 +21,17 @@ export class Cidr {
       throw AccessError.of('InvalidCidr', `a CIDR must be a string ${EXAMPLE}, got ${show(text)}`);
     }
     if (looksLikeToken(text)) {
-      throw AccessError.of('TokenInText', 'a CIDR must be literal, got a deploy-time token; wrap it: `Destination.deployTime(value, { name })`');
+      throw AccessError.of(
+        'TokenInText',
+        'a CIDR must be literal, got a deploy-time token; wrap it: `Destination.deployTime(value, { name })`',
+      );
     }
     const [address, prefix, ...rest] = text.split('/');
     if (prefix === undefined && address !== undefined && isAddress(address)) {
-      throw AccessError.of('MissingMask', `a CIDR needs a mask, got ${show(text)}; did you mean \`${address}/${address.includes(':') ? 128 : 32}\`?`);
+      throw AccessError.of(
+        'MissingMask',
+        `a CIDR needs a mask, got ${show(text)}; did you mean \`${address}/${address.includes(':') ? 128 : 32}\`?`,
+      );
     }
     if (address === undefined || prefix === undefined || rest.length > 0) {
       throw invalid(text, `must be an address and a mask ${EXAMPLE}`);
@@ -41,7 +47,10 @@ export class Cidr {
     const network = base - (base % size);
     if (network !== base) {
       const meant = new Cidr(family, network, prefix).text;
-      throw AccessError.of('HostBits', `a CIDR must not have host bits, got ${show(written)}; did you mean \`${meant}\`?`);
+      throw AccessError.of(
+        'HostBits',
+        `a CIDR must not have host bits, got ${show(written)}; did you mean \`${meant}\`?`,
+      );
     }
     return new Cidr(family, base, prefix);
   }
@@ -49,7 +58,11 @@ export class Cidr {
   /** Canonical text (RFC 5952 for IPv6). */
   public readonly text: string;
 
-  private constructor(public readonly family: IpFamily, public readonly first: bigint, public readonly prefix: number) {
+  private constructor(
+    public readonly family: IpFamily,
+    public readonly first: bigint,
+    public readonly prefix: number,
+  ) {
     this.text = `${formatAddress(family, first)}/${prefix}`;
   }
 

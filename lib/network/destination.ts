@@ -66,7 +66,10 @@ export class Destination {
       throw AccessError.of('InvalidDeployTimeValue', `\`family\` must be \`ipv4\` or \`ipv6\`, got ${show(family)}`);
     }
     if (typeof value !== 'string' || value === '') {
-      throw AccessError.of('InvalidDeployTimeValue', `\`value\` of the deploy-time destination ${show(name)} must be a string token, got ${show(value)}`);
+      throw AccessError.of(
+        'InvalidDeployTimeValue',
+        `\`value\` of the deploy-time destination ${show(name)} must be a string token, got ${show(value)}`,
+      );
     }
     if (!looksLikeToken(value) && !value.startsWith('${')) {
       return Destination.family(family, value);
@@ -95,10 +98,16 @@ export class Destination {
       return value;
     }
     if (typeof value !== 'string') {
-      throw AccessError.of('InvalidDestination', `a destination must be a CIDR, a host name or a \`Destination\`, got ${show(value)}`);
+      throw AccessError.of(
+        'InvalidDestination',
+        `a destination must be a CIDR, a host name or a \`Destination\`, got ${show(value)}`,
+      );
     }
-    const looksLikeAddress = /[/:]/.test(value) || /^[\d.]+$/.test(value) || /^0x/i.test(value) || looksLikeToken(value);
-    return looksLikeAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? Destination.fromCidr(Cidr.parse(value)) : Destination.hostname(value);
+    const looksLikeAddress =
+      /[/:]/.test(value) || /^[\d.]+$/.test(value) || /^0x/i.test(value) || looksLikeToken(value);
+    return looksLikeAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value)
+      ? Destination.fromCidr(Cidr.parse(value))
+      : Destination.hostname(value);
   }
 
   /** @internal */
@@ -109,7 +118,10 @@ export class Destination {
   private static family(family: IpFamily, text: string): Destination {
     const cidr = Cidr.parse(text);
     if (cidr.family !== family) {
-      throw AccessError.of('InvalidCidr', `\`Destination.${family}\` takes an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} block, got ${show(text)}`);
+      throw AccessError.of(
+        'InvalidCidr',
+        `\`Destination.${family}\` takes an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} block, got ${show(text)}`,
+      );
     }
     return Destination.fromCidr(cidr);
   }
@@ -143,9 +155,11 @@ export class Destination {
 
   /** True when whatever `other` matches, this matches for certain. Host names and deploy-time values only match themselves. */
   public covers(other: Destination): boolean {
-    return this.key === other.key
-      || (this.cidr !== undefined && other.cidr !== undefined && this.cidr.contains(other.cidr))
-      || (this.isAny && other.kind === 'deploy-time' && other.family === this.family);
+    return (
+      this.key === other.key ||
+      (this.cidr !== undefined && other.cidr !== undefined && this.cidr.contains(other.cidr)) ||
+      (this.isAny && other.kind === 'deploy-time' && other.family === this.family)
+    );
   }
 
   public toString(): string {

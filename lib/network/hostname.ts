@@ -11,10 +11,16 @@ const MAX_LENGTH = 253;
  */
 export function parseHostname(value: unknown): string {
   if (typeof value === 'string' && looksLikeToken(value)) {
-    throw AccessError.of('TokenInText', 'a host name must be literal, got a deploy-time token; wrap it: `Destination.deployTime(value, { name })`');
+    throw AccessError.of(
+      'TokenInText',
+      'a host name must be literal, got a deploy-time token; wrap it: `Destination.deployTime(value, { name })`',
+    );
   }
   if (typeof value !== 'string' || !isHostname(value.toLowerCase())) {
-    throw AccessError.of('InvalidHostname', `a host name must be labels joined by dots, such as \`api.example.com\`, without scheme, port or path, got ${show(value)}`);
+    throw AccessError.of(
+      'InvalidHostname',
+      `a host name must be labels joined by dots, such as \`api.example.com\`, without scheme, port or path, got ${show(value)}`,
+    );
   }
   return value.toLowerCase();
 }
@@ -22,6 +28,11 @@ export function parseHostname(value: unknown): string {
 function isHostname(name: string): boolean {
   const labels = name.split('.');
   const last = labels[labels.length - 1]!;
-  return name.length <= MAX_LENGTH && labels.length > 1 && labels.every((label) => label === '*' || LABEL.test(label))
-    && last !== '*' && !/^\d+$/.test(last);
+  return (
+    name.length <= MAX_LENGTH &&
+    labels.length > 1 &&
+    labels.every((label) => label === '*' || LABEL.test(label)) &&
+    last !== '*' &&
+    !/^\d+$/.test(last)
+  );
 }

@@ -42,7 +42,10 @@ export class Port {
     }
     const match = typeof value === 'string' ? TEXT.exec(value.trim()) : null;
     if (match === null || (match[1] !== undefined && match[4] !== undefined)) {
-      throw AccessError.of('InvalidPort', `a port must be a number, \`443\`, \`8000-8010\` or \`53/udp\`, got ${show(value)}`);
+      throw AccessError.of(
+        'InvalidPort',
+        `a port must be a number, \`443\`, \`8000-8010\` or \`53/udp\`, got ${show(value)}`,
+      );
     }
     const protocol = (match[1] ?? match[4] ?? 'tcp').toLowerCase() as Protocol;
     return Port.create(protocol, Number(match[2]), Number(match[3] ?? match[2]));
@@ -55,7 +58,10 @@ export class Port {
       }
     }
     if (from > to) {
-      throw AccessError.of('InvalidPortRange', `a port range must go up, got ${from}-${to}; did you mean ${to}-${from}?`);
+      throw AccessError.of(
+        'InvalidPortRange',
+        `a port range must go up, got ${from}-${to}; did you mean ${to}-${from}?`,
+      );
     }
     return new Port(protocol, from, to);
   }
@@ -65,7 +71,11 @@ export class Port {
   /** As people write it: `443`, `8000-8010`, `53/udp`. */
   public readonly text: string;
 
-  private constructor(public readonly protocol: Protocol, public readonly from: number, public readonly to: number) {
+  private constructor(
+    public readonly protocol: Protocol,
+    public readonly from: number,
+    public readonly to: number,
+  ) {
     const range = from === to ? `${from}` : `${from}-${to}`;
     this.key = `${protocol}:${range}`;
     this.text = protocol === 'tcp' ? range : `${range}/${protocol}`;

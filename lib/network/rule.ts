@@ -39,7 +39,10 @@ export function mergeSame<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b
 }
 
 /** Order of rules: port, then destination. */
-export function compareRules(a: Pick<Rule<unknown>, 'port' | 'destination'>, b: Pick<Rule<unknown>, 'port' | 'destination'>): number {
+export function compareRules(
+  a: Pick<Rule<unknown>, 'port' | 'destination'>,
+  b: Pick<Rule<unknown>, 'port' | 'destination'>,
+): number {
   return comparePorts(a.port, b.port) || compareDestinations(a.destination, b.destination);
 }
 

@@ -35,7 +35,12 @@ export function parseAcknowledgements(value: unknown): Acknowledgement[] {
  * The findings, each with the acknowledgement that accepts it, and a finding for each acknowledgement that matches
  * nothing or has run out. Only acknowledgements of kinds that can arise in `stages` are judged.
  */
-export function acknowledge(findings: readonly Finding[], acknowledgements: readonly Acknowledgement[], asOf: string, stages: readonly Stage[]): Finding[] {
+export function acknowledge(
+  findings: readonly Finding[],
+  acknowledgements: readonly Acknowledgement[],
+  asOf: string,
+  stages: readonly Stage[],
+): Finding[] {
   const used = new Set<Acknowledgement>();
   const marked = findings.map((entry) => {
     const match = acknowledgements.find((candidate) => matches(candidate, entry));
@@ -43,7 +48,12 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
       return entry;
     }
     used.add(match);
-    return isExpired(match, asOf) ? entry : { ...entry, acknowledged: { reason: match.reason, ...(match.until === undefined ? {} : { until: match.until }) } };
+    return isExpired(match, asOf)
+      ? entry
+      : {
+          ...entry,
+          acknowledged: { reason: match.reason, ...(match.until === undefined ? {} : { until: match.until }) },
+        };
   });
   const judged = acknowledgements.filter((entry) => stages.includes(FINDING_KINDS[entry.finding].stage));
   return sortFindings([
@@ -55,7 +65,10 @@ export function acknowledge(findings: readonly Finding[], acknowledgements: read
 
 function parseOne(entry: unknown): Acknowledgement {
   if (typeof entry !== 'object' || entry === null) {
-    throw AccessError.of('InvalidAcknowledgement', `must be an object with \`finding\`, \`connection\` and \`reason\`, got ${show(entry)}`);
+    throw AccessError.of(
+      'InvalidAcknowledgement',
+      `must be an object with \`finding\`, \`connection\` and \`reason\`, got ${show(entry)}`,
+    );
   }
   const { finding: kind, connection, port, reason, until } = entry as Record<string, unknown>;
   const kinds = Object.keys(FINDING_KINDS);
@@ -79,8 +92,11 @@ function parseOne(entry: unknown): Acknowledgement {
 }
 
 function matches(acknowledgement: Acknowledgement, entry: Finding): boolean {
-  return acknowledgement.finding === entry.finding && acknowledgement.connection === entry.connection
-    && (acknowledgement.port === undefined || String(acknowledgement.port) === entry.port);
+  return (
+    acknowledgement.finding === entry.finding &&
+    acknowledgement.connection === entry.connection &&
+    (acknowledgement.port === undefined || String(acknowledgement.port) === entry.port)
+  );
 }
 
 function isExpired(acknowledgement: Acknowledgement, asOf: string): boolean {

@@ -48,10 +48,13 @@ interface Candidate {
 /** Every port of a connection, decided; in the order of the ports. */
 export function decide(name: string, request: ConnectionRequest, profile: Profile, reach: ParsedReach): Opened[] {
   const statements = request.statements.filter((statement) => applies(statement, request));
-  const candidates = request.ports === undefined || hasLeftOpen(statements)
-    ? statements.flatMap((statement) => judged(statement, request, profile))
-    : replacePorts(statements, request, profile);
-  return candidates.map((candidate) => place(name, request, candidate, reach)).sort((a, b) => comparePorts(a.decision.port, b.decision.port));
+  const candidates =
+    request.ports === undefined || hasLeftOpen(statements)
+      ? statements.flatMap((statement) => judged(statement, request, profile))
+      : replacePorts(statements, request, profile);
+  return candidates
+    .map((candidate) => place(name, request, candidate, reach))
+    .sort((a, b) => comparePorts(a.decision.port, b.decision.port));
 }
 
 function hasLeftOpen(statements: readonly Statement[]): boolean {
@@ -66,7 +69,10 @@ function portsOf(statement: Statement, request: ConnectionRequest): readonly Por
 }
 
 function isAsked(statement: Statement, request: ConnectionRequest): boolean {
-  return request.row === undefined || (statement.when !== undefined && 'asked' in statement.when && request.asked.has(statement.when.asked));
+  return (
+    request.row === undefined ||
+    (statement.when !== undefined && 'asked' in statement.when && request.asked.has(statement.when.asked))
+  );
 }
 
 function judged(statement: Statement, request: ConnectionRequest, profile: Profile): Candidate[] {
@@ -79,25 +85,49 @@ function judged(statement: Statement, request: ConnectionRequest, profile: Profi
  * otherwise of all its ports. A port that the row has anyway keeps its statement, so that it stays traceable.
  */
 function replacePorts(statements: readonly Statement[], request: ConnectionRequest, profile: Profile): Candidate[] {
-  const leads = statements.filter(({ verdict }) => verdict !== 'on request').map((statement) => leadOf(statement, request));
-  const lead = leads.includes('machines') ? 'machines' : leads[0] ?? leadOf(statements[0]!, request);
+  const leads = statements
+    .filter(({ verdict }) => verdict !== 'on request')
+    .map((statement) => leadOf(statement, request));
+  const lead = leads.includes('machines') ? 'machines' : (leads[0] ?? leadOf(statements[0]!, request));
   const isReplaced = (statement: Statement): boolean =>
-    leads.includes('machines') ? leadOf(statement, request) === 'machines' && !isAsked(statement, request) : !isAsked(statement, request);
+    leads.includes('machines')
+      ? leadOf(statement, request) === 'machines' && !isAsked(statement, request)
+      : !isAsked(statement, request);
   const mine = request.ports!;
   const given = mine.map((port): Candidate => {
-    const known = statements.find((statement) => statement.port instanceof Port && statement.port.key === port.key && isReplaced(statement));
-    return { statement: known ?? givenStatement(port, lead), port, open: true, because: 'chosen by you with `ports`', replaced: false };
+    const known = statements.find(
+      (statement) => statement.port instanceof Port && statement.port.key === port.key && isReplaced(statement),
+    );
+    return {
+      statement: known ?? givenStatement(port, lead),
+      port,
+      open: true,
+      because: 'chosen by you with `ports`',
+      replaced: false,
+    };
   });
   const rest = statements.flatMap((statement) => judged(statement, request, profile));
   return [
     ...given,
-    ...rest.filter(({ port, statement }) => !(isReplaced(statement) && mine.some((own) => own.key === port.key))).map((candidate) =>
-      (isReplaced(candidate.statement) && candidate.open ? { ...candidate, open: false, because: 'replaced by your `ports`', replaced: true } : candidate)),
+    ...rest
+      .filter(({ port, statement }) => !(isReplaced(statement) && mine.some((own) => own.key === port.key)))
+      .map((candidate) =>
+        isReplaced(candidate.statement) && candidate.open
+          ? { ...candidate, open: false, because: 'replaced by your `ports`', replaced: true }
+          : candidate,
+      ),
   ];
 }
 
 function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
-  return { key: port.text, port, leadsTo, verdict: 'on request', note: 'not a port of the row; given with `ports`', sources: [] };
+  return {
+    key: port.text,
+    port,
+    leadsTo,
+    verdict: 'on request',
+    note: 'not a port of the row; given with `ports`',
+    sources: [],
+  };
 }
 
 function place(name: string, request: ConnectionRequest, candidate: Candidate, reach: ParsedReach): Opened {
@@ -129,5 +159,7 @@ function closedBecause(found: Exclude<Place, { kind: 'somewhere' }>): string {
   if (found.kind === 'unknown') {
     return found.needs === 'machines' ? 'no machines are named' : 'no destination is named';
   }
-  return found.reason === 'no machines' ? 'you said that there are no machines' : 'it leads to a service of your own, and this one is hosted by the vendor';
+  return found.reason === 'no machines'
+    ? 'you said that there are no machines'
+    : 'it leads to a service of your own, and this one is hosted by the vendor';
 }

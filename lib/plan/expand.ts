@@ -25,12 +25,16 @@ export function fillGrant(grant: StatementGrant, scope: Scope): Filled[] {
     return fillOnce(grant, scope, [scope.values]);
   }
   const environments = itemsOf(grant.each, scope).map((item) => ({ ...scope.values, ...lists(item) }));
-  return grant.each.split === true ? environments.flatMap((environment) => fillOnce(grant, scope, [environment])) : fillOnce(grant, scope, environments);
+  return grant.each.split === true
+    ? environments.flatMap((environment) => fillOnce(grant, scope, [environment]))
+    : fillOnce(grant, scope, environments);
 }
 
 /** The items of a list that a template asks for. */
 export function itemsOf(each: NonNullable<StatementGrant['each']>, scope: Scope): readonly Item[] {
-  return (scope.items[each.items] ?? []).filter((item) => Object.entries(each.only ?? {}).every(([key, allowed]) => allowed.includes(item[key] ?? '')));
+  return (scope.items[each.items] ?? []).filter((item) =>
+    Object.entries(each.only ?? {}).every(([key, allowed]) => allowed.includes(item[key] ?? '')),
+  );
 }
 
 /** A template with every combination of the values of its placeholders; nothing when one of them has no value. */
@@ -46,19 +50,30 @@ export function fillTemplate(template: string, environment: Environment): string
 
 function fillOnce(grant: StatementGrant, scope: Scope, environments: readonly Environment[]): Filled[] {
   const templates = [...grant.resources, ...chosen(grant.moreResources, scope)];
-  const resources = unique(templates.flatMap((template) => environments.flatMap((environment) => fillTemplate(template, environment))));
+  const resources = unique(
+    templates.flatMap((template) => environments.flatMap((environment) => fillTemplate(template, environment))),
+  );
   if (resources.length === 0) {
     return [];
   }
   const actions = unique([...grant.actions, ...chosen(grant.moreActions, scope)]);
-  const conditions = grant.conditions === undefined ? {} : { conditions: fillConditions(grant.conditions, environments[0] ?? {}) };
+  const conditions =
+    grant.conditions === undefined ? {} : { conditions: fillConditions(grant.conditions, environments[0] ?? {}) };
   return [{ actions, resources, ...conditions }];
 }
 
 function fillConditions(conditions: Conditions, environment: Environment): Conditions {
-  return Object.fromEntries(Object.entries(conditions).map(([operator, keys]) => [operator, Object.fromEntries(
-    Object.entries(keys).map(([key, values]) => [fillTemplate(key, environment)[0] ?? key, unique(values.flatMap((value) => fillTemplate(value, environment)))]),
-  )]));
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, values]) => [
+          fillTemplate(key, environment)[0] ?? key,
+          unique(values.flatMap((value) => fillTemplate(value, environment))),
+        ]),
+      ),
+    ]),
+  );
 }
 
 function chosen(more: Readonly<Record<string, readonly string[]>> | undefined, scope: Scope): string[] {

@@ -5,44 +5,92 @@ export type Severity = 'warning' | 'notice';
 /** Where a kind of finding can arise: in every plan, on every target, or on one platform only. */
 export type Stage = 'plan' | 'target' | 'aws' | 'gcp';
 
+/** Which construct reports it. */
+export type About = 'network' | 'permissions';
+
 interface Kind {
   readonly stage: Stage;
+  readonly about: About;
   readonly means: string;
 }
 
 /** Every kind of finding; the names are public API. */
 export const FINDING_KINDS = {
-  Alternative: { stage: 'plan', means: 'the table lists ports that are alternatives' },
-  LeftOpen: { stage: 'plan', means: 'the table leaves the port open' },
-  UnexplainedPort: { stage: 'plan', means: 'the table has a port that no source explains' },
-  MissingPort: { stage: 'plan', means: 'the table lacks a port without which the service is dead' },
-  AskedByUser: { stage: 'plan', means: 'a port is open because you asked for it' },
-  PortsGiven: { stage: 'plan', means: 'your ports stand in place of the row\'s' },
-  TablePermission: { stage: 'plan', means: 'the table and its sources disagree on a permission or credential' },
-  ScopeIgnored: { stage: 'plan', means: 'a scope has no effect under DOCUMENTED' },
-  NoMachines: { stage: 'plan', means: 'machine ports are closed because you said that there are no machines' },
-  MachinesNotNamed: { stage: 'plan', means: 'machine ports are closed because no machines are named' },
-  NoPlace: { stage: 'plan', means: 'a port has no place under this hosting' },
-  DeadAsDocumented: { stage: 'plan', means: 'what the table documents leaves the connection with nothing open' },
-  NothingOpen: { stage: 'plan', means: 'a connection ends with nothing open' },
-  BroadDestination: { stage: 'plan', means: 'a destination that you wrote is very wide' },
-  ChoiceAssumed: { stage: 'plan', means: 'the site, region or deployment was not given' },
-  HarnessAssumed: { stage: 'plan', means: 'the Harness cluster was not given' },
-  HarnessLineClosed: { stage: 'plan', means: 'a line of the delegate itself is switched off' },
-  UnnamedPolicy: { stage: 'plan', means: 'the table asks for a policy and names none' },
-  PassRoleOnAnyRole: { stage: 'plan', means: 'iam:PassRole on every role' },
-  CanRewriteOwnEgress: { stage: 'plan', means: 'the delegate may change the rules that limit it' },
-  ServiceRoleOnDelegate: { stage: 'plan', means: 'the table gives a service\'s own role to the delegate' },
-  ReadsEveryBucket: { stage: 'plan', means: 'a policy reads every bucket of the account' },
-  RoleTitleMismatch: { stage: 'plan', means: 'titles and ids of a role disagree in the documentation' },
-  UnusedAcknowledgement: { stage: 'plan', means: 'an acknowledgement matches nothing' },
-  ExpiredAcknowledgement: { stage: 'plan', means: 'an acknowledgement has run out' },
-  PortOnlyEgress: { stage: 'target', means: 'the platform cannot match the host name: the port is open to any address' },
-  Port25Restricted: { stage: 'target', means: 'the platform blocks or throttles port 25 to outside addresses' },
-  RolesElsewhere: { stage: 'target', means: 'permissions that this platform cannot create' },
-  UnplannedEgress: { stage: 'aws', means: 'a rule that the plan does not know is on the delegate\'s group' },
-  UnconditionedTrust: { stage: 'aws', means: 'a service may assume the role without a condition' },
-  PoliciesAttachedByHand: { stage: 'aws', means: 'policies that a person must attach' },
+  Alternative: { stage: 'plan', about: 'network', means: 'the table lists ports that are alternatives' },
+  LeftOpen: { stage: 'plan', about: 'network', means: 'the table leaves the port open' },
+  UnexplainedPort: { stage: 'plan', about: 'network', means: 'the table has a port that no source explains' },
+  MissingPort: { stage: 'plan', about: 'network', means: 'the table lacks a port without which the service is dead' },
+  AskedByUser: { stage: 'plan', about: 'network', means: 'a port is open because you asked for it' },
+  PortsGiven: { stage: 'plan', about: 'network', means: "your ports stand in place of the row's" },
+  TablePermission: {
+    stage: 'plan',
+    about: 'permissions',
+    means: 'the table and its sources disagree on a permission or credential',
+  },
+  ScopeIgnored: { stage: 'plan', about: 'permissions', means: 'a scope has no effect under DOCUMENTED' },
+  NoMachines: {
+    stage: 'plan',
+    about: 'network',
+    means: 'machine ports are closed because you said that there are no machines',
+  },
+  MachinesNotNamed: {
+    stage: 'plan',
+    about: 'network',
+    means: 'machine ports are closed because no machines are named',
+  },
+  NoPlace: { stage: 'plan', about: 'network', means: 'a port has no place under this hosting' },
+  DeadAsDocumented: {
+    stage: 'plan',
+    about: 'network',
+    means: 'what the table documents leaves the connection with nothing open',
+  },
+  NothingOpen: { stage: 'plan', about: 'network', means: 'a connection ends with nothing open' },
+  BroadDestination: { stage: 'plan', about: 'network', means: 'a destination that you wrote is very wide' },
+  ChoiceAssumed: { stage: 'plan', about: 'network', means: 'the site, region or deployment was not given' },
+  HarnessAssumed: { stage: 'plan', about: 'network', means: 'the Harness cluster was not given' },
+  HarnessLineClosed: { stage: 'plan', about: 'network', means: 'a line of the delegate itself is switched off' },
+  UnnamedPolicy: { stage: 'plan', about: 'permissions', means: 'the table asks for a policy and names none' },
+  PassRoleOnAnyRole: { stage: 'plan', about: 'permissions', means: 'iam:PassRole on every role' },
+  CanRewriteOwnEgress: {
+    stage: 'plan',
+    about: 'permissions',
+    means: 'the delegate may change the rules that limit it',
+  },
+  ServiceRoleOnDelegate: {
+    stage: 'plan',
+    about: 'permissions',
+    means: "the table gives a service's own role to the delegate",
+  },
+  ReadsEveryBucket: { stage: 'plan', about: 'permissions', means: 'a policy reads every bucket of the account' },
+  RoleTitleMismatch: {
+    stage: 'plan',
+    about: 'permissions',
+    means: 'titles and ids of a role disagree in the documentation',
+  },
+  UnusedAcknowledgement: { stage: 'plan', about: 'network', means: 'an acknowledgement matches nothing' },
+  ExpiredAcknowledgement: { stage: 'plan', about: 'network', means: 'an acknowledgement has run out' },
+  PortOnlyEgress: {
+    stage: 'target',
+    about: 'network',
+    means: 'the platform cannot match the host name: the port is open to any address',
+  },
+  Port25Restricted: {
+    stage: 'target',
+    about: 'network',
+    means: 'the platform blocks or throttles port 25 to outside addresses',
+  },
+  RolesElsewhere: { stage: 'target', about: 'permissions', means: 'permissions that this platform cannot create' },
+  UnplannedEgress: {
+    stage: 'aws',
+    about: 'network',
+    means: "a rule that the plan does not know is on the delegate's group",
+  },
+  UnconditionedTrust: {
+    stage: 'aws',
+    about: 'permissions',
+    means: 'a service may assume the role without a condition',
+  },
+  PoliciesAttachedByHand: { stage: 'aws', about: 'permissions', means: 'policies that a person must attach' },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type FindingKind = keyof typeof FINDING_KINDS;
@@ -63,7 +111,12 @@ export interface Finding {
   readonly acknowledged?: { readonly reason: string; readonly until?: string };
 }
 
-export function finding(kind: FindingKind, severity: Severity, connection: string, parts: Pick<Finding, 'what' | 'why' | 'fix'> & Partial<Pick<Finding, 'port' | 'source'>>): Finding {
+export function finding(
+  kind: FindingKind,
+  severity: Severity,
+  connection: string,
+  parts: Pick<Finding, 'what' | 'why' | 'fix'> & Partial<Pick<Finding, 'port' | 'source'>>,
+): Finding {
   const key = [kind, connection, ...(parts.port === undefined ? [] : [parts.port])].join(':');
   return { key, finding: kind, connection, severity, ...parts };
 }
@@ -72,4 +125,13 @@ export function finding(kind: FindingKind, severity: Severity, connection: strin
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const byKey = new Map(findings.map((entry) => [entry.key, entry]));
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** Which construct reports this finding; one about an acknowledgement follows the kind that was acknowledged. */
+export function aboutOf(entry: Finding): About {
+  const subject =
+    entry.finding === 'UnusedAcknowledgement' || entry.finding === 'ExpiredAcknowledgement'
+      ? (entry.port!.split(':')[0] as FindingKind)
+      : entry.finding;
+  return FINDING_KINDS[subject].about;
 }

@@ -24,13 +24,23 @@ export interface Flow {
 
 /** The open decisions, one flow for each destination, in canonical order. */
 export function flowsOf(decisions: readonly Decision[]): Flow[] {
-  const flows = decisions.filter(({ open }) => open).flatMap((decision) => {
-    const { destinations, open: _, ...rest } = decision;
-    return destinations.map((destination): Flow => ({ key: `${decision.connection}:${decision.statement.key === decision.port.text ? decision.port.text : `${decision.statement.key}/${decision.port.text}`}`, destination, ...rest }));
-  });
+  const flows = decisions
+    .filter(({ open }) => open)
+    .flatMap((decision) => {
+      const { destinations, open: _, ...rest } = decision;
+      return destinations.map((destination): Flow => ({
+        key: `${decision.connection}:${decision.statement.key === decision.port.text ? decision.port.text : `${decision.statement.key}/${decision.port.text}`}`,
+        destination,
+        ...rest,
+      }));
+    });
   return flows.sort(compareFlows);
 }
 
 export function compareFlows(a: Flow, b: Flow): number {
-  return a.connection < b.connection ? -1 : a.connection > b.connection ? 1 : compareRules(a, b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+  return a.connection < b.connection
+    ? -1
+    : a.connection > b.connection
+      ? 1
+      : compareRules(a, b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }

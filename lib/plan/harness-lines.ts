@@ -1,5 +1,5 @@
-import { Destination, Port } from '../network';
 import { HARNESS } from '../catalog';
+import { Destination, Port } from '../network';
 import type { Decision } from './decision';
 import { finding, type Finding } from './finding';
 import type { HarnessPlatform } from './harness-platform';
@@ -30,27 +30,58 @@ export function harnessDecisions(platform: HarnessPlatform, reach: ParsedReach):
 
 /** Resolvers of the user's own as decisions; the platform's own resolver needs no rule. */
 export function dnsDecisions(reach: ParsedReach): Decision[] {
-  return [Port.tcp(53), Port.udp(53)].flatMap((port) => (reach.dns === undefined ? [] : [{
-    connection: DNS_NAME,
-    id: DNS_NAME,
-    statement: { key: port.text, port, leadsTo: 'service', verdict: 'on request', note: 'resolvers of your own', sources: [] },
-    port,
-    leadsTo: 'service',
-    open: true,
-    because: 'asked for by you with `reach.dns`',
-    destinations: reach.dns,
-    via: 'reach.dns',
-    hosts: [],
-    byUser: true,
-    unenforceable: false,
-  } satisfies Decision]));
+  return [Port.tcp(53), Port.udp(53)].flatMap((port) =>
+    reach.dns === undefined
+      ? []
+      : [
+          {
+            connection: DNS_NAME,
+            id: DNS_NAME,
+            statement: {
+              key: port.text,
+              port,
+              leadsTo: 'service',
+              verdict: 'on request',
+              note: 'resolvers of your own',
+              sources: [],
+            },
+            port,
+            leadsTo: 'service',
+            open: true,
+            because: 'asked for by you with `reach.dns`',
+            destinations: reach.dns,
+            via: 'reach.dns',
+            hosts: [],
+            byUser: true,
+            unenforceable: false,
+          } satisfies Decision,
+        ],
+  );
 }
 
 export function harnessFindings(platform: HarnessPlatform, assumed: boolean): Finding[] {
-  const closed = platform.lines.filter(({ open }) => !open).map(({ statement }) => finding('HarnessLineClosed', 'notice', HARNESS_NAME, {
-    port: statement.key, what: `${statement.key} is closed`, why: 'you switched it off', fix: 'switch it on if the delegate does not come up', source: statement.sources[0]!,
-  }));
-  return [...closed, ...(assumed ? [finding('HarnessAssumed', 'notice', HARNESS_NAME, {
-    what: 'the manager is taken to be app.harness.io', why: '`harness` was not given', fix: 'say `harness: HarnessPlatform.of({ cluster })`, as your account shows it', source: HARNESS.allowlist,
-  })] : [])];
+  const closed = platform.lines
+    .filter(({ open }) => !open)
+    .map(({ statement }) =>
+      finding('HarnessLineClosed', 'notice', HARNESS_NAME, {
+        port: statement.key,
+        what: `${statement.key} is closed`,
+        why: 'you switched it off',
+        fix: 'switch it on if the delegate does not come up',
+        source: statement.sources[0]!,
+      }),
+    );
+  return [
+    ...closed,
+    ...(assumed
+      ? [
+          finding('HarnessAssumed', 'notice', HARNESS_NAME, {
+            what: 'the manager is taken to be app.harness.io',
+            why: '`harness` was not given',
+            fix: 'say `harness: HarnessPlatform.of({ cluster })`, as your account shows it',
+            source: HARNESS.allowlist,
+          }),
+        ]
+      : []),
+  ];
 }

@@ -1,5 +1,14 @@
 import { AccessError, didYouMean, oneOf, show } from '../base';
-import { GOOGLE_LOGGING, IMAGE_REGISTRY, LOG_STREAMING, MANAGER_HOSTS, MANAGER_SOURCE, MTLS, type Source, type Statement } from '../catalog';
+import {
+  GOOGLE_LOGGING,
+  IMAGE_REGISTRY,
+  LOG_STREAMING,
+  MANAGER_HOSTS,
+  MANAGER_SOURCE,
+  MTLS,
+  type Source,
+  type Statement,
+} from '../catalog';
 import { parseHostname, Port } from '../network';
 
 export type HarnessCluster = 'prod0' | 'prod1' | 'prod2' | 'prod3' | 'prod4' | 'eu';
@@ -43,12 +52,18 @@ export class HarnessPlatform {
     }
     if (props.cluster !== undefined && !clusters.includes(props.cluster)) {
       const hint = typeof props.cluster === 'string' ? didYouMean(props.cluster, clusters) : '';
-      throw AccessError.of('InvalidHarness', `\`cluster\` must be ${oneOf(clusters)}, got ${show(props.cluster)}${hint}`);
+      throw AccessError.of(
+        'InvalidHarness',
+        `\`cluster\` must be ${oneOf(clusters)}, got ${show(props.cluster)}${hint}`,
+      );
     }
     if (props.host === undefined && (props.cluster === undefined || props.mtls === true)) {
-      throw AccessError.of('InvalidHarness', props.mtls === true
-        ? 'mutual TLS needs your own address, such as `host: \'acme.harness.io\'`'
-        : '`harness` needs `cluster` or `host`');
+      throw AccessError.of(
+        'InvalidHarness',
+        props.mtls === true
+          ? "mutual TLS needs your own address, such as `host: 'acme.harness.io'`"
+          : '`harness` needs `cluster` or `host`',
+      );
     }
     return new HarnessPlatform(props);
   }
@@ -59,16 +74,37 @@ export class HarnessPlatform {
     const manager = props.host === undefined ? MANAGER_HOSTS[props.cluster!]! : parseHostname(props.host);
     const port = props.mtls === true ? MTLS.port : HTTPS;
     const source = props.mtls === true ? MTLS.source : MANAGER_SOURCE;
-    const registry = props.imageRegistry === undefined || props.imageRegistry === false ? IMAGE_REGISTRY.name : parseHostname(props.imageRegistry);
+    const registry =
+      props.imageRegistry === undefined || props.imageRegistry === false
+        ? IMAGE_REGISTRY.name
+        : parseHostname(props.imageRegistry);
     this.lines = [
       line('manager', port, manager, 'tasks and heartbeats, over TLS and WebSocket', source, props.manager !== false),
       line('log-streaming', port, manager, LOG_STREAMING.note, LOG_STREAMING.source, props.logStreaming !== false),
-      line('image-registry', HTTPS, registry, IMAGE_REGISTRY.purpose, IMAGE_REGISTRY.source, props.imageRegistry !== false),
-      line('google-logging', HTTPS, GOOGLE_LOGGING.name, GOOGLE_LOGGING.purpose, GOOGLE_LOGGING.source, props.googleLogging !== false),
+      line(
+        'image-registry',
+        HTTPS,
+        registry,
+        IMAGE_REGISTRY.purpose,
+        IMAGE_REGISTRY.source,
+        props.imageRegistry !== false,
+      ),
+      line(
+        'google-logging',
+        HTTPS,
+        GOOGLE_LOGGING.name,
+        GOOGLE_LOGGING.purpose,
+        GOOGLE_LOGGING.source,
+        props.googleLogging !== false,
+      ),
     ];
   }
 }
 
 function line(key: string, port: number, host: string, note: string, source: Source, open: boolean): HarnessLine {
-  return { statement: { key, port: Port.tcp(port), leadsTo: 'api', verdict: 'on request', note, sources: [source] }, host, open };
+  return {
+    statement: { key, port: Port.tcp(port), leadsTo: 'api', verdict: 'on request', note, sources: [source] },
+    host,
+    open,
+  };
 }

@@ -1,3 +1,4 @@
+export { sourceUrl } from '../catalog';
 export * from './acknowledge';
 export * from './decision';
 export * from './finding';

@@ -9,17 +9,28 @@ const WIDEST = { ipv4: 8, ipv6: 32 } as const;
 /** Where the table and its sources disagree on permissions and credentials. */
 export function remarkFindings(connection: Connection): Finding[] {
   const remarks = connection.request.row?.remarks ?? [];
-  return remarks.map(({ text, source }) => finding('TablePermission', 'notice', connection.name, {
-    what: text, why: 'the table and its sources disagree', fix: 'follow the source', source,
-  }));
+  return remarks.map(({ text, source }) =>
+    finding('TablePermission', 'notice', connection.name, {
+      what: text,
+      why: 'the table and its sources disagree',
+      fix: 'follow the source',
+      source,
+    }),
+  );
 }
 
 /** A site, region or deployment that nobody named. */
 export function choiceFindings(connection: Connection): Finding[] {
   const { choice } = connection.request;
-  return choice?.assumed !== true ? [] : [finding('ChoiceAssumed', 'notice', connection.name, {
-    what: `\`${choice.prop}\` is taken to be ${choice.value}`, why: 'it was not given', fix: `say \`${choice.prop}\``,
-  })];
+  return choice?.assumed !== true
+    ? []
+    : [
+        finding('ChoiceAssumed', 'notice', connection.name, {
+          what: `\`${choice.prop}\` is taken to be ${choice.value}`,
+          why: 'it was not given',
+          fix: `say \`${choice.prop}\``,
+        }),
+      ];
 }
 
 /** Very wide destinations that the user wrote in the connection itself. */
@@ -31,12 +42,20 @@ export function broadFindings(connection: Connection): Finding[] {
 /** Very wide destinations that the user wrote in `reach`. */
 export function broadReachFindings(reach: ParsedReach): Finding[] {
   const { families: _, ...places } = reach;
-  return Object.entries(places).flatMap(([kind, destinations]) => broad(`reach.${kind}`, destinations as readonly Destination[]));
+  return Object.entries(places).flatMap(([kind, destinations]) =>
+    broad(`reach.${kind}`, destinations as readonly Destination[]),
+  );
 }
 
 function broad(subject: string, destinations: readonly Destination[]): Finding[] {
   const wide = destinations.filter(({ cidr }) => cidr !== undefined && cidr.prefix < WIDEST[cidr.family]);
-  return wide.length === 0 ? [] : [finding('BroadDestination', 'warning', subject, {
-    what: `leads to ${wide.map(({ text }) => text).join(', ')}`, why: 'you wrote it', fix: 'write the blocks that the service really uses',
-  })];
+  return wide.length === 0
+    ? []
+    : [
+        finding('BroadDestination', 'warning', subject, {
+          what: `leads to ${wide.map(({ text }) => text).join(', ')}`,
+          why: 'you wrote it',
+          fix: 'write the blocks that the service really uses',
+        }),
+      ];
 }

@@ -59,9 +59,13 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
   }
   const awsGrants = profile.isRecommended ? row.aws.recommended : row.aws.documented;
   const gcpGrants = profile.isRecommended ? row.gcp.recommended : row.gcp.documented;
-  const aws = awsGrants.flatMap((grant): AwsPermission[] => (grant.kind === 'managed' ? [managed(connection, grant)] : statements(connection, grant)));
+  const aws = awsGrants.flatMap((grant): AwsPermission[] =>
+    grant.kind === 'managed' ? [managed(connection, grant)] : statements(connection, grant),
+  );
   const gcp = gcpGrants.flatMap((grant) => roles(connection, grant));
-  const concerns = [...awsGrants, ...gcpGrants].flatMap(({ concerns: found }) => found.map((concern) => concernFinding(connection, concern)));
+  const concerns = [...awsGrants, ...gcpGrants].flatMap(({ concerns: found }) =>
+    found.map((concern) => concernFinding(connection, concern)),
+  );
   const ignored = !profile.isRecommended && scope.given.length > 0 ? [scopeIgnored(connection)] : [];
   return { aws, gcp, findings: [...concerns, ...ignored] };
 }
@@ -90,7 +94,13 @@ function managed(connection: Connection, grant: ManagedPolicyGrant): ManagedPoli
 
 function statements(connection: Connection, grant: StatementGrant): StatementPermission[] {
   return fillGrant(grant, connection.request.scope).map((filled) => ({
-    kind: 'statement', connection: connection.name, sid: grant.sid, shared: grant.shared === true, note: grant.note, source: grant.source, ...filled,
+    kind: 'statement',
+    connection: connection.name,
+    sid: grant.sid,
+    shared: grant.shared === true,
+    note: grant.note,
+    source: grant.source,
+    ...filled,
   }));
 }
 
@@ -101,7 +111,13 @@ function roles(connection: Connection, grant: RoleGrant): GcpRole[] {
   }
   const resources = grant.each === undefined ? [{}] : itemsOf(grant.each, scope);
   return resources.map((resource) => ({
-    connection: connection.name, role: grant.role, title: grant.title, level: grant.level, resource, note: grant.note, source: grant.source,
+    connection: connection.name,
+    role: grant.role,
+    title: grant.title,
+    level: grant.level,
+    resource,
+    note: grant.note,
+    source: grant.source,
   }));
 }
 

@@ -6,12 +6,22 @@ import type { ParsedReach } from './reach';
 
 /** Where a port leads, and who said so; or why it leads nowhere. */
 export type Place =
-  | { readonly kind: 'somewhere'; readonly destinations: readonly Destination[]; readonly via: string; readonly hosts: readonly string[]; readonly byUser: boolean }
+  | {
+      readonly kind: 'somewhere';
+      readonly destinations: readonly Destination[];
+      readonly via: string;
+      readonly hosts: readonly string[];
+      readonly byUser: boolean;
+    }
   | { readonly kind: 'nowhere'; readonly reason: 'not hosted by you' | 'no machines' }
   | { readonly kind: 'unknown'; readonly needs: 'to' | 'machines' };
 
 /** Longest first: a region's DNS suffix. boto/botocore:botocore/data/partitions.json@0e6e2404b */
-const DNS_SUFFIXES: readonly (readonly [string, string])[] = [['cn-', 'amazonaws.com.cn'], ['eusc-', 'amazonaws.eu'], ['', 'amazonaws.com']];
+const DNS_SUFFIXES: readonly (readonly [string, string])[] = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['', 'amazonaws.com'],
+];
 
 /** What a statement leads to under the hosting of this connection. */
 export function leadOf(statement: Statement, request: ConnectionRequest): LeadsTo {
@@ -44,7 +54,12 @@ function apiPlace(request: ConnectionRequest, reach: ParsedReach): Place {
   const kind = request.row!.apiKind;
   const given = reach[kind];
   return given === undefined
-    ? somewhere(hosts.map((host) => Destination.hostname(host)), 'host names', hosts, false)
+    ? somewhere(
+        hosts.map((host) => Destination.hostname(host)),
+        'host names',
+        hosts,
+        false,
+      )
     : somewhere(given, `reach.${kind}`, hosts, true);
 }
 
@@ -55,32 +70,52 @@ function servicePlace(request: ConnectionRequest, reach: ParsedReach): Place {
   if (request.hosting !== 'own') {
     return { kind: 'nowhere', reason: 'not hosted by you' };
   }
-  return reach.selfHosted === undefined ? { kind: 'unknown', needs: 'to' } : somewhere(reach.selfHosted, 'reach.selfHosted', [], true);
+  return reach.selfHosted === undefined
+    ? { kind: 'unknown', needs: 'to' }
+    : somewhere(reach.selfHosted, 'reach.selfHosted', [], true);
 }
 
 function machinesPlace(request: ConnectionRequest, reach: ParsedReach): Place {
   const given = request.machines ?? request.to;
   if (given !== undefined) {
-    return given.length === 0 ? { kind: 'nowhere', reason: 'no machines' } : somewhere(given, request.machines === undefined ? 'to' : 'machines', [], true);
+    return given.length === 0
+      ? { kind: 'nowhere', reason: 'no machines' }
+      : somewhere(given, request.machines === undefined ? 'to' : 'machines', [], true);
   }
-  return reach.machines === undefined ? { kind: 'unknown', needs: 'machines' } : somewhere(reach.machines, 'reach.machines', [], true);
+  return reach.machines === undefined
+    ? { kind: 'unknown', needs: 'machines' }
+    : somewhere(reach.machines, 'reach.machines', [], true);
 }
 
-function somewhere(destinations: readonly Destination[], via: string, hosts: readonly string[], byUser: boolean): Place {
+function somewhere(
+  destinations: readonly Destination[],
+  via: string,
+  hosts: readonly string[],
+  byUser: boolean,
+): Place {
   return { kind: 'somewhere', destinations, via, hosts, byUser };
 }
 
 /** The row's host names under this hosting and choice; a placeholder without a value becomes `*`. */
 function hostNames(request: ConnectionRequest): string[] {
-  const hosts = request.row!.hosts.filter(({ hosting, choice }) =>
-    (hosting === undefined || hosting === request.hosting) && (choice === undefined || choice === request.choice?.value));
+  const hosts = request.row!.hosts.filter(
+    ({ hosting, choice }) =>
+      (hosting === undefined || hosting === request.hosting) &&
+      (choice === undefined || choice === request.choice?.value),
+  );
   const regions = request.variables.region ?? ['*'];
-  const names = hosts.flatMap(({ name }) => (name.includes('{region}') ? regions.flatMap((region) => fillHost(name, { region, dnsSuffix: suffixOf(region) })) : fillHost(name, request.variables)));
+  const names = hosts.flatMap(({ name }) =>
+    name.includes('{region}')
+      ? regions.flatMap((region) => fillHost(name, { region, dnsSuffix: suffixOf(region) }))
+      : fillHost(name, request.variables),
+  );
   return [...new Set(names)].sort();
 }
 
 function fillHost(name: string, variables: Readonly<Record<string, string | readonly string[]>>): string[] {
-  const environment = Object.fromEntries([...name.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key!, listOf(variables[key!])]));
+  const environment = Object.fromEntries(
+    [...name.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key!, listOf(variables[key!])]),
+  );
   return fillTemplate(name, environment).map((filled) => filled.toLowerCase());
 }
 

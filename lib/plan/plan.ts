@@ -9,8 +9,8 @@ import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines
 import { HarnessPlatform } from './harness-platform';
 import { broadFindings, broadReachFindings, choiceFindings, remarkFindings } from './list-findings';
 import { permissionsOf, type AwsPermission, type GcpRole } from './permissions';
-import { Profile } from './profile';
 import { listProblems, placeProblems } from './problems';
+import { Profile } from './profile';
 import { parseReach, type ParsedReach, type Reach } from './reach';
 import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
 
@@ -76,12 +76,18 @@ export class Plan {
     this.asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
     const harness = checkHarness(options.harness);
 
-    const opened = connections.map((connection) => decide(connection.name, connection.request, this.profile, this.reach));
+    const opened = connections.map((connection) =>
+      decide(connection.name, connection.request, this.profile, this.reach),
+    );
     problems.push(...connections.flatMap((connection, i) => placeProblems(connection, opened[i]!, this.profile)));
     const permissions = connections.map((connection) => permissionsOf(connection, this.profile, problems));
     throwIfAny(problems);
 
-    this.decisions = [...opened.flat().map(({ decision }) => decision), ...dnsDecisions(this.reach), ...harnessDecisions(harness, this.reach)];
+    this.decisions = [
+      ...opened.flat().map(({ decision }) => decision),
+      ...dnsDecisions(this.reach),
+      ...harnessDecisions(harness, this.reach),
+    ];
     this.flows = flowsOf(this.decisions);
     this.awsPermissions = permissions.flatMap(({ aws }) => aws);
     this.gcpRoles = permissions.flatMap(({ gcp }) => gcp);
@@ -111,7 +117,10 @@ function byName(a: Connection, b: Connection): number {
 
 function checkHarness(harness: unknown): HarnessPlatform {
   if (harness !== undefined && !(harness instanceof HarnessPlatform)) {
-    throw AccessError.of('InvalidHarness', `\`harness\` must be a \`HarnessPlatform\`, got ${show(harness)}; write \`HarnessPlatform.of({ cluster: 'prod1' })\``);
+    throw AccessError.of(
+      'InvalidHarness',
+      `\`harness\` must be a \`HarnessPlatform\`, got ${show(harness)}; write \`HarnessPlatform.of({ cluster: 'prod1' })\``,
+    );
   }
   return harness ?? HarnessPlatform.PROD1;
 }
@@ -130,8 +139,10 @@ function findingsOf(connection: Connection, opened: readonly Opened[], profile: 
 
 function credentialsOf(connection: Connection): PlannedCredential[] {
   const { row, scope } = connection.request;
-  const trusts = (scope.values.assumeRoleArn ?? []).map((role) => (
-    { connection: connection.name, what: `the trust policy of ${role} must name the delegate's role, and the external id when the connector has one`, source: row!.aws.recommended[0]!.source }
-  ));
+  const trusts = (scope.values.assumeRoleArn ?? []).map((role) => ({
+    connection: connection.name,
+    what: `the trust policy of ${role} must name the delegate's role, and the external id when the connector has one`,
+    source: row!.aws.recommended[0]!.source,
+  }));
   return [...(row?.credentials ?? []).map((credential) => ({ connection: connection.name, ...credential })), ...trusts];
 }

@@ -7,12 +7,26 @@ import type { Profile } from './profile';
 /** What only a list can show. */
 export function listProblems(connections: unknown): Problem[] {
   if (!Array.isArray(connections) || connections.length === 0) {
-    return [{ code: 'EmptyList', message: `\`connections\` must be a list with at least one connection, got ${Array.isArray(connections) ? 'an empty list' : show(connections)}` }];
+    return [
+      {
+        code: 'EmptyList',
+        message: `\`connections\` must be a list with at least one connection, got ${Array.isArray(connections) ? 'an empty list' : show(connections)}`,
+      },
+    ];
   }
-  const strangers = connections.flatMap((entry, i) => (entry instanceof Connection ? [] : [
-    { code: 'InvalidConnection', message: `\`connections[${i}]\` must be a \`Connection\`, got ${show(entry)}; write \`Connection.of(id, props)\`` },
-  ]));
-  return strangers.length > 0 ? strangers : [...duplicates(connections as Connection[]), ...conflicts(connections as Connection[])];
+  const strangers = connections.flatMap((entry, i) =>
+    entry instanceof Connection
+      ? []
+      : [
+          {
+            code: 'InvalidConnection',
+            message: `\`connections[${i}]\` must be a \`Connection\`, got ${show(entry)}; write \`Connection.of(id, props)\``,
+          },
+        ],
+  );
+  return strangers.length > 0
+    ? strangers
+    : [...duplicates(connections as Connection[]), ...conflicts(connections as Connection[])];
 }
 
 function duplicates(connections: readonly Connection[]): Problem[] {
@@ -29,10 +43,16 @@ function conflicts(connections: readonly Connection[]): Problem[] {
   const seen = new Map<string, Destination>();
   const problems = new Map<string, Problem>();
   for (const { request } of connections) {
-    for (const destination of [...request.to ?? [], ...request.machines ?? []]) {
+    for (const destination of [...(request.to ?? []), ...(request.machines ?? [])]) {
       const known = seen.get(destination.key);
-      if (known !== undefined && (known.value !== destination.value || known.native?.value !== destination.native?.value)) {
-        problems.set(destination.key, { code: 'ConflictingName', message: `the destination name ${show(destination.text)} stands for two different values; give each its own \`name\`` });
+      if (
+        known !== undefined &&
+        (known.value !== destination.value || known.native?.value !== destination.native?.value)
+      ) {
+        problems.set(destination.key, {
+          code: 'ConflictingName',
+          message: `the destination name ${show(destination.text)} stands for two different values; give each its own \`name\``,
+        });
       }
       seen.set(destination.key, destination);
     }
@@ -42,20 +62,30 @@ function conflicts(connections: readonly Connection[]): Problem[] {
 
 /** Ports that would be open but lead nowhere. */
 export function placeProblems(connection: Connection, opened: readonly Opened[], profile: Profile): Problem[] {
-  const ports = (needs: 'to' | 'machines'): string => opened
-    .filter(({ wanted, place }) => wanted && place.kind === 'unknown' && place.needs === needs)
-    .map(({ decision }) => decision.port.text).join(', ');
+  const ports = (needs: 'to' | 'machines'): string =>
+    opened
+      .filter(({ wanted, place }) => wanted && place.kind === 'unknown' && place.needs === needs)
+      .map(({ decision }) => decision.port.text)
+      .join(', ');
   const [services, machines] = [ports('to'), ports('machines')];
   const nothingElse = !opened.some(({ decision }) => decision.open);
   return [
-    ...(services === '' ? [] : [{
-      code: 'MissingDestination',
-      message: `connection \`${connection.name}\`: ${services} ${verb(services)} to a service of yours, so it needs \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
-    }]),
-    ...(machines === '' || (profile.isRecommended && !nothingElse) ? [] : [{
-      code: 'MissingMachines',
-      message: `connection \`${connection.name}\`: ${machines} ${verb(machines)} to machines, so it needs \`machines\`, such as \`machines: ['10.0.8.0/24']\` or \`machines: []\` for none, or \`reach.machines\``,
-    }]),
+    ...(services === ''
+      ? []
+      : [
+          {
+            code: 'MissingDestination',
+            message: `connection \`${connection.name}\`: ${services} ${verb(services)} to a service of yours, so it needs \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
+          },
+        ]),
+    ...(machines === '' || (profile.isRecommended && !nothingElse)
+      ? []
+      : [
+          {
+            code: 'MissingMachines',
+            message: `connection \`${connection.name}\`: ${machines} ${verb(machines)} to machines, so it needs \`machines\`, such as \`machines: ['10.0.8.0/24']\` or \`machines: []\` for none, or \`reach.machines\``,
+          },
+        ]),
   ];
 }
 

@@ -16,10 +16,15 @@ export class Profile {
 
   /** A profile by its name. @throws AccessError `InvalidProfile` */
   public static of(name: unknown): Profile {
-    const profile = [Profile.DOCUMENTED, Profile.RECOMMENDED].find((candidate) => candidate === name || candidate.name === name);
+    const profile = [Profile.DOCUMENTED, Profile.RECOMMENDED].find(
+      (candidate) => candidate === name || candidate.name === name,
+    );
     if (profile === undefined) {
       const hint = typeof name === 'string' ? didYouMean(name, ['documented', 'recommended']) : '';
-      throw AccessError.of('InvalidProfile', `\`profile\` must be \`documented\` or \`recommended\`, got ${show(name)}${hint}`);
+      throw AccessError.of(
+        'InvalidProfile',
+        `\`profile\` must be \`documented\` or \`recommended\`, got ${show(name)}${hint}`,
+      );
     }
     return profile;
   }
@@ -38,7 +43,9 @@ export class Profile {
       case 'left open':
         return { open: true, because: 'the table leaves the port open; you gave it' };
       case 'on request':
-        return asked ? { open: true, because: 'asked for by you' } : { open: false, because: 'opens only when you ask for it' };
+        return asked
+          ? { open: true, because: 'asked for by you' }
+          : { open: false, because: 'opens only when you ask for it' };
       case 'alternative':
         return this.decideAlternative(statement);
       case 'unexplained':

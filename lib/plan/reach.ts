@@ -42,7 +42,10 @@ export function parseReach(value: unknown): ParsedReach {
     return { families: ['ipv4'] };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw AccessError.of('InvalidReach', `\`reach\` must be an object with ${oneOf([...PLACES, 'families'])}, got ${show(value)}`);
+    throw AccessError.of(
+      'InvalidReach',
+      `\`reach\` must be an object with ${oneOf([...PLACES, 'families'])}, got ${show(value)}`,
+    );
   }
   const problems: Problem[] = [];
   const parsed: Record<string, unknown> = { families: ['ipv4'] };
@@ -50,7 +53,10 @@ export function parseReach(value: unknown): ParsedReach {
     if (prop === 'families') {
       parsed.families = collect(problems, '', () => parseFamilies(entry));
     } else if (!(PLACES as readonly string[]).includes(prop)) {
-      problems.push({ code: 'UnknownProp', message: `\`reach\` has no ${show(prop)}; allowed: ${oneOf([...PLACES, 'families'])}${didYouMean(prop, PLACES)}` });
+      problems.push({
+        code: 'UnknownProp',
+        message: `\`reach\` has no ${show(prop)}; allowed: ${oneOf([...PLACES, 'families'])}${didYouMean(prop, PLACES)}`,
+      });
     } else if (entry !== undefined) {
       parsed[prop] = collect(problems, `\`reach.${prop}\`: `, () => parsePlace(entry));
     }
@@ -61,7 +67,10 @@ export function parseReach(value: unknown): ParsedReach {
 
 function parsePlace(value: unknown): Destination[] {
   if (!Array.isArray(value) || value.length === 0) {
-    throw AccessError.of('EmptyList', `must be a list with at least one destination, got ${Array.isArray(value) ? 'an empty list' : show(value)}`);
+    throw AccessError.of(
+      'EmptyList',
+      `must be a list with at least one destination, got ${Array.isArray(value) ? 'an empty list' : show(value)}`,
+    );
   }
   const problems: Problem[] = [];
   const parsed = value.map((entry, i) => collect(problems, `entry ${i}: `, () => Destination.parse(entry)));
@@ -71,7 +80,10 @@ function parsePlace(value: unknown): Destination[] {
 
 function parseFamilies(value: unknown): IpFamily[] {
   if (!Array.isArray(value) || value.length === 0 || !value.every((entry) => FAMILIES.includes(entry as IpFamily))) {
-    throw AccessError.of('InvalidChoice', `\`reach.families\` must be a list of \`ipv4\` and \`ipv6\`, got ${Array.isArray(value) ? value.map(show).join(', ') || 'an empty list' : show(value)}`);
+    throw AccessError.of(
+      'InvalidChoice',
+      `\`reach.families\` must be a list of \`ipv4\` and \`ipv6\`, got ${Array.isArray(value) ? value.map(show).join(', ') || 'an empty list' : show(value)}`,
+    );
   }
   return FAMILIES.filter((family) => value.includes(family));
 }

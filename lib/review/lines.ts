@@ -4,8 +4,8 @@ import type { Line } from '../target';
 export interface ReviewLine {
   readonly connection: string;
   readonly port: string;
-  /** `open` or `closed`: what the plan asks for. */
-  readonly asked: 'open' | 'closed';
+  /** Whether the plan asks for it. */
+  readonly asked: 'yes' | 'no';
   /** Where it leads; for a closed port, through what it can be reached all the same, or nothing. */
   readonly destination: string;
   readonly enforcement: string;
@@ -15,7 +15,9 @@ export interface ReviewLine {
 
 /** The lines that are worth reading: all but on-request ports that nobody asked for and nobody can reach. */
 export function reviewLines(lines: readonly Line[]): ReviewLine[] {
-  return lines.filter(({ decision, rules }) => decision.open || decision.statement.verdict !== 'on request' || rules.length > 0).map(describe);
+  return lines
+    .filter(({ decision, rules }) => decision.open || decision.statement.verdict !== 'on request' || rules.length > 0)
+    .map(describe);
 }
 
 function describe(line: Line): ReviewLine {
@@ -25,7 +27,7 @@ function describe(line: Line): ReviewLine {
   return {
     connection: decision.connection,
     port: decision.port.text,
-    asked: decision.open ? 'open' : 'closed',
+    asked: decision.open ? 'yes' : 'no',
     destination: decision.open ? openTo(line) : reachedThrough(line),
     enforcement: decision.open ? [...new Set(line.rules.map(({ enforcement }) => enforcement))].join(', ') : '',
     verdict: statement.verdict,
@@ -45,7 +47,8 @@ function reachedThrough({ rules }: Line): string {
     return '';
   }
   const through = unique(rules.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)));
-  const shown = through.length > 3 ? `${through.slice(0, 3).join(', ')} and ${through.length - 3} more` : through.join(', ');
+  const shown =
+    through.length > 3 ? `${through.slice(0, 3).join(', ')} and ${through.length - 3} more` : through.join(', ');
   return `reachable through ${shown} (${unique(rules.map(({ destination, port }) => `${destination.isAny ? `any ${destination.family === 'ipv6' ? 'IPv6' : 'IPv4'}` : destination.text}, ${port.text}`)).join('; ')})`;
 }
 

@@ -1,5 +1,4 @@
-import { sourceUrl } from '../catalog';
-import type { AwsPermission, Finding } from '../plan';
+import { sourceUrl, type AwsPermission, type Finding } from '../plan';
 import type { PlanOnTarget } from '../target';
 import { reviewLines } from './lines';
 import { textTable, wrap } from './text-table';
@@ -29,11 +28,23 @@ export function planTable(onTarget: PlanOnTarget, findings: readonly Finding[] =
 function ports(onTarget: PlanOnTarget): string {
   return textTable(
     [
-      { title: 'CONNECTION', width: 24 }, { title: 'PORT', width: 11 }, { title: 'ASKED', width: 6 }, { title: 'DESTINATION', width: 36 },
-      { title: 'ENFORCEMENT', width: 11 }, { title: 'VERDICT', width: 11 }, { title: 'WHY', width: 47 },
+      { title: 'CONNECTION', width: 24 },
+      { title: 'PORT', width: 11 },
+      { title: 'ASKED', width: 6 },
+      { title: 'DESTINATION', width: 36 },
+      { title: 'ENFORCEMENT', width: 11 },
+      { title: 'VERDICT', width: 11 },
+      { title: 'WHY', width: 47 },
     ],
-    reviewLines(onTarget.lines).map(({ connection, port, asked, destination, enforcement, verdict, why }) =>
-      [connection, port, asked, destination, enforcement, verdict, why]),
+    reviewLines(onTarget.lines).map(({ connection, port, asked, destination, enforcement, verdict, why }) => [
+      connection,
+      port,
+      asked,
+      destination,
+      enforcement,
+      verdict,
+      why,
+    ]),
   );
 }
 
@@ -41,19 +52,41 @@ function permissions(all: readonly AwsPermission[], shown: boolean): string[] {
   if (!shown || all.length === 0) {
     return [];
   }
-  const rows = all.map((permission) => (permission.kind === 'managed'
-    ? [permission.connection, 'AWS managed policy', permission.policy, '']
-    : [permission.connection, permission.sid, permission.actions.join(', '), hideTokens(permission.resources.join(', '))]));
-  return [textTable(
-    [{ title: 'CONNECTION', width: 24 }, { title: 'PERMISSION', width: 27 }, { title: 'ACTIONS', width: 55 }, { title: 'RESOURCES', width: 48 }], rows,
-  )];
+  const rows = all.map((permission) =>
+    permission.kind === 'managed'
+      ? [permission.connection, 'AWS managed policy', permission.policy, '']
+      : [
+          permission.connection,
+          permission.sid,
+          permission.actions.join(', '),
+          hideTokens(permission.resources.join(', ')),
+        ],
+  );
+  return [
+    textTable(
+      [
+        { title: 'CONNECTION', width: 24 },
+        { title: 'PERMISSION', width: 27 },
+        { title: 'ACTIONS', width: 55 },
+        { title: 'RESOURCES', width: 48 },
+      ],
+      rows,
+    ),
+  ];
 }
 
 function credentials({ plan }: PlanOnTarget): string[] {
-  return plan.credentials.length === 0 ? [] : [textTable(
-    [{ title: 'CONNECTION', width: 24 }, { title: 'A PERSON MUST CREATE', width: 134 }],
-    plan.credentials.map(({ connection, what }) => [connection, hideTokens(what)]),
-  )];
+  return plan.credentials.length === 0
+    ? []
+    : [
+        textTable(
+          [
+            { title: 'CONNECTION', width: 24 },
+            { title: 'A PERSON MUST CREATE', width: 134 },
+          ],
+          plan.credentials.map(({ connection, what }) => [connection, hideTokens(what)]),
+        ),
+      ];
 }
 
 function findingSections(findings: readonly Finding[]): string[] {
@@ -62,17 +95,27 @@ function findingSections(findings: readonly Finding[]): string[] {
     ['Notices', findings.filter((entry) => entry.acknowledged === undefined && entry.severity === 'notice')],
     ['Acknowledged', findings.filter((entry) => entry.acknowledged !== undefined)],
   ];
-  return groups.filter(([, entries]) => entries.length > 0).map(([title, entries]) => [`${title} (${entries.length})`, ...entries.flatMap(describe)].join('\n'));
+  return groups
+    .filter(([, entries]) => entries.length > 0)
+    .map(([title, entries]) => [`${title} (${entries.length})`, ...entries.flatMap(describe)].join('\n'));
 }
 
 function describe(entry: Finding): string[] {
   const lines = [
     entry.what,
     ...(entry.why === '' ? [] : [`why: ${entry.why}`]),
-    entry.acknowledged === undefined ? `fix: ${entry.fix}` : `accepted: ${entry.acknowledged.reason}${entry.acknowledged.until === undefined ? '' : ` (until ${entry.acknowledged.until})`}`,
-    ...(entry.source === undefined ? [] : [`source: ${sourceUrl(entry.source)} (${entry.source.date})`]),
+    entry.acknowledged === undefined
+      ? `fix: ${entry.fix}`
+      : `accepted: ${entry.acknowledged.reason}${entry.acknowledged.until === undefined ? '' : ` (until ${entry.acknowledged.until})`}`,
   ];
-  return [`- ${entry.key}`, ...lines.flatMap((line) => wrap(hideTokens(line), PAGE - 4).map((part, i) => `${i === 0 ? '    ' : '      '}${part}`))];
+  const source = entry.source === undefined ? [] : [`    source: ${sourceUrl(entry.source)} (${entry.source.date})`];
+  return [
+    `- ${entry.key}`,
+    ...lines.flatMap((line) =>
+      wrap(hideTokens(line), PAGE - 4).map((part, i) => `${i === 0 ? '    ' : '      '}${part}`),
+    ),
+    ...source,
+  ];
 }
 
 function hideTokens(text: string): string {

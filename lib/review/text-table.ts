@@ -7,7 +7,9 @@ export interface Column {
 }
 
 export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const widths = columns.map(({ title, width }, i) => Math.min(width, Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length))));
+  const widths = columns.map(({ title, width }, i) =>
+    Math.min(width, Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length))),
+  );
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   const lines = [columns.map(({ title }) => title), ...rows].map((row) => wrapRow(row, widths));
   return [...lines.slice(0, 1).flat(), rule, ...lines.slice(1).flat()].join('\n');
@@ -30,12 +32,19 @@ export function wrap(text: string, width: number): string[] {
 }
 
 function cut(word: string, width: number): string[] {
-  const parts = Array.from({ length: Math.ceil(word.length / width) }, (_, i) => word.slice(i * width, (i + 1) * width));
+  const parts = Array.from({ length: Math.ceil(word.length / width) }, (_, i) =>
+    word.slice(i * width, (i + 1) * width),
+  );
   return parts.length === 0 ? [''] : parts;
 }
 
 function wrapRow(row: readonly string[], widths: readonly number[]): string[] {
   const cells = widths.map((width, i) => wrap(row[i] ?? '', width));
   const height = Math.max(...cells.map((cell) => cell.length));
-  return Array.from({ length: height }, (_, line) => cells.map((cell, i) => (cell[line] ?? '').padEnd(widths[i]!)).join('  ').trimEnd());
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((cell, i) => (cell[line] ?? '').padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd(),
+  );
 }

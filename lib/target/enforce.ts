@@ -22,16 +22,20 @@ export function enforce(plan: Plan, facts: TargetFacts): TargetFlow[] {
 function problemsOf(flow: Flow, facts: TargetFacts): Problem[] {
   const { destination } = flow;
   if (destination.native !== undefined && destination.native.platform !== facts.platform) {
-    return [{
-      code: 'NativeElsewhere',
-      message: `connection \`${flow.connection}\`: ${destination.text} is a destination of ${destination.native.platform} only, which ${facts.title} cannot name; give this platform a destination of its own`,
-    }];
+    return [
+      {
+        code: 'NativeElsewhere',
+        message: `connection \`${flow.connection}\`: ${destination.text} is a destination of ${destination.native.platform} only, which ${facts.title} cannot name; give this platform a destination of its own`,
+      },
+    ];
   }
   if (destination.kind === 'hostname' && !facts.matchesHostnames && flow.byUser && !flow.unenforceable) {
-    return [{
-      code: 'UnenforceableHostname',
-      message: `connection \`${flow.connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; give its address blocks, or accept any address with \`unenforceable: 'port-only'\``,
-    }];
+    return [
+      {
+        code: 'UnenforceableHostname',
+        message: `connection \`${flow.connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; give its address blocks, or accept any address with \`unenforceable: 'port-only'\``,
+      },
+    ];
   }
   return [];
 }

@@ -16,9 +16,20 @@ export class PlanOnTarget {
   private readonly ownFindings: readonly Finding[];
 
   /** @internal */
-  public constructor(public readonly plan: Plan, public readonly facts: TargetFacts) {
+  public constructor(
+    public readonly plan: Plan,
+    public readonly facts: TargetFacts,
+  ) {
     this.flows = enforce(plan, facts);
-    this.rules = mergeSame(this.flows.map(({ flow, destination, enforcement }) => ({ port: flow.port, destination, enforcement, reasons: [flow] })), compareFlows);
+    this.rules = mergeSame(
+      this.flows.map(({ flow, destination, enforcement }) => ({
+        port: flow.port,
+        destination,
+        enforcement,
+        reasons: [flow],
+      })),
+      compareFlows,
+    );
     this.lines = linesOf(plan.decisions, this.rules);
     this.ownFindings = targetFindings(plan, this.flows, facts);
   }
@@ -30,6 +41,11 @@ export class PlanOnTarget {
 
   /** The same with what a construct found; `stages` says which acknowledgements are judged. */
   public findingsWith(more: readonly Finding[], stages: readonly Stage[]): readonly Finding[] {
-    return acknowledge([...this.plan.rawFindings, ...this.ownFindings, ...more], this.plan.acknowledgements, this.plan.asOf, stages);
+    return acknowledge(
+      [...this.plan.rawFindings, ...this.ownFindings, ...more],
+      this.plan.acknowledgements,
+      this.plan.asOf,
+      stages,
+    );
   }
 }

@@ -1,6 +1,5 @@
-import type { Decision } from '../plan';
 import { Destination, type Rule } from '../network';
-import type { Flow } from '../plan';
+import type { Decision, Flow } from '../plan';
 
 /** One port of one connection: what was asked for, and what can be reached on this platform whether asked for or not. */
 export interface Line {
@@ -17,8 +16,17 @@ export interface Line {
  */
 export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flow>[]): Line[] {
   return decisions.map((decision) => {
-    const own = rules.filter((rule) => rule.reasons.some((flow) => flow.connection === decision.connection && flow.statement === decision.statement && flow.port.key === decision.port.key));
-    return decision.open ? { decision, rules: own, own: true } : { decision, rules: rules.filter((rule) => reaches(rule, decision)), own: false };
+    const own = rules.filter((rule) =>
+      rule.reasons.some(
+        (flow) =>
+          flow.connection === decision.connection &&
+          flow.statement === decision.statement &&
+          flow.port.key === decision.port.key,
+      ),
+    );
+    return decision.open
+      ? { decision, rules: own, own: true }
+      : { decision, rules: rules.filter((rule) => reaches(rule, decision)), own: false };
   });
 }
 
@@ -30,7 +38,12 @@ function reaches(rule: Rule<Flow>, { port, destinations }: Decision): boolean {
   if (destinations.length === 0) {
     return rule.destination.isAny;
   }
-  return destinations.some((destination) => rule.destination.covers(destination) || overlaps(rule.destination, destination) || (rule.destination.isAny && destination.kind !== 'cidr'));
+  return destinations.some(
+    (destination) =>
+      rule.destination.covers(destination) ||
+      overlaps(rule.destination, destination) ||
+      (rule.destination.isAny && destination.kind !== 'cidr'),
+  );
 }
 
 function overlaps(rule: Destination, wanted: Destination): boolean {

@@ -4,7 +4,9 @@ import type { TargetFlow } from './enforce';
 import type { TargetFacts } from './target';
 
 /** Blocks that are inside a network: RFC 1918, RFC 6598, RFC 4193. */
-const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'].map((text) => Cidr.parse(text));
+const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'].map((text) =>
+  Cidr.parse(text),
+);
 const SMTP_PORT = 25;
 
 /** What this platform cannot do exactly, blocks, or leaves to somebody else. */
@@ -26,7 +28,9 @@ function portOnly(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
       port: flow.port.text,
       what: `${flow.port.text} is open to any address (${reached.join(', ')}), not only to ${list(hosts)}`,
       why: `${facts.title} cannot match host names`,
-      fix: flow.byUser ? 'give the address blocks in `to`' : `say where it is reached from your network with \`reach\`, such as a proxy, or give \`to\``,
+      fix: flow.byUser
+        ? 'give the address blocks in `to`'
+        : `say where it is reached from your network with \`reach\`, such as a proxy, or give \`to\``,
     });
   });
 }
@@ -37,31 +41,51 @@ function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
   }
   const { what, source } = facts.port25;
   return flows
-    .filter(({ flow, destination }) => flow.port.protocol === 'tcp' && flow.port.from <= SMTP_PORT && SMTP_PORT <= flow.port.to && !isInside(destination))
-    .map(({ flow }) => finding('Port25Restricted', 'warning', flow.connection, {
-      port: flow.port.text, what, why: 'mail to outside addresses is a way to send spam', fix: 'use submission: `ports: [587]` or `ports: [465]`',
-      source: { ref: source, date: '2026-11-24', dateIs: 'recorded' },
-    }));
+    .filter(
+      ({ flow, destination }) =>
+        flow.port.protocol === 'tcp' &&
+        flow.port.from <= SMTP_PORT &&
+        SMTP_PORT <= flow.port.to &&
+        !isInside(destination),
+    )
+    .map(({ flow }) =>
+      finding('Port25Restricted', 'warning', flow.connection, {
+        port: flow.port.text,
+        what,
+        why: 'mail to outside addresses is a way to send spam',
+        fix: 'use submission: `ports: [587]` or `ports: [465]`',
+        source: { ref: source, date: '2026-11-24', dateIs: 'recorded' },
+      }),
+    );
 }
 
 function rolesElsewhere(plan: Plan, facts: TargetFacts): Finding[] {
-  const missing = facts.platform === 'aws'
-    ? plan.gcpRoles.map(({ connection, role }) => ({ connection, name: role }))
-    : plan.awsPermissions.map((permission) => ({ connection: permission.connection, name: permission.kind === 'managed' ? permission.policy : permission.sid }));
+  const missing =
+    facts.platform === 'aws'
+      ? plan.gcpRoles.map(({ connection, role }) => ({ connection, name: role }))
+      : plan.awsPermissions.map((permission) => ({
+          connection: permission.connection,
+          name: permission.kind === 'managed' ? permission.policy : permission.sid,
+        }));
   const byConnection = new Map<string, Set<string>>();
   for (const { connection, name } of missing) {
     byConnection.set(connection, (byConnection.get(connection) ?? new Set()).add(name));
   }
   const elsewhere = facts.platform === 'aws' ? 'Google Cloud' : 'AWS';
-  return [...byConnection].map(([connection, names]) => finding('RolesElsewhere', 'notice', connection, {
-    what: `someone must grant ${[...names].sort().join(', ')} in ${elsewhere}`,
-    why: `${facts.title} lives in another cloud`,
-    fix: `grant it there, or put the same list into an app for ${elsewhere}`,
-  }));
+  return [...byConnection].map(([connection, names]) =>
+    finding('RolesElsewhere', 'notice', connection, {
+      what: `someone must grant ${[...names].sort().join(', ')} in ${elsewhere}`,
+      why: `${facts.title} lives in another cloud`,
+      fix: `grant it there, or put the same list into an app for ${elsewhere}`,
+    }),
+  );
 }
 
 function isInside(destination: Destination): boolean {
-  return destination.native !== undefined || (destination.cidr !== undefined && INSIDE.some((block) => block.contains(destination.cidr!)));
+  return (
+    destination.native !== undefined ||
+    (destination.cidr !== undefined && INSIDE.some((block) => block.contains(destination.cidr!)))
+  );
 }
 
 function list(hosts: readonly string[]): string {

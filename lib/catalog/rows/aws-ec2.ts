@@ -1,10 +1,19 @@
 import { host, inTable, notInTable, row } from '../row-builder';
 import { delegateCode, TABLE, VENDOR } from '../sources';
 import type { Row, StatementGrant } from '../types';
-import { arn, describeRegionsDocumented, describeRegionsRecommended, inRegion, managed, statement } from './aws-permissions';
+import {
+  arn,
+  describeRegionsDocumented,
+  describeRegionsRecommended,
+  inRegion,
+  managed,
+  statement,
+} from './aws-permissions';
 
 const EC2 = VENDOR.awsActions('ec2');
-const DISCOVERY_CODE = delegateCode('930-delegate-tasks/src/main/java/io/harness/delegate/task/aws/AwsASGDelegateTaskHelper.java');
+const DISCOVERY_CODE = delegateCode(
+  '930-delegate-tasks/src/main/java/io/harness/delegate/task/aws/AwsASGDelegateTaskHelper.java',
+);
 const AUTO_SCALING = VENDOR.awsActions('autoscaling');
 const ANY_LAUNCH_TEMPLATE = arn('ec2', 'launch-template/*');
 
@@ -15,71 +24,147 @@ const RUN_INSTANCES = {
   sid: 'HarnessAsgRunInstances',
   actions: ['ec2:RunInstances'],
   resources: [
-    arn('ec2', 'instance/*'), arn('ec2', 'volume/*'), arn('ec2', 'network-interface/*'), ANY_LAUNCH_TEMPLATE,
-    arn('ec2', 'subnet/{subnetId}'), arn('ec2', 'security-group/{securityGroupId}'), arn('ec2', 'key-pair/{keyName}'),
-    'arn:{partition}:ec2:{region}::image/{imageId}', 'arn:{partition}:ec2:{region}::snapshot/*',
+    arn('ec2', 'instance/*'),
+    arn('ec2', 'volume/*'),
+    arn('ec2', 'network-interface/*'),
+    ANY_LAUNCH_TEMPLATE,
+    arn('ec2', 'subnet/{subnetId}'),
+    arn('ec2', 'security-group/{securityGroupId}'),
+    arn('ec2', 'key-pair/{keyName}'),
+    'arn:{partition}:ec2:{region}::image/{imageId}',
+    'arn:{partition}:ec2:{region}::snapshot/*',
   ],
 };
 
 const ASG: readonly StatementGrant[] = [
   statement(delegateCode('960-api-services/src/main/java/io/harness/aws/asg/AsgSdkManager.java'), {
-    sid: 'HarnessAsgRead', when: 'asg', resources: ['*'], conditions: inRegion,
+    sid: 'HarnessAsgRead',
+    when: 'asg',
+    resources: ['*'],
+    conditions: inRegion,
     actions: [
-      'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeInstanceRefreshes', 'autoscaling:DescribeLifecycleHooks',
-      'autoscaling:DescribeLoadBalancers', 'autoscaling:DescribeLoadBalancerTargetGroups', 'autoscaling:DescribePolicies',
-      'autoscaling:DescribeScheduledActions', 'autoscaling:DescribeTags', 'ec2:DescribeImages', 'ec2:DescribeLaunchTemplates',
-      'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeTags', 'elasticloadbalancing:DescribeListeners',
-      'elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeRules', 'elasticloadbalancing:DescribeTargetHealth',
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeInstanceRefreshes',
+      'autoscaling:DescribeLifecycleHooks',
+      'autoscaling:DescribeLoadBalancers',
+      'autoscaling:DescribeLoadBalancerTargetGroups',
+      'autoscaling:DescribePolicies',
+      'autoscaling:DescribeScheduledActions',
+      'autoscaling:DescribeTags',
+      'ec2:DescribeImages',
+      'ec2:DescribeLaunchTemplates',
+      'ec2:DescribeLaunchTemplateVersions',
+      'ec2:DescribeTags',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeRules',
+      'elasticloadbalancing:DescribeTargetHealth',
     ],
   }),
   statement(AUTO_SCALING, {
-    sid: 'HarnessAsgWrite', when: 'asg',
+    sid: 'HarnessAsgWrite',
+    when: 'asg',
     actions: [
-      'autoscaling:CreateAutoScalingGroup', 'autoscaling:UpdateAutoScalingGroup', 'autoscaling:DeleteAutoScalingGroup',
-      'autoscaling:SetDesiredCapacity', 'autoscaling:StartInstanceRefresh', 'autoscaling:CreateOrUpdateTags', 'autoscaling:DeleteTags',
-      'autoscaling:PutLifecycleHook', 'autoscaling:DeleteLifecycleHook', 'autoscaling:PutScalingPolicy', 'autoscaling:DeletePolicy',
-      'autoscaling:PutScheduledUpdateGroupAction', 'autoscaling:DeleteScheduledAction', 'autoscaling:AttachLoadBalancers',
-      'autoscaling:DetachLoadBalancers', 'autoscaling:AttachLoadBalancerTargetGroups', 'autoscaling:DetachLoadBalancerTargetGroups',
+      'autoscaling:CreateAutoScalingGroup',
+      'autoscaling:UpdateAutoScalingGroup',
+      'autoscaling:DeleteAutoScalingGroup',
+      'autoscaling:SetDesiredCapacity',
+      'autoscaling:StartInstanceRefresh',
+      'autoscaling:CreateOrUpdateTags',
+      'autoscaling:DeleteTags',
+      'autoscaling:PutLifecycleHook',
+      'autoscaling:DeleteLifecycleHook',
+      'autoscaling:PutScalingPolicy',
+      'autoscaling:DeletePolicy',
+      'autoscaling:PutScheduledUpdateGroupAction',
+      'autoscaling:DeleteScheduledAction',
+      'autoscaling:AttachLoadBalancers',
+      'autoscaling:DetachLoadBalancers',
+      'autoscaling:AttachLoadBalancerTargetGroups',
+      'autoscaling:DetachLoadBalancerTargetGroups',
     ],
-    resources: ['{asgName}', '{asgName}__*'].map((name) => arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${name}`)),
+    resources: ['{asgName}', '{asgName}__*'].map((name) =>
+      arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${name}`),
+    ),
     note: 'the second name covers the groups that blue/green and canary deployments create',
   }),
-  statement(EC2, { sid: 'HarnessLtCreate', when: 'asgUntagged', actions: ['ec2:CreateLaunchTemplate'], resources: [ANY_LAUNCH_TEMPLATE] }),
-  statement(EC2, { sid: 'HarnessLtVersion', when: 'asgUntagged', actions: ['ec2:CreateLaunchTemplateVersion'], resources: [ANY_LAUNCH_TEMPLATE] }),
   statement(EC2, {
-    sid: 'HarnessLtCreate', when: 'asgTagged', actions: ['ec2:CreateLaunchTemplate'], resources: [ANY_LAUNCH_TEMPLATE],
+    sid: 'HarnessLtCreate',
+    when: 'asgUntagged',
+    actions: ['ec2:CreateLaunchTemplate'],
+    resources: [ANY_LAUNCH_TEMPLATE],
+  }),
+  statement(EC2, {
+    sid: 'HarnessLtVersion',
+    when: 'asgUntagged',
+    actions: ['ec2:CreateLaunchTemplateVersion'],
+    resources: [ANY_LAUNCH_TEMPLATE],
+  }),
+  statement(EC2, {
+    sid: 'HarnessLtCreate',
+    when: 'asgTagged',
+    actions: ['ec2:CreateLaunchTemplate'],
+    resources: [ANY_LAUNCH_TEMPLATE],
     conditions: { StringEquals: { 'aws:RequestTag/{tagKey}': ['{tagValue}'] } },
     note: 'the ARN carries a generated id, so only a tag can limit it',
   }),
   statement(EC2, {
-    sid: 'HarnessLtVersion', when: 'asgTagged', actions: ['ec2:CreateLaunchTemplateVersion'], resources: [ANY_LAUNCH_TEMPLATE],
+    sid: 'HarnessLtVersion',
+    when: 'asgTagged',
+    actions: ['ec2:CreateLaunchTemplateVersion'],
+    resources: [ANY_LAUNCH_TEMPLATE],
     conditions: { StringEquals: { 'aws:ResourceTag/{tagKey}': ['{tagValue}'] } },
   }),
   statement(EC2, {
-    ...RUN_INSTANCES, when: 'asgTemplateOnly', conditions: { ArnLike: { 'ec2:LaunchTemplate': [ANY_LAUNCH_TEMPLATE] } },
+    ...RUN_INSTANCES,
+    when: 'asgTemplateOnly',
+    conditions: { ArnLike: { 'ec2:LaunchTemplate': [ANY_LAUNCH_TEMPLATE] } },
     note: 'Auto Scaling checks this on the caller; the condition forbids instances without a launch template',
   }),
   statement(EC2, { ...RUN_INSTANCES, when: 'asgAnyLaunch', note: 'Auto Scaling checks this on the caller' }),
   statement(EC2, {
-    sid: 'HarnessAsgTagOnCreate', when: 'asg', actions: ['ec2:CreateTags'],
-    resources: [arn('ec2', 'instance/*'), arn('ec2', 'volume/*'), arn('ec2', 'network-interface/*'), ANY_LAUNCH_TEMPLATE],
+    sid: 'HarnessAsgTagOnCreate',
+    when: 'asg',
+    actions: ['ec2:CreateTags'],
+    resources: [
+      arn('ec2', 'instance/*'),
+      arn('ec2', 'volume/*'),
+      arn('ec2', 'network-interface/*'),
+      ANY_LAUNCH_TEMPLATE,
+    ],
     conditions: { StringEquals: { 'ec2:CreateAction': ['RunInstances', 'CreateLaunchTemplate'] } },
   }),
   statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessAsgPassInstanceRole', actions: ['iam:PassRole'], resources: ['{instanceRoleArn}'],
+    sid: 'HarnessAsgPassInstanceRole',
+    actions: ['iam:PassRole'],
+    resources: ['{instanceRoleArn}'],
     conditions: { StringEquals: { 'iam:PassedToService': inBothForms('ec2') } },
   }),
   statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessAsgPassHookRole', actions: ['iam:PassRole'], resources: ['{hookRoleArn}'],
+    sid: 'HarnessAsgPassHookRole',
+    actions: ['iam:PassRole'],
+    resources: ['{hookRoleArn}'],
     conditions: { StringEquals: { 'iam:PassedToService': inBothForms('autoscaling') } },
   }),
   statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessAsgServiceLinkedRole', when: 'createServiceLinkedRole', actions: ['iam:CreateServiceLinkedRole'],
-    resources: ['arn:{partition}:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'],
+    sid: 'HarnessAsgServiceLinkedRole',
+    when: 'createServiceLinkedRole',
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: [
+      'arn:{partition}:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+    ],
     conditions: { StringEquals: { 'iam:AWSServiceName': ['autoscaling.amazonaws.com'] } },
   }),
-  statement(VENDOR.awsActions('elasticloadbalancing'), { sid: 'HarnessElbListener', actions: ['elasticloadbalancing:ModifyListener'], resources: ['{listenerArn}'] }),
-  statement(VENDOR.awsActions('elasticloadbalancing'), { sid: 'HarnessElbRule', actions: ['elasticloadbalancing:ModifyRule'], resources: ['{listenerRuleArn}'] }),
+  statement(VENDOR.awsActions('elasticloadbalancing'), {
+    sid: 'HarnessElbListener',
+    actions: ['elasticloadbalancing:ModifyListener'],
+    resources: ['{listenerArn}'],
+  }),
+  statement(VENDOR.awsActions('elasticloadbalancing'), {
+    sid: 'HarnessElbRule',
+    actions: ['elasticloadbalancing:ModifyRule'],
+    resources: ['{listenerRuleArn}'],
+  }),
 ];
 
 export const AWS_EC2: Row = row({
@@ -90,31 +175,68 @@ export const AWS_EC2: Row = row({
   statements: [
     inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [VENDOR.awsEndpoints]),
     inTable(80, 'machines', 'unexplained', 'HTTP: 80', 'no EC2 page explains it', []),
-    inTable(9090, 'machines', 'unexplained', 'TCP: 9090', 'the default of Prometheus; no EC2 page explains it', [VENDOR.securityGroupRulesModule]),
-    notInTable(22, 'machines', 'on request', 'deployments to machines over SSH, as the page\'s introduction says', [TABLE], { when: { asked: 'ssh' } }),
-    notInTable(5985, 'machines', 'on request', 'deployments to Windows machines over WinRM without TLS', [VENDOR.microsoftWinRm], { when: { asked: 'winRm' } }),
-    notInTable(5986, 'machines', 'on request', 'deployments to Windows machines over WinRM inside TLS', [VENDOR.microsoftWinRm], { when: { asked: 'winRmTls' } }),
+    inTable(9090, 'machines', 'unexplained', 'TCP: 9090', 'the default of Prometheus; no EC2 page explains it', [
+      VENDOR.securityGroupRulesModule,
+    ]),
+    notInTable(
+      22,
+      'machines',
+      'on request',
+      "deployments to machines over SSH, as the page's introduction says",
+      [TABLE],
+      { when: { asked: 'ssh' } },
+    ),
+    notInTable(
+      5985,
+      'machines',
+      'on request',
+      'deployments to Windows machines over WinRM without TLS',
+      [VENDOR.microsoftWinRm],
+      { when: { asked: 'winRm' } },
+    ),
+    notInTable(
+      5986,
+      'machines',
+      'on request',
+      'deployments to Windows machines over WinRM inside TLS',
+      [VENDOR.microsoftWinRm],
+      { when: { asked: 'winRmTls' } },
+    ),
   ],
-  hosts: ['ec2', 'autoscaling', 'sts'].map((service) => host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.awsEndpoints)),
+  hosts: ['ec2', 'autoscaling', 'sts'].map((service) =>
+    host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.awsEndpoints),
+  ),
   credentials: [],
   aws: {
     documented: [
-      managed('AmazonEC2FullAccess', [{
-        finding: 'CanRewriteOwnEgress',
-        text: 'AmazonEC2FullAccess allows every EC2 action, so the delegate can change the very security group that limits it',
-        source: VENDOR.awsManagedPolicies('AmazonEC2FullAccess'),
-      }]),
+      managed('AmazonEC2FullAccess', [
+        {
+          finding: 'CanRewriteOwnEgress',
+          text: 'AmazonEC2FullAccess allows every EC2 action, so the delegate can change the very security group that limits it',
+          source: VENDOR.awsManagedPolicies('AmazonEC2FullAccess'),
+        },
+      ]),
       describeRegionsDocumented,
     ],
     recommended: [
       describeRegionsRecommended,
       statement(DISCOVERY_CODE, {
-        sid: 'HarnessEc2Discovery', when: 'discovery', resources: ['*'], conditions: inRegion,
-        actions: ['ec2:DescribeInstances', 'ec2:DescribeTags', 'ec2:DescribeVpcs', 'autoscaling:DescribeAutoScalingGroups'],
+        sid: 'HarnessEc2Discovery',
+        when: 'discovery',
+        resources: ['*'],
+        conditions: inRegion,
+        actions: [
+          'ec2:DescribeInstances',
+          'ec2:DescribeTags',
+          'ec2:DescribeVpcs',
+          'autoscaling:DescribeAutoScalingGroups',
+        ],
         note: 'finds the machines of SSH and WinRM deployments',
       }),
       ...ASG,
     ],
   },
-  remarks: [{ text: 'finding hosts takes two read calls; the table asks for full access to EC2', source: DISCOVERY_CODE }],
+  remarks: [
+    { text: 'finding hosts takes two read calls; the table asks for full access to EC2', source: DISCOVERY_CODE },
+  ],
 });

@@ -3,7 +3,8 @@ import type { Concern, ManagedPolicyGrant, Source, StatementGrant } from '../typ
 
 /** Shorthands for the permissions of the AWS rows. `{partition}`, `{region}` and `{account}` are filled by the cloud. */
 
-export type StatementParts = Omit<StatementGrant, 'kind' | 'concerns' | 'note' | 'source'> & Partial<Pick<StatementGrant, 'concerns' | 'note'>>;
+export type StatementParts = Omit<StatementGrant, 'kind' | 'concerns' | 'note' | 'source'> &
+  Partial<Pick<StatementGrant, 'concerns' | 'note'>>;
 
 export function statement(source: Source, parts: StatementParts): StatementGrant {
   return { kind: 'statement', concerns: [], note: '', source, ...parts };
@@ -19,53 +20,78 @@ export function arn(service: string, rest: string): string {
 
 export const inRegion = { StringEquals: { 'aws:RequestedRegion': ['{region}'] } };
 
-const DESCRIBE_REGIONS = { sid: 'HarnessDescribeRegions', actions: ['ec2:DescribeRegions'], resources: ['*'], shared: true };
+const DESCRIBE_REGIONS = {
+  sid: 'HarnessDescribeRegions',
+  actions: ['ec2:DescribeRegions'],
+  resources: ['*'],
+  shared: true,
+};
 
 /** "DescribeRegions required": every AWS row of the table. EC2 offers no resource to limit it to. */
 export const describeRegionsDocumented = statement(TABLE, DESCRIBE_REGIONS);
 
 /** May be left out for accounts in which Harness made it optional. */
-export const describeRegionsRecommended = statement(VENDOR.awsActions('ec2'), { ...DESCRIBE_REGIONS, when: 'describeRegions' });
+export const describeRegionsRecommended = statement(VENDOR.awsActions('ec2'), {
+  ...DESCRIBE_REGIONS,
+  when: 'describeRegions',
+});
 
 /** Statements for `buckets` and `kmsKeys`, used by the S3 row and by the revision buckets of CodeDeploy. */
 export const S3_STATEMENTS: readonly StatementGrant[] = [
   statement(VENDOR.awsActions('s3'), {
-    sid: 'HarnessS3ListAllBuckets', when: 'listAllBuckets', actions: ['s3:ListAllMyBuckets'], resources: ['*'],
+    sid: 'HarnessS3ListAllBuckets',
+    when: 'listAllBuckets',
+    actions: ['s3:ListAllMyBuckets'],
+    resources: ['*'],
     note: 'fills the list of buckets in the Harness UI',
   }),
   statement(delegateCode('960-api-services/src/main/java/software/wings/service/impl/AwsApiHelperService.java'), {
-    sid: 'HarnessS3Bucket', each: { items: 'buckets' }, actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning'],
+    sid: 'HarnessS3Bucket',
+    each: { items: 'buckets' },
+    actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning'],
     resources: ['arn:{partition}:s3:::{bucket}'],
     note: 'the delegate reads the versioning before every listing and the location before every download',
   }),
   statement(VENDOR.awsActions('s3'), {
-    sid: 'HarnessS3List', each: { items: 'buckets', only: { access: ['read', 'readWrite'], prefixed: ['no'] } },
-    actions: ['s3:ListBucket'], resources: ['arn:{partition}:s3:::{bucket}'],
+    sid: 'HarnessS3List',
+    each: { items: 'buckets', only: { access: ['read', 'readWrite'], prefixed: ['no'] } },
+    actions: ['s3:ListBucket'],
+    resources: ['arn:{partition}:s3:::{bucket}'],
   }),
   statement(VENDOR.awsActions('s3'), {
-    sid: 'HarnessS3ListPrefix', each: { items: 'buckets', only: { access: ['read', 'readWrite'], prefixed: ['yes'] }, split: true },
-    actions: ['s3:ListBucket'], resources: ['arn:{partition}:s3:::{bucket}'],
+    sid: 'HarnessS3ListPrefix',
+    each: { items: 'buckets', only: { access: ['read', 'readWrite'], prefixed: ['yes'] }, split: true },
+    actions: ['s3:ListBucket'],
+    resources: ['arn:{partition}:s3:::{bucket}'],
     conditions: { StringLike: { 's3:prefix': ['{prefix}*'] } },
     note: 'an artifact path that begins with a wildcard lists the whole bucket and is denied',
   }),
   statement(VENDOR.awsActions('s3'), {
-    sid: 'HarnessS3Read', each: { items: 'buckets', only: { access: ['read', 'readWrite'] } },
-    actions: ['s3:GetObject'], moreActions: { objectVersions: ['s3:GetObjectVersion'] },
+    sid: 'HarnessS3Read',
+    each: { items: 'buckets', only: { access: ['read', 'readWrite'] } },
+    actions: ['s3:GetObject'],
+    moreActions: { objectVersions: ['s3:GetObjectVersion'] },
     resources: ['arn:{partition}:s3:::{bucket}/{prefix}*'],
   }),
   statement(VENDOR.awsActions('s3'), {
-    sid: 'HarnessS3Write', each: { items: 'buckets', only: { access: ['write', 'readWrite'] } },
-    actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], moreActions: { allowDelete: ['s3:DeleteObject'] },
+    sid: 'HarnessS3Write',
+    each: { items: 'buckets', only: { access: ['write', 'readWrite'] } },
+    actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+    moreActions: { allowDelete: ['s3:DeleteObject'] },
     resources: ['arn:{partition}:s3:::{bucket}/{prefix}*'],
   }),
   statement(VENDOR.awsActions('kms'), {
-    sid: 'HarnessS3KmsRead', each: { items: 'kmsKeys', only: { access: ['read'] } },
-    actions: ['kms:Decrypt'], resources: ['{kmsKey}'],
+    sid: 'HarnessS3KmsRead',
+    each: { items: 'kmsKeys', only: { access: ['read'] } },
+    actions: ['kms:Decrypt'],
+    resources: ['{kmsKey}'],
     conditions: { StringEquals: { 'kms:ViaService': ['s3.{region}.{dnsSuffix}'] } },
   }),
   statement(VENDOR.awsActions('kms'), {
-    sid: 'HarnessS3KmsWrite', each: { items: 'kmsKeys', only: { access: ['write', 'readWrite'] } },
-    actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ['{kmsKey}'],
+    sid: 'HarnessS3KmsWrite',
+    each: { items: 'kmsKeys', only: { access: ['write', 'readWrite'] } },
+    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    resources: ['{kmsKey}'],
     conditions: { StringEquals: { 'kms:ViaService': ['s3.{region}.{dnsSuffix}'] } },
     note: 'an upload in parts needs to decrypt as well',
   }),

@@ -1,7 +1,15 @@
 import { host, inTable, row } from '../row-builder';
 import { delegateCode, HARNESS, TABLE, VENDOR } from '../sources';
 import type { Row } from '../types';
-import { arn, describeRegionsDocumented, describeRegionsRecommended, inRegion, managed, S3_STATEMENTS, statement } from './aws-permissions';
+import {
+  arn,
+  describeRegionsDocumented,
+  describeRegionsRecommended,
+  inRegion,
+  managed,
+  S3_STATEMENTS,
+  statement,
+} from './aws-permissions';
 
 export const AWS_CLOUD: Row = row({
   id: 'aws-cloud',
@@ -9,7 +17,9 @@ export const AWS_CLOUD: Row = row({
   apiKind: 'awsServices',
   hosting: ['cloud'],
   statements: [
-    inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP, and the table says "typically"', [VENDOR.awsEndpoints]),
+    inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP, and the table says "typically"', [
+      VENDOR.awsEndpoints,
+    ]),
   ],
   hosts: [
     host('*.{region}.{dnsSuffix}', 'the API of every service that the connector is used for', VENDOR.awsEndpoints),
@@ -17,13 +27,20 @@ export const AWS_CLOUD: Row = row({
     host('sts.{region}.{dnsSuffix}', 'AssumeRole', VENDOR.awsEndpoints),
   ],
   credentials: [],
-  remarks: [{ text: 'the table asks for an IAM user; a role (task role, instance profile, IRSA, Pod Identity) needs no access keys', source: HARNESS.awsConnector }],
+  remarks: [
+    {
+      text: 'the table asks for an IAM user; a role (task role, instance profile, IRSA, Pod Identity) needs no access keys',
+      source: HARNESS.awsConnector,
+    },
+  ],
   aws: {
     documented: [describeRegionsDocumented],
     recommended: [
       describeRegionsRecommended,
       statement(delegateCode('960-api-services/src/main/java/io/harness/aws/AwsClientImpl.java'), {
-        sid: 'HarnessAssumeRole', actions: ['sts:AssumeRole'], resources: ['{assumeRoleArn}'],
+        sid: 'HarnessAssumeRole',
+        actions: ['sts:AssumeRole'],
+        resources: ['{assumeRoleArn}'],
         note: 'the external id belongs in the trust policy of the target role',
       }),
     ],
@@ -36,48 +53,93 @@ export const AWS_CODE_DEPLOY: Row = row({
   apiKind: 'awsServices',
   hosting: ['cloud'],
   statements: [inTable(443, 'api', 'as written', 'HTTPS: 443', '', [VENDOR.codeDeployEndpoints])],
-  hosts: ['codedeploy', 's3'].map((service) => host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.codeDeployEndpoints)),
+  hosts: ['codedeploy', 's3'].map((service) =>
+    host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.codeDeployEndpoints),
+  ),
   credentials: [],
   aws: {
     documented: [
-      managed('service-role/AWSCodeDeployRole', [{
-        finding: 'ServiceRoleOnDelegate',
-        text: 'AWSCodeDeployRole is the role that CodeDeploy itself assumes; on the delegate it also allows to terminate instances, to change Auto Scaling groups and to publish to SNS',
-        source: VENDOR.codeDeployPolicies,
-      }]),
+      managed('service-role/AWSCodeDeployRole', [
+        {
+          finding: 'ServiceRoleOnDelegate',
+          text: 'AWSCodeDeployRole is the role that CodeDeploy itself assumes; on the delegate it also allows to terminate instances, to change Auto Scaling groups and to publish to SNS',
+          source: VENDOR.codeDeployPolicies,
+        },
+      ]),
       managed('AWSCodeDeployDeployerAccess'),
       describeRegionsDocumented,
     ],
     recommended: [
       describeRegionsRecommended,
-      statement(VENDOR.awsActions('codedeploy'), { sid: 'HarnessCodeDeployList', when: 'listForUi', actions: ['codedeploy:ListApplications', 'codedeploy:ListDeploymentConfigs'], resources: ['*'] }),
       statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployApp', each: { items: 'applications' },
-        actions: ['codedeploy:GetApplication', 'codedeploy:GetApplicationRevision', 'codedeploy:ListApplicationRevisions', 'codedeploy:RegisterApplicationRevision'],
+        sid: 'HarnessCodeDeployList',
+        when: 'listForUi',
+        actions: ['codedeploy:ListApplications', 'codedeploy:ListDeploymentConfigs'],
+        resources: ['*'],
+      }),
+      statement(VENDOR.awsActions('codedeploy'), {
+        sid: 'HarnessCodeDeployApp',
+        each: { items: 'applications' },
+        actions: [
+          'codedeploy:GetApplication',
+          'codedeploy:GetApplicationRevision',
+          'codedeploy:ListApplicationRevisions',
+          'codedeploy:RegisterApplicationRevision',
+        ],
         resources: [arn('codedeploy', 'application:{application}')],
       }),
       statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployGroups', each: { items: 'applications' }, actions: ['codedeploy:ListDeploymentGroups'],
-        resources: [arn('codedeploy', 'application:{application}'), arn('codedeploy', 'deploymentgroup:{application}/*')],
-        note: 'AWS\'s references disagree on the resource, so both are listed',
+        sid: 'HarnessCodeDeployGroups',
+        each: { items: 'applications' },
+        actions: ['codedeploy:ListDeploymentGroups'],
+        resources: [
+          arn('codedeploy', 'application:{application}'),
+          arn('codedeploy', 'deploymentgroup:{application}/*'),
+        ],
+        note: "AWS's references disagree on the resource, so both are listed",
       }),
       statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployDeploy', each: { items: 'deploymentGroups' },
+        sid: 'HarnessCodeDeployDeploy',
+        each: { items: 'deploymentGroups' },
         actions: [
-          'codedeploy:CreateDeployment', 'codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup', 'codedeploy:GetDeploymentInstance',
-          'codedeploy:BatchGetDeploymentInstances', 'codedeploy:ListDeployments', 'codedeploy:ListDeploymentInstances',
+          'codedeploy:CreateDeployment',
+          'codedeploy:GetDeployment',
+          'codedeploy:GetDeploymentGroup',
+          'codedeploy:GetDeploymentInstance',
+          'codedeploy:BatchGetDeploymentInstances',
+          'codedeploy:ListDeployments',
+          'codedeploy:ListDeploymentInstances',
         ],
         resources: [arn('codedeploy', 'deploymentgroup:{application}/{deploymentGroup}')],
       }),
-      statement(VENDOR.awsActions('codedeploy'), { sid: 'HarnessCodeDeployConfig', actions: ['codedeploy:GetDeploymentConfig'], resources: [arn('codedeploy', 'deploymentconfig:{deploymentConfig}')] }),
       statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployTargets', when: 'deploymentTargets', resources: ['*'],
-        actions: ['codedeploy:BatchGetDeploymentTargets', 'codedeploy:GetDeploymentTarget', 'codedeploy:ListDeploymentTargets'],
+        sid: 'HarnessCodeDeployConfig',
+        actions: ['codedeploy:GetDeploymentConfig'],
+        resources: [arn('codedeploy', 'deploymentconfig:{deploymentConfig}')],
       }),
-      statement(delegateCode('930-delegate-tasks/src/main/java/software/wings/service/impl/aws/delegate/AwsCodeDeployHelperServiceDelegateImpl.java'), {
-        sid: 'HarnessCodeDeployInstances', when: 'describeInstances', actions: ['ec2:DescribeInstances'], resources: ['*'], conditions: inRegion,
-        note: 'after a deployment the delegate describes the instances that it reached',
+      statement(VENDOR.awsActions('codedeploy'), {
+        sid: 'HarnessCodeDeployTargets',
+        when: 'deploymentTargets',
+        resources: ['*'],
+        actions: [
+          'codedeploy:BatchGetDeploymentTargets',
+          'codedeploy:GetDeploymentTarget',
+          'codedeploy:ListDeploymentTargets',
+        ],
       }),
+      statement(
+        delegateCode(
+          '930-delegate-tasks/src/main/java/software/wings/service/impl/aws/delegate/AwsCodeDeployHelperServiceDelegateImpl.java',
+        ),
+        {
+          sid: 'HarnessCodeDeployInstances',
+          when: 'describeInstances',
+          actions: ['ec2:DescribeInstances'],
+          resources: ['*'],
+          conditions: inRegion,
+          note: 'after a deployment the delegate describes the instances that it reached',
+        },
+      ),
       ...S3_STATEMENTS,
     ],
   },
@@ -96,13 +158,23 @@ export const AWS_S3: Row = row({
   ],
   credentials: [],
   aws: {
-    documented: [managed('AmazonS3ReadOnlyAccess', [{
-      finding: 'ReadsEveryBucket',
-      text: 'AmazonS3ReadOnlyAccess reads every object of every bucket in the account',
-      source: VENDOR.awsManagedPolicies('AmazonS3ReadOnlyAccess'),
-    }]), describeRegionsDocumented],
+    documented: [
+      managed('AmazonS3ReadOnlyAccess', [
+        {
+          finding: 'ReadsEveryBucket',
+          text: 'AmazonS3ReadOnlyAccess reads every object of every bucket in the account',
+          source: VENDOR.awsManagedPolicies('AmazonS3ReadOnlyAccess'),
+        },
+      ]),
+      describeRegionsDocumented,
+    ],
     recommended: [describeRegionsRecommended, ...S3_STATEMENTS],
   },
   scopes: [{ prop: 'buckets', why: 'the buckets that Harness reads artifacts from' }],
-  remarks: [{ text: 'Harness prints an older text of AmazonS3ReadOnlyAccess; today the policy also reads object lambdas', source: TABLE }],
+  remarks: [
+    {
+      text: 'Harness prints an older text of AmazonS3ReadOnlyAccess; today the policy also reads object lambdas',
+      source: TABLE,
+    },
+  ],
 });

@@ -6,17 +6,36 @@ export const KUBERNETES_CLUSTER: Row = row({
   id: 'kubernetes-cluster',
   title: 'Kubernetes Cluster',
   statements: [
-    fromUser('ports', 'service', 'left open', 'depends on the cluster: 443 on EKS and GKE, 6443 on one of your own', [TABLE, VENDOR.kubernetesPorts], 'Depends where the cluster is hosted'),
+    fromUser(
+      'ports',
+      'service',
+      'left open',
+      'depends on the cluster: 443 on EKS and GKE, 6443 on one of your own',
+      [TABLE, VENDOR.kubernetesPorts],
+      'Depends where the cluster is hosted',
+    ),
   ],
-  credentials: [{ what: 'a service account token or a client certificate with RBAC on the target namespaces', source: HARNESS.kubernetes }],
-  remarks: [{ text: 'the table offers user name and password; Kubernetes removed them in 1.19', source: VENDOR.kubernetesBasicAuth }],
+  credentials: [
+    {
+      what: 'a service account token or a client certificate with RBAC on the target namespaces',
+      source: HARNESS.kubernetes,
+    },
+  ],
+  remarks: [
+    {
+      text: 'the table offers user name and password; Kubernetes removed them in 1.19',
+      source: VENDOR.kubernetesBasicAuth,
+    },
+  ],
 });
 
 export const OPENSHIFT: Row = row({
   id: 'openshift',
   title: 'OpenShift',
   statements: [
-    inTable(443, 'service', 'as written', 'HTTPS: 443', 'on OpenShift 4 this is the router, not the API', [VENDOR.openShiftPorts]),
+    inTable(443, 'service', 'as written', 'HTTPS: 443', 'on OpenShift 4 this is the router, not the API', [
+      VENDOR.openShiftPorts,
+    ]),
     notInTable(6443, 'service', 'missing', 'the API server of OpenShift 4', [VENDOR.openShiftPorts]),
   ],
   credentials: [{ what: 'a Kubernetes service account token', source: HARNESS.kubernetes }],
@@ -26,9 +45,26 @@ export const TANZU_APPLICATION_SERVICE: Row = row({
   id: 'tanzu-application-service',
   title: 'Tanzu Application Service (formerly Pivotal Cloud Foundry)',
   statements: [
-    inTable(80, 'service', 'alternative', 'HTTP: 80 or 443', 'clear text', [VENDOR.cloudFoundryHosts], { encrypted: false }),
-    inTable(443, 'service', 'alternative', 'HTTP: 80 or 443', 'TLS; the API address is https', [VENDOR.cloudFoundryHosts, HARNESS.tas], { encrypted: true }),
+    inTable(80, 'service', 'alternative', 'HTTP: 80 or 443', 'clear text', [VENDOR.cloudFoundryHosts], {
+      encrypted: false,
+    }),
+    inTable(
+      443,
+      'service',
+      'alternative',
+      'HTTP: 80 or 443',
+      'TLS; the API address is https',
+      [VENDOR.cloudFoundryHosts, HARNESS.tas],
+      { encrypted: true },
+    ),
   ],
-  credentials: [{ what: 'a user with Admin, or with Space Developer in the target spaces', source: VENDOR.cloudFoundryRoles }],
-  remarks: [{ text: 'the table offers Org Manager and Space Manager, neither of which may deploy applications, and leaves out Space Developer, which may', source: VENDOR.cloudFoundryRoles }],
+  credentials: [
+    { what: 'a user with Admin, or with Space Developer in the target spaces', source: VENDOR.cloudFoundryRoles },
+  ],
+  remarks: [
+    {
+      text: 'the table offers Org Manager and Space Manager, neither of which may deploy applications, and leaves out Space Developer, which may',
+      source: VENDOR.cloudFoundryRoles,
+    },
+  ],
 });

@@ -35,20 +35,30 @@ export interface GcpProps extends MachinesProps {
   readonly secrets?: readonly string[];
 }
 
-const BUCKETS = listOf<GcsBucketScope>(stringOr(
-  (name, prop): GcsBucketScope => ({ name: gcsBucketName(name, prop) }),
-  object<GcsBucketScope>({ name: gcsBucketName, access: choice<BucketAccess>(['read', 'write', 'readWrite']) }, ['name']),
-));
+const BUCKETS = listOf<GcsBucketScope>(
+  stringOr(
+    (name, prop): GcsBucketScope => ({ name: gcsBucketName(name, prop) }),
+    object<GcsBucketScope>({ name: gcsBucketName, access: choice<BucketAccess>(['read', 'write', 'readWrite']) }, [
+      'name',
+    ]),
+  ),
+);
 const REPOSITORY = object<ArtifactRepositoryScope>(
-  { location: googleId, repository: repositoryName, project: googleId, access: choice(['read', 'write']) }, ['location', 'repository'],
+  { location: googleId, repository: repositoryName, project: googleId, access: choice(['read', 'write']) },
+  ['location', 'repository'],
 );
 
 /** Props of the Google Cloud row. */
 export const GCP_PROPS: Readonly<Record<string, PropsDefinition>> = {
   gcp: {
     spec: {
-      ...MACHINES_SPEC, gke: choice(['rbac', 'developer']), buckets: BUCKETS, listBuckets: bool, repositories: listOf(REPOSITORY),
-      ...switches('logs', 'metrics'), secrets: listOf(googleId),
+      ...MACHINES_SPEC,
+      gke: choice(['rbac', 'developer']),
+      buckets: BUCKETS,
+      listBuckets: bool,
+      repositories: listOf(REPOSITORY),
+      ...switches('logs', 'metrics'),
+      secrets: listOf(googleId),
     },
     scopeProps: ['buckets', 'gke', 'listBuckets', 'logs', 'metrics', 'repositories', 'secrets'],
     scope: gcpScope,
@@ -59,16 +69,23 @@ function gcpScope(values: Values): Partial<Scope> {
   const buckets = (values.buckets ?? []) as readonly GcsBucketScope[];
   const repositories = (values.repositories ?? []) as readonly ArtifactRepositoryScope[];
   return {
-    flags: new Set(on({
-      gkeRbac: values.gke === 'rbac',
-      gkeDeveloper: values.gke === 'developer',
-      listBuckets: values.listBuckets === true,
-      logs: values.logs === true,
-      metrics: values.metrics === true,
-    })),
+    flags: new Set(
+      on({
+        gkeRbac: values.gke === 'rbac',
+        gkeDeveloper: values.gke === 'developer',
+        listBuckets: values.listBuckets === true,
+        logs: values.logs === true,
+        metrics: values.metrics === true,
+      }),
+    ),
     items: {
       buckets: buckets.map(({ name, access }) => ({ bucket: name, access: access ?? 'read' })),
-      repositories: repositories.map(({ location, repository, project, access }) => ({ location, repository, project: project ?? '{project}', access: access ?? 'read' })),
+      repositories: repositories.map(({ location, repository, project, access }) => ({
+        location,
+        repository,
+        project: project ?? '{project}',
+        access: access ?? 'read',
+      })),
       secrets: ((values.secrets ?? []) as readonly string[]).map((secret) => ({ secret })),
     },
   };

@@ -1,4 +1,5 @@
 export * from './aws';
+export * from './aws-spec';
 export * from './common';
 export * from './gcp';
 export * from './services';

@@ -1,6 +1,15 @@
-import { choice, hostLabel, hostname, listOf } from '../parsers';
 import { Port } from '../../network';
-import { type CommonProps, MACHINES_SPEC, type MachinesProps, type PortLike, PORTS_SPEC, type PortsProps, type PropsDefinition, switches } from './common';
+import { choice, hostLabel, hostname, listOf } from '../parsers';
+import {
+  type CommonProps,
+  MACHINES_SPEC,
+  type MachinesProps,
+  type PortLike,
+  PORTS_SPEC,
+  type PortsProps,
+  type PropsDefinition,
+  switches,
+} from './common';
 
 export interface ActiveDirectoryLdapProps extends PortsProps {
   /** Opens 3268, the global catalog in clear text. @default false */
@@ -106,7 +115,10 @@ const HOSTING = choice<Hosting>(['saas', 'own']);
 
 /** Props of the rows that need no permission of a cloud. Selectors (site, region …) come from the catalogue. */
 export const SERVICE_PROPS: Readonly<Record<string, PropsDefinition>> = {
-  'active-directory-ldap': { spec: { ...PORTS_SPEC, ...switches('globalCatalog', 'globalCatalogTls', 'kerberos') }, asks: ['globalCatalog', 'globalCatalogTls', 'kerberos'] },
+  'active-directory-ldap': {
+    spec: { ...PORTS_SPEC, ...switches('globalCatalog', 'globalCatalogTls', 'kerberos') },
+    asks: ['globalCatalog', 'globalCatalogTls', 'kerberos'],
+  },
   'appdynamics': { spec: { ...PORTS_SPEC, hosting: HOSTING, tenant: hostLabel }, variables: ['tenant'] },
   'azure': { spec: { ...MACHINES_SPEC, ...switches('ssh') }, asks: ['ssh'] },
   'bamboo': { spec: PORTS_SPEC },
@@ -116,7 +128,11 @@ export const SERVICE_PROPS: Readonly<Record<string, PropsDefinition>> = {
   'dynatrace': { spec: { ...PORTS_SPEC, environment: hostLabel }, variables: ['environment'] },
   'elk-elasticsearch': { spec: { ...PORTS_SPEC, ...switches('elasticCloud') }, asks: ['elasticCloud'] },
   'github-repo': { spec: { ...PORTS_SPEC, ...switches('ssh'), host: hostname }, asks: ['ssh'] },
-  'jfrog-artifactory': { spec: { ...PORTS_SPEC, ...switches('router'), hosting: HOSTING, server: hostLabel }, asks: ['router'], variables: ['server'] },
+  'jfrog-artifactory': {
+    spec: { ...PORTS_SPEC, ...switches('router'), hosting: HOSTING, server: hostLabel },
+    asks: ['router'],
+    variables: ['server'],
+  },
   'jenkins': { spec: PORTS_SPEC },
   'kubernetes-cluster': { spec: PORTS_SPEC, required: ['ports'] },
   'logz': { spec: PORTS_SPEC },

@@ -1,0 +1,51 @@
+import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { sortFindings, type Finding, type Plan } from '../plan';
+import { planTable } from '../review';
+import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
+import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
+import { planOf } from './plan-props';
+
+export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
+
+/** Everything that a Harness Delegate needs on AWS, from one list: its way out and its permissions. */
+export class DelegateAccess extends Construct implements IConnectable, IGrantable {
+  public readonly plan: Plan;
+  public readonly egress: DelegateEgress;
+  public readonly permissions: DelegatePermissions;
+  public readonly connections: Connections;
+  public readonly grantPrincipal: IPrincipal;
+  /** The delegate's role; `undefined` when the plan has no AWS permission and nobody named one. */
+  public readonly role?: IRole;
+
+  /** @throws AccessError those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
+  public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
+    super(scope, id);
+    this.plan = planOf(props);
+    this.egress = new DelegateEgress(this, 'Egress', {
+      plan: this.plan,
+      vpc: props.vpc,
+      securityGroup: props.securityGroup,
+    });
+    this.permissions = new DelegatePermissions(this, 'Permissions', {
+      plan: this.plan,
+      role: props.role,
+      assumedBy: props.assumedBy,
+      attachedByHand: props.attachedByHand,
+    });
+    this.connections = this.egress.connections;
+    this.grantPrincipal = this.permissions.grantPrincipal;
+    this.role = this.permissions.role;
+  }
+
+  /** Every finding, with what was acknowledged; by key. */
+  public get findings(): readonly Finding[] {
+    return sortFindings([...this.egress.findings, ...this.permissions.findings]);
+  }
+
+  /** The plan as a table for a terminal or a log. */
+  public table(): string {
+    return planTable(this.egress.onTarget, this.findings);
+  }
+}

@@ -1,0 +1,170 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  CfnManagedPolicy,
+  ManagedPolicy,
+  Role,
+  UnknownPrincipal,
+  type IGrantable,
+  type IPrincipal,
+  type IRole,
+} from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AccessError } from '../base';
+import { finding, type Finding, type Plan } from '../plan';
+import { Target, type PlanOnTarget } from '../target';
+import { planOf, type DelegatePlanProps } from './plan-props';
+import { managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
+import { annotate, findingsAbout } from './report';
+import { checkRole, isOwnRole } from './role-checks';
+import { unconditionedServices } from './trust';
+
+export interface DelegatePermissionsProps extends DelegatePlanProps {
+  /**
+   * The role that the delegate runs under: the ECS *task* role (not the execution role), the role of the instance
+   * profile, or the role of the service account (IRSA, Pod Identity). Give this or `assumedBy`.
+   *
+   * @default - a new role for `assumedBy`
+   */
+  readonly role?: IRole;
+  /**
+   * Who assumes the new role. For a service, add a condition on `aws:SourceAccount`. Give this or `role`.
+   *
+   * @default - no role is created; only when the plan has no AWS permission
+   */
+  readonly assumedBy?: IPrincipal;
+  /**
+   * You attach the AWS managed policies to an imported `role` by hand; the finding `PoliciesAttachedByHand` lists them.
+   *
+   * @default false
+   */
+  readonly attachedByHand?: boolean;
+}
+
+/** Immutable fields of a policy and a role are constants: changing one would replace it. */
+const ROLE_DESCRIPTION = 'Role of a Harness Delegate';
+const POLICY_DESCRIPTION = 'What a Harness Delegate may do for one of its connections';
+const METADATA = 'harness-delegate-access';
+
+/**
+ * What a Harness Delegate may do on AWS: the AWS managed policies that the table names (DOCUMENTED), or customer-managed
+ * policies limited to your own resources (RECOMMENDED), one for each connection.
+ */
+export class DelegatePermissions extends Construct implements IGrantable {
+  public readonly plan: Plan;
+  public readonly onTarget: PlanOnTarget;
+  /** The delegate's role; `undefined` when the plan has no AWS permission and nobody named one. */
+  public readonly role?: IRole;
+  public readonly grantPrincipal: IPrincipal;
+  /** Findings about permissions, with what was acknowledged. */
+  public readonly findings: readonly Finding[];
+
+  /**
+   * @throws AccessError `RoleAndAssumedBy`, `MissingPrincipal`, `CrossAccountRole`, `ImmutableRole`,
+   * `ImportedRoleManagedPolicies`, and those of the plan
+   */
+  public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
+    super(scope, id);
+    this.plan = planOf(props);
+    this.onTarget = this.plan.on(Target.AWS_SECURITY_GROUP);
+    this.role = this.resolveRole(props);
+    this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
+    const byHand = this.role === undefined ? [] : this.attachManaged(this.role, props);
+    if (this.role !== undefined) {
+      const role = this.role;
+      policyGroups(this.plan.awsPermissions).forEach((group) => this.createPolicy(group, role));
+    }
+    this.findings = findingsAbout(
+      'permissions',
+      this.onTarget,
+      [...trustFindings(this.role), ...byHandFindings(byHand)],
+      ['plan', 'target', 'aws'],
+    );
+    annotate(this, this.findings);
+  }
+
+  private resolveRole({ role, assumedBy }: DelegatePermissionsProps): IRole | undefined {
+    if (role !== undefined && assumedBy !== undefined) {
+      throw AccessError.of('RoleAndAssumedBy', 'give `role` or `assumedBy`, got both; `assumedBy` is for a new role');
+    }
+    if (role !== undefined) {
+      checkRole(this, role);
+      return role;
+    }
+    if (assumedBy !== undefined) {
+      return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
+    }
+    if (this.plan.awsPermissions.length > 0) {
+      const who = [...new Set(this.plan.awsPermissions.map(({ connection }) => connection))].join(', ');
+      throw AccessError.of(
+        'MissingPrincipal',
+        `${who} need AWS permissions, so give \`role\` (the delegate's own) or \`assumedBy\` for a new one, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\``,
+      );
+    }
+    return undefined;
+  }
+
+  /** Attaches the AWS managed policies; the ARNs that a person must attach are returned. */
+  private attachManaged(role: IRole, { attachedByHand }: DelegatePermissionsProps): string[] {
+    const policies = managedPolicies(this.plan.awsPermissions);
+    if (policies.length === 0 || isOwnRole(role)) {
+      policies.forEach((policy) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(policy)));
+      return [];
+    }
+    const arns = policies.map((policy) => `arn:aws:iam::aws:policy/${policy}`);
+    if (attachedByHand !== true) {
+      throw AccessError.of(
+        'ImportedRoleManagedPolicies',
+        `AWS managed policies cannot be attached to an imported \`role\`; attach ${arns.join(', ')} by hand and say \`attachedByHand: true\`, or choose \`Profile.RECOMMENDED\``,
+      );
+    }
+    return arns;
+  }
+
+  private createPolicy({ id, statements }: PolicyGroup, role: IRole): void {
+    const policy = new ManagedPolicy(this, id, {
+      description: POLICY_DESCRIPTION,
+      statements: policyStatements(Stack.of(this), statements),
+      roles: [role],
+    });
+    const resource = policy.node.defaultChild;
+    if (!(resource instanceof CfnManagedPolicy)) {
+      throw AccessError.of(
+        'PolicyNotCreated',
+        `the policy of ${id} was not created: another part of the app replaces policies; give a \`role\` that may be changed`,
+      );
+    }
+    resource.addMetadata(METADATA, {
+      catalog: this.plan.catalogVersion,
+      profile: this.plan.profile.name,
+      reasons: statements.map(({ connection, sid }) => `${connection}:${sid}`),
+    });
+  }
+}
+
+function trustFindings(role: IRole | undefined): Finding[] {
+  return unconditionedServices(role).map((service) =>
+    finding('UnconditionedTrust', 'warning', 'role', {
+      port: service,
+      what: `${service} may assume the role on behalf of any account`,
+      why: 'the trust policy has no condition',
+      fix: "add `conditions: { StringEquals: { 'aws:SourceAccount': stack.account } }` to the principal",
+      source: {
+        ref: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
+        date: '2026-11-24',
+        dateIs: 'recorded',
+      },
+    }),
+  );
+}
+
+function byHandFindings(arns: readonly string[]): Finding[] {
+  return arns.length === 0
+    ? []
+    : [
+        finding('PoliciesAttachedByHand', 'notice', 'role', {
+          what: `a person must attach ${arns.join(', ')} (the partition may differ)`,
+          why: 'an imported role takes no AWS managed policy from an app',
+          fix: 'attach them, and check after every upgrade of this library',
+        }),
+      ];
+}

@@ -1,0 +1,88 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { AwsPermission, StatementPermission } from '../plan';
+
+/** Statements of the plan in IAM's words. */
+
+/** One customer-managed policy: the statements of one connection, or those that all connections share. */
+export interface PolicyGroup {
+  /** Stable: the name of the connection, or `shared`. */
+  readonly id: string;
+  readonly statements: readonly StatementPermission[];
+}
+
+/** A connection cannot be called so: names begin with a lower-case letter. */
+const SHARED = 'Shared';
+
+/** One policy for each connection, and one for what is the same in all of them; by name. */
+export function policyGroups(permissions: readonly AwsPermission[]): PolicyGroup[] {
+  const groups = new Map<string, StatementPermission[]>();
+  const seen = new Set<string>();
+  for (const permission of permissions) {
+    if (permission.kind === 'statement' && !(permission.shared && seen.has(permission.sid))) {
+      seen.add(permission.sid);
+      const id = permission.shared ? SHARED : permission.connection;
+      groups.set(id, [...(groups.get(id) ?? []), permission]);
+    }
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, statements]) => ({ id, statements }));
+}
+
+/** Paths of the AWS managed policies, each once, sorted. */
+export function managedPolicies(permissions: readonly AwsPermission[]): string[] {
+  return [
+    ...new Set(permissions.flatMap((permission) => (permission.kind === 'managed' ? [permission.policy] : []))),
+  ].sort();
+}
+
+/** Statements with what only the cloud knows filled in; sids made unique within the policy. */
+export function policyStatements(stack: Stack, statements: readonly StatementPermission[]): PolicyStatement[] {
+  const used = new Map<string, number>();
+  return statements.map((statement) => {
+    const count = (used.get(statement.sid) ?? 0) + 1;
+    used.set(statement.sid, count);
+    return new PolicyStatement({
+      sid: count === 1 ? statement.sid : `${statement.sid}${count}`,
+      effect: Effect.ALLOW,
+      actions: [...statement.actions],
+      resources: sorted(statement.resources.map((resource) => fill(stack, resource))),
+      ...(statement.conditions === undefined ? {} : { conditions: conditions(stack, statement.conditions) }),
+    });
+  });
+}
+
+function conditions(
+  stack: Stack,
+  given: NonNullable<StatementPermission['conditions']>,
+): Record<string, Record<string, string | string[]>> {
+  return Object.fromEntries(
+    Object.entries(given).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, values]) => {
+          const filled = values.map((value) => fill(stack, value));
+          return [key, filled.length === 1 ? filled[0]! : filled];
+        }),
+      ),
+    ]),
+  );
+}
+
+function fill(stack: Stack, template: string): string {
+  const values: Record<string, string> = {
+    partition: stack.partition,
+    region: stack.region,
+    account: stack.account,
+    dnsSuffix: stack.urlSuffix,
+  };
+  return template.replace(/\{(partition|region|account|dnsSuffix)\}/g, (_, name: string) => values[name]!);
+}
+
+/** Literals by text; tokens after them as they came, since the text of a token is a counter of the process. */
+function sorted(resources: readonly string[]): string[] {
+  const stable = (text: string): string => text.replace(/\$\{Token\[[^\]]*\]\}/g, '');
+  return [...resources].sort((a, b) => {
+    const [left, right] = [stable(a), stable(b)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+}
