@@ -52,7 +52,7 @@ const project = new typescript.TypeScriptProject({
   typescriptVersion: '^6.0.0',
   tsconfig: { compilerOptions: { ...compilerOptions, rootDir: 'lib' } },
   tsconfigDev: {
-    compilerOptions: { ...compilerOptions, noEmit: true, paths } as never,
+    compilerOptions: { ...compilerOptions, noEmit: true, isolatedModules: true, paths } as never,
     include: ['.projenrc.ts'],
     exclude: ['dist', 'cdk.out', 'artifacts'],
   },
@@ -92,7 +92,6 @@ const project = new typescript.TypeScriptProject({
       },
     },
   },
-  tsJestOptions: { transformOptions: { isolatedModules: true } },
 
   deps: ['ipaddr.js@^2.2.0'],
   peerDeps: ['aws-cdk-lib@^2.200.0', 'constructs@^10.5.0'],

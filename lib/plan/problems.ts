@@ -75,7 +75,7 @@ export function placeProblems(connection: Connection, opened: readonly Opened[],
       : [
           {
             code: 'MissingDestination',
-            message: `connection \`${connection.name}\`: ${services} ${verb(services)} to a service of yours, so it needs \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
+            message: `connection \`${connection.name}\`: ${lead(services)} to a service of yours, so it needs \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
           },
         ]),
     ...(machines === '' || (profile.isRecommended && !nothingElse)
@@ -83,12 +83,12 @@ export function placeProblems(connection: Connection, opened: readonly Opened[],
       : [
           {
             code: 'MissingMachines',
-            message: `connection \`${connection.name}\`: ${machines} ${verb(machines)} to machines, so it needs \`machines\`, such as \`machines: ['10.0.8.0/24']\` or \`machines: []\` for none, or \`reach.machines\``,
+            message: `connection \`${connection.name}\`: ${lead(machines)} to machines, so it needs \`machines\`, such as \`machines: ['10.0.8.0/24']\` or \`machines: []\` for none, or \`reach.machines\``,
           },
         ]),
   ];
 }
 
-function verb(ports: string): string {
-  return ports.includes(',') ? 'lead' : 'leads';
+function lead(ports: string): string {
+  return ports.includes(',') ? `ports ${ports} lead` : `port ${ports} leads`;
 }

@@ -1,0 +1,176 @@
+import { allRows, findRow, getRow, rowIds, sourceUrl, type Source } from '../../lib/catalog';
+import { FINDING_KINDS, Port } from '../../lib';
+import { VERDICTS } from '../data/verdicts';
+import { accessErrorOf } from '../support/errors';
+
+const IDS = [
+  'active-directory-ldap',
+  'appdynamics',
+  'aws-cloud',
+  'aws-codedeploy',
+  'aws-ec2',
+  'aws-elb-alb-ecs',
+  'aws-s3',
+  'azure',
+  'bamboo',
+  'bugsnag',
+  'datadog',
+  'docker-registry',
+  'dynatrace',
+  'elk-elasticsearch',
+  'github-repo',
+  'gcp',
+  'jfrog-artifactory',
+  'jenkins',
+  'kubernetes-cluster',
+  'logz',
+  'openshift',
+  'new-relic',
+  'nexus',
+  'tanzu-application-service',
+  'prometheus',
+  'smtp',
+  'splunk',
+  'sumo-logic',
+  'winrm',
+];
+
+function sourcesIn(value: unknown): Source[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return 'ref' in value && 'dateIs' in value ? [value as Source] : Object.values(value).flatMap(sourcesIn);
+}
+
+describe('the catalogue', () => {
+  test('has the 29 rows of the table, in its order', () => {
+    expect(rowIds()).toEqual(IDS);
+  });
+
+  test('has the 41 ports of the table and the 2 that it leaves open', () => {
+    const labelled = allRows().flatMap(({ statements }) => statements.filter(({ label }) => label !== undefined));
+    expect(labelled.filter(({ verdict }) => verdict !== 'left open')).toHaveLength(41);
+    expect(labelled.filter(({ verdict }) => verdict === 'left open')).toHaveLength(2);
+  });
+
+  test.each(VERDICTS)('%s %s leads to %s: %s', (row, port, leadsTo, verdict, inTable) => {
+    const statement = getRow(row).statements.find(({ key }) => key === port);
+    const plain = verdict.split(',')[0];
+    expect(statement).toMatchObject({ verdict: plain });
+    expect(statement!.label !== undefined).toBe(inTable);
+    const leads = typeof statement!.leadsTo === 'string' ? [statement!.leadsTo] : Object.values(statement!.leadsTo);
+    expect(leads.every((lead) => leadsTo.includes(lead))).toBe(true);
+  });
+
+  test('has no port beyond those with a verdict, but for Kerberos over UDP and what the user names', () => {
+    const pinned = new Set(VERDICTS.map(([row, port]) => `${row} ${port}`));
+    const beyond = allRows().flatMap(({ id, statements }) =>
+      statements.map(({ key }) => `${id} ${key}`).filter((key) => !pinned.has(key)),
+    );
+    expect(beyond.sort()).toEqual([
+      'active-directory-ldap 88/udp',
+      'elk-elasticsearch 443',
+      'elk-elasticsearch 9243',
+      'jfrog-artifactory 8082',
+      'nexus dockerPorts',
+    ]);
+  });
+
+  test('gives every statement, permission, host, credential and remark a source with a date', () => {
+    for (const { statements, hosts, credentials, remarks, aws, gcp } of allRows()) {
+      for (const fact of [
+        ...statements,
+        ...hosts,
+        ...credentials,
+        ...remarks,
+        ...aws.documented,
+        ...aws.recommended,
+        ...gcp.documented,
+        ...gcp.recommended,
+      ]) {
+        const sources = sourcesIn(fact);
+        expect(sources.length).toBeGreaterThan(0);
+        sources.forEach(({ ref, date }) => {
+          expect(ref.length).toBeGreaterThan(10);
+          expect(date).toMatch(/^\d{4}(-\d{2}){0,2}$/);
+        });
+      }
+    }
+  });
+
+  test('names only findings that exist', () => {
+    const grants = allRows().flatMap(({ aws, gcp }) => [
+      ...aws.documented,
+      ...aws.recommended,
+      ...gcp.documented,
+      ...gcp.recommended,
+    ]);
+    const named = grants.flatMap(({ concerns }) => concerns.map(({ finding }) => finding));
+    expect(named.filter((name) => !(name in FINDING_KINDS))).toEqual([]);
+    expect(named).toContain('CanRewriteOwnEgress');
+  });
+
+  test('gives every alternative an encrypted one beside it', () => {
+    for (const { id, statements } of allRows()) {
+      const alternatives = statements.filter(({ verdict }) => verdict === 'alternative');
+      expect([id, alternatives.filter(({ encrypted }) => encrypted === true).length]).toEqual([
+        id,
+        alternatives.length === 0 ? 0 : 1,
+      ]);
+    }
+  });
+
+  test('gives every API known host names', () => {
+    for (const { id, statements, hosts } of allRows()) {
+      const leads = statements.flatMap(({ leadsTo }) =>
+        typeof leadsTo === 'string' ? [leadsTo] : Object.values(leadsTo),
+      );
+      expect([id, !leads.includes('api') || hosts.length > 0]).toEqual([id, true]);
+    }
+  });
+
+  test('has unique keys in every row, and ports or the prop that names them', () => {
+    for (const { statements } of allRows()) {
+      expect(new Set(statements.map(({ key }) => key)).size).toBe(statements.length);
+      statements.forEach(({ port }) => expect(port instanceof Port || typeof port.from === 'string').toBe(true));
+    }
+  });
+
+  test.each([
+    ['aws-codedeploy', ['service-role/AWSCodeDeployRole', 'AWSCodeDeployDeployerAccess']],
+    ['aws-ec2', ['AmazonEC2FullAccess']],
+    ['aws-s3', ['AmazonS3ReadOnlyAccess']],
+    ['aws-cloud', []],
+    ['aws-elb-alb-ecs', []],
+  ])('names the policies of %s as the table has them', (id, policies) => {
+    const named = getRow(id).aws.documented.flatMap((grant) => (grant.kind === 'managed' ? [grant.policy] : []));
+    expect(named).toEqual(policies);
+  });
+
+  test("gives every AWS row DescribeRegions, and GCP the ids of the table's two roles", () => {
+    for (const id of IDS.filter((entry) => entry.startsWith('aws-'))) {
+      const actions = getRow(id).aws.documented.flatMap((grant) => (grant.kind === 'statement' ? grant.actions : []));
+      expect(actions).toContain('ec2:DescribeRegions');
+    }
+    expect(getRow('gcp').gcp.documented.map(({ role }) => role)).toEqual([
+      'roles/container.admin',
+      'roles/storage.objectViewer',
+    ]);
+  });
+
+  test('finds or gets a row, and suggests the near miss', () => {
+    expect(findRow('jenkins')?.title).toBe('Jenkins');
+    expect(findRow('jenkns')).toBeUndefined();
+    expect(accessErrorOf(() => getRow('jenkns')).message).toBe(
+      'the id of a connection must be one of the table\'s 29, got "jenkns"; did you mean `jenkins`? (UnknownConnection)',
+    );
+    expect(accessErrorOf(() => getRow('__proto__')).code).toBe('UnknownConnection');
+  });
+
+  test('makes a page that can be opened of a repository source, and leaves a URL alone', () => {
+    expect(sourceUrl({ ref: 'a/b:docs/x.md@0123abc', date: '2026', dateIs: 'edition' })).toBe(
+      'https://github.com/a/b/blob/0123abc/docs/x.md',
+    );
+    expect(sourceUrl({ ref: 'https://example.com/x', date: '2026', dateIs: 'edition' })).toBe('https://example.com/x');
+  });
+});

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { Cidr, Destination } from 'harness-delegate-access';
+import { accessErrorOf } from '../support/errors';
+
+describe('a CIDR', () => {
+  test.each([
+    ['10.0.0.0/8', 'ipv4', '10.0.0.0/8'],
+    ['0.0.0.0/0', 'ipv4', '0.0.0.0/0'],
+    ['255.255.255.255/32', 'ipv4', '255.255.255.255/32'],
+    ['2001:DB8:0:0::/32', 'ipv6', '2001:db8::/32'],
+    ['::/0', 'ipv6', '::/0'],
+    ['::1/128', 'ipv6', '::1/128'],
+    ['2001:db8:0:0:1:0:0:1/128', 'ipv6', '2001:db8::1:0:0:1/128'],
+  ])('%s is read as %s %s', (text, family, canonical) => {
+    expect(Cidr.parse(text)).toMatchObject({ family, text: canonical });
+  });
+
+  test.each([
+    ['999.1.1.1/99', 'InvalidCidr', 'four decimal parts between 0 and 255'],
+    ['10.0.0.5/8', 'HostBits', 'did you mean `10.0.0.0/8`?'],
+    ['2001:db8::1/32', 'HostBits', 'did you mean `2001:db8::/32`?'],
+    ['0.0.0.0/33', 'InvalidCidr', 'between /0 and /32'],
+    ['::/129', 'InvalidCidr', 'between /0 and /128'],
+    ['010.0.0.0/8', 'InvalidCidr', 'without leading zeros'],
+    ['10/8', 'InvalidCidr', 'four decimal parts'],
+    ['0x0a000000/8', 'InvalidCidr', 'four decimal parts'],
+    ['10.0.0.0/08', 'InvalidCidr', 'without leading zeros'],
+    ['10.0.0.0/', 'InvalidCidr', 'mask between'],
+    ['10.0.0.0/8/8', 'InvalidCidr', 'an address and a mask'],
+    ['10.0.0.0/-1', 'InvalidCidr', 'mask between'],
+    ['10.0.0.0/8 ', 'InvalidCidr', 'mask between'],
+    ['/8', 'InvalidCidr', 'four decimal parts'],
+    ['fe80::1%eth0/128', 'InvalidCidr', 'zone id'],
+    ['::ffff:10.0.0.0/104', 'InvalidCidr', 'embed an IPv4 address'],
+    ['::ffff:a00:0/104', 'InvalidCidr', 'embed an IPv4 address'],
+    ['2001:db8:::/32', 'InvalidCidr', 'valid IPv6 block'],
+    ['10.0.0.1', 'MissingMask', 'did you mean `10.0.0.1/32`?'],
+    ['2001:db8::1', 'MissingMask', 'did you mean `2001:db8::1/128`?'],
+    ['${Token[TOKEN.12]}', 'TokenInText', 'Destination.deployTime(value, { name })'],
+  ])('fails on %s with %s', (text, code, message) => {
+    const error = accessErrorOf(() => Cidr.parse(text));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(message);
+    expect(error.message).toMatch(/^[a-z`]/);
+  });
+
+  test.each([[undefined], [null], [8], [{}], [['10.0.0.0/8']]])('fails on %p, which is no string', (value) => {
+    expect(accessErrorOf(() => Cidr.parse(value)).code).toBe('InvalidCidr');
+  });
+
+  test('round-trips through its canonical text, whatever the block', () => {
+    fc.assert(
+      fc.property(fc.bigInt(0n, 2n ** 128n - 1n), fc.integer({ min: 0, max: 128 }), (address, prefix) => {
+        const size = 2n ** BigInt(128 - prefix);
+        const base = address - (address % size);
+        const isMapped = base / 2n ** 32n === 0xffffn;
+        fc.pre(!isMapped);
+        const cidr = Cidr.of('ipv6', base, prefix);
+        expect(Cidr.parse(cidr.text)).toEqual(cidr);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }), (address, prefix) => {
+        const size = 2n ** BigInt(32 - prefix);
+        const cidr = Cidr.of('ipv4', BigInt(address) - (BigInt(address) % size), prefix);
+        expect(Cidr.parse(cidr.text)).toEqual(cidr);
+        expect(cidr.last - cidr.first + 1n).toBe(size);
+      }),
+    );
+  });
+
+  test('contains exactly the blocks between its first and its last address', () => {
+    const outer = Cidr.parse('10.0.0.0/8');
+    expect(outer.contains(Cidr.parse('10.255.255.255/32'))).toBe(true);
+    expect(outer.contains(outer)).toBe(true);
+    expect(outer.contains(Cidr.parse('11.0.0.0/32'))).toBe(false);
+    expect(outer.contains(Cidr.parse('8.0.0.0/7'))).toBe(false);
+    expect(Cidr.parse('::/0').contains(outer)).toBe(false);
+  });
+
+  test('fails when IPv6 is given where IPv4 is asked for', () => {
+    expect(accessErrorOf(() => Destination.ipv4('::/0')).message).toContain('takes an IPv4 block');
+    expect(accessErrorOf(() => Destination.ipv6('10.0.0.0/8')).message).toContain('takes an IPv6 block');
+  });
+});
