@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Role, type IRole } from 'aws-cdk-lib/aws-iam';
 
 interface TrustStatement {
@@ -13,7 +14,7 @@ export function unconditionedServices(role: IRole | undefined): string[] {
   if (role === undefined || !Role.isRole(role)) {
     return [];
   }
-  const document = role.assumeRolePolicy?.toJSON() as { readonly Statement?: readonly TrustStatement[] } | undefined;
+  const document = Stack.of(role).resolve(role.assumeRolePolicy?.toJSON()) as { readonly Statement?: readonly TrustStatement[] } | undefined;
   const open = (document?.Statement ?? []).filter(
     ({ Condition, Principal }) => Condition === undefined && Principal?.Service !== undefined,
   );

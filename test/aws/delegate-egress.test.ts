@@ -1,0 +1,338 @@
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnSecurityGroupEgress, Peer, Port as Ec2Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Connection, Destination, Profile } from 'harness-delegate-access';
+import { AwsDestination, DelegateEgress } from 'harness-delegate-access/aws';
+import { everyRow } from '../support/every-row';
+import { accessErrorOf } from '../support/errors';
+import { ENV, newStack, resourcesOf, someVpc } from '../support/stacks';
+
+const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
+const reach = { harness: ['10.9.9.9/32'], saas: ['10.9.9.9/32'] };
+
+function egress(stack: Stack, connections: Connection[], props = {}): DelegateEgress {
+  return new DelegateEgress(stack, 'Egress', { vpc: someVpc(stack), connections, asOf: '2026-11-24', ...props });
+}
+
+describe('a group of our own', () => {
+  test('has exactly the rules of the plan, inline, each with its reasons', () => {
+    const stack = newStack();
+    egress(
+      stack,
+      [
+        jenkins,
+        Connection.custom({ name: 'vault', to: ['10.0.3.7/32', '2001:db8::/64'], ports: [443, '53/udp'], reason: 'x' }),
+      ],
+      { reach },
+    );
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 1);
+    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      GroupDescription: 'Egress of a Harness Delegate',
+      VpcId: 'vpc-0123456789abcdef0',
+      SecurityGroupIngress: Match.absent(),
+      SecurityGroupEgress: [
+        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.3.7/32', Description: 'jenkins:443, vault:443' },
+        {
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          CidrIp: '10.9.9.9/32',
+          Description:
+            'harness:google-logging/443, harness:image-registry/443, harness:log-streaming/443, harness:manager/443',
+        },
+        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '2001:db8::/64', Description: 'vault:443' },
+        { IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIp: '10.0.3.7/32', Description: 'vault:53/udp' },
+        { IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIpv6: '2001:db8::/64', Description: 'vault:53/udp' },
+      ],
+    });
+  });
+
+  test.each([true, false])('has them inline whatever the feature flag on inline rules says (%s)', (disabled) => {
+    const stack = newStack(
+      { env: ENV },
+      'Stack',
+      new App({ context: { '@aws-cdk/aws-ec2.securityGroupDisableInlineRules': disabled } }),
+    );
+    egress(stack, [jenkins], { reach });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: Match.arrayWith([Match.objectLike({ CidrIp: '10.0.3.7/32' })]),
+    });
+  });
+
+  test('lets nothing out when every rule is a resource of its own', () => {
+    const stack = newStack();
+    const target = new SecurityGroup(stack, 'Target', { vpc: someVpc(stack), description: 'x' });
+    const to = [AwsDestination.connectable(target, { name: 'ci' })];
+    new DelegateEgress(stack, 'Egress', {
+      vpc: Vpc.fromVpcAttributes(stack, 'V2', { vpcId: 'vpc-1', availabilityZones: ['a'] }),
+      connections: [Connection.jenkins({ to })],
+      reach: { harness: to },
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      GroupDescription: 'Egress of a Harness Delegate',
+      SecurityGroupEgress: [
+        {
+          CidrIp: '255.255.255.255/32',
+          IpProtocol: 'icmp',
+          FromPort: 252,
+          ToPort: 86,
+          Description: 'Disallow all traffic',
+        },
+      ],
+    });
+  });
+
+  test('carries the keys of the reasons, the profile and the edition of the facts in its metadata, and no whole text', () => {
+    const stack = newStack();
+    egress(
+      stack,
+      [Connection.custom({ name: 'vault', to: ['10.0.9.0/24'], ports: [8200], reason: 'secrets of the pipelines' })],
+      { reach },
+    );
+    const [group] = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EC2::SecurityGroup'));
+    expect(group!.Metadata!['harness-delegate-access']).toEqual({
+      catalog: '1.0.0',
+      profile: 'documented',
+      reasons: {
+        'tcp:443 10.9.9.9/32': [
+          'harness:google-logging/443',
+          'harness:image-registry/443',
+          'harness:log-streaming/443',
+          'harness:manager/443',
+        ],
+        'tcp:8200 10.0.9.0/24': ['vault:8200'],
+      },
+    });
+    expect(JSON.stringify(group)).not.toContain('secrets of the pipelines');
+  });
+
+  test('keeps to 255 characters and to the characters of EC2 in every description', () => {
+    const stack = newStack();
+    egress(stack, everyRow(), { profile: Profile.RECOMMENDED });
+    const [group] = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EC2::SecurityGroup'));
+    const descriptions = (group!.Properties.SecurityGroupEgress as { Description: string }[]).map(
+      ({ Description }) => Description,
+    );
+    descriptions.forEach((description) => expect(description).toMatch(/^[a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]{1,255}$/));
+    expect(descriptions.some((description) => / and \d+ more$/.test(description))).toBe(true);
+  });
+
+  test('fails without a VPC', () => {
+    expect(accessErrorOf(() => new DelegateEgress(newStack(), 'E', { connections: [jenkins] }))).toMatchObject({
+      code: 'MissingVpc',
+      message:
+        '`vpc` is needed for a security group of our own; give it, or bring your own `securityGroup` (MissingVpc)',
+    });
+  });
+
+  test('is an IConnectable: others may open their side to it', () => {
+    const stack = newStack();
+    const delegate = egress(stack, [jenkins], { reach });
+    const target = new SecurityGroup(stack, 'Target', {
+      vpc: Vpc.fromVpcAttributes(stack, 'V2', { vpcId: 'vpc-1', availabilityZones: ['a'] }),
+    });
+    target.connections.allowFrom(delegate, Ec2Port.tcp(443));
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      FromPort: 443,
+      SourceSecurityGroupId: Match.anyValue(),
+    });
+  });
+});
+
+describe('a group that was brought', () => {
+  const imported = (stack: Stack, options = {}): ReturnType<typeof SecurityGroup.fromSecurityGroupId> =>
+    SecurityGroup.fromSecurityGroupId(stack, 'Mine', 'sg-0123456789abcdef0', { allowAllOutbound: false, ...options });
+
+  test('gets a resource of its own for each rule, and no group is created', () => {
+    const stack = newStack();
+    egress(stack, [jenkins], { reach, vpc: undefined, securityGroup: imported(stack) });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
+    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 2);
+    template.hasResource('AWS::EC2::SecurityGroupEgress', {
+      Properties: {
+        GroupId: 'sg-0123456789abcdef0',
+        IpProtocol: 'tcp',
+        FromPort: 443,
+        ToPort: 443,
+        CidrIp: '10.0.3.7/32',
+        Description: 'jenkins:443',
+      },
+      Metadata: { 'harness-delegate-access': { catalog: '1.0.0', profile: 'documented', reasons: ['jenkins:443'] } },
+    });
+  });
+
+  test('may be created by the same app', () => {
+    const stack = newStack();
+    const group = new SecurityGroup(stack, 'Group', { vpc: someVpc(stack), allowAllOutbound: false });
+    new DelegateEgress(stack, 'Egress', { connections: [jenkins], reach, securityGroup: group });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Group'), 'GroupId'] },
+    });
+  });
+
+  test('fails when it lets everything out', () => {
+    const stack = newStack();
+    for (const group of [
+      imported(stack, { allowAllOutbound: true }),
+      new SecurityGroup(stack, 'All', { vpc: someVpc(stack) }),
+    ]) {
+      expect(
+        accessErrorOf(
+          () => new DelegateEgress(stack, `E${group.node.id}`, { connections: [jenkins], securityGroup: group }),
+        ),
+      ).toMatchObject({
+        code: 'AllowsAllOutbound',
+        message: expect.stringContaining('create or import it with `allowAllOutbound: false`'),
+      });
+    }
+  });
+
+  test('fails when it must not be changed', () => {
+    const stack = newStack();
+    const securityGroup = imported(stack, { mutable: false });
+    expect(accessErrorOf(() => new DelegateEgress(stack, 'E', { connections: [jenkins], securityGroup })).code).toBe(
+      'ImmutableSecurityGroup',
+    );
+  });
+});
+
+describe('a destination that only AWS can name', () => {
+  test('a prefix list counts as its weight and stands in the rule by its id', () => {
+    const stack = newStack();
+    const s3 = AwsDestination.prefixList('pl-63a5400a', { weight: 1 });
+    egress(stack, [Connection.awsS3()], { reach: { ...reach, awsServices: [s3] } });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: Match.arrayWith([
+        {
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          DestinationPrefixListId: 'pl-63a5400a',
+          Description: 'aws-s3:443',
+        },
+      ]),
+    });
+  });
+
+  test('a security group opens both ends, within a stack', () => {
+    const stack = newStack();
+    const target = new SecurityGroup(stack, 'Target', { vpc: someVpc(stack), allowAllOutbound: false });
+    new DelegateEgress(stack, 'Egress', {
+      vpc: Vpc.fromVpcAttributes(stack, 'V', { vpcId: 'v', availabilityZones: ['a'] }),
+      connections: [Connection.jenkins({ to: [AwsDestination.connectable(target, { name: 'ci' })] })],
+      reach,
+    });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      Description: 'jenkins:443',
+      DestinationSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Target'), 'GroupId'] },
+    });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      Description: 'jenkins:443',
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Target'), 'GroupId'] },
+    });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnplannedEgress'));
+  });
+
+  test('a security group of another stack opens both ends without a cycle', () => {
+    const app = new App();
+    const other = new Stack(app, 'Other', { env: ENV });
+    const target = new SecurityGroup(other, 'Target', { vpc: someVpc(other), allowAllOutbound: false });
+    const stack = new Stack(app, 'Mine', { env: ENV });
+    egress(stack, [Connection.jenkins({ to: [AwsDestination.connectable(target, { name: 'ci' })] })], { reach });
+    const [mine, theirs] = [Template.fromStack(stack), Template.fromStack(other)];
+    expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['Other']);
+    expect(other.dependencies).toEqual([]);
+    const count = (type: string): number =>
+      [mine, theirs].map((template) => Object.keys(template.findResources(type)).length).reduce((a, b) => a + b);
+    expect([count('AWS::EC2::SecurityGroupEgress'), count('AWS::EC2::SecurityGroupIngress')]).toEqual([1, 1]);
+  });
+
+  test('a value known at deployment stands in the rule as it is', () => {
+    const stack = newStack();
+    const value = new CfnParameter(stack, 'CiCidr').valueAsString;
+    egress(stack, [Connection.jenkins({ to: [Destination.deployTime(value, { name: 'the CI network' })] })], { reach });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: Match.arrayWith([
+        Match.objectLike({ CidrIp: { Ref: 'CiCidr' }, Description: 'jenkins:443' }),
+      ]),
+    });
+  });
+
+  test.each([
+    [
+      () => AwsDestination.prefixList('sg-1', { weight: 1 }),
+      'InvalidPrefixList',
+      '`id` must be the id of a prefix list',
+    ],
+    [
+      () => AwsDestination.prefixList('pl-63a5400a', { weight: 0 }),
+      'InvalidPrefixList',
+      '`weight` must be the number of rules',
+    ],
+    [() => AwsDestination.prefixList('${Token[TOKEN.1]}', { weight: 1 }), 'InvalidPrefixList', 'needs a `name`'],
+    [
+      () => AwsDestination.connectable({} as never, { name: 'x' }),
+      'InvalidDestination',
+      'must be a security group or another IConnectable',
+    ],
+  ])('fails when it is misused (%#)', (act, code, message) => {
+    expect(accessErrorOf(act)).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+});
+
+describe('findings', () => {
+  test('become warnings with a stable id, and none when they are acknowledged', () => {
+    const stack = newStack();
+    egress(stack, [Connection.datadog()], {
+      acknowledged: [{ finding: 'PortOnlyEgress', connection: 'datadog', reason: 'names only' }],
+    });
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Egress',
+      Match.stringLikeRegexp('PortOnlyEgress:harness:443: .*\\[ack: harness-delegate-access:PortOnlyEgress\\]'),
+    );
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('PortOnlyEgress:datadog'));
+  });
+
+  test('name a rule that other code put on the group', () => {
+    const stack = newStack();
+    const delegate = egress(stack, [jenkins], { reach });
+    delegate.connections.allowTo(Peer.ipv4('192.0.2.0/24'), Ec2Port.tcp(22), 'sneaky');
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Egress',
+      Match.stringLikeRegexp('UnplannedEgress:egress:.* lets out tcp 22-22, which is not in the plan'),
+    );
+  });
+
+  test('name a rule that other code put on a group that was brought', () => {
+    const stack = newStack();
+    const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Mine', 'sg-0123456789abcdef0', {
+      allowAllOutbound: false,
+    });
+    egress(stack, [jenkins], { reach, vpc: undefined, securityGroup });
+    new CfnSecurityGroupEgress(stack, 'Sneaky', {
+      groupId: 'sg-0123456789abcdef0',
+      ipProtocol: '-1',
+      cidrIp: '0.0.0.0/0',
+    });
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('UnplannedEgress:egress:Stack/Sneaky'));
+  });
+
+  test('say nothing of rules on other groups', () => {
+    const stack = newStack();
+    egress(stack, [jenkins], { reach });
+    new CfnSecurityGroupEgress(stack, 'Other', {
+      groupId: 'sg-0000000000000000f',
+      ipProtocol: '-1',
+      cidrIp: '0.0.0.0/0',
+    });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnplannedEgress'));
+  });
+});

@@ -1,0 +1,345 @@
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CompositePrincipal, ManagedPolicy, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Connection, Profile } from 'harness-delegate-access';
+import { DelegatePermissions, type DelegatePermissionsProps } from 'harness-delegate-access/aws';
+import oracle from '../data/iam-oracle.json';
+import { isAllowed, type PolicyStatementJson, type RequestContext } from '../oracle/iam';
+import { ROW_PROPS } from '../support/every-row';
+import { accessErrorOf } from '../support/errors';
+import { ecsTasks, ENV, newStack, resourcesOf } from '../support/stacks';
+
+const RECOMMENDED = { profile: Profile.RECOMMENDED };
+const s3 = Connection.awsS3({ buckets: ['artifacts-bucket'] });
+
+function permissions(
+  stack: Stack,
+  connections: Connection[],
+  props: Partial<DelegatePermissionsProps> = {},
+): DelegatePermissions {
+  const who = props.role === undefined && !('assumedBy' in props) ? { assumedBy: ecsTasks(stack) } : {};
+  return new DelegatePermissions(stack, 'Permissions', { connections, asOf: '2026-11-24', ...who, ...props });
+}
+
+/** Statements of every customer-managed policy, with the partition and the account filled in. */
+function statementsOf(template: Template): PolicyStatementJson[] {
+  const text = JSON.stringify(resourcesOf(template, 'AWS::IAM::ManagedPolicy'), (_, value: unknown) => {
+    const join = (value as { 'Fn::Join'?: [string, unknown[]] } | null)?.['Fn::Join'];
+    return join === undefined ? value : join[1].map((part) => (typeof part === 'string' ? part : 'aws')).join(join[0]);
+  }).replace(/\{"Ref":"AWS::URLSuffix"\}/g, '"amazonaws.com"');
+  const policies = Object.values(
+    JSON.parse(text) as Record<string, { Properties: { PolicyDocument: { Statement: PolicyStatementJson[] } } }>,
+  );
+  return policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}
+
+describe('the recommended permissions of', () => {
+  const shared = 'ec2:DescribeRegions';
+  const rows = Object.entries(oracle).map(
+    ([id, { actions, wildcardOnly, ...pairs }]) =>
+      [id, { ...pairs, actions: [...actions, shared], wildcardOnly: [...wildcardOnly, shared] }] as const,
+  );
+
+  test.each(rows)(
+    '%s allow what the delegate calls, and nothing on the list of what it must not',
+    (id, { allowed, denied }) => {
+      const stack = newStack();
+      permissions(stack, [Connection.of(id, ROW_PROPS[id])], RECOMMENDED);
+      const statements = statementsOf(Template.fromStack(stack)).map(withUrlSuffix);
+      const ask = ({ action, resource, context }: { action: string; resource: string; context?: unknown }): boolean =>
+        isAllowed(statements, action, resource, fill(context));
+      expect(allowed.filter((pair) => !ask(pair))).toEqual([]);
+      expect(denied.filter(ask)).toEqual([]);
+    },
+  );
+
+  test.each(rows)('%s keep actions that take no resource in statements of their own', (id, { wildcardOnly }) => {
+    const stack = newStack();
+    permissions(stack, [Connection.of(id, ROW_PROPS[id])], RECOMMENDED);
+    for (const { Action, Resource } of statementsOf(Template.fromStack(stack))) {
+      const actions = [Action].flat();
+      const onStar = [Resource].flat().includes('*');
+      const needStar = actions.filter((action) => wildcardOnly.includes(action));
+      expect(onStar || needStar.length === 0).toBe(true);
+      expect(onStar && needStar.length !== actions.length ? actions : []).toEqual(
+        onStar && actions.includes('ecs:ListTasks') ? actions : [],
+      );
+    }
+  });
+
+  test.each(rows)("%s use only actions that AWS's reference has", (id, { actions }) => {
+    const stack = newStack();
+    permissions(stack, [Connection.of(id, ROW_PROPS[id])], RECOMMENDED);
+    const used = statementsOf(Template.fromStack(stack)).flatMap(({ Action }) => [Action].flat());
+    expect(used.filter((action) => !actions.includes(action))).toEqual([]);
+  });
+
+  function fill(context: unknown): RequestContext {
+    return (context ?? {}) as RequestContext;
+  }
+
+  function withUrlSuffix(statement: PolicyStatementJson): PolicyStatementJson {
+    return JSON.parse(
+      JSON.stringify(statement).replace(/s3\.us-east-1\.aws"/g, 's3.us-east-1.amazonaws.com"'),
+    ) as PolicyStatementJson;
+  }
+});
+
+describe('the documented permissions', () => {
+  test('are the managed policies of the table, in the partition of the stack, each once', () => {
+    const stack = newStack();
+    permissions(stack, [
+      Connection.awsCodeDeploy(),
+      Connection.awsEc2({ machines: [] }),
+      s3,
+      Connection.awsS3({ name: 's3-two' }),
+    ]);
+    const template = Template.fromStack(stack);
+    const arn = (path: string): object => ({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${path}`]],
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Description: 'Role of a Harness Delegate',
+      ManagedPolicyArns: [
+        'AWSCodeDeployDeployerAccess',
+        'AmazonEC2FullAccess',
+        'AmazonS3ReadOnlyAccess',
+        'service-role/AWSCodeDeployRole',
+      ].map(arn),
+    });
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: [{ Action: 'ec2:DescribeRegions', Effect: 'Allow', Resource: '*', Sid: 'HarnessDescribeRegions' }],
+      },
+    });
+  });
+
+  test('warn of what they give away', () => {
+    const stack = newStack();
+    permissions(stack, [
+      Connection.awsCodeDeploy(),
+      Connection.awsEc2({ machines: [] }),
+      Connection.awsElbAlbEcs({ machines: [] }),
+    ]);
+    for (const name of [
+      'ServiceRoleOnDelegate:aws-codedeploy',
+      'CanRewriteOwnEgress:aws-ec2',
+      'UnnamedPolicy:aws-elb-alb-ecs',
+      'PassRoleOnAnyRole:aws-elb-alb-ecs',
+    ]) {
+      Annotations.fromStack(stack).hasWarning('/Stack/Permissions', Match.stringLikeRegexp(name));
+    }
+  });
+});
+
+describe('policies', () => {
+  test('are one for each connection, attached to the role, with constants where a change would replace them', () => {
+    const stack = newStack();
+    permissions(
+      stack,
+      [s3, Connection.awsCloud({ assumeRoles: ['arn:aws:iam::222222222222:role/Deploy'] })],
+      RECOMMENDED,
+    );
+    const policies = resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy');
+    expect(
+      Object.values(policies).map(
+        ({ Metadata }) => (Metadata!['harness-delegate-access'] as { reasons: string[] }).reasons,
+      ),
+    ).toEqual([
+      ['aws-cloud:HarnessDescribeRegions'],
+      ['aws-cloud:HarnessAssumeRole'],
+      ['aws-s3:HarnessS3Bucket', 'aws-s3:HarnessS3List', 'aws-s3:HarnessS3Read'],
+    ]);
+    Object.values(policies).forEach(({ Properties }) =>
+      expect(Properties).toMatchObject({
+        Description: 'What a Harness Delegate may do for one of its connections',
+        Roles: [{ Ref: expect.stringMatching(/^PermissionsRole/) }],
+      }),
+    );
+  });
+
+  test.each([
+    ['us-east-1', 'aws', 'amazonaws.com'],
+    ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
+  ])('are written for the partition of %s', (region) => {
+    const stack = newStack({ env: { account: '111111111111', region } });
+    permissions(
+      stack,
+      [Connection.of('aws-s3', ROW_PROPS['aws-s3']), Connection.awsCodeDeploy({ applications: ['shop'] })],
+      RECOMMENDED,
+    );
+    const text = JSON.stringify(Template.fromStack(stack).toJSON());
+    expect(text).not.toMatch(/"arn:aws:(s3|codedeploy|iam::aws)/);
+    expect(text).toContain('AWS::Partition');
+    expect(text).toContain(`:codedeploy:${region}:111111111111:application:shop`);
+    expect(text).toContain('AWS::URLSuffix');
+  });
+
+  test('of a list in any order are the same to the byte', () => {
+    const render = (connections: Connection[]): string => {
+      const stack = newStack();
+      permissions(stack, connections, RECOMMENDED);
+      return JSON.stringify(Template.fromStack(stack).toJSON());
+    };
+    const list = ['aws-cloud', 'aws-s3', 'aws-ec2', 'aws-codedeploy', 'aws-elb-alb-ecs'].map((id) =>
+      Connection.of(id, ROW_PROPS[id]),
+    );
+    expect(render([...list].reverse())).toBe(render(list));
+    const buckets = ['zulu-bucket', 'alpha-bucket'];
+    expect(render([Connection.awsS3({ buckets })])).toBe(
+      render([Connection.awsS3({ buckets: [...buckets].reverse() })]),
+    );
+  });
+
+  test('take a bucket whose name is known only at deployment', () => {
+    const stack = newStack();
+    permissions(stack, [Connection.awsS3({ buckets: [new CfnParameter(stack, 'Bucket').valueAsString] })], RECOMMENDED);
+    expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain('{"Ref":"Bucket"}');
+  });
+});
+
+describe('the role', () => {
+  test('is created for `assumedBy`, and takes further grants', () => {
+    const stack = newStack();
+    const { role, grantPrincipal } = permissions(stack, [s3]);
+    expect(Role.isRole(role)).toBe(true);
+    expect(grantPrincipal).toBe(role!.grantPrincipal);
+  });
+
+  test('may be brought, if the app creates it', () => {
+    const stack = newStack();
+    const role = new Role(stack, 'Mine', { assumedBy: ecsTasks(stack) });
+    permissions(stack, [s3], { role });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::IAM::Role', 1);
+    template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: [Match.anyValue()] });
+  });
+
+  test('may be imported: customer-managed policies name it', () => {
+    const stack = newStack();
+    permissions(stack, [s3], {
+      ...RECOMMENDED,
+      role: Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::111111111111:role/delegate'),
+    });
+    Template.fromStack(stack).allResourcesProperties('AWS::IAM::ManagedPolicy', { Roles: ['delegate'] });
+  });
+
+  test('of another stack of the app makes this one depend on it, and no cycle', () => {
+    const app = new App();
+    const other = new Stack(app, 'Other', { env: ENV });
+    const role = new Role(other, 'Mine', { assumedBy: ecsTasks(other) });
+    const stack = new Stack(app, 'Stack', { env: ENV });
+    permissions(stack, [s3], { role });
+    Template.fromStack(other).hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: [Match.anyValue()] });
+    expect(stack.dependencies).toEqual([other]);
+  });
+
+  test('is none when the plan has no AWS permission and nobody named one', () => {
+    const stack = newStack();
+    expect(permissions(stack, [Connection.datadog()], { assumedBy: undefined }).role).toBeUndefined();
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 0);
+  });
+
+  test('that a service assumes without a condition is a finding; EC2 is bound to its account anyway', () => {
+    const stack = newStack();
+    permissions(stack, [s3], {
+      assumedBy: new CompositePrincipal(
+        new ServicePrincipal('ecs-tasks.amazonaws.com'),
+        new ServicePrincipal('ec2.amazonaws.com'),
+      ),
+    });
+    Annotations.fromStack(stack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('UnconditionedTrust:role:ecs-tasks.amazonaws.com'),
+    );
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnconditionedTrust:role:ec2'));
+  });
+
+  test('may get the managed policies by hand, which a notice lists', () => {
+    const stack = newStack();
+    const { findings } = permissions(stack, [s3], {
+      attachedByHand: true,
+      role: Role.fromRoleName(stack, 'Mine', 'delegate'),
+    });
+    expect(findings.find(({ finding }) => finding === 'PoliciesAttachedByHand')?.what).toContain(
+      'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess',
+    );
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+  });
+});
+
+describe('the role fails', () => {
+  const cases: [string, (stack: Stack) => Partial<DelegatePermissionsProps>, string, string][] = [
+    [
+      'when it is brought and to be created',
+      (stack) => ({ role: new Role(stack, 'R', { assumedBy: ecsTasks(stack) }), assumedBy: ecsTasks(stack) }),
+      'RoleAndAssumedBy',
+      'give `role` or `assumedBy`, got both',
+    ],
+    [
+      'when there are permissions and nobody to give them to',
+      () => ({ assumedBy: undefined }),
+      'MissingPrincipal',
+      'aws-s3 need AWS permissions, so give `role`',
+    ],
+    [
+      'when it is imported and the table asks for managed policies',
+      (stack) => ({ role: Role.fromRoleName(stack, 'R', 'delegate') }),
+      'ImportedRoleManagedPolicies',
+      'attach arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess by hand and say `attachedByHand: true`',
+    ],
+    [
+      'when it was imported as immutable',
+      (stack) => ({
+        role: Role.fromRoleArn(stack, 'R', 'arn:aws:iam::111111111111:role/delegate', { mutable: false }),
+        ...RECOMMENDED,
+      }),
+      'ImmutableRole',
+      'everything added to it is dropped',
+    ],
+    [
+      'when it takes no policy updates',
+      (stack) => ({
+        role: new Role(stack, 'R', { assumedBy: ecsTasks(stack) }).withoutPolicyUpdates() as IRole,
+        ...RECOMMENDED,
+      }),
+      'ImmutableRole',
+      'has no policy updates',
+    ],
+    [
+      'when it is in another account',
+      (stack) => ({ role: Role.fromRoleArn(stack, 'R', 'arn:aws:iam::999999999999:role/delegate'), ...RECOMMENDED }),
+      'CrossAccountRole',
+      '`role` is in account 999999999999, this stack in 111111111111',
+    ],
+  ];
+
+  test.each(cases)('%s', (_, props, code, message) => {
+    const stack = newStack();
+    expect(accessErrorOf(() => permissions(stack, [s3], props(stack)))).toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('when it gets both a list and a plan, or neither, or options that a plan would lose', () => {
+    const stack = newStack();
+    const { plan } = permissions(stack, [s3]);
+    expect(accessErrorOf(() => new DelegatePermissions(stack, 'A', { connections: [s3], plan })).message).toContain(
+      'give `connections` or `plan`, got both',
+    );
+    expect(accessErrorOf(() => new DelegatePermissions(stack, 'B', {})).message).toContain('got neither');
+    expect(
+      accessErrorOf(() => new DelegatePermissions(stack, 'C', { plan, profile: Profile.RECOMMENDED })).message,
+    ).toContain('`profile` would have no effect beside `plan`');
+  });
+});
+
+test('an AWS managed policy exists as the CDK renders it', () => {
+  expect(ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSCodeDeployRole').managedPolicyArn).toContain(
+    'iam::aws:policy/service-role/AWSCodeDeployRole',
+  );
+});
