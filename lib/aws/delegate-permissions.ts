@@ -120,7 +120,7 @@ export class DelegatePermissions extends Construct implements IGrantable {
     return arns;
   }
 
-  private createPolicy({ id, statements }: PolicyGroup, role: IRole): void {
+  private createPolicy({ id, statements, reasons }: PolicyGroup, role: IRole): void {
     const policy = new ManagedPolicy(this, id, {
       description: POLICY_DESCRIPTION,
       statements: policyStatements(Stack.of(this), statements),
@@ -136,7 +136,7 @@ export class DelegatePermissions extends Construct implements IGrantable {
     resource.addMetadata(METADATA, {
       catalog: this.plan.catalogVersion,
       profile: this.plan.profile.name,
-      reasons: statements.map(({ connection, sid }) => `${connection}:${sid}`),
+      reasons,
     });
   }
 }

@@ -6,9 +6,11 @@ import type { AwsPermission, StatementPermission } from '../plan';
 
 /** One customer-managed policy: the statements of one connection, or those that all connections share. */
 export interface PolicyGroup {
-  /** Stable: the name of the connection, or `shared`. */
+  /** Stable: the name of the connection, or `Shared`. */
   readonly id: string;
   readonly statements: readonly StatementPermission[];
+  /** Who asks for it: `<connection>:<sid>`, of every connection that does. */
+  readonly reasons: readonly string[];
 }
 
 /** A connection cannot be called so: names begin with a lower-case letter. */
@@ -17,15 +19,21 @@ const SHARED = 'Shared';
 /** One policy for each connection, and one for what is the same in all of them; by name. */
 export function policyGroups(permissions: readonly AwsPermission[]): PolicyGroup[] {
   const groups = new Map<string, StatementPermission[]>();
-  const seen = new Set<string>();
-  for (const permission of permissions) {
-    if (permission.kind === 'statement' && !(permission.shared && seen.has(permission.sid))) {
-      seen.add(permission.sid);
-      const id = permission.shared ? SHARED : permission.connection;
-      groups.set(id, [...(groups.get(id) ?? []), permission]);
-    }
+  for (const permission of permissions.filter((entry) => entry.kind === 'statement')) {
+    const id = permission.shared ? SHARED : permission.connection;
+    groups.set(id, [...(groups.get(id) ?? []), permission]);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, statements]) => ({ id, statements }));
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, statements]) => ({
+      id,
+      statements: id === SHARED ? oncePerSid(statements) : statements,
+      reasons: statements.map(({ connection, sid }) => `${connection}:${sid}`),
+    }));
+}
+
+function oncePerSid(statements: readonly StatementPermission[]): StatementPermission[] {
+  return [...new Map(statements.map((statement) => [statement.sid, statement])).values()];
 }
 
 /** Paths of the AWS managed policies, each once, sorted. */

@@ -15,11 +15,13 @@ export function findingsAbout(
   return onTarget.findingsWith(more, stages).filter((entry) => aboutOf(entry) === about);
 }
 
-/** Every warning that nobody acknowledged becomes an annotation with a stable id: `harness-delegate-access:<Finding>`. */
+/** Every warning that nobody acknowledged becomes an annotation with a stable id: `harness-delegate-access:<Finding>`, and its connection and port as context. */
 export function annotate(scope: IConstruct, findings: readonly Finding[]): void {
-  for (const { severity, acknowledged, finding, key, what, fix } of findings) {
+  for (const { severity, acknowledged, finding, key, connection, port, what, fix } of findings) {
     if (severity === 'warning' && acknowledged === undefined) {
-      Annotations.of(scope).addWarningV2(`${PREFIX}:${finding}`, `${key}: ${what}; fix: ${fix}`);
+      Annotations.of(scope).addWarningV2(`${PREFIX}:${finding}`, `${key}: ${what}; fix: ${fix}`, {
+        context: { connection, ...(port === undefined ? {} : { port }) },
+      });
     }
   }
 }

@@ -14,7 +14,8 @@ export function unconditionedServices(role: IRole | undefined): string[] {
   if (role === undefined || !Role.isRole(role)) {
     return [];
   }
-  const document = Stack.of(role).resolve(role.assumeRolePolicy?.toJSON()) as { readonly Statement?: readonly TrustStatement[] } | undefined;
+  const document = Stack.of(role).resolve(role.assumeRolePolicy?.toJSON()) as
+    { readonly Statement?: readonly TrustStatement[] } | undefined;
   const open = (document?.Statement ?? []).filter(
     ({ Condition, Principal }) => Condition === undefined && Principal?.Service !== undefined,
   );

@@ -12,8 +12,8 @@ export function newStack(props: StackProps = { env: ENV }, id = 'Stack', app = n
 }
 
 /** A VPC that needs no look-up and makes no resource. */
-export function someVpc(stack: Stack): IVpc {
-  return Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['us-east-1a'] });
+export function someVpc(stack: Stack, id = 'Vpc'): IVpc {
+  return Vpc.fromVpcAttributes(stack, id, { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['us-east-1a'] });
 }
 
 export function ecsTasks(stack: Stack): ServicePrincipal {
