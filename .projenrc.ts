@@ -50,9 +50,18 @@ const project = new typescript.TypeScriptProject({
   npmignoreEnabled: false,
 
   typescriptVersion: '^6.0.0',
-  tsconfig: { compilerOptions: { ...compilerOptions, rootDir: 'lib' } },
+  tsconfig: {
+    // The compiler writes the types; scripts/bundle.ts writes the code.
+    compilerOptions: {
+      ...compilerOptions,
+      rootDir: 'lib',
+      emitDeclarationOnly: true,
+      inlineSourceMap: false,
+      inlineSources: false,
+    },
+  },
   tsconfigDev: {
-    compilerOptions: { ...compilerOptions, noEmit: true, isolatedModules: true, paths } as never,
+    compilerOptions: { ...compilerOptions, noEmit: true, isolatedModules: true, skipLibCheck: true, paths } as never,
     include: ['.projenrc.ts'],
     exclude: ['dist', 'cdk.out', 'artifacts'],
   },
@@ -102,6 +111,7 @@ const project = new typescript.TypeScriptProject({
     'aws-cdk-lib@^2.276.0',
     'cdk-nag@^3.0.0',
     'constructs@~10.7.0',
+    'esbuild@^0.28.0',
     'fast-check@^4.0.0',
     'mitata@^1.0.34',
   ],
@@ -128,6 +138,7 @@ project.package.addField('peerDependenciesMeta', {
 });
 
 // --- tasks ------------------------------------------------------------------------------------------------------
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json scripts/bundle.ts');
 const task = (name: string, description: string, exec: string, receiveArgs = false) =>
   project.addTask(name, { description, exec, receiveArgs });
 task('synth', 'Synthesize the example and print what it opens, for review', 'cdk synth --quiet', true);

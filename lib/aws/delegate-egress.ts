@@ -1,4 +1,4 @@
-import { Reference, Token, Tokenization, type IResolvable } from 'aws-cdk-lib';
+import { CfnResource, Reference, Token, Tokenization, type IResolvable } from 'aws-cdk-lib';
 import {
   CfnSecurityGroup,
   CfnSecurityGroupEgress,
@@ -8,7 +8,7 @@ import {
   type ISecurityGroup,
   type IVpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { AccessError } from '../base';
 import { ruleKey, type Rule } from '../network';
 import { finding, type Finding, type Flow, type Plan } from '../plan';
@@ -125,9 +125,7 @@ export class DelegateEgress extends Construct implements IConnectable {
   }
 
   private egressResources(): CfnSecurityGroupEgress[] {
-    return this.node.root.node
-      .findAll()
-      .filter((node): node is CfnSecurityGroupEgress => CfnSecurityGroupEgress.isCfnSecurityGroupEgress(node));
+    return this.node.root.node.findAll().filter(isEgressResource);
   }
 
   /** Rules that other code put on the delegate's group: let out, but in no plan. */
@@ -157,6 +155,10 @@ export class DelegateEgress extends Construct implements IConnectable {
     const token = typeof groupId === 'string' ? Tokenization.reverseString(groupId).firstToken : groupId;
     return Token.isUnresolved(groupId) && Reference.isReference(token) && token.target === this.group;
   }
+}
+
+function isEgressResource(node: IConstruct): node is CfnSecurityGroupEgress {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnSecurityGroupEgress.CFN_RESOURCE_TYPE_NAME;
 }
 
 function checkImported(group: ISecurityGroup): void {

@@ -4,9 +4,7 @@ import type { TargetFlow } from './enforce';
 import type { TargetFacts } from './target';
 
 /** Blocks that are inside a network: RFC 1918, RFC 6598, RFC 4193. */
-const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'].map((text) =>
-  Cidr.parse(text),
-);
+const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 const SMTP_PORT = 25;
 
 /** What this platform cannot do exactly, blocks, or leaves to somebody else. */
@@ -84,7 +82,7 @@ function rolesElsewhere(plan: Plan, facts: TargetFacts): Finding[] {
 function isInside(destination: Destination): boolean {
   return (
     destination.native !== undefined ||
-    (destination.cidr !== undefined && INSIDE.some((block) => block.contains(destination.cidr!)))
+    (destination.cidr !== undefined && INSIDE.some((block) => Cidr.parse(block).contains(destination.cidr!)))
   );
 }
 

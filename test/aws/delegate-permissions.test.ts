@@ -147,7 +147,7 @@ describe('policies', () => {
         ({ Metadata }) => (Metadata!['harness-delegate-access'] as { reasons: string[] }).reasons,
       ),
     ).toEqual([
-      ['aws-cloud:HarnessDescribeRegions'],
+      ['aws-cloud:HarnessDescribeRegions', 'aws-s3:HarnessDescribeRegions'],
       ['aws-cloud:HarnessAssumeRole'],
       ['aws-s3:HarnessS3Bucket', 'aws-s3:HarnessS3List', 'aws-s3:HarnessS3Read'],
     ]);

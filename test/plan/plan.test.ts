@@ -294,7 +294,7 @@ describe('permissions', () => {
       resources: ['*'],
       actions: expect.arrayContaining(['ecs:UpdateService', 'iam:PassRole']),
     });
-    expect((ecs as { actions: string[] }).actions).toHaveLength(18);
+    expect((ecs as unknown as { actions: string[] }).actions).toHaveLength(18);
     expect(plan.findings.map(({ key }) => key)).toEqual(
       expect.arrayContaining(['UnnamedPolicy:aws-elb-alb-ecs', 'PassRoleOnAnyRole:aws-elb-alb-ecs']),
     );

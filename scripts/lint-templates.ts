@@ -1,0 +1,72 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Connection, Profile } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/aws';
+import { DelegateStack } from '../examples/aws/delegate-stack';
+import { ROW_PROPS } from '../test/support/every-row';
+
+/** cfn-lint over every row alone and all together, under both profiles, and over the example; it must find nothing. */
+
+const ROOT = join(__dirname, '..');
+const CFN_LINT = 'cfn-lint==1.58.0';
+const VENV = join(ROOT, '.scratch', 'cfn-lint');
+
+function cfnLint(): string {
+  const binary = join(VENV, 'bin', 'cfn-lint');
+  if (!existsSync(binary)) {
+    mkdirSync(join(ROOT, '.scratch'), { recursive: true });
+    execFileSync('python3', ['-m', 'venv', VENV], { stdio: 'inherit' });
+    execFileSync(join(VENV, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', CFN_LINT], {
+      stdio: 'inherit',
+    });
+  }
+  return binary;
+}
+
+function delegateStack(app: App, id: string, connections: readonly Connection[], profile: Profile): void {
+  const stack = new Stack(app, id, { env: { account: '111111111111', region: 'us-east-1' } });
+  new DelegateAccess(stack, 'Access', {
+    vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['us-east-1a'] }),
+    connections,
+    profile,
+    assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    }),
+  });
+}
+
+function synthesize(outdir: string): string[] {
+  const app = new App({ outdir });
+  const rows = Object.entries(ROW_PROPS).map(([id, props]) => Connection.of(id, props));
+  for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
+    rows.forEach((connection) => delegateStack(app, `${connection.id}-${profile.name}`, [connection], profile));
+    delegateStack(app, `all-${profile.name}`, rows, profile);
+    new DelegateStack(app, `example-${profile.name}`, { profile });
+  }
+  app.synth();
+  return readdirSync(outdir)
+    .filter((file) => file.endsWith('.template.json'))
+    .map((file) => join(outdir, file));
+}
+
+function main(): void {
+  process.env.CDK_VALIDATION = 'false';
+  const outdir = mkdtempSync(join(tmpdir(), 'templates-'));
+  try {
+    const templates = synthesize(outdir);
+    const { status } = spawnSync(cfnLint(), ['--', ...templates], { stdio: 'inherit' });
+    if (status !== 0) {
+      throw new Error(`cfn-lint ended with ${status}`);
+    }
+    console.log(`cfn-lint: nothing found in ${templates.length} templates`);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+main();
