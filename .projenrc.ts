@@ -106,6 +106,7 @@ const project = new typescript.TypeScriptProject({
   peerDeps: ['aws-cdk-lib@^2.200.0', 'constructs@^10.5.0'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
+    '@microsoft/api-extractor@^7.52.0',
     '@types/node@^20',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@^2.276.0',
@@ -142,6 +143,12 @@ project.compileTask.exec('tsx --tsconfig tsconfig.dev.json scripts/bundle.ts');
 const task = (name: string, description: string, exec: string, receiveArgs = false) =>
   project.addTask(name, { description, exec, receiveArgs });
 task('synth', 'Synthesize the example and print what it opens, for review', 'cdk synth --quiet', true);
+task('api', 'Write the API reports in api/', 'tsx --tsconfig tsconfig.dev.json scripts/api-reports.ts');
+task(
+  'examples:update',
+  'Write the expected output of the examples',
+  'tsx --tsconfig tsconfig.dev.json scripts/example.ts',
+);
 task('bench', 'Measure what the README claims', 'tsx --tsconfig tsconfig.dev.json bench/main.ts', true);
 task(
   'test:package',

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Connection, Profile } from 'harness-delegate-access';
-import { DelegateAccess } from 'harness-delegate-access/aws';
 import { DelegateStack } from '../examples/aws/delegate-stack';
 import { ROW_PROPS } from '../test/support/every-row';
+import { Connection, Profile } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/aws';
 
 /** cfn-lint over every row alone and all together, under both profiles, and over the example; it must find nothing. */
 

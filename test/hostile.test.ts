@@ -1,11 +1,11 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Connection, Destination, Plan, planTable, Target } from 'harness-delegate-access';
-import { AwsDestination, DelegateEgress } from 'harness-delegate-access/aws';
 import { accessErrorOf } from './support/errors';
 import { HOSTILE, REFUSED } from './support/hostile';
 import { newStack, resourcesOf, someVpc } from './support/stacks';
+import { Connection, Destination, Plan, planTable, Target } from 'harness-delegate-access';
+import { AwsDestination, DelegateEgress } from 'harness-delegate-access/aws';
 
 const reach = { harness: ['10.9.9.9/32'] };
 

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { Profile } from 'harness-delegate-access';
 import { DelegateStack } from './delegate-stack';
 import { checkWithNag } from './nag';
+import { Profile } from 'harness-delegate-access';
 
 const app = new App();
 const stacks = [

@@ -2,10 +2,10 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { HarnessPlatform, type Profile } from 'harness-delegate-access';
-import { DelegateAccess } from 'harness-delegate-access/aws';
 import { acknowledged } from '../one-list/acknowledged';
 import { connections } from '../one-list/connections';
+import { HarnessPlatform, type Profile } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/aws';
 
 export interface DelegateStackProps extends StackProps {
   readonly profile: Profile;

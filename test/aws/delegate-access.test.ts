@@ -1,10 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
-import { Connection, Profile } from 'harness-delegate-access';
-import { DelegateAccess } from 'harness-delegate-access/aws';
 import { everyRow, ROW_PROPS } from '../support/every-row';
 import { accessStack, ENV, resourcesOf, someVpc } from '../support/stacks';
+import { Connection, Profile } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/aws';
 
 const PROFILES = [Profile.DOCUMENTED, Profile.RECOMMENDED];
 type Json = Record<string, { Type: string; Properties: Record<string, unknown> }>;

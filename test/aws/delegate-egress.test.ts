@@ -1,11 +1,11 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnSecurityGroupEgress, Peer, Port as Ec2Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { accessErrorOf } from '../support/errors';
+import { everyRow } from '../support/every-row';
+import { ENV, newStack, resourcesOf, someVpc } from '../support/stacks';
 import { Connection, Destination, Profile } from 'harness-delegate-access';
 import { AwsDestination, DelegateEgress } from 'harness-delegate-access/aws';
-import { everyRow } from '../support/every-row';
-import { accessErrorOf } from '../support/errors';
-import { ENV, newStack, resourcesOf, someVpc } from '../support/stacks';
 
 const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
 const reach = { harness: ['10.9.9.9/32'], saas: ['10.9.9.9/32'] };

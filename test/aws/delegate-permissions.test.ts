@@ -1,13 +1,13 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CompositePrincipal, ManagedPolicy, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
-import { Connection, Profile } from 'harness-delegate-access';
-import { DelegatePermissions, type DelegatePermissionsProps } from 'harness-delegate-access/aws';
 import oracle from '../data/iam-oracle.json';
 import { isAllowed, type PolicyStatementJson, type RequestContext } from '../oracle/iam';
-import { ROW_PROPS } from '../support/every-row';
 import { accessErrorOf } from '../support/errors';
+import { ROW_PROPS } from '../support/every-row';
 import { ecsTasks, ENV, newStack, resourcesOf } from '../support/stacks';
+import { Connection, Profile } from 'harness-delegate-access';
+import { DelegatePermissions, type DelegatePermissionsProps } from 'harness-delegate-access/aws';
 
 const RECOMMENDED = { profile: Profile.RECOMMENDED };
 const s3 = Connection.awsS3({ buckets: ['artifacts-bucket'] });

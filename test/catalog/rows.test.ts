@@ -1,5 +1,5 @@
-import { allRows, findRow, getRow, rowIds, sourceUrl, type Source } from '../../lib/catalog';
 import { FINDING_KINDS, Port } from '../../lib';
+import { allRows, findRow, getRow, rowIds, sourceUrl, type Source } from '../../lib/catalog';
 import { VERDICTS } from '../data/verdicts';
 import { accessErrorOf } from '../support/errors';
 

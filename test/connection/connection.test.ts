@@ -1,7 +1,7 @@
-import { Connection, Destination, Port } from 'harness-delegate-access';
 import { rowIds } from '../../lib/catalog';
-import { ROW_PROPS } from '../support/every-row';
 import { accessErrorOf, problemsOf } from '../support/errors';
+import { ROW_PROPS } from '../support/every-row';
+import { Connection, Destination, Port } from 'harness-delegate-access';
 
 /** Names of the factories and the ids they stand for; both are promises to users. */
 const FACTORIES: readonly (readonly [keyof typeof Connection, string])[] = [

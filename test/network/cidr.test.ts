@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Cidr, Destination } from 'harness-delegate-access';
 import { accessErrorOf } from '../support/errors';
+import { Cidr, Destination } from 'harness-delegate-access';
 
 describe('a CIDR', () => {
   test.each([

@@ -1,5 +1,5 @@
-import { Destination } from 'harness-delegate-access';
 import { accessErrorOf } from '../support/errors';
+import { Destination } from 'harness-delegate-access';
 
 const TOKEN = '${Token[TOKEN.7]}';
 

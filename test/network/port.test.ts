@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Port } from 'harness-delegate-access';
 import { accessErrorOf } from '../support/errors';
+import { Port } from 'harness-delegate-access';
 
 describe('a port', () => {
   test.each([

@@ -1,6 +1,6 @@
-import { Connection, Destination, HarnessPlatform, Plan, Profile } from 'harness-delegate-access';
-import { everyRow } from '../support/every-row';
 import { problemsOf } from '../support/errors';
+import { everyRow } from '../support/every-row';
+import { Connection, Destination, HarnessPlatform, Plan, Profile } from 'harness-delegate-access';
 
 const { DOCUMENTED, RECOMMENDED } = Profile;
 

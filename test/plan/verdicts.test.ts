@@ -1,6 +1,6 @@
-import { Connection, Plan, Profile, type Decision } from 'harness-delegate-access';
 import { VERDICTS } from '../data/verdicts';
 import { ROW_PROPS } from '../support/every-row';
+import { Connection, Plan, Profile, type Decision } from 'harness-delegate-access';
 
 /** Props under which every statement of a row holds. */
 const HOSTED: Readonly<Record<string, (port: string) => object>> = {

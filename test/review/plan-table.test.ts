@@ -1,5 +1,5 @@
-import { Connection, Plan, planTable, Profile, Target } from 'harness-delegate-access';
 import { textTable, wrap } from '../../lib/review/text-table';
+import { Connection, Plan, planTable, Profile, Target } from 'harness-delegate-access';
 
 describe('the text table', () => {
   test('wraps at spaces, cuts words that are too long, and loses no character', () => {

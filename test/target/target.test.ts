@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Connection, Destination, Plan, Profile, Target, type Finding, type Line } from 'harness-delegate-access';
-import { everyRow } from '../support/every-row';
 import { problemsOf } from '../support/errors';
+import { everyRow } from '../support/every-row';
+import { Connection, Destination, Plan, Profile, Target, type Finding, type Line } from 'harness-delegate-access';
 
 const on = (connections: Connection[], options = {}): ReturnType<typeof Target.AWS_SECURITY_GROUP.apply> =>
   Plan.of(connections, options).on(Target.AWS_SECURITY_GROUP);
