@@ -21,6 +21,7 @@ function report(name: string, file: string): boolean {
         reportTempFolder: join(ROOT, '.scratch', 'api'),
       },
       docModel: { enabled: false },
+      newlineKind: 'lf',
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
       messages: {

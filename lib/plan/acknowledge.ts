@@ -26,7 +26,9 @@ export function parseAcknowledgements(value: unknown): Acknowledgement[] {
     throw AccessError.of('InvalidAcknowledgement', `\`acknowledged\` must be a list, got ${show(value)}`);
   }
   const problems: Problem[] = [];
-  const parsed = value.map((entry, i) => collect(problems, `\`acknowledged[${i}]\`: `, () => parseOne(entry)));
+  const parsed = Array.from(value as unknown[], (entry, i) =>
+    collect(problems, `\`acknowledged[${i}]\`: `, () => parseOne(entry)),
+  );
   throwIfAny(problems);
   return parsed as Acknowledgement[];
 }
@@ -63,6 +65,11 @@ export function acknowledge(
   ]);
 }
 
+/** `YYYY-MM-DD`, of a day that exists. */
+export function isDate(value: unknown): value is string {
+  return typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value));
+}
+
 function parseOne(entry: unknown): Acknowledgement {
   if (typeof entry !== 'object' || entry === null) {
     throw AccessError.of(
@@ -76,7 +83,7 @@ function parseOne(entry: unknown): Acknowledgement {
     const hint = typeof kind === 'string' ? didYouMean(kind, kinds) : '';
     throw AccessError.of('UnknownFinding', `\`finding\` must be the name of a finding, got ${show(kind)}${hint}`);
   }
-  if (until !== undefined && (typeof until !== 'string' || !DATE.test(until) || Number.isNaN(Date.parse(until)))) {
+  if (until !== undefined && !isDate(until)) {
     throw AccessError.of('InvalidDate', `\`until\` must be a date such as 2027-01-31, got ${show(until)}`);
   }
   if (port !== undefined && typeof port !== 'number' && typeof port !== 'string') {

@@ -1,4 +1,4 @@
-import { AccessError, didYouMean, oneOf, show } from '../base';
+import { AccessError } from '../base';
 import {
   GOOGLE_LOGGING,
   IMAGE_REGISTRY,
@@ -9,6 +9,7 @@ import {
   type Source,
   type Statement,
 } from '../catalog';
+import { bool, choice, object, type Parser } from '../connection/parsers';
 import { parseHostname, Port } from '../network';
 
 export type HarnessCluster = 'prod0' | 'prod1' | 'prod2' | 'prod3' | 'prod4' | 'eu';
@@ -38,46 +39,44 @@ export interface HarnessLine {
 }
 
 const HTTPS = 443;
+const HOST: Parser<string> = (value) => parseHostname(value);
+const PROPS = object<HarnessPlatformProps>({
+  cluster: choice(Object.keys(MANAGER_HOSTS) as HarnessCluster[]),
+  host: HOST,
+  mtls: bool,
+  manager: bool,
+  logStreaming: bool,
+  imageRegistry: (value, prop) => (value === false ? false : HOST(value, prop)),
+  googleLogging: bool,
+});
 
 /** Which Harness the delegate belongs to: its own lines, without which it is dead. Not a row of the table. */
 export class HarnessPlatform {
   /** `app.harness.io`, most accounts. */
   public static readonly PROD1 = HarnessPlatform.of({ cluster: 'prod1' });
 
-  /** @throws AccessError `InvalidHarness`, `InvalidHostname` */
+  /** @throws AccessError with every problem of the props */
   public static of(props: HarnessPlatformProps): HarnessPlatform {
-    const clusters = Object.keys(MANAGER_HOSTS);
-    if (typeof props !== 'object' || props === null) {
-      throw AccessError.of('InvalidHarness', `\`harness\` must be a \`HarnessPlatform\`, got ${show(props)}`);
-    }
-    if (props.cluster !== undefined && !clusters.includes(props.cluster)) {
-      const hint = typeof props.cluster === 'string' ? didYouMean(props.cluster, clusters) : '';
+    const checked = PROPS(props, 'harness');
+    if (checked.host === undefined && (checked.cluster === undefined || checked.mtls === true)) {
       throw AccessError.of(
         'InvalidHarness',
-        `\`cluster\` must be ${oneOf(clusters)}, got ${show(props.cluster)}${hint}`,
-      );
-    }
-    if (props.host === undefined && (props.cluster === undefined || props.mtls === true)) {
-      throw AccessError.of(
-        'InvalidHarness',
-        props.mtls === true
+        checked.mtls === true
           ? "mutual TLS needs your own address, such as `host: 'acme.harness.io'`"
           : '`harness` needs `cluster` or `host`',
       );
     }
-    return new HarnessPlatform(props);
+    return new HarnessPlatform(checked);
   }
 
   public readonly lines: readonly HarnessLine[];
 
   private constructor(props: HarnessPlatformProps) {
-    const manager = props.host === undefined ? MANAGER_HOSTS[props.cluster!]! : parseHostname(props.host);
+    const manager = props.host ?? MANAGER_HOSTS[props.cluster!]!;
     const port = props.mtls === true ? MTLS.port : HTTPS;
     const source = props.mtls === true ? MTLS.source : MANAGER_SOURCE;
     const registry =
-      props.imageRegistry === undefined || props.imageRegistry === false
-        ? IMAGE_REGISTRY.name
-        : parseHostname(props.imageRegistry);
+      props.imageRegistry === undefined || props.imageRegistry === false ? IMAGE_REGISTRY.name : props.imageRegistry;
     this.lines = [
       line('manager', port, manager, 'tasks and heartbeats, over TLS and WebSocket', source, props.manager !== false),
       line('log-streaming', port, manager, LOG_STREAMING.note, LOG_STREAMING.source, props.logStreaming !== false),

@@ -1,7 +1,7 @@
 import { AccessError, show, throwIfAny, type Problem } from '../base';
 import { CATALOG_VERSION, type Credential } from '../catalog';
 import { Connection } from '../connection';
-import { acknowledge, parseAcknowledgements, type Acknowledgement } from './acknowledge';
+import { acknowledge, isDate, parseAcknowledgements, type Acknowledgement } from './acknowledge';
 import { decide, type Decision, type Opened } from './decision';
 import { sortFindings, type Finding } from './finding';
 import { flowsOf, type Flow } from './flow';
@@ -46,6 +46,7 @@ export class Plan {
    * `MissingMachines`, `MissingScope`, `ConflictingName` and those of the options
    */
   public static of(connections: readonly Connection[], options: PlanOptions = {}): Plan {
+    checkOptions(options);
     const problems: Problem[] = listProblems(connections);
     throwIfAny(problems);
     return new Plan([...connections].sort(byName), options);
@@ -113,6 +114,16 @@ export class Plan {
 
 function byName(a: Connection, b: Connection): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+function checkOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null) {
+    throw AccessError.of('InvalidProp', `the options of a plan must be an object, got ${show(options)}`);
+  }
+  const { asOf } = options as PlanOptions;
+  if (asOf !== undefined && !isDate(asOf)) {
+    throw AccessError.of('InvalidDate', `\`asOf\` must be a date such as 2027-01-31, got ${show(asOf)}`);
+  }
 }
 
 function checkHarness(harness: unknown): HarnessPlatform {

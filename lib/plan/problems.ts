@@ -14,7 +14,7 @@ export function listProblems(connections: unknown): Problem[] {
       },
     ];
   }
-  const strangers = connections.flatMap((entry, i) =>
+  const strangers = Array.from(connections as unknown[]).flatMap((entry, i) =>
     entry instanceof Connection
       ? []
       : [

@@ -73,16 +73,22 @@ function parsePlace(value: unknown): Destination[] {
     );
   }
   const problems: Problem[] = [];
-  const parsed = value.map((entry, i) => collect(problems, `entry ${i}: `, () => Destination.parse(entry)));
+  const parsed = Array.from(value as unknown[], (entry, i) =>
+    collect(problems, `entry ${i}: `, () => Destination.parse(entry)),
+  );
   throwIfAny(problems);
   return parsed as Destination[];
 }
 
 function parseFamilies(value: unknown): IpFamily[] {
-  if (!Array.isArray(value) || value.length === 0 || !value.every((entry) => FAMILIES.includes(entry as IpFamily))) {
+  if (
+    !Array.isArray(value) ||
+    value.length === 0 ||
+    !Array.from(value as unknown[]).every((entry) => FAMILIES.includes(entry as IpFamily))
+  ) {
     throw AccessError.of(
       'InvalidChoice',
-      `\`reach.families\` must be a list of \`ipv4\` and \`ipv6\`, got ${Array.isArray(value) ? value.map(show).join(', ') || 'an empty list' : show(value)}`,
+      `\`reach.families\` must be a list of \`ipv4\` and \`ipv6\`, got ${Array.isArray(value) ? Array.from(value as unknown[], show).join(', ') || 'an empty list' : show(value)}`,
     );
   }
   return FAMILIES.filter((family) => value.includes(family));

@@ -261,7 +261,11 @@ describe('a plan fails', () => {
     [
       'on an unknown cluster',
       () => HarnessPlatform.of({ cluster: 'prod9' as never }),
-      [expect.stringMatching(/^InvalidHarness: `cluster` must be `prod1`.*got "prod9"; did you mean `prod\d`\?$/)],
+      [
+        expect.stringMatching(
+          /^InvalidChoice: `harness.cluster` must be `prod1`.*got "prod9"; did you mean `prod\d`\?$/,
+        ),
+      ],
     ],
     [
       'on mutual TLS without an address',
