@@ -138,6 +138,9 @@ project.package.addField('peerDependenciesMeta', {
   'constructs': { optional: true },
 });
 
+// 1.13.0 lists bindings that its registry does not have yet, so that `npm ci` refuses the lock file.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // --- tasks ------------------------------------------------------------------------------------------------------
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json scripts/bundle.ts');
 const task = (name: string, description: string, exec: string, receiveArgs = false) =>
