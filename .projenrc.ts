@@ -2,7 +2,7 @@ import { javascript, typescript } from 'projen';
 
 /** Everything the machine needs to know about the project; package.json and the configuration files are made from it. */
 
-const ENTRY_POINTS = { '.': 'index', './aws': 'aws/index' } as const;
+const ENTRY_POINTS = { '.': 'index', './aws': 'aws/index', './gcp': 'gcp/index' } as const;
 const SELF = 'harness-delegate-access';
 
 const paths = Object.fromEntries(
@@ -103,14 +103,21 @@ const project = new typescript.TypeScriptProject({
   },
 
   deps: ['ipaddr.js@^2.2.0'],
-  peerDeps: ['aws-cdk-lib@^2.200.0', 'constructs@^10.5.0'],
+  peerDeps: [
+    '@cdktf/provider-google@^16.0.0',
+    'aws-cdk-lib@^2.200.0',
+    'cdktf@>=0.21.0 <0.25.0',
+    'constructs@^10.5.0',
+  ],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
     '@microsoft/api-extractor@^7.52.0',
+    '@cdktf/provider-google@^16.12.0',
     '@types/node@^20',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@^2.276.0',
     'cdk-nag@^3.0.0',
+    'cdktf@^0.21.0',
     'constructs@~10.7.0',
     'esbuild@^0.28.0',
     'fast-check@^4.0.0',
@@ -130,13 +137,15 @@ project.package.addField('exports', {
   ),
   './package.json': './package.json',
 });
-project.package.addField('typesVersions', { '*': { aws: ['./dist/aws/index.d.ts'] } });
+project.package.addField('typesVersions', { '*': { aws: ['./dist/aws/index.d.ts'], gcp: ['./dist/gcp/index.d.ts'] } });
 project.package.addField('files', ['dist', 'README.md', 'LICENSE', 'ARCHITECTURE.md']);
 project.package.addField('sideEffects', false);
-project.package.addField('peerDependenciesMeta', {
-  'aws-cdk-lib': { optional: true },
-  'constructs': { optional: true },
-});
+project.package.addField(
+  'peerDependenciesMeta',
+  Object.fromEntries(
+    ['@cdktf/provider-google', 'aws-cdk-lib', 'cdktf', 'constructs'].map((name) => [name, { optional: true }]),
+  ),
+);
 
 // 1.13.0 lists bindings that its registry does not have yet, so that `npm ci` refuses the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
@@ -167,30 +176,34 @@ task(
 );
 
 // --- lint: rooms and one-way imports ----------------------------------------------------------------------------
+const CLOUD_ROOMS = ['aws', 'gcp'];
+const BEFORE: Record<string, string> = {
+  base: 'base knows only errors and text',
+  network: 'network knows ports and addresses, nothing else',
+  catalog: 'rows are data and know no rules and no clouds',
+  connection: 'a connection says what the user asked for, not what follows from it',
+  plan: 'the plan decides without knowing any platform',
+  target: 'a target knows what a platform matches, not what a row or a user said',
+  review: 'the review shows a plan on a target and asks no cloud',
+};
+const order = Object.keys(BEFORE);
+/** A room may import only rooms before it; some of those are closed to it as well. */
+const CLOSED: Record<string, string[]> = { target: ['catalog', 'connection'], review: ['catalog'] };
 const ROOMS: Record<string, { never: string[]; because: string }> = {
-  base: {
-    never: ['network', 'catalog', 'connection', 'plan', 'target', 'review', 'aws', 'index.ts'],
-    because: 'base knows only errors and text',
+  ...Object.fromEntries(
+    order.map((room, i) => [
+      room,
+      { never: [...order.slice(i + 1), ...CLOUD_ROOMS, 'index.ts', ...(CLOSED[room] ?? [])], because: BEFORE[room]! },
+    ]),
+  ),
+  aws: {
+    never: ['catalog', 'gcp', 'index.ts'],
+    because: 'a cloud renders plans, reads no rows and knows no other cloud',
   },
-  network: {
-    never: ['catalog', 'connection', 'plan', 'target', 'review', 'aws', 'index.ts'],
-    because: 'network knows ports and addresses, nothing else',
+  gcp: {
+    never: ['catalog', 'aws', 'index.ts'],
+    because: 'a cloud renders plans, reads no rows and knows no other cloud',
   },
-  catalog: {
-    never: ['connection', 'plan', 'target', 'review', 'aws', 'index.ts'],
-    because: 'rows are data and know no rules and no clouds',
-  },
-  connection: {
-    never: ['plan', 'target', 'review', 'aws', 'index.ts'],
-    because: 'a connection says what the user asked for, not what follows from it',
-  },
-  plan: { never: ['target', 'review', 'aws', 'index.ts'], because: 'the plan decides without knowing any platform' },
-  target: {
-    never: ['catalog', 'connection', 'review', 'aws', 'index.ts'],
-    because: 'a target knows what a platform matches, not what a row or a user said',
-  },
-  review: { never: ['catalog', 'aws', 'index.ts'], because: 'the review shows a plan on a target and asks no cloud' },
-  aws: { never: ['catalog', 'index.ts'], because: 'a cloud renders plans and reads no rows' },
 };
 const zones = Object.entries(ROOMS).flatMap(([room, { never, because }]) =>
   never.map((other) => ({
@@ -206,14 +219,14 @@ eslint.addRules({
   'import/no-extraneous-dependencies': [
     'error',
     {
-      devDependencies: ['test/**', 'examples/**', 'bench/**', 'scripts/**', '.projenrc.ts', 'lib/aws/**'],
+      devDependencies: ['test/**', 'examples/**', 'bench/**', 'scripts/**', '.projenrc.ts', 'lib/aws/**', 'lib/gcp/**'],
       peerDependencies: true,
     },
   ],
   '@typescript-eslint/no-explicit-any': 'error',
 });
 eslint.addOverride({
-  files: ['lib/!(aws)/**/*.ts', 'lib/index.ts'],
+  files: ['lib/!(aws|gcp)/**/*.ts', 'lib/index.ts'],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -222,6 +235,23 @@ eslint.addOverride({
           {
             group: CLOUD_PACKAGES,
             message: 'only a cloud room may import a CDK: everything before it runs without one',
+          },
+        ],
+      },
+    ],
+  },
+});
+
+eslint.addOverride({
+  files: ['lib/aws/**/*.ts', 'lib/gcp/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        paths: [
+          {
+            name: '@cdktf/provider-google',
+            message: "import by sub-path: the provider's index costs every user seconds and hundreds of megabytes",
           },
         ],
       },

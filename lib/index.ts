@@ -78,6 +78,7 @@ export {
   type Acknowledgement,
   type AwsPermission,
   type Decision,
+  type DelegatePlanProps,
   type Finding,
   type FindingKind,
   type Flow,

@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '..');
 const DIST = join(ROOT, 'dist');
 /** Rooms that run without a CDK; all of them go into `core.js`, once, so that classes stay the same classes. */
 const CORE = ['base', 'network', 'catalog', 'connection', 'plan', 'target', 'review'];
-const CLOUDS = ['aws'];
+const CLOUDS = ['aws', 'gcp'];
 
 const common = {
   bundle: true,

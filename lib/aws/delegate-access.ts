@@ -1,11 +1,10 @@
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { sortFindings, type Finding, type Plan } from '../plan';
+import { planOf, sortFindings, type Finding, type Plan } from '../plan';
 import { planTable } from '../review';
 import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
-import { planOf } from './plan-props';
 
 export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
 

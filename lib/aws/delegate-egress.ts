@@ -11,11 +11,10 @@ import {
 import { Construct, type IConstruct } from 'constructs';
 import { AccessError } from '../base';
 import { ruleKey, type Rule } from '../network';
-import { finding, type Finding, type Flow, type Plan } from '../plan';
+import { finding, planOf, type DelegatePlanProps, type Finding, type Flow, type Plan } from '../plan';
 import { Target, type PlanOnTarget } from '../target';
-import { planOf, type DelegatePlanProps } from './plan-props';
 import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
-import { annotate, findingsAbout } from './report';
+import { annotate } from './report';
 
 export interface DelegateEgressProps extends DelegatePlanProps {
   /** Where the delegate runs. Needed for a group of our own. @default - none, with `securityGroup` */
@@ -75,7 +74,7 @@ export class DelegateEgress extends Construct implements IConnectable {
     this.connections = new Connections({ securityGroups: [...this.securityGroups] });
     this.allowToConnectables(rules.filter(isConnectable));
 
-    this.findings = findingsAbout('network', this.onTarget, [], ['plan', 'target']);
+    this.findings = this.onTarget.findingsAbout('network', [], ['plan', 'target']);
     annotate(this, this.findings);
     this.node.addValidation({ validate: () => this.reportUnplanned() });
   }
@@ -143,7 +142,7 @@ export class DelegateEgress extends Construct implements IConnectable {
     );
     annotate(
       this,
-      findingsAbout('network', this.onTarget, found, ['aws']).filter((entry) => entry.finding === 'UnplannedEgress'),
+      this.onTarget.findingsAbout('network', found, ['aws']).filter((entry) => entry.finding === 'UnplannedEgress'),
     );
     return [];
   }

@@ -10,11 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
-import { finding, type Finding, type Plan } from '../plan';
+import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { Target, type PlanOnTarget } from '../target';
-import { planOf, type DelegatePlanProps } from './plan-props';
 import { managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
-import { annotate, findingsAbout } from './report';
+import { annotate } from './report';
 import { checkRole, isOwnRole } from './role-checks';
 import { unconditionedServices } from './trust';
 
@@ -73,9 +72,8 @@ export class DelegatePermissions extends Construct implements IGrantable {
       const role = this.role;
       policyGroups(this.plan.awsPermissions).forEach((group) => this.createPolicy(group, role));
     }
-    this.findings = findingsAbout(
+    this.findings = this.onTarget.findingsAbout(
       'permissions',
-      this.onTarget,
       [...trustFindings(this.role), ...byHandFindings(byHand)],
       ['plan', 'target', 'aws'],
     );

@@ -2,4 +2,3 @@ export * from './aws-destination';
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';
-export type { DelegatePlanProps } from './plan-props';

@@ -1,3 +1,4 @@
+export * from './aggregate';
 export * from './cidr';
 export * from './destination';
 export * from './hostname';

@@ -35,13 +35,14 @@ export function parseAcknowledgements(value: unknown): Acknowledgement[] {
 
 /**
  * The findings, each with the acknowledgement that accepts it, and a finding for each acknowledgement that matches
- * nothing or has run out. Only acknowledgements of kinds that can arise in `stages` are judged.
+ * nothing or has run out. Only acknowledgements of kinds that can arise in `stages`, and on the target, are judged.
  */
 export function acknowledge(
   findings: readonly Finding[],
   acknowledgements: readonly Acknowledgement[],
   asOf: string,
   stages: readonly Stage[],
+  target?: string,
 ): Finding[] {
   const used = new Set<Acknowledgement>();
   const marked = findings.map((entry) => {
@@ -57,7 +58,7 @@ export function acknowledge(
           acknowledged: { reason: match.reason, ...(match.until === undefined ? {} : { until: match.until }) },
         };
   });
-  const judged = acknowledgements.filter((entry) => stages.includes(FINDING_KINDS[entry.finding].stage));
+  const judged = acknowledgements.filter(({ finding: kind }) => isExpected(kind, stages, target));
   return sortFindings([
     ...marked,
     ...judged.filter((entry) => !used.has(entry)).map(unused),
@@ -96,6 +97,11 @@ function parseOne(entry: unknown): Acknowledgement {
     ...(port === undefined ? {} : { port }),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+function isExpected(kind: FindingKind, stages: readonly Stage[], target: string | undefined): boolean {
+  const { stage, on }: { readonly stage: Stage; readonly on?: readonly string[] } = FINDING_KINDS[kind];
+  return stages.includes(stage) && (on === undefined || (target !== undefined && on.includes(target)));
 }
 
 function matches(acknowledgement: Acknowledgement, entry: Finding): boolean {

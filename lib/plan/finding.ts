@@ -10,9 +10,14 @@ export type About = 'network' | 'permissions';
 
 interface Kind {
   readonly stage: Stage;
+  /** Names of the targets on which it can be expected; an acknowledgement of it is not "unused" on others. */
+  readonly on?: readonly string[];
   readonly about: About;
   readonly means: string;
 }
+
+const NO_NAMES = ['aws-security-group', 'gcp-vpc-rules'];
+const POLICY = ['gcp-firewall-policy'];
 
 /** Every kind of finding; the names are public API. */
 export const FINDING_KINDS = {
@@ -71,6 +76,7 @@ export const FINDING_KINDS = {
   ExpiredAcknowledgement: { stage: 'plan', about: 'network', means: 'an acknowledgement has run out' },
   PortOnlyEgress: {
     stage: 'target',
+    on: NO_NAMES,
     about: 'network',
     means: 'the platform cannot match the host name: the port is open to any address',
   },
@@ -80,6 +86,31 @@ export const FINDING_KINDS = {
     means: 'the platform blocks or throttles port 25 to outside addresses',
   },
   RolesElsewhere: { stage: 'target', about: 'permissions', means: 'permissions that this platform cannot create' },
+  NameNotExpressible: {
+    stage: 'target',
+    on: POLICY,
+    about: 'network',
+    means: 'the platform cannot match a name with a wildcard; the known names stand in its place',
+  },
+  UnresolvedNamesIgnored: {
+    stage: 'target',
+    on: POLICY,
+    about: 'network',
+    means: 'the platform resolves names itself and ignores those that do not resolve',
+  },
+  ClassicRulesFirst: {
+    stage: 'target',
+    on: POLICY,
+    about: 'network',
+    means: 'other rules of the network are evaluated before the policy',
+  },
+  BilledByNgfwStandard: { stage: 'target', on: POLICY, about: 'network', means: 'host names in rules are billed' },
+  DeniesEverythingElse: {
+    stage: 'gcp',
+    about: 'network',
+    means: 'the targeted machines lose every other way out',
+  },
+  RbacNeeded: { stage: 'gcp', about: 'permissions', means: 'roles in the cluster that this app cannot grant' },
   UnplannedEgress: {
     stage: 'aws',
     about: 'network',

@@ -7,5 +7,6 @@ export * from './harness-lines';
 export * from './harness-platform';
 export * from './permissions';
 export * from './plan';
+export * from './plan-props';
 export * from './profile';
 export * from './reach';

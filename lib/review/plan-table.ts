@@ -1,7 +1,7 @@
-import { sourceUrl, type AwsPermission, type Finding } from '../plan';
+import { sourceUrl, type AwsPermission, type Finding, type GcpRole } from '../plan';
 import type { PlanOnTarget } from '../target';
 import { reviewLines } from './lines';
-import { textTable, wrap } from './text-table';
+import { textTable, wrap, type Column } from './text-table';
 
 const TOKEN = /\$\{(?:Tf)?Token\[[^\]]*\]\}/g;
 const PAGE = 160;
@@ -16,9 +16,9 @@ export function planTable(onTarget: PlanOnTarget, findings: readonly Finding[] =
   const { plan, facts } = onTarget;
   const open = onTarget.lines.filter(({ decision }) => decision.open).length;
   const sections = [
-    `Harness Delegate access, profile ${plan.profile.name}, on ${facts.title}: ${open} ports asked for, ${onTarget.rules.length} rules (catalogue ${plan.catalogVersion})`,
+    `Harness Delegate access, profile ${plan.profile.name}, on ${facts.title}: ${open} ports asked for, ${onTarget.rules.length} distinct ways out (catalogue ${plan.catalogVersion})`,
     ports(onTarget),
-    ...permissions(plan.awsPermissions, facts.platform === 'aws'),
+    ...permissions(onTarget),
     ...credentials(onTarget),
     ...findingSections(findings),
   ];
@@ -48,31 +48,35 @@ function ports(onTarget: PlanOnTarget): string {
   );
 }
 
-function permissions(all: readonly AwsPermission[], shown: boolean): string[] {
-  if (!shown || all.length === 0) {
-    return [];
-  }
-  const rows = all.map((permission) =>
-    permission.kind === 'managed'
-      ? [permission.connection, 'AWS managed policy', permission.policy, '']
-      : [
-          permission.connection,
-          permission.sid,
-          permission.actions.join(', '),
-          hideTokens(permission.resources.join(', ')),
-        ],
-  );
-  return [
-    textTable(
-      [
-        { title: 'CONNECTION', width: 24 },
-        { title: 'PERMISSION', width: 27 },
-        { title: 'ACTIONS', width: 55 },
-        { title: 'RESOURCES', width: 48 },
-      ],
-      rows,
-    ),
-  ];
+const PERMISSION_COLUMNS: readonly Column[] = [
+  { title: 'CONNECTION', width: 24 },
+  { title: 'PERMISSION', width: 42 },
+  { title: 'ACTIONS', width: 50 },
+  { title: 'RESOURCES', width: 38 },
+];
+
+/** What this platform grants; what another one must grant is a finding. */
+function permissions({ plan, facts }: PlanOnTarget): string[] {
+  const rows = facts.platform === 'aws' ? plan.awsPermissions.map(awsRow) : plan.gcpRoles.map(gcpRow);
+  return rows.length === 0 ? [] : [textTable(PERMISSION_COLUMNS, rows)];
+}
+
+function awsRow(permission: AwsPermission): string[] {
+  return permission.kind === 'managed'
+    ? [permission.connection, permission.policy, 'AWS managed policy', '']
+    : [
+        permission.connection,
+        permission.sid,
+        permission.actions.join(', '),
+        hideTokens(permission.resources.join(', ')),
+      ];
+}
+
+function gcpRow({ connection, role, title, level, resource }: GcpRole): string[] {
+  const where = Object.entries(resource)
+    .filter(([key]) => key !== 'access')
+    .map(([, value]) => value);
+  return [connection, role, title, hideTokens([level, ...where].join(' '))];
 }
 
 function credentials({ plan }: PlanOnTarget): string[] {

@@ -12,11 +12,28 @@ export interface TargetFlow {
   readonly enforcement: Enforcement;
 }
 
+/** What a platform makes of the flows. */
+export interface Enforced {
+  readonly flows: readonly TargetFlow[];
+  /** Flows to names with a wildcard that the known names of the same port stand in for. */
+  readonly replaced: readonly Flow[];
+}
+
 /** Every flow with what this platform matches of it. @throws AccessError with every flow that it cannot carry out */
-export function enforce(plan: Plan, facts: TargetFacts): TargetFlow[] {
-  const problems: Problem[] = plan.flows.flatMap((flow) => problemsOf(flow, facts));
-  throwIfAny(unique(problems));
-  return plan.flows.flatMap((flow) => carryOut(flow, plan, facts));
+export function enforce(plan: Plan, facts: TargetFacts): Enforced {
+  throwIfAny(unique(plan.flows.flatMap((flow) => problemsOf(flow, facts))));
+  const named = new Set(plan.flows.filter((flow) => matchesName(flow, facts)).map(({ key }) => key));
+  const replaced = plan.flows.filter((flow) => isWildcard(flow) && named.has(flow.key));
+  const kept = plan.flows.filter((flow) => !replaced.includes(flow));
+  return { flows: kept.flatMap((flow) => carryOut(flow, plan, facts)), replaced };
+}
+
+function matchesName({ destination }: Flow, facts: TargetFacts): boolean {
+  return facts.hostnames === 'exact' && destination.hostname !== undefined && !destination.hostname.includes('*');
+}
+
+function isWildcard({ destination, byUser }: Flow): boolean {
+  return !byUser && destination.hostname !== undefined && destination.hostname.includes('*');
 }
 
 function problemsOf(flow: Flow, facts: TargetFacts): Problem[] {
@@ -29,22 +46,22 @@ function problemsOf(flow: Flow, facts: TargetFacts): Problem[] {
       },
     ];
   }
-  if (destination.kind === 'hostname' && !facts.matchesHostnames && flow.byUser && !flow.unenforceable) {
-    return [
-      {
-        code: 'UnenforceableHostname',
-        message: `connection \`${flow.connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; give its address blocks, or accept any address with \`unenforceable: 'port-only'\``,
-      },
-    ];
-  }
-  return [];
+  const isUnmatched = destination.kind === 'hostname' && !matchesName(flow, facts);
+  return isUnmatched && flow.byUser && !flow.unenforceable
+    ? [
+        {
+          code: 'UnenforceableHostname',
+          message: `connection \`${flow.connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; give its address blocks, or accept any address with \`unenforceable: 'port-only'\``,
+        },
+      ]
+    : [];
 }
 
 function carryOut(flow: Flow, plan: Plan, facts: TargetFacts): TargetFlow[] {
   if (flow.destination.kind !== 'hostname') {
     return [{ flow, destination: flow.destination, enforcement: 'address' }];
   }
-  if (facts.matchesHostnames) {
+  if (matchesName(flow, facts)) {
     return [{ flow, destination: flow.destination, enforcement: 'host name' }];
   }
   return plan.reach.families.map((family) => ({

@@ -1,5 +1,14 @@
 import { mergeSame, type Rule } from '../network';
-import { acknowledge, compareFlows, type Finding, type Flow, type Plan, type Stage } from '../plan';
+import {
+  aboutOf,
+  acknowledge,
+  compareFlows,
+  type About,
+  type Finding,
+  type Flow,
+  type Plan,
+  type Stage,
+} from '../plan';
 import { enforce, type TargetFlow } from './enforce';
 import { linesOf, type Line } from './reachable';
 import type { TargetFacts } from './target';
@@ -20,7 +29,8 @@ export class PlanOnTarget {
     public readonly plan: Plan,
     public readonly facts: TargetFacts,
   ) {
-    this.flows = enforce(plan, facts);
+    const { flows, replaced } = enforce(plan, facts);
+    this.flows = flows;
     this.rules = mergeSame(
       this.flows.map(({ flow, destination, enforcement }) => ({
         port: flow.port,
@@ -31,12 +41,17 @@ export class PlanOnTarget {
       compareFlows,
     );
     this.lines = linesOf(plan.decisions, this.rules);
-    this.ownFindings = targetFindings(plan, this.flows, facts);
+    this.ownFindings = targetFindings(plan, this.flows, replaced, facts);
   }
 
   /** Findings of the plan and of this platform, with what was acknowledged; by key. */
   public get findings(): readonly Finding[] {
     return this.findingsWith([], ['plan', 'target']);
+  }
+
+  /** The findings that a construct answers for: its share of the plan's and the target's, and what it found itself. */
+  public findingsAbout(about: About, more: readonly Finding[], stages: readonly Stage[]): readonly Finding[] {
+    return this.findingsWith(more, stages).filter((entry) => aboutOf(entry) === about);
   }
 
   /** The same with what a construct found; `stages` says which acknowledgements are judged. */
@@ -46,6 +61,7 @@ export class PlanOnTarget {
       this.plan.acknowledgements,
       this.plan.asOf,
       stages,
+      this.facts.name,
     );
   }
 }

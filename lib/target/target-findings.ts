@@ -1,5 +1,5 @@
 import { Cidr, type Destination } from '../network';
-import { finding, type Finding, type Plan } from '../plan';
+import { finding, type Finding, type Flow, type Plan } from '../plan';
 import type { TargetFlow } from './enforce';
 import type { TargetFacts } from './target';
 
@@ -8,8 +8,19 @@ const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'
 const SMTP_PORT = 25;
 
 /** What this platform cannot do exactly, blocks, or leaves to somebody else. */
-export function targetFindings(plan: Plan, flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
-  return [...portOnly(flows, facts), ...port25(flows, facts), ...rolesElsewhere(plan, facts)];
+export function targetFindings(
+  plan: Plan,
+  flows: readonly TargetFlow[],
+  replaced: readonly Flow[],
+  facts: TargetFacts,
+): Finding[] {
+  return [
+    ...portOnly(flows, facts),
+    ...port25(flows, facts),
+    ...rolesElsewhere(plan, facts),
+    ...notExpressible(replaced, facts),
+    ...remarks(flows, facts),
+  ];
 }
 
 function portOnly(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
@@ -25,12 +36,20 @@ function portOnly(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
     return finding('PortOnlyEgress', 'warning', flow.connection, {
       port: flow.port.text,
       what: `${flow.port.text} is open to any address (${reached.join(', ')}), not only to ${list(hosts)}`,
-      why: `${facts.title} cannot match host names`,
-      fix: flow.byUser
-        ? 'give the address blocks in `to`'
-        : `say where it is reached from your network with \`reach\`, such as a proxy, or give \`to\``,
+      why: `${facts.title} cannot match ${facts.hostnames === 'exact' ? 'names with a wildcard' : 'host names'}`,
+      fix: howToNarrow(flow, facts),
     });
   });
+}
+
+function howToNarrow(flow: Flow, facts: TargetFacts): string {
+  if (flow.byUser) {
+    return 'give the address blocks in `to`';
+  }
+  const reach = 'say where it is reached from your network with `reach`, such as a proxy, or give `to`';
+  return facts.hostnames === 'exact'
+    ? `name the tenant, server, environment or regions of the connection, or ${reach}`
+    : reach;
 }
 
 function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
@@ -77,6 +96,29 @@ function rolesElsewhere(plan: Plan, facts: TargetFacts): Finding[] {
       fix: `grant it there, or put the same list into an app for ${elsewhere}`,
     }),
   );
+}
+
+/** Only a name that is written exactly can be matched; the known names of the port stay. */
+function notExpressible(replaced: readonly Flow[], facts: TargetFacts): Finding[] {
+  return replaced.map(({ connection, port, destination, hosts }) => {
+    const known = hosts.filter((host) => !host.includes('*'));
+    return finding('NameNotExpressible', 'warning', connection, {
+      port: `${port.text}/${destination.text}`,
+      what: `${destination.text} is not let out as such; ${list(known)} ${known.length === 1 ? 'stands' : 'stand'} in its place`,
+      why: `${facts.title} matches no name with a wildcard`,
+      fix: 'add a `Connection.custom` for each further name that the delegate needs',
+    });
+  });
+}
+
+/** Remarks on host names hold only where one is matched. */
+function remarks(flows: readonly TargetFlow[], { remarks: all }: TargetFacts): Finding[] {
+  const hasNames = flows.some(({ enforcement }) => enforcement === 'host name');
+  return all
+    .filter(({ onNames }) => !onNames || hasNames)
+    .map(({ finding: kind, source, onNames: _, ...words }) =>
+      finding(kind, 'notice', 'egress', { ...words, source: { ref: source, date: '2026-11-24', dateIs: 'recorded' } }),
+    );
 }
 
 function isInside(destination: Destination): boolean {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { AccessError, Connection, Destination, HarnessPlatform, Plan, Port } from 'harness-delegate-access';
-import { rowIds } from '../../lib/catalog';
+import { getRow, rowIds } from '../../lib/catalog';
 import { propsOf } from '../../lib/connection';
-import { getRow } from '../../lib/catalog';
 
 const anything = fc.anything({
   withBigInt: true,

@@ -40,7 +40,7 @@ describe('the table of a plan', () => {
   test('shows connection, port, destination, enforcement, verdict and why', () => {
     const lines = table([Connection.jenkins({ to: ['10.0.3.7/32'] })]).split('\n');
     expect(lines[0]).toBe(
-      'Harness Delegate access, profile documented, on AWS security group: 5 ports asked for, 2 rules (catalogue 1.0.0)',
+      'Harness Delegate access, profile documented, on AWS security group: 5 ports asked for, 2 distinct ways out (catalogue 1.0.0)',
     );
     expect(lines[2]).toMatch(/^CONNECTION +PORT +ASKED +DESTINATION +ENFORCEMENT +VERDICT +WHY$/);
     expect(lines.find((line) => line.startsWith('jenkins'))).toMatch(

@@ -1,8 +1,8 @@
 import { AccessError } from '../base';
 import type { Connection } from '../connection';
-import { Plan, type PlanOptions } from '../plan';
+import { Plan, type PlanOptions } from './plan';
 
-/** What every construct of this library needs to know: a list and how to read it, or a plan that is made already. */
+/** What every construct of this library needs to know, on every cloud: a list and how to read it, or a plan that is made already. */
 export interface DelegatePlanProps extends PlanOptions {
   /** What the delegate connects to. Give this or `plan`. @default - `plan` */
   readonly connections?: readonly Connection[];

@@ -1,0 +1,17 @@
+import { App } from 'cdktf';
+import { Profile } from 'harness-delegate-access';
+import { DelegateStack } from './delegate-stack';
+
+const app = new App();
+const stacks = [
+  // Ports and addresses, exactly as documented.
+  new DelegateStack(app, 'delegate-documented', { profile: Profile.DOCUMENTED, firewallPolicy: 'none' }),
+  // Host names too, least privilege.
+  new DelegateStack(app, 'delegate-recommended', { profile: Profile.RECOMMENDED, firewallPolicy: 'new' }),
+];
+app.synth();
+
+// What a reviewer reads.
+for (const stack of stacks) {
+  process.stderr.write(`\n=== ${stack.node.id}\n\n${stack.access.table()}`);
+}

@@ -1,0 +1,69 @@
+import { Construct } from 'constructs';
+import { AccessError } from '../base';
+import { planOf, sortFindings, type Finding, type Plan } from '../plan';
+import { planTable } from '../review';
+import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
+import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
+
+export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'>, DelegatePermissionsProps {
+  /**
+   * Emails of the service accounts of the delegate's machines.
+   *
+   * @default - the delegate's own service account, when no tags are given either
+   */
+  readonly targetServiceAccounts?: readonly string[];
+}
+
+/** Everything that a Harness Delegate needs on Google Cloud, from one list: its way out and its permissions. */
+export class DelegateAccess extends Construct {
+  public readonly plan: Plan;
+  public readonly egress: DelegateEgress;
+  public readonly permissions: DelegatePermissions;
+  /** Email of the delegate's service account. */
+  public readonly email: string;
+
+  /** @throws AccessError `FirewallCannotSeePods`, those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
+  public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
+    super(scope, id);
+    this.plan = planOf(props);
+    const hasTarget = [props.targetServiceAccounts, props.targetTags, props.targetSecureTags].some(
+      (target) => target !== undefined,
+    );
+    if (props.runsOn === 'gke' && !hasTarget) {
+      throw AccessError.of(
+        'FirewallCannotSeePods',
+        "firewall rules match machines, and a pod's service account is on none; give the `targetServiceAccounts` of its node pool, or take `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
+      );
+    }
+    this.permissions = new DelegatePermissions(this, 'Permissions', {
+      plan: this.plan,
+      project: props.project,
+      serviceAccount: props.serviceAccount,
+      accountId: props.accountId ?? (props.serviceAccount === undefined ? props.prefix : undefined),
+      workloadIdentity: props.workloadIdentity,
+      runsOn: props.runsOn,
+    });
+    this.email = this.permissions.email;
+    this.egress = new DelegateEgress(this, 'Egress', {
+      plan: this.plan,
+      network: props.network,
+      project: props.project,
+      targetServiceAccounts: hasTarget ? props.targetServiceAccounts : [this.email],
+      targetTags: props.targetTags,
+      targetSecureTags: props.targetSecureTags,
+      firewallPolicy: props.firewallPolicy,
+      prefix: props.prefix,
+      priority: props.priority,
+    });
+  }
+
+  /** Every finding, with what was acknowledged; by key. */
+  public get findings(): readonly Finding[] {
+    return sortFindings([...this.egress.findings, ...this.permissions.findings]);
+  }
+
+  /** The plan as a table for a terminal or a log. */
+  public table(): string {
+    return planTable(this.egress.onTarget, this.findings);
+  }
+}

@@ -1,0 +1,150 @@
+import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
+import { Construct } from 'constructs';
+import { AccessError } from '../base';
+import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
+import { Target, type PlanOnTarget } from '../target';
+import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';
+import { createGrant, distinctRoles } from './grants';
+import { accountIdOf, prefixOf } from './names';
+import { annotate } from './report';
+
+/** The Kubernetes service account of a delegate on GKE. */
+export interface WorkloadIdentityProps {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Project of the cluster, whose pool is `<project>.svc.id.goog`. @default - `project` */
+  readonly project?: string;
+}
+
+/** `compute-engine`: the delegate is a machine; `gke`: it is a pod. */
+export type RunsOn = 'compute-engine' | 'gke';
+
+export interface DelegatePermissionsProps extends DelegatePlanProps {
+  /** Project in which the roles are granted, and in which the service account is created. */
+  readonly project: string;
+  /** Email of a service account of yours. @default - a new one is created */
+  readonly serviceAccount?: string;
+  /** Account id of the new service account, 6 to 30 characters. @default - from the path of the construct */
+  readonly accountId?: string;
+  /** Lets the delegate's Kubernetes service account act as the Google one; needs `runsOn`. @default - not */
+  readonly workloadIdentity?: WorkloadIdentityProps;
+  /** Where the delegate runs; needed with `workloadIdentity`. @default 'compute-engine' */
+  readonly runsOn?: RunsOn;
+}
+
+const WORKLOAD_IDENTITY_USER = 'roles/iam.workloadIdentityUser';
+const DISPLAY_NAME = 'Harness Delegate';
+
+/**
+ * What a Harness Delegate may do on Google Cloud: the roles that the table names at the project (DOCUMENTED), or roles
+ * at the narrowest resource (RECOMMENDED), added to a service account and taken from nobody.
+ */
+export class DelegatePermissions extends Construct {
+  public readonly plan: Plan;
+  public readonly onTarget: PlanOnTarget;
+  /** Email of the delegate's service account. */
+  public readonly email: string;
+  /** `serviceAccount:<email>`, as IAM names it. */
+  public readonly member: string;
+  /** Findings about permissions, with what was acknowledged. */
+  public readonly findings: readonly Finding[];
+
+  /** @throws AccessError with every problem of the props, and those of the plan */
+  public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
+    super(scope, id);
+    this.plan = planOf(props);
+    const accountId = props.accountId ?? accountIdOf(prefixOf(this.node.path));
+    checkProps(props, accountId);
+    this.onTarget = this.plan.on(Target.GCP_VPC_RULES);
+    const own =
+      props.serviceAccount === undefined
+        ? new ServiceAccount(this, 'ServiceAccount', { project: props.project, accountId, displayName: DISPLAY_NAME })
+        : undefined;
+    this.email = own?.email ?? props.serviceAccount!;
+    this.member = `serviceAccount:${this.email}`;
+    const roles = distinctRoles(this.plan.gcpRoles);
+    roles.forEach((role) => createGrant(this, role, props.project, this.member));
+    if (props.workloadIdentity !== undefined) {
+      const serviceAccountId = own?.name ?? `projects/${props.project}/serviceAccounts/${this.email}`;
+      this.bindWorkload(props.workloadIdentity, props.project, serviceAccountId);
+    }
+    const needsRbac = roles
+      .filter(({ role }) => role === 'roles/container.clusterViewer')
+      .map(({ connection }) => rbacNeeded(connection, props.serviceAccount));
+    this.findings = this.onTarget.findingsAbout('permissions', needsRbac, ['plan', 'target', 'gcp']);
+    annotate(this, this.findings);
+  }
+
+  private bindWorkload(
+    { namespace, serviceAccount, project }: WorkloadIdentityProps,
+    own: string,
+    serviceAccountId: string,
+  ): void {
+    new ServiceAccountIamMember(this, 'WorkloadIdentity', {
+      serviceAccountId,
+      role: WORKLOAD_IDENTITY_USER,
+      member: `serviceAccount:${project ?? own}.svc.id.goog[${namespace}/${serviceAccount}]`,
+    });
+  }
+}
+
+function checkProps(props: DelegatePermissionsProps, accountId: string): void {
+  const { project, serviceAccount, workloadIdentity } = props;
+  checkAll([
+    () => checkProject(project, 'project'),
+    () =>
+      serviceAccount === undefined
+        ? checkAccountId(accountId, 'accountId')
+        : checkServiceAccount(serviceAccount, 'serviceAccount'),
+    () => checkEither(props),
+    () => checkRunsOn(props),
+    () =>
+      workloadIdentity === undefined
+        ? undefined
+        : checkKubernetesName(workloadIdentity.namespace, 'workloadIdentity.namespace'),
+    () =>
+      workloadIdentity === undefined
+        ? undefined
+        : checkKubernetesName(workloadIdentity.serviceAccount, 'workloadIdentity.serviceAccount'),
+    () =>
+      workloadIdentity?.project === undefined
+        ? undefined
+        : checkProject(workloadIdentity.project, 'workloadIdentity.project'),
+  ]);
+}
+
+function checkEither({ serviceAccount, accountId }: DelegatePermissionsProps): void {
+  if (serviceAccount !== undefined && accountId !== undefined) {
+    throw AccessError.of(
+      'ServiceAccountAndAccountId',
+      'give `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
+    );
+  }
+}
+
+function checkRunsOn({ workloadIdentity, runsOn }: DelegatePermissionsProps): void {
+  if (runsOn !== undefined && runsOn !== 'compute-engine' && runsOn !== 'gke') {
+    throw AccessError.of('InvalidChoice', `\`runsOn\` must be \`compute-engine\` or \`gke\`, got ${String(runsOn)}`);
+  }
+  if (workloadIdentity !== undefined && runsOn === undefined) {
+    throw AccessError.of(
+      'MissingRunsOn',
+      '`workloadIdentity` needs `runsOn`: `gke` for a pod, whose service account is on no machine that a firewall rule could target',
+    );
+  }
+}
+
+function rbacNeeded(connection: string, email: string | undefined): Finding {
+  const user = email ?? 'the email of the service account';
+  return finding('RbacNeeded', 'notice', connection, {
+    what: `someone must bind a Role in each target namespace of the cluster to the User ${user}`,
+    why: 'roles/container.clusterViewer opens the endpoint of the cluster and nothing in it',
+    fix: "bind it with kubectl or in the app that owns the cluster, or choose `gke: 'developer'`",
+    source: {
+      ref: 'https://cloud.google.com/kubernetes-engine/docs/role-based-access-control',
+      date: '2026-11-24',
+      dateIs: 'recorded',
+    },
+  });
+}

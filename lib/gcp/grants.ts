@@ -1,0 +1,56 @@
+import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
+import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
+import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
+import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
+import type { Construct } from 'constructs';
+import { AccessError } from '../base';
+import type { GcpRole } from '../plan';
+
+/**
+ * Roles as additive grants. Never a binding or a policy: those are authoritative and would take the role, or all roles,
+ * from everybody else. hashicorp/terraform-provider-google:website/docs/r/google_project_iam.html.markdown@e03b7622a2
+ */
+
+/** Each role at each resource once, whoever asks for it; in the order of the plan. */
+export function distinctRoles(roles: readonly GcpRole[]): GcpRole[] {
+  return [...new Map(roles.map((role) => [grantId(role), role])).values()];
+}
+
+/** Stable id of a grant: the role and the resource. */
+export function grantId({ role, level, resource }: GcpRole): string {
+  const where = Object.entries(resource)
+    .filter(([key]) => key !== 'access')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, value]) => value);
+  return [role.replace(/^roles\//, ''), level, ...where]
+    .map((part) => part.replace(/[^A-Za-z0-9._-]+/g, '_'))
+    .join('-');
+}
+
+export function createGrant(scope: Construct, grant: GcpRole, project: string, member: string): void {
+  const { role, resource } = grant;
+  const id = grantId(grant);
+  const of = (key: string): string => resource[key]!.replace('{project}', project);
+  switch (grant.level) {
+    case 'project':
+      new ProjectIamMember(scope, id, { project, role, member });
+      return;
+    case 'bucket':
+      new StorageBucketIamMember(scope, id, { bucket: of('bucket'), role, member });
+      return;
+    case 'repository':
+      new ArtifactRegistryRepositoryIamMember(scope, id, {
+        project: of('project'),
+        location: of('location'),
+        repository: of('repository'),
+        role,
+        member,
+      });
+      return;
+    case 'secret':
+      new SecretManagerSecretIamMember(scope, id, { project, secretId: of('secret'), role, member });
+      return;
+    case 'service-account':
+      throw AccessError.of('UnexpectedRole', `${role} is granted on a service account by \`workloadIdentity\` only`);
+  }
+}

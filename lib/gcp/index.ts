@@ -1,0 +1,3 @@
+export * from './delegate-access';
+export * from './delegate-egress';
+export * from './delegate-permissions';
