@@ -63,7 +63,7 @@ const project = new typescript.TypeScriptProject({
   tsconfigDev: {
     compilerOptions: { ...compilerOptions, noEmit: true, isolatedModules: true, skipLibCheck: true, paths } as never,
     include: ['.projenrc.ts'],
-    exclude: ['dist', 'cdk.out', 'artifacts'],
+    exclude: ['dist', 'cdk.out', 'cdktf.out', 'artifacts'],
   },
   typecheckTests: true,
 
@@ -103,12 +103,7 @@ const project = new typescript.TypeScriptProject({
   },
 
   deps: ['ipaddr.js@^2.2.0'],
-  peerDeps: [
-    '@cdktf/provider-google@^16.0.0',
-    'aws-cdk-lib@^2.200.0',
-    'cdktf@>=0.21.0 <0.25.0',
-    'constructs@^10.5.0',
-  ],
+  peerDeps: ['@cdktf/provider-google@^16.0.0', 'aws-cdk-lib@^2.200.0', 'cdktf@>=0.21.0 <0.25.0', 'constructs@^10.5.0'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
     '@microsoft/api-extractor@^7.52.0',
@@ -124,7 +119,7 @@ const project = new typescript.TypeScriptProject({
     'mitata@^1.0.34',
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
-  gitignore: ['/cdk.out/', '/artifacts/', '/.scratch/', '/test-reports/'],
+  gitignore: ['/cdk.out/', '/cdktf.out/', '/artifacts/', '/.scratch/', '/test-reports/'],
 });
 
 // --- package.json -----------------------------------------------------------------------------------------------
@@ -154,7 +149,10 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.compileTask.exec('tsx --tsconfig tsconfig.dev.json scripts/bundle.ts');
 const task = (name: string, description: string, exec: string, receiveArgs = false) =>
   project.addTask(name, { description, exec, receiveArgs });
-task('synth', 'Synthesize the example and print what it opens, for review', 'cdk synth --quiet', true);
+project.addTask('synth', {
+  description: 'Synthesize the examples and print what they open, for review',
+  steps: [{ exec: 'cdk synth --quiet' }, { exec: 'tsx --tsconfig tsconfig.dev.json examples/gcp/main.ts' }],
+});
 task('api', 'Write the API reports in api/', 'tsx --tsconfig tsconfig.dev.json scripts/api-reports.ts');
 task(
   'examples:update',

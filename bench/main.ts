@@ -17,6 +17,8 @@ function main(): void {
       'harness-delegate-access': './dist/index.js',
       'harness-delegate-access/aws': './dist/aws/index.js',
       'aws-cdk-lib + aws-ec2 + aws-iam': './bench/cdk-only.cjs',
+      'harness-delegate-access/gcp': './dist/gcp/index.js',
+      'cdktf': 'cdktf',
     },
     RUNS,
   );

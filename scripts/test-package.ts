@@ -8,16 +8,41 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..');
 const NPM_FLAGS = ['--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'];
 
+type Entry = 'root' | 'aws' | 'gcp';
+
 interface Scenario {
   readonly name: string;
   readonly install: readonly string[];
-  readonly hasCdk: boolean;
+  /** Entry points whose peers are installed. */
+  readonly entries: readonly Entry[];
+  /** Further fields of package.json. */
+  readonly manifest?: object;
 }
 
+const PROVIDER = '@cdktf/provider-google@^16.12.0';
+/** CDK Terrain, the living fork of CDKTF, under the name that our peers ask for. */
+const FORK = 'npm:cdktn@^0.24.0';
+
 const SCENARIOS: readonly Scenario[] = [
-  { name: 'root entry alone, no CDK installed', install: [], hasCdk: false },
-  { name: 'oldest peers', install: ['aws-cdk-lib@2.200.0', 'constructs@10.5.0'], hasCdk: true },
-  { name: 'newest peers', install: ['aws-cdk-lib@^2.276.0', 'constructs@10.8.1'], hasCdk: true },
+  { name: 'root entry alone, no CDK installed', install: [], entries: ['root'] },
+  { name: 'AWS, oldest peers', install: ['aws-cdk-lib@2.200.0', 'constructs@10.5.0'], entries: ['root', 'aws'] },
+  { name: 'AWS, newest peers', install: ['aws-cdk-lib@^2.276.0', 'constructs@10.8.1'], entries: ['root', 'aws'] },
+  {
+    name: 'Google Cloud, oldest peers',
+    install: ['cdktf@0.21.0', '@cdktf/provider-google@16.0.0', 'constructs@10.5.0'],
+    entries: ['root', 'gcp'],
+  },
+  {
+    name: 'Google Cloud and AWS, newest peers',
+    install: ['cdktf@^0.21.0', PROVIDER, 'aws-cdk-lib@^2.276.0', 'constructs@10.8.1'],
+    entries: ['root', 'aws', 'gcp'],
+  },
+  {
+    name: 'Google Cloud on cdktn, which takes constructs before 10.8',
+    install: [PROVIDER, 'constructs@~10.7.0'],
+    entries: ['root', 'gcp'],
+    manifest: { dependencies: { cdktf: FORK }, overrides: { cdktf: FORK } },
+  },
 ];
 
 const ROOT_CODE = `
@@ -51,10 +76,44 @@ const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'G', 'sg-1', { mu
 fails(() => new DelegateEgress(stack, 'C', { connections: [s3], securityGroup }), 'ImmutableSecurityGroup');
 `;
 
+/** Writes Terraform JSON as users do, without what names the core and the version of the provider that wrote it. */
+const GCP_CODE = `
+const { readFileSync } = require('node:fs');
+const { App, TerraformStack } = require('cdktf');
+const { GoogleProvider } = require('@cdktf/provider-google/lib/provider');
+const { Connection, Profile } = require('harness-delegate-access');
+const { DelegateAccess } = require('harness-delegate-access/gcp');
+const app = new App({ outdir: 'out' });
+const stack = new TerraformStack(app, 'stack');
+new GoogleProvider(stack, 'google', { project: 'acme-prod' });
+const connections = [Connection.jenkins({ to: ['10.0.3.7/32'] }), Connection.gcp({ machines: [], gke: 'rbac', buckets: ['a-bucket'] })];
+const common = { project: 'acme-prod', network: 'prod', connections, profile: Profile.RECOMMENDED };
+new DelegateAccess(stack, 'rules', common);
+new DelegateAccess(stack, 'policy', { ...common, firewallPolicy: 'new' });
+app.synth();
+const index = Object.keys(require.cache).filter((file) => /provider-google\\/lib\\/(lazy-)?index\\.js$/.test(file));
+if (index.length > 0) throw new Error('loads the index of the provider');
+const bad = new TerraformStack(new App({ outdir: 'bad' }), 'bad');
+new GoogleProvider(bad, 'google', {});
+const { egress } = new DelegateAccess(bad, 'access', common);
+egress.rules[0].addOverride('priority', -1);
+let caught;
+try { bad.node.root.synth(); } catch (error) { caught = String(error); }
+if (!/must be an integer between 0 and 65535, got -1/.test(caught)) throw new Error('validation did not run: ' + caught);
+const json = JSON.parse(readFileSync('out/stacks/stack/cdk.tf.json', 'utf8'));
+delete json['//'];
+delete json.terraform.backend;
+delete json.terraform.required_providers.google.version;
+process.stdout.write(JSON.stringify(json));
+`;
+
 const ESM_ROOT =
   "import { Connection, Plan, Profile } from 'harness-delegate-access';\nPlan.of([Connection.datadog()], { profile: Profile.RECOMMENDED });\n";
 const ESM_AWS =
   "import { DelegateAccess } from 'harness-delegate-access/aws';\nif (typeof DelegateAccess !== 'function') throw new Error('no class');\n";
+
+const ESM_GCP =
+  "import { DelegateAccess } from 'harness-delegate-access/gcp';\nif (typeof DelegateAccess !== 'function') throw new Error('no class');\n";
 
 const TYPES_ROOT = `import { AccessError, Connection, Destination, Plan, Port, Profile, Target, type Finding, type PlanOptions } from 'harness-delegate-access';
 const options: PlanOptions = { profile: Profile.RECOMMENDED, reach: { saas: [Destination.anyIpv4()] } };
@@ -71,6 +130,18 @@ import { DelegateAccess } from 'harness-delegate-access/aws';
 export function use(stack: Stack, access = new DelegateAccess(stack, 'A', { connections: [Connection.datadog()] })): [IConnectable, IGrantable] { return [access, access]; }
 `;
 
+const TYPES_GCP = `import { TerraformStack } from 'cdktf';
+import { Connection } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/gcp';
+export function use(stack: TerraformStack, access = new DelegateAccess(stack, 'A', { project: 'acme-prod', network: 'prod', connections: [Connection.datadog()] })): string { return access.email; }
+`;
+
+const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {
+  root: { 'root.cjs': ROOT_CODE, 'root.mjs': ESM_ROOT, 'types-root.ts': TYPES_ROOT },
+  aws: { 'aws.cjs': AWS_CODE, 'aws.mjs': ESM_AWS, 'types-aws.ts': TYPES_AWS },
+  gcp: { 'gcp.cjs': GCP_CODE, 'gcp.mjs': ESM_GCP, 'types-gcp.ts': TYPES_GCP },
+};
+
 function run(cwd: string, command: string, ...args: string[]): string {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
@@ -83,48 +154,63 @@ function pack(into: string): string {
   const allowed = /^(dist\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE|ARCHITECTURE\.md)$/;
   const strangers = files.map(({ path }) => path).filter((path) => !allowed.test(path));
   const scripts = files.map(({ path }) => path).filter((path) => path.endsWith('.js'));
-  if (strangers.length > 0 || scripts.join() !== 'dist/aws/index.js,dist/core.js,dist/index.js') {
+  if (strangers.length > 0 || scripts.join() !== 'dist/aws/index.js,dist/core.js,dist/gcp/index.js,dist/index.js') {
     throw new Error(`the tarball holds ${[...strangers, ...scripts].join(', ')}`);
   }
   console.log(`packed ${files.length} files`);
   return join(into, filename);
 }
 
-function check(directory: string, tarball: string, { name, install, hasCdk }: Scenario): void {
+/** What the Google Cloud program of the scenario wrote, or nothing. */
+function check(directory: string, tarball: string, { name, install, entries, manifest }: Scenario): string | undefined {
   mkdirSync(directory);
-  writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'scratch', private: true }));
+  writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'scratch', private: true, ...manifest }));
   run(directory, 'npm', 'install', ...NPM_FLAGS, tarball, 'typescript@6', '@types/node@20', ...install);
+  checkInstalled(directory, name, entries);
+  const files = Object.assign({}, ...entries.map((entry) => FILES[entry])) as Record<string, string>;
+  Object.entries(files).forEach(([file, code]) => writeFileSync(join(directory, file), code));
+  const outputs = new Map(
+    Object.keys(files)
+      .filter((file) => /\.[cm]js$/.test(file))
+      .map((file) => [file, run(directory, process.execPath, file)]),
+  );
+  checkTypes(directory, !entries.includes('gcp'));
+  console.log(`ok: ${name}`);
+  return outputs.get('gcp.cjs');
+}
+
+function checkInstalled(directory: string, name: string, entries: readonly Entry[]): void {
   const installed = readdirSync(join(directory, 'node_modules'));
-  if (installed.includes('aws-cdk-lib') !== hasCdk || installed.includes('cdktf')) {
+  if (
+    installed.includes('aws-cdk-lib') !== entries.includes('aws') ||
+    installed.includes('cdktf') !== entries.includes('gcp')
+  ) {
     throw new Error(`${name}: installed ${installed.join(', ')}`);
   }
-  const files: Record<string, string> = {
-    'root.cjs': ROOT_CODE,
-    'root.mjs': ESM_ROOT,
-    'types-root.ts': TYPES_ROOT,
-    ...(hasCdk ? { 'aws.cjs': AWS_CODE, 'aws.mjs': ESM_AWS, 'types-aws.ts': TYPES_AWS } : {}),
-  };
-  Object.entries(files).forEach(([file, code]) => writeFileSync(join(directory, file), code));
-  Object.keys(files)
-    .filter((file) => /\.[cm]js$/.test(file))
-    .forEach((file) => run(directory, process.execPath, file));
+}
+
+/** The bindings of the provider are not checked themselves: they take minutes, and are not ours. */
+function checkTypes(directory: string, withLibraries: boolean): void {
   const compilerOptions = {
     strict: true,
     noEmit: true,
     target: 'es2022',
     module: 'node16',
     types: ['node'],
-    skipLibCheck: false,
+    skipLibCheck: !withLibraries,
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
   run(directory, 'node_modules/.bin/tsc', '-p', '.');
-  console.log(`ok: ${name}`);
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'package-'));
 try {
   const tarball = pack(scratch);
-  SCENARIOS.forEach((scenario, i) => check(join(scratch, `project-${i}`), tarball, scenario));
+  const written = SCENARIOS.flatMap((scenario, i) => check(join(scratch, `project-${i}`), tarball, scenario) ?? []);
+  if (written.length !== 3 || new Set(written).size !== 1) {
+    throw new Error(`cdktf (oldest, newest) and cdktn do not write the same Terraform JSON:\n${written.join('\n')}`);
+  }
+  console.log('ok: cdktf and cdktn write the same Terraform JSON');
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

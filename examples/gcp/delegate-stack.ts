@@ -1,10 +1,10 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { HarnessPlatform, type Profile } from 'harness-delegate-access';
-import { DelegateAccess, type FirewallPolicyChoice } from 'harness-delegate-access/gcp';
 import { acknowledged } from '../one-list/acknowledged';
 import { connections } from '../one-list/connections';
+import { HarnessPlatform, type Profile } from 'harness-delegate-access';
+import { DelegateAccess, type FirewallPolicyChoice } from 'harness-delegate-access/gcp';
 
 export interface DelegateStackProps {
   readonly profile: Profile;

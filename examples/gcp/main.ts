@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
-import { Profile } from 'harness-delegate-access';
 import { DelegateStack } from './delegate-stack';
+import { Profile } from 'harness-delegate-access';
 
 const app = new App();
 const stacks = [

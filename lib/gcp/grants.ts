@@ -5,6 +5,7 @@ import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucke
 import type { Construct } from 'constructs';
 import { AccessError } from '../base';
 import type { GcpRole } from '../plan';
+import { checkMember } from './checks';
 
 /**
  * Roles as additive grants. Never a binding or a policy: those are authoritative and would take the role, or all roles,
@@ -28,6 +29,7 @@ export function grantId({ role, level, resource }: GcpRole): string {
 }
 
 export function createGrant(scope: Construct, grant: GcpRole, project: string, member: string): void {
+  checkMember(member, 'member');
   const { role, resource } = grant;
   const id = grantId(grant);
   const of = (key: string): string => resource[key]!.replace('{project}', project);

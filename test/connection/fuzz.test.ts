@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { AccessError, Connection, Destination, HarnessPlatform, Plan, Port } from 'harness-delegate-access';
 import { getRow, rowIds } from '../../lib/catalog';
 import { propsOf } from '../../lib/connection';
+import { AccessError, Connection, Destination, HarnessPlatform, Plan, Port } from 'harness-delegate-access';
 
 const anything = fc.anything({
   withBigInt: true,

@@ -1,8 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
-import { Connection, Profile } from 'harness-delegate-access';
-import { DelegateEgress as AwsEgress } from 'harness-delegate-access/aws';
-import { DelegateEgress as GcpEgress, type FirewallPolicyChoice } from 'harness-delegate-access/gcp';
 import {
   admits,
   admitsByName,
@@ -14,6 +11,9 @@ import {
 import { everyRow, ROW_PROPS } from '../support/every-row';
 import { someVpc } from '../support/stacks';
 import { synthesize } from '../support/terraform';
+import { Connection, Profile } from 'harness-delegate-access';
+import { DelegateEgress as AwsEgress } from 'harness-delegate-access/aws';
+import { DelegateEgress as GcpEgress, type FirewallPolicyChoice } from 'harness-delegate-access/gcp';
 
 const PROFILES = [Profile.DOCUMENTED, Profile.RECOMMENDED];
 const reach = { families: ['ipv4', 'ipv6'] } as const;
