@@ -5,7 +5,11 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-ex
 /** Writes what each entry point promises into `api/`, so that a change of the public API shows in a pull request. */
 
 const ROOT = join(__dirname, '..');
-const ENTRY_POINTS: Readonly<Record<string, string>> = { index: 'dist/index.d.ts', aws: 'dist/aws/index.d.ts' };
+const ENTRY_POINTS: Readonly<Record<string, string>> = {
+  index: 'dist/index.d.ts',
+  aws: 'dist/aws/index.d.ts',
+  gcp: 'dist/gcp/index.d.ts',
+};
 
 function report(name: string, file: string): boolean {
   mkdirSync(join(ROOT, 'api'), { recursive: true });
