@@ -53,6 +53,7 @@ export {
   type NexusProps,
   type PortLike,
   type PortsProps,
+  type RevisionBucketScope,
   type SplunkProps,
   type SshProps,
   type SumoLogicProps,

@@ -1,7 +1,7 @@
 import { HARNESS } from './sources';
 import type { Host, Source } from './types';
 
-/** The delegate's own lines; the table forgets them, and a delegate without them is dead. */
+/** The lines that a delegate needs for itself, whatever it connects to. The table has none of them. */
 
 /** Manager host of each Harness cluster. */
 export const MANAGER_HOSTS: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ export const MANAGER_HOSTS: Readonly<Record<string, string>> = {
   eu: 'accounts.eu.harness.io',
 };
 
-export const MANAGER_SOURCE: Source = HARNESS.allowlist;
+export const MANAGER_SOURCE: Source = HARNESS.awsConnector;
 export const MTLS = { port: 8443, source: HARNESS.mtls };
 
 export const LOG_STREAMING = { note: "log streaming, on the manager's host", source: HARNESS.delegateEnvironment };
@@ -26,6 +26,6 @@ export const IMAGE_REGISTRY: Host = {
 
 export const GOOGLE_LOGGING: Host = {
   name: 'logging.googleapis.com',
-  purpose: "sends the delegate's own log to Harness; off with STACK_DRIVER_LOGGING_ENABLED=false",
+  purpose: "sends the delegate's own log to Google's logging API; off with STACK_DRIVER_LOGGING_ENABLED=false",
   source: HARNESS.allowlist,
 };

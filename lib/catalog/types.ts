@@ -11,7 +11,7 @@ export type ApiKind = 'saas' | 'awsServices' | 'googleApis';
 
 /** Where a fact was read. */
 export interface Source {
-  /** `owner/repository:path@commit`, or a URL. */
+  /** `owner/repository:path@commit`, a URL, or words where a fact was seen in many places and published in none. */
   readonly ref: string;
   /** ISO date, year or month of the edition read, or the day on which the fact was recorded here. */
   readonly date: string;

@@ -212,7 +212,10 @@ function variablesOf(values: Values, definition: PropsDefinition): Record<string
     .map((name) => [name, [values[name] as string]]);
   const regions =
     definition.spec.regions === undefined || values.regions === undefined ? [] : [['region', values.regions]];
-  return Object.fromEntries([...given, ...regions]) as Record<string, readonly string[]>;
+  return {
+    ...(Object.fromEntries([...given, ...regions]) as Record<string, readonly string[]>),
+    ...definition.hostVariables?.(values),
+  };
 }
 
 function scopeOf(values: Values, definition: PropsDefinition): Scope {

@@ -79,7 +79,7 @@ export class HarnessPlatform {
       props.imageRegistry === undefined || props.imageRegistry === false ? IMAGE_REGISTRY.name : props.imageRegistry;
     this.lines = [
       line('manager', port, manager, 'tasks and heartbeats, over TLS and WebSocket', source, props.manager !== false),
-      line('log-streaming', port, manager, LOG_STREAMING.note, LOG_STREAMING.source, props.logStreaming !== false),
+      line('log-streaming', HTTPS, manager, LOG_STREAMING.note, LOG_STREAMING.source, props.logStreaming !== false),
       line(
         'image-registry',
         HTTPS,

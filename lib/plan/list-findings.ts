@@ -12,7 +12,7 @@ export function remarkFindings(connection: Connection): Finding[] {
   return remarks.map(({ text, source }) =>
     finding('TablePermission', 'notice', connection.name, {
       what: text,
-      why: 'the table and its sources disagree',
+      why: "the table, Harness's own pages and the vendor do not agree here",
       fix: 'follow the source',
       source,
     }),

@@ -20,6 +20,10 @@ export type Place =
 const DNS_SUFFIXES: readonly (readonly [string, string])[] = [
   ['cn-', 'amazonaws.com.cn'],
   ['eusc-', 'amazonaws.eu'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['us-iso-', 'c2s.ic.gov'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
   ['', 'amazonaws.com'],
 ];
 
@@ -99,9 +103,10 @@ function somewhere(
 /** The row's host names under this hosting and choice; a placeholder without a value becomes `*`. */
 function hostNames(request: ConnectionRequest): string[] {
   const hosts = request.row!.hosts.filter(
-    ({ hosting, choice }) =>
+    ({ name, hosting, choice }) =>
       (hosting === undefined || hosting === request.hosting) &&
-      (choice === undefined || choice === request.choice?.value),
+      (choice === undefined || choice === request.choice?.value) &&
+      isKnown(name, request),
   );
   const regions = request.variables.region ?? ['*'];
   const names = hosts.flatMap(({ name }) =>
@@ -110,6 +115,12 @@ function hostNames(request: ConnectionRequest): string[] {
       : fillHost(name, request.variables),
   );
   return [...new Set(names)].sort();
+}
+
+/** A placeholder that is only part of a label cannot stand for any name: without a value, the host is left out. */
+function isKnown(name: string, request: ConnectionRequest): boolean {
+  const partial = [...name.matchAll(/\{(\w+)\}(?=[^.{])|(?<=[^.}])\{(\w+)\}/g)].map((match) => match[1] ?? match[2]!);
+  return partial.every((variable) => (request.variables[variable]?.length ?? 0) > 0);
 }
 
 function fillHost(name: string, variables: Readonly<Record<string, string | readonly string[]>>): string[] {

@@ -30,7 +30,7 @@ export function verdictFindings(opened: readonly Opened[], profile: Profile): Fi
             what: wording.what,
             why: statement.note,
             fix: wording.fix,
-            ...(statement.sources.length === 0 ? {} : { source: statement.sources[statement.sources.length - 1]! }),
+            ...sourceOf(statement),
           }),
         ];
   });
@@ -107,6 +107,12 @@ export function portsGivenFinding(connection: Connection, opened: readonly Opene
 
 function reasonOf(place: Place): string {
   return place.kind === 'nowhere' ? place.reason : place.kind;
+}
+
+/** The source that says more than the table: the first that is not the table itself, where there is one. */
+function sourceOf({ label, sources }: Statement): Pick<Finding, 'source'> {
+  const source = label === undefined ? sources[0] : (sources[1] ?? sources[0]);
+  return source === undefined ? {} : { source };
 }
 
 function maybe(ports: string, build: (ports: string) => Finding): Finding[] {

@@ -54,9 +54,10 @@ describe('a plan leads', () => {
   test('to no region in particular unless `regions` says so, with the suffix of the partition', () => {
     const hosts = (regions?: string[]): string[] =>
       open(Plan.of([Connection.awsS3(regions === undefined ? {} : { regions })]), 'aws-s3');
-    expect(hosts()).toEqual(['443 *.s3.*.amazonaws.com', '443 s3.*.amazonaws.com']);
+    expect(hosts()).toEqual(['443 *.s3.*.amazonaws.com', '443 ec2.*.amazonaws.com', '443 s3.*.amazonaws.com']);
     expect(hosts(['cn-north-1'])).toEqual([
       '443 *.s3.cn-north-1.amazonaws.com.cn',
+      '443 ec2.cn-north-1.amazonaws.com.cn',
       '443 s3.cn-north-1.amazonaws.com.cn',
     ]);
     expect(hosts(['eusc-de-east-1'])).toContain('443 s3.eusc-de-east-1.amazonaws.eu');
@@ -73,7 +74,7 @@ describe('a plan leads', () => {
     expect(plan.findings.map(({ key }) => key)).toContain('HarnessAssumed:harness');
   });
 
-  test('the delegate to its own cluster, with mutual TLS on 8443, and closes lines that are switched off', () => {
+  test('the delegate to its own cluster, with mutual TLS on 8443 (log streaming stays on 443), and closes lines that are switched off', () => {
     const harness = HarnessPlatform.of({
       host: 'acme.harness.io',
       mtls: true,
@@ -81,7 +82,7 @@ describe('a plan leads', () => {
       googleLogging: false,
     });
     const plan = Plan.of([Connection.datadog()], { harness });
-    expect(open(plan, 'harness')).toEqual(['8443 acme.harness.io', '8443 acme.harness.io']);
+    expect(open(plan, 'harness')).toEqual(['443 acme.harness.io', '8443 acme.harness.io']);
     expect(plan.findings.filter(({ connection }) => connection === 'harness').map(({ key }) => key)).toEqual([
       'HarnessLineClosed:harness:google-logging',
       'HarnessLineClosed:harness:image-registry',
@@ -360,6 +361,7 @@ describe('acknowledgements', () => {
   test('accept a finding with a reason', () => {
     expect(keys([{ finding: 'MissingPort', connection: 'gcp', port: 443, reason: 'through the proxy' }])).toEqual([
       ['MissingPort:gcp:443', 'through the proxy'],
+      ['ReadsEveryBucket:gcp', undefined],
       ['RoleTitleMismatch:gcp', undefined],
     ]);
   });

@@ -75,7 +75,7 @@ describe('the table of a plan', () => {
     });
     expect(text).toContain('HarnessS3Bucket');
     expect(text).toContain('an API key and an application key');
-    expect(text).toContain('<known at deployment>');
+    expect(text).toContain('<known at');
     expect(text).not.toContain('Token[');
   });
 

@@ -124,7 +124,7 @@ const ASG: readonly StatementGrant[] = [
   statement(EC2, { ...RUN_INSTANCES, when: 'asgAnyLaunch', note: 'Auto Scaling checks this on the caller' }),
   statement(EC2, {
     sid: 'HarnessAsgTagOnCreate',
-    when: 'asg',
+    when: 'asgTagOnCreate',
     actions: ['ec2:CreateTags'],
     resources: [
       arn('ec2', 'instance/*'),
@@ -203,7 +203,7 @@ export const AWS_EC2: Row = row({
       { when: { asked: 'winRmTls' } },
     ),
   ],
-  hosts: ['ec2', 'autoscaling', 'sts'].map((service) =>
+  hosts: ['ec2', 'autoscaling', 'elasticloadbalancing', 'sts'].map((service) =>
     host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.awsEndpoints),
   ),
   credentials: [],
@@ -238,5 +238,13 @@ export const AWS_EC2: Row = row({
   },
   remarks: [
     { text: 'finding hosts takes two read calls; the table asks for full access to EC2', source: DISCOVERY_CODE },
+    {
+      text: 'the table asks for DescribeRegions beside AmazonEC2FullAccess, which has it already',
+      source: VENDOR.awsManagedPolicies('AmazonEC2FullAccess'),
+    },
+    {
+      text: 'AmazonEC2FullAccess has no iam:PassRole, so launch templates with an instance profile fail all the same; RECOMMENDED takes `asg.instanceRoles`',
+      source: VENDOR.awsManagedPolicies('AmazonEC2FullAccess'),
+    },
   ],
 });

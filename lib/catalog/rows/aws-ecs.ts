@@ -13,6 +13,7 @@ const SERVICE = arn('ecs', 'service/{cluster}/{service}');
 const SERVICE_SUFFIXES = { canary: [`${SERVICE}Canary`], numbered: [`${SERVICE}__*`] };
 const TASK_DEFINITION = arn('ecs', 'task-definition/{taskFamily}:*');
 
+const WELL_KNOWN = 'Well-known ports: 25, 80, 443, 465, and 587.';
 const LISTENER_PORT =
   'the table repeats the ports on which a Classic Load Balancer could listen in EC2-Classic; no way out of a delegate';
 
@@ -73,7 +74,7 @@ const RECOMMENDED: readonly StatementGrant[] = [
     sid: 'HarnessEcsDescribe',
     actions: ['ecs:DescribeServices'],
     resources: [arn('ecs', 'service/{cluster}/*')],
-    note: 'the delegate lists all services of the cluster and describes them',
+    note: 'describing is cluster-wide: the delegate looks at services that the list does not name, too',
   }),
   statement(ECS, {
     sid: 'HarnessEcsService',
@@ -138,7 +139,7 @@ const RECOMMENDED: readonly StatementGrant[] = [
     sid: 'HarnessElbRule',
     actions: ['elasticloadbalancing:ModifyRule'],
     resources: ['{listenerRuleArn}'],
-    note: 'a default rule is changed with ModifyListener, any other with ModifyRule',
+    note: 'ModifyListener is for the default rule only',
   }),
   statement(delegateCode('960-api-services/src/main/java/io/harness/aws/v2/ecs/EcsV2ClientImpl.java'), {
     sid: 'HarnessEcsScalingRead',
@@ -212,18 +213,19 @@ export const AWS_ELB_ALB_ECS: Row = row({
       443,
       'api',
       'as written',
-      'Well-known ports: 443',
+      WELL_KNOWN,
       'the API; the table lists it as one of the ports of a load balancer',
       [VENDOR.awsEndpoints],
     ),
     ...[25, 80, 465, 587].map((port) =>
-      inTable(port, 'machines', 'unexplained', `Well-known ports: ${port}`, LISTENER_PORT, [VENDOR.awsElbListener]),
+      inTable(port, 'machines', 'unexplained', WELL_KNOWN, LISTENER_PORT, [VENDOR.awsElbListener]),
     ),
   ],
   hosts: [
-    ...['elasticloadbalancing', 'ecs', 'application-autoscaling', 'autoscaling', 'api.ecr'].map((service) =>
+    ...['elasticloadbalancing', 'ecs', 'application-autoscaling', 'autoscaling', 'api.ecr', 'ec2'].map((service) =>
       host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.awsEndpoints),
     ),
+    host('iam.amazonaws.com', 'ListRoles; IAM has no region', VENDOR.awsEndpoints),
   ],
   credentials: [],
   aws: {

@@ -1,5 +1,5 @@
 import { host, inTable, row } from '../row-builder';
-import { delegateCode, HARNESS, TABLE, VENDOR } from '../sources';
+import { delegateCode, HARNESS, VENDOR } from '../sources';
 import type { Row } from '../types';
 import {
   arn,
@@ -17,19 +17,27 @@ export const AWS_CLOUD: Row = row({
   apiKind: 'awsServices',
   hosting: ['cloud'],
   statements: [
-    inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP, and the table says "typically"', [
-      VENDOR.awsEndpoints,
-    ]),
+    inTable(
+      443,
+      'api',
+      'as written',
+      'Depends on the firewall settings of your VPC, but typically, HTTP: 443.',
+      'TLS; the label says HTTP, and "typically" leaves a doubt that no AWS page shares',
+      [VENDOR.awsEndpoints],
+    ),
   ],
   hosts: [
     host('*.{region}.{dnsSuffix}', 'the API of every service that the connector is used for', VENDOR.awsEndpoints),
     host('ec2.{region}.{dnsSuffix}', 'DescribeRegions', VENDOR.awsEndpoints),
     host('sts.{region}.{dnsSuffix}', 'AssumeRole', VENDOR.awsEndpoints),
+    host('sts.amazonaws.com', 'AssumeRole, global address', VENDOR.awsEndpoints),
+    host('iam.amazonaws.com', 'IAM has no region', VENDOR.awsEndpoints),
+    host('*.{region}.api.aws', 'dual stack addresses', VENDOR.awsPartitions),
   ],
   credentials: [],
   remarks: [
     {
-      text: 'the table asks for an IAM user; a role (task role, instance profile, IRSA, Pod Identity) needs no access keys',
+      text: 'the table asks for an IAM user; a role of the delegate needs no access keys',
       source: HARNESS.awsConnector,
     },
   ],
@@ -52,10 +60,13 @@ export const AWS_CODE_DEPLOY: Row = row({
   title: 'AWS CodeDeploy',
   apiKind: 'awsServices',
   hosting: ['cloud'],
-  statements: [inTable(443, 'api', 'as written', 'HTTPS: 443', '', [VENDOR.codeDeployEndpoints])],
-  hosts: ['codedeploy', 's3'].map((service) =>
-    host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.codeDeployEndpoints),
-  ),
+  statements: [inTable(443, 'api', 'as written', 'HTTPS: 443', '', [VENDOR.codeDeployAgent])],
+  hosts: [
+    host('codedeploy.{region}.{dnsSuffix}', 'CodeDeploy API', VENDOR.codeDeployEndpoints),
+    ...['ec2', 's3', '*.s3'].map((service) =>
+      host(`${service}.{region}.{dnsSuffix}`, 'instances and revisions', VENDOR.awsEndpoints),
+    ),
+  ],
   credentials: [],
   aws: {
     documented: [
@@ -153,8 +164,13 @@ export const AWS_S3: Row = row({
   hosting: ['cloud'],
   statements: [inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [VENDOR.awsEndpoints])],
   hosts: [
+    host('ec2.{region}.{dnsSuffix}', 'DescribeRegions', VENDOR.awsEndpoints),
     host('s3.{region}.{dnsSuffix}', 'S3 API', VENDOR.awsEndpoints),
-    host('*.s3.{region}.{dnsSuffix}', 'S3 API, one name for each bucket', VENDOR.awsEndpoints),
+    host(
+      '*.s3.{region}.{dnsSuffix}',
+      'S3 API, one name for each bucket (from general knowledge, unverified)',
+      VENDOR.awsEndpoints,
+    ),
   ],
   credentials: [],
   aws: {
@@ -173,8 +189,12 @@ export const AWS_S3: Row = row({
   scopes: [{ prop: 'buckets', why: 'the buckets that Harness reads artifacts from' }],
   remarks: [
     {
-      text: 'Harness prints an older text of AmazonS3ReadOnlyAccess; today the policy also reads object lambdas',
-      source: TABLE,
+      text: 'Harness prints an older text of AmazonS3ReadOnlyAccess; today the policy also has s3:Describe* and reads object lambdas',
+      source: HARNESS.awsConnector,
+    },
+    {
+      text: 'no documented S3 policy has a KMS action, so buckets with keys of your own cannot be read; RECOMMENDED takes `kmsKeys`',
+      source: VENDOR.awsActions('kms'),
     },
   ],
 });

@@ -11,7 +11,7 @@ export const BAMBOO: Row = row({
       'service',
       'alternative',
       'HTTP: 443',
-      'TLS, behind a proxy; the label says HTTP',
+      'TLS, behind a proxy (from general knowledge, unverified); the label says HTTP',
       [VENDOR.bambooChart],
       { encrypted: true },
     ),
@@ -64,7 +64,10 @@ export const DOCKER_REGISTRY: Row = row({
     host('ghcr.io', 'the registry address that Harness documents', HARNESS.docker, { hosting: 'ghcr' }),
   ],
   credentials: [
-    { what: 'an account or token that may read all repositories, pull images and list tags', source: HARNESS.docker },
+    {
+      what: 'an account or token that may read all repositories, pull images and list tags; for Docker Hub and GHCR a token with Read, Write and Delete',
+      source: HARNESS.docker,
+    },
   ],
   remarks: [
     {
@@ -122,7 +125,9 @@ export const JFROG_ARTIFACTORY: Row = row({
     ),
   ],
   hosts: [host('{server}.jfrog.io', 'JFrog Cloud', HARNESS.artifactory, { hosting: 'saas' })],
-  credentials: [{ what: 'a user with the Read permission on the repositories', source: HARNESS.artifactory }],
+  credentials: [
+    { what: 'a privileged user with the Read permission on the repositories', source: HARNESS.artifactory },
+  ],
 });
 
 export const JENKINS: Row = row({
@@ -134,7 +139,7 @@ export const JENKINS: Row = row({
       'service',
       'as written',
       'HTTPS: 443',
-      'Jenkins itself listens on 8080 in clear text; 443 is a proxy before it',
+      'Jenkins itself listens on 8080 in clear text; 443 is a proxy before it (from general knowledge, unverified)',
       [VENDOR.jenkinsImage],
     ),
   ],

@@ -42,6 +42,7 @@ export const AZURE: Row = row({
   hosts: [
     host('management.azure.com', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'public' }),
     host('login.microsoftonline.com', 'Entra ID', VENDOR.azureHosts, { choice: 'public' }),
+    host('graph.microsoft.com', 'look-ups in the directory', VENDOR.azureHosts, { choice: 'public' }),
     host('management.usgovcloudapi.net', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'government' }),
     host('login.microsoftonline.us', 'Entra ID', VENDOR.azureHosts, { choice: 'government' }),
     host('management.chinacloudapi.cn', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'china' }),
@@ -134,6 +135,11 @@ export const GCP: Row = row({
     ),
     host('storage.cloud.google.com', 'artifacts in Cloud Storage', HARNESS.gcp),
     host('gcr.io', 'images', HARNESS.gcp),
+    host(
+      '{location}-docker.pkg.dev',
+      'images of Artifact Registry, where `repositories` names the location',
+      HARNESS.gcp,
+    ),
   ],
   credentials: [],
   gcp: {
@@ -153,7 +159,21 @@ export const GCP: Row = row({
         },
         TABLE,
       ),
-      role('roles/storage.objectViewer', 'Storage Object Viewer', 'project', {}, TABLE),
+      role(
+        'roles/storage.objectViewer',
+        'Storage Object Viewer',
+        'project',
+        {
+          concerns: [
+            {
+              finding: 'ReadsEveryBucket',
+              text: 'roles/storage.objectViewer at the project reads every object of every bucket, and still lacks storage.buckets.get, which the delegate calls first',
+              source: VENDOR.googleRoles,
+            },
+          ],
+        },
+        TABLE,
+      ),
     ],
     recommended: RECOMMENDED,
   },

@@ -28,7 +28,18 @@ export const APP_DYNAMICS: Row = row({
     ),
   ],
   hosts: [host('{tenant}.saas.appdynamics.com', 'the SaaS controller', VENDOR.appDynamicsHosts, { hosting: 'saas' })],
-  credentials: [{ what: 'an API client, or a user whose role may view the applications', source: HARNESS.monitoring }],
+  credentials: [
+    {
+      what: 'the account name with an API client or a user; the table asks for a role that may view, edit and delete new applications',
+      source: HARNESS.monitoring,
+    },
+  ],
+  remarks: [
+    {
+      text: 'the table asks to edit and delete applications as well; reading metrics does not seem to need it, but no source says so',
+      source: HARNESS.monitoring,
+    },
+  ],
 });
 
 export const BUGSNAG: Row = row({
@@ -36,9 +47,14 @@ export const BUGSNAG: Row = row({
   title: 'Bugsnag',
   hosting: ['saas', 'own'],
   statements: [
-    inTable(49080, 'service', 'unexplained', '49080', 'only the old single-machine edition of your own', [
-      VENDOR.bugsnagLegacy,
-    ]),
+    inTable(
+      49080,
+      'service',
+      'unexplained',
+      'Data Access API is exposed on the same TCP port as the dashboard, 49080',
+      'only the old single-machine edition of your own',
+      [VENDOR.bugsnagLegacy],
+    ),
     notInTable(443, 'api', 'missing', 'the SaaS API', [VENDOR.bugsnagApi, HARNESS.bugsnag], {
       when: { hosting: ['saas'] },
     }),
@@ -62,6 +78,9 @@ const DATADOG_SITES = [
   'us2.ddog-gov.com',
 ];
 
+/** Sites whose bare name Harness documents as the address; of the others it documents `app.`. */
+const BARE_SITES = ['us3.datadoghq.com', 'us5.datadoghq.com'];
+
 export const DATADOG: Row = row({
   id: 'datadog',
   title: 'Datadog',
@@ -70,7 +89,10 @@ export const DATADOG: Row = row({
   selector: { prop: 'site', choices: DATADOG_SITES, fallback: 'datadoghq.com' },
   hosts: DATADOG_SITES.flatMap((site) => [
     host(`api.${site}`, 'REST API', VENDOR.datadogSites, { choice: site }),
-    host(`app.${site}`, 'the address that Harness documents', VENDOR.datadogSites, { choice: site }),
+    host(`app.${site}`, 'web application', VENDOR.datadogSites, { choice: site }),
+    ...(BARE_SITES.includes(site)
+      ? [host(site, 'the address that Harness documents', HARNESS.monitoring, { choice: site })]
+      : []),
   ]),
   credentials: [{ what: 'an API key and an application key', source: HARNESS.monitoring }],
   remarks: [
@@ -168,7 +190,7 @@ export const PROMETHEUS: Row = row({
       'left open',
       "depends on the server; 9090 is Prometheus' own default everywhere, not only on AWS",
       [TABLE, VENDOR.prometheusFlags],
-      'Depends on where the Prometheus server is hosted',
+      'Depends on where the Prometheus server is hosted. For example, on AWS, port 9090 might be required.',
     ),
   ],
   credentials: [],
@@ -188,7 +210,10 @@ export const SPLUNK: Row = row({
       [VENDOR.splunkPorts, VENDOR.splunkCloud],
     ),
   ],
-  hosts: [host('{deployment}.splunkcloud.com', 'Splunk Cloud Platform', VENDOR.splunkCloud, { hosting: 'saas' })],
+  hosts: [
+    host('{deployment}.splunkcloud.com', 'Splunk Cloud Platform', VENDOR.splunkCloud, { hosting: 'saas' }),
+    host('{deployment}.cloud.splunk.com', 'Splunk Cloud, older addresses', HARNESS.monitoring, { hosting: 'saas' }),
+  ],
   credentials: [
     {
       what: 'a user without SAML whose role has the search capability and the searched indexes',
@@ -217,6 +242,6 @@ export const SUMO_LOGIC: Row = row({
     }),
   ),
   credentials: [
-    { what: 'an access id and key of a user that may query, in an Enterprise account', source: VENDOR.sumoEndpoints },
+    { what: 'an access id and key of a user that may query, in an Enterprise account', source: VENDOR.sumoSearchJob },
   ],
 });

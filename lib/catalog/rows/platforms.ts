@@ -10,14 +10,14 @@ export const KUBERNETES_CLUSTER: Row = row({
       'ports',
       'service',
       'left open',
-      'depends on the cluster: 443 on EKS and GKE, 6443 on one of your own',
+      'depends on the cluster: 443 on EKS and GKE (from general knowledge, unverified), 6443 on one of your own',
       [TABLE, VENDOR.kubernetesPorts],
-      'Depends where the cluster is hosted',
+      'Depends where the cluster is hosted, such as GCP or AWS.',
     ),
   ],
   credentials: [
     {
-      what: 'a service account token or a client certificate with RBAC on the target namespaces',
+      what: 'nothing when the delegate runs in the cluster; otherwise a client certificate, its key and the CA certificate, or a service account token (which the table allows for OpenShift), with RBAC on the target namespaces',
       source: HARNESS.kubernetes,
     },
   ],
@@ -45,9 +45,17 @@ export const TANZU_APPLICATION_SERVICE: Row = row({
   id: 'tanzu-application-service',
   title: 'Tanzu Application Service (formerly Pivotal Cloud Foundry)',
   statements: [
-    inTable(80, 'service', 'alternative', 'HTTP: 80 or 443', 'clear text', [VENDOR.cloudFoundryHosts], {
-      encrypted: false,
-    }),
+    inTable(
+      80,
+      'service',
+      'alternative',
+      'HTTP: 80 or 443',
+      'clear text (from general knowledge, unverified)',
+      [VENDOR.cloudFoundryHosts],
+      {
+        encrypted: false,
+      },
+    ),
     inTable(
       443,
       'service',
@@ -59,7 +67,10 @@ export const TANZU_APPLICATION_SERVICE: Row = row({
     ),
   ],
   credentials: [
-    { what: 'a user with Admin, or with Space Developer in the target spaces', source: VENDOR.cloudFoundryRoles },
+    {
+      what: 'a user who can update spaces, orgs and applications: Admin, or Space Developer in the target spaces',
+      source: VENDOR.cloudFoundryRoles,
+    },
   ],
   remarks: [
     {

@@ -107,6 +107,7 @@ export function ec2Scope(values: Values): Partial<Scope> {
         asg: true,
         asgTagged: asg.launchTemplateTag !== undefined,
         asgUntagged: asg.launchTemplateTag === undefined,
+        asgTagOnCreate: asg.tagOnCreate ?? asg.launchTemplateTag !== undefined,
         asgTemplateOnly: asg.requireLaunchTemplate !== false,
         asgAnyLaunch: asg.requireLaunchTemplate === false,
         createServiceLinkedRole: asg.createServiceLinkedRole,
@@ -134,7 +135,7 @@ export function ecsScope(values: Values): Partial<Scope> {
   const services = (values.services as string[] | undefined) ?? ['*'];
   const strategies = (values.strategies as EcsStrategy[] | undefined) ?? ['rolling'];
   const named = !services.includes('*');
-  const blueGreen = strategies.includes('blueGreen');
+  const blueGreen = strategies.includes('blueGreen') || values.blueGreen !== undefined;
   const targets = (values.blueGreen ?? {}) as BlueGreenScope;
   return {
     flags: new Set([

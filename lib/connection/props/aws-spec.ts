@@ -33,6 +33,7 @@ import type {
   EcrRepositoryScope,
   EcsStrategy,
   LaunchTemplateTag,
+  RevisionBucketScope,
 } from './aws';
 import { cloudScope, codeDeployScope, ec2Scope, ecsScope, s3Scope } from './aws-scope';
 import { MACHINES_SPEC, switches, type PropsDefinition } from './common';
@@ -46,6 +47,12 @@ const BUCKETS = listOf<BucketScope>(
   ),
   0,
 );
+const REVISION_BUCKETS = listOf<RevisionBucketScope>(
+  stringOr(
+    (value, prop): RevisionBucketScope => ({ name: bucketName(value, prop) }),
+    object<RevisionBucketScope>({ name: bucketName, prefix: keyPrefix, kmsKeys: KMS_KEYS }, ['name']),
+  ),
+);
 const AWS_SPEC = { regions: listOf(awsRegion, 1), describeRegions: bool };
 const BUCKET_SPEC = { access: ACCESS, kmsKeys: KMS_KEYS, ...switches('objectVersions', 'allowDelete') };
 
@@ -55,6 +62,7 @@ const ASG: Parser<AsgScope> = object<AsgScope>(
     instanceRoles: listOf(roleArn),
     hookRoles: listOf(roleArn),
     launchTemplateTag: object<LaunchTemplateTag>({ key: tagPart, value: tagPart }, ['key', 'value']),
+    tagOnCreate: bool,
     requireLaunchTemplate: bool,
     subnets: listOf(resourceId('subnet'), 1),
     securityGroups: listOf(resourceId('sg'), 1),
@@ -85,9 +93,9 @@ export const AWS_PROPS: Readonly<Record<string, PropsDefinition>> = {
   'aws-codedeploy': {
     spec: {
       ...AWS_SPEC,
-      ...BUCKET_SPEC,
-      ...switches('listForUi', 'describeInstances', 'deploymentTargets'),
-      revisionBuckets: BUCKETS,
+      ...switches('listForUi', 'describeInstances', 'deploymentTargets', 'objectVersions'),
+      kmsKeys: KMS_KEYS,
+      revisionBuckets: REVISION_BUCKETS,
       deploymentConfigs: listOf(namePattern, 1),
       applications: listOf<CodeDeployApplicationScope>(
         stringOr(
@@ -98,8 +106,6 @@ export const AWS_PROPS: Readonly<Record<string, PropsDefinition>> = {
       ),
     },
     scopeProps: [
-      'access',
-      'allowDelete',
       'applications',
       'deploymentConfigs',
       'deploymentTargets',

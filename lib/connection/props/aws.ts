@@ -71,6 +71,8 @@ export interface AsgScope {
   readonly hookRoles?: readonly string[];
   /** Tag that launch templates must carry. @default - every launch template of the account and region */
   readonly launchTemplateTag?: LaunchTemplateTag;
+  /** The launch templates tag what they start. @default - true with `launchTemplateTag` */
+  readonly tagOnCreate?: boolean;
   /** `false` lets instances start without a launch template. @default true */
   readonly requireLaunchTemplate?: boolean;
   /** Subnet ids. @default - any */
@@ -128,7 +130,7 @@ export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
   readonly taskFamilies?: readonly string[];
   /** ARNs of the task and execution roles in the task definitions; needed by RECOMMENDED, empty for none. @default - none */
   readonly passRoles?: readonly string[];
-  /** What blue/green changes on the load balancer. @default - nothing */
+  /** What blue/green changes on the load balancer; says `blueGreen` as a strategy. @default - nothing */
   readonly blueGreen?: BlueGreenScope;
   /** Register scalable targets and scaling policies. @default false */
   readonly scaling?: boolean;
@@ -154,7 +156,10 @@ export interface CodeDeployApplicationScope {
   readonly deploymentGroups?: readonly string[];
 }
 
-export interface AwsCodeDeployProps extends AwsProps, BucketProps {
+/** A bucket that is only read. */
+export type RevisionBucketScope = Omit<BucketScope, 'access'>;
+
+export interface AwsCodeDeployProps extends AwsProps {
   /** The applications; needed by RECOMMENDED. @default - none */
   readonly applications?: readonly (string | CodeDeployApplicationScope)[];
   /** Deployment configurations; may end in `*`. @default ['CodeDeployDefault.*'] */
@@ -165,6 +170,10 @@ export interface AwsCodeDeployProps extends AwsProps, BucketProps {
   readonly describeInstances?: boolean;
   /** Read deployment targets (ECS and Lambda compute platforms). @default false */
   readonly deploymentTargets?: boolean;
-  /** Buckets with revisions, browsed as artifacts. @default - none */
-  readonly revisionBuckets?: readonly (string | BucketScope)[];
+  /** Buckets with revisions, browsed as artifacts: read, never written. @default - none */
+  readonly revisionBuckets?: readonly (string | RevisionBucketScope)[];
+  /** ARNs of the customer-managed keys of revision buckets that do not say. @default - none */
+  readonly kmsKeys?: readonly string[];
+  /** Read old versions of revisions too. @default true */
+  readonly objectVersions?: boolean;
 }

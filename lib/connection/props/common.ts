@@ -69,6 +69,8 @@ export interface PropsDefinition {
   readonly asks?: readonly string[];
   /** Props that fill a host name. */
   readonly variables?: readonly string[];
+  /** Further values for host names, from props that hold more than a name. */
+  readonly hostVariables?: (values: Values) => Readonly<Record<string, readonly string[]>>;
   readonly scope?: (values: Values) => Partial<Scope>;
 }
 

@@ -51,6 +51,11 @@ const REPOSITORY = object<ArtifactRepositoryScope>(
 /** Props of the Google Cloud row. */
 export const GCP_PROPS: Readonly<Record<string, PropsDefinition>> = {
   gcp: {
+    hostVariables: (values) => ({
+      location: [
+        ...new Set(((values.repositories ?? []) as readonly ArtifactRepositoryScope[]).map(({ location }) => location)),
+      ],
+    }),
     spec: {
       ...MACHINES_SPEC,
       gke: choice(['rbac', 'developer']),

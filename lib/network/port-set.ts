@@ -1,0 +1,72 @@
+/** Sets of ports of one protocol, as disjoint ranges in ascending order that do not touch. Pure; knows nothing of addresses. */
+
+export type PortRange = readonly [from: number, to: number];
+export type PortSet = readonly PortRange[];
+
+export const NO_PORTS: PortSet = [];
+
+/** The set that these ranges make up, in whatever order they come and however they overlap. */
+export function portSet(ranges: readonly PortRange[]): PortSet {
+  const result: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = result[result.length - 1];
+    if (last !== undefined && from <= last[1] + 1) {
+      last[1] = Math.max(last[1], to);
+    } else {
+      result.push([from, to]);
+    }
+  }
+  return result;
+}
+
+export function union(a: PortSet, b: PortSet): PortSet {
+  return a.length === 0 ? b : b.length === 0 ? a : portSet([...a, ...b]);
+}
+
+export function intersection(a: PortSet, b: PortSet): PortSet {
+  const result: PortRange[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const [from, to] = [Math.max(a[i]![0], b[j]![0]), Math.min(a[i]![1], b[j]![1])];
+    if (from <= to) {
+      result.push([from, to]);
+    }
+    if (a[i]![1] < b[j]![1]) {
+      i += 1;
+    } else {
+      j += 1;
+    }
+  }
+  return result;
+}
+
+/** True when every port of `range` is in the set. */
+export function holds(set: PortSet, [from, to]: PortRange): boolean {
+  return set.some(([first, last]) => first <= from && to <= last);
+}
+
+export function sameSet(a: PortSet, b: PortSet): boolean {
+  return a.length === b.length && a.every(([from, to], i) => from === b[i]![0] && to === b[i]![1]);
+}
+
+/** The fewest ranges within `set` that hold every port of it that `given` does not have; what `given` has may fill gaps. */
+export function missingRanges(set: PortSet, given: PortSet): PortRange[] {
+  return set.flatMap((range) => {
+    const rest = without(range, given);
+    return rest.length === 0 ? [] : [[rest[0]![0], rest[rest.length - 1]![1]] as const];
+  });
+}
+
+/** The parts of a range that a set does not have. */
+export function without([from, to]: PortRange, set: PortSet): PortRange[] {
+  const result: PortRange[] = [];
+  let next = from;
+  for (const [first, last] of set) {
+    if (last >= next && first <= to) {
+      if (first > next) {
+        result.push([next, first - 1]);
+      }
+      next = Math.max(next, last + 1);
+    }
+  }
+  return next <= to ? [...result, [next, to]] : result;
+}

@@ -1,0 +1,104 @@
+import type { IpFamily } from './cidr';
+import { intersection, NO_PORTS, sameSet, union, type PortSet } from './port-set';
+
+/**
+ * What a set of rules lets out, as a tree of address blocks, independent of how the rules were written: two sets that
+ * let out the same have the same tree. Each leaf is the largest block whose addresses all have the same ports.
+ */
+
+export interface Block {
+  readonly family: IpFamily;
+  readonly first: bigint;
+  readonly prefix: number;
+}
+
+/** A block with the ports that all of it has. */
+export interface Node extends Block {
+  readonly ports: PortSet;
+  /** The parts that have more ports than all of it; the rest has exactly `ports`. Empty for a leaf. */
+  readonly children: readonly Node[];
+}
+
+export interface Entry extends Block {
+  readonly ports: PortSet;
+}
+
+const BITS: Record<IpFamily, number> = { ipv4: 32, ipv6: 128 };
+
+/** The trees of these entries, all of one family: one for each largest block that is let out at all. */
+export function regionsOf(entries: readonly Entry[]): Node[] {
+  const sorted = [...entries].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.prefix - b.prefix));
+  return sorted.length === 0
+    ? []
+    : rootsOf(build(sorted, 0, sorted.length, commonBlock(sorted, 0, sorted.length), NO_PORTS));
+}
+
+/** Blocks below one with no ports at all stand for themselves. */
+function rootsOf(node: Node): Node[] {
+  return node.ports.length > 0 ? [node] : node.children.flatMap(rootsOf);
+}
+
+/** The tree of `sorted[from..to)`, all of them inside `block`, on top of the ports that `block` has anyway. */
+function build(sorted: readonly Entry[], from: number, to: number, block: Block, inherited: PortSet): Node {
+  let [start, ports] = [from, inherited];
+  while (start < to && sorted[start]!.prefix === block.prefix) {
+    ports = union(ports, sorted[start]!.ports);
+    start += 1;
+  }
+  if (start === to) {
+    return { ...block, ports, children: [] };
+  }
+  const inner = commonBlock(sorted, start, to);
+  if (inner.prefix > block.prefix) {
+    return withChildren(block, ports, [build(sorted, start, to, inner, ports)]);
+  }
+  const middle = split(sorted, start, to, block);
+  const halves = [
+    [start, middle],
+    [middle, to],
+  ] as const;
+  const nodes = halves.map(([begin, end], i) => build(sorted, begin, end, half(block, i), ports));
+  return withChildren(block, intersection(nodes[0]!.ports, nodes[1]!.ports), nodes);
+}
+
+/** Only parts that have more than the whole are kept; two halves alike become the whole. */
+function withChildren(block: Block, ports: PortSet, nodes: readonly Node[]): Node {
+  const children = nodes.flatMap((node) => (sameSet(node.ports, ports) ? node.children : [node]));
+  return { ...block, ports, children };
+}
+
+/** The smallest block around `sorted[from..to)`. */
+function commonBlock(sorted: readonly Entry[], from: number, to: number): Block {
+  const { family, first, prefix } = sorted[from]!;
+  const last = sorted[to - 1]!.first;
+  let size = Math.min(prefix, sorted[to - 1]!.prefix);
+  const difference = first ^ last;
+  if (difference !== 0n) {
+    size = Math.min(size, BITS[family] - difference.toString(2).length);
+  }
+  return { family, first: first - (first % (1n << BigInt(BITS[family] - size))), prefix: size };
+}
+
+function half(block: Block, index: number): Block {
+  const prefix = block.prefix + 1;
+  return {
+    family: block.family,
+    first: block.first + BigInt(index) * (1n << BigInt(BITS[block.family] - prefix)),
+    prefix,
+  };
+}
+
+/** Index of the first entry in the upper half of the block. */
+function split(sorted: readonly Entry[], from: number, to: number, block: Block): number {
+  const upper = half(block, 1).first;
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.first < upper) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
