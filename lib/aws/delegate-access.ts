@@ -26,6 +26,8 @@ export class DelegateAccess extends Construct implements IConnectable, IGrantabl
       plan: this.plan,
       vpc: props.vpc,
       securityGroup: props.securityGroup,
+      quotas: props.quotas,
+      groups: props.groups,
     });
     this.permissions = new DelegatePermissions(this, 'Permissions', {
       plan: this.plan,

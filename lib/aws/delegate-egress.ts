@@ -1,4 +1,4 @@
-import { CfnResource, Reference, Token, Tokenization, type IResolvable } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import {
   CfnSecurityGroup,
   CfnSecurityGroupEgress,
@@ -8,13 +8,15 @@ import {
   type ISecurityGroup,
   type IVpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { Construct, type IConstruct } from 'constructs';
-import { AccessError } from '../base';
+import { Construct } from 'constructs';
+import { AccessError, show } from '../base';
 import { ruleKey, type Rule } from '../network';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Flow, type Plan } from '../plan';
-import { Target, type PlanOnTarget } from '../target';
+import { parseAwsQuotas, placeRules, Target, type AwsQuotas, type PlanOnTarget } from '../target';
 import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
 import { annotate } from './report';
+import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
+import { unplanned } from './unplanned';
 
 export interface DelegateEgressProps extends DelegatePlanProps {
   /** Where the delegate runs. Needed for a group of our own. @default - none, with `securityGroup` */
@@ -23,9 +25,17 @@ export interface DelegateEgressProps extends DelegatePlanProps {
    * A group of yours that gets the rules, each as a resource of its own. It must not let everything out already:
    * create or import it with `allowAllOutbound: false`.
    *
-   * @default - a new group that lets out what the plan asks for, and nothing else
+   * @default - new groups that let out what the plan asks for, and nothing else
    */
   readonly securityGroup?: ISecurityGroup;
+  /** Quotas of your account. @default - those that every account has: 60 rules a group, 5 groups an interface */
+  readonly quotas?: AwsQuotas;
+  /**
+   * Exactly so many security groups. Pin it when a change of their number must not come by itself.
+   *
+   * @default - the fewest in which the rules fit; more than one makes the finding `GroupsGrew`
+   */
+  readonly groups?: number;
 }
 
 /** Names on immutable fields are constants: changing one would replace the group under every running delegate. */
@@ -33,144 +43,154 @@ const GROUP_DESCRIPTION = 'Egress of a Harness Delegate';
 const METADATA = 'harness-delegate-access';
 
 /**
- * The way out of a Harness Delegate on AWS: a security group with exactly the rules of the plan.
+ * The way out of a Harness Delegate on AWS: security groups with the fewest rules that let out exactly the plan.
  *
- * Attach it to the delegate's ECS service, instance or pods with `connections` or `securityGroups`, and let no other
- * group of the same interface let more out: EC2 adds the groups of an interface together. Not for filtering host
- * names: a security group cannot, which the plan says in its findings.
+ * Attach all of them to the delegate's ECS service, instance or pods, and let no other group of the same interface let
+ * more out: EC2 adds the groups of an interface together. Not for filtering host names: a security group cannot, which
+ * the plan says in its findings.
  */
 export class DelegateEgress extends Construct implements IConnectable {
   public readonly plan: Plan;
   /** The plan as a security group can carry it out. */
   public readonly onTarget: PlanOnTarget;
-  /** Every group that the delegate needs. */
+  /** Every group that the delegate needs. The first one's logical id never changes. */
   public readonly securityGroups: readonly ISecurityGroup[];
   public readonly connections: Connections;
-  /** Findings about ports and destinations, with what was acknowledged. */
-  public readonly findings: readonly Finding[];
-  private readonly planned = new Set<unknown>();
-  private readonly group?: CfnSecurityGroup;
+  private readonly planned = new Set<CfnSecurityGroupEgress>();
+  private readonly early: readonly Finding[];
+  private late: readonly Finding[] = [];
 
-  /** @throws AccessError `MissingVpc`, `AllowsAllOutbound`, `ImmutableSecurityGroup`, and those of the plan */
+  /**
+   * @throws AccessError `MissingVpc`, `QuotaExceeded`, `InvalidQuota`, `AllowsAllOutbound`, `ImmutableSecurityGroup`,
+   * `ConnectableWithoutGroup`, `NotAToken`, and those of the plan
+   */
   public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
     super(scope, id);
     this.plan = planOf(props);
     this.onTarget = this.plan.on(Target.AWS_SECURITY_GROUP);
-    const { rules } = this.onTarget;
+    const rules = this.onTarget.minimised;
+    rules.forEach(checkRule);
+    const placed = place(rules, props);
+    this.securityGroups =
+      props.securityGroup === undefined
+        ? this.createGroups(props.vpc, placed)
+        : [this.useBrought(props.securityGroup, placed[0]!)];
+    this.connections = new Connections({ securityGroups: [this.securityGroups[0]!] });
+    rules.filter(isConnectable).forEach((rule) => this.allowTo(rule));
 
-    if (props.securityGroup === undefined) {
-      this.group = this.createGroup(
-        props.vpc,
-        rules.filter((rule) => !isConnectable(rule)),
-      );
-      this.securityGroups = [
-        SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', this.group.attrGroupId, { allowAllOutbound: false }),
-      ];
-    } else {
-      checkImported(props.securityGroup);
-      this.securityGroups = [props.securityGroup];
-      rules.filter((rule) => !isConnectable(rule)).forEach((rule) => this.addToImported(props.securityGroup!, rule));
-    }
-    this.connections = new Connections({ securityGroups: [...this.securityGroups] });
-    this.allowToConnectables(rules.filter(isConnectable));
-
-    this.findings = this.onTarget.findingsAbout('network', [], ['plan', 'target']);
-    annotate(this, this.findings);
-    this.node.addValidation({ validate: () => this.reportUnplanned() });
+    const found = [...groupsGrew(placed.length, props.groups), ...farEndUnchanged(rules)];
+    this.early = this.onTarget.findingsAbout('network', found, ['plan', 'target']);
+    annotate(this, this.early);
+    this.node.addValidation({ validate: () => this.compareWithApp() });
   }
 
-  private createGroup(vpc: IVpc | undefined, rules: readonly Rule<Flow>[]): CfnSecurityGroup {
-    if (vpc === undefined) {
+  /** Findings about ports and destinations, with what was acknowledged; after synth, those that only the app shows too. */
+  public get findings(): readonly Finding[] {
+    return [...this.early, ...this.late];
+  }
+
+  /** Adds every group to something that takes one at a time, such as an instance or an Auto Scaling group. */
+  public attachTo(resource: { addSecurityGroup(group: ISecurityGroup): void }): void {
+    this.securityGroups.forEach((group) => resource.addSecurityGroup(group));
+  }
+
+  private createGroups(vpc: IVpc | undefined, placed: readonly (readonly Rule<Flow>[])[]): ISecurityGroup[] {
+    if (typeof vpc !== 'object' || typeof vpc.vpcId !== 'string') {
       throw AccessError.of(
         'MissingVpc',
-        '`vpc` is needed for a security group of our own; give it, or bring your own `securityGroup`',
+        `\`vpc\` is needed for a security group of our own, got ${show(vpc)}; give it, or bring your own \`securityGroup\``,
       );
     }
-    const group = new CfnSecurityGroup(this, 'Resource', {
-      vpcId: vpc.vpcId,
-      groupDescription: GROUP_DESCRIPTION,
-      securityGroupEgress: rules.length === 0 ? [NO_TRAFFIC] : rules.map(egressOf),
+    return placed.map((rules, i) => {
+      const number = i === 0 ? '' : `${i + 1}`;
+      const inline = rules.filter((rule) => !isConnectable(rule));
+      const group = new CfnSecurityGroup(this, `Resource${number}`, {
+        vpcId: vpc.vpcId,
+        groupDescription: GROUP_DESCRIPTION,
+        securityGroupEgress: inline.length === 0 ? [NO_TRAFFIC] : inline.map(egressOf),
+      });
+      const reasons = rules.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)] as const);
+      group.addMetadata(METADATA, { ...this.edition(), reasons: Object.fromEntries(reasons) });
+      return SecurityGroup.fromSecurityGroupId(this, `SecurityGroup${number}`, group.attrGroupId, {
+        allowAllOutbound: false,
+      });
     });
-    group.addMetadata(METADATA, {
-      ...this.edition(),
-      reasons: Object.fromEntries(rules.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)])),
-    });
+  }
+
+  private useBrought(group: ISecurityGroup, rules: readonly Rule<Flow>[]): ISecurityGroup {
+    checkBrought(group);
+    for (const rule of rules.filter((entry) => !isConnectable(entry))) {
+      const id = `Egress ${encodeURIComponent(ruleKey(rule))}${rule.enforcement === 'port-only' ? ' port-only' : ''}`;
+      const egress = new CfnSecurityGroupEgress(this, id, { groupId: group.securityGroupId, ...egressOf(rule) });
+      egress.addMetadata(METADATA, { ...this.edition(), reasons: reasonKeys(rule.reasons) });
+      this.planned.add(egress);
+    }
     return group;
   }
 
-  private addToImported(group: ISecurityGroup, rule: Rule<Flow>): void {
-    const egress = new CfnSecurityGroupEgress(this, `Egress ${encodeURIComponent(ruleKey(rule))}`, {
-      groupId: group.securityGroupId,
-      ...egressOf(rule),
-    });
-    egress.addMetadata(METADATA, { ...this.edition(), reasons: reasonKeys(rule.reasons) });
-    this.planned.add(egress);
-  }
-
   /** Always from this side: the other direction would make the stack of the target depend on this one. */
-  private allowToConnectables(rules: readonly Rule<Flow>[]): void {
-    if (rules.length === 0) {
-      return;
-    }
-    const before = new Set(this.egressResources());
-    rules.forEach((rule) => this.connections.allowTo(connectableOf(rule), ec2Port(rule.port), describeRule(rule)));
-    this.egressResources()
-      .filter((resource) => !before.has(resource))
-      .forEach((resource) => this.planned.add(resource));
+  private allowTo(rule: Rule<Flow>): void {
+    checkConnectable(rule.destination.text, connectableOf(rule));
+    this.connections.allowTo(connectableOf(rule), ec2Port(rule.port), describeRule(rule));
   }
 
   private edition(): { readonly catalog: string; readonly profile: string } {
     return { catalog: this.plan.catalogVersion, profile: this.plan.profile.name };
   }
 
-  private egressResources(): CfnSecurityGroupEgress[] {
-    return this.node.root.node.findAll().filter(isEgressResource);
-  }
-
-  /** Rules that other code put on the delegate's group: let out, but in no plan. */
-  private reportUnplanned(): string[] {
-    const strangers = this.egressResources().filter(
-      (resource) => !this.planned.has(resource) && this.isOurs(resource.groupId),
-    );
-    const found = strangers.map((resource) =>
-      finding('UnplannedEgress', 'warning', 'egress', {
-        port: resource.node.path,
-        what: `${resource.node.path} lets out ${resource.ipProtocol} ${resource.fromPort ?? 'any'}-${resource.toPort ?? 'any'}, which is not in the plan`,
-        why: "other code added it to the delegate's group",
-        fix: 'add a `Connection.custom` with its reason instead',
-      }),
-    );
-    annotate(
-      this,
-      this.onTarget.findingsAbout('network', found, ['aws']).filter((entry) => entry.finding === 'UnplannedEgress'),
-    );
-    return [];
-  }
-
-  private isOurs(groupId: string | IResolvable): boolean {
-    if (this.group === undefined) {
-      return groupId === this.securityGroups[0]!.securityGroupId;
-    }
-    const token = typeof groupId === 'string' ? Tokenization.reverseString(groupId).firstToken : groupId;
-    return Token.isUnresolved(groupId) && Reference.isReference(token) && token.target === this.group;
+  /** What only the finished app shows: rules by other code, and rules that EC2 would refuse as duplicates. */
+  private compareWithApp(): string[] {
+    const found = this.securityGroups.flatMap((group) => egressOn(group, this.node.root));
+    const { findings, duplicates } = unplanned(found, this.planned, this.onTarget.minimised);
+    this.late = this.onTarget
+      .findingsAbout('network', findings, [])
+      .filter(({ finding: kind }) => kind === 'UnplannedEgress');
+    annotate(this, this.late);
+    return duplicates;
   }
 }
 
-function isEgressResource(node: IConstruct): node is CfnSecurityGroupEgress {
-  return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnSecurityGroupEgress.CFN_RESOURCE_TYPE_NAME;
+function place(rules: readonly Rule<Flow>[], props: DelegateEgressProps): Rule<Flow>[][] {
+  const quotas = parseAwsQuotas(props.quotas);
+  if (props.securityGroup !== undefined) {
+    return placeRules(rules, { quotas, groups: 1, first: isConnectable });
+  }
+  return placeRules(rules, { quotas, groups: props.groups, first: isConnectable });
 }
 
-function checkImported(group: ISecurityGroup): void {
-  if (group.allowAllOutbound) {
+/** A hand-written Terraform expression means nothing to CloudFormation. */
+function checkRule({ destination, reasons }: Rule<Flow>): void {
+  if (destination.value !== undefined && !Token.isUnresolved(destination.value)) {
     throw AccessError.of(
-      'AllowsAllOutbound',
-      '`securityGroup` lets everything out, so no rule on it would restrict anything; create or import it with `allowAllOutbound: false`',
+      'NotAToken',
+      `connection \`${reasons[0]!.connection}\`: the deploy-time destination ${show(destination.text)} is no token of the CDK; give one, such as \`Fn.importValue(…)\``,
     );
   }
-  if (group.constructor.name.startsWith('ImmutableImport')) {
-    throw AccessError.of(
-      'ImmutableSecurityGroup',
-      '`securityGroup` was imported with `mutable: false`, so rules must not be added to it; import it as mutable, or leave it out for a group of our own',
-    );
-  }
+}
+
+function groupsGrew(count: number, pinned: number | undefined): Finding[] {
+  return count === 1 || pinned !== undefined
+    ? []
+    : [
+        finding('GroupsGrew', 'warning', 'egress', {
+          what: `the rules need ${count} security groups`,
+          why: 'one group is full',
+          fix: `attach all of them (\`securityGroups\`, \`attachTo\`), and pin the number with \`groups: ${count}\``,
+        }),
+      ];
+}
+
+/** The CDK drops what is added to a group that was imported with `mutable: false`. */
+function farEndUnchanged(rules: readonly Rule<Flow>[]): Finding[] {
+  const names = rules
+    .filter((rule) => isConnectable(rule) && connectableOf(rule).connections.securityGroups.some(isImmutable))
+    .map(({ destination }) => destination.text);
+  return [...new Set(names)].map((name) =>
+    finding('FarEndUnchanged', 'warning', 'egress', {
+      port: name,
+      what: `the security group of ${name} was imported with \`mutable: false\`, so nothing lets the delegate in there`,
+      why: 'such a group is left as it is',
+      fix: 'let its owner add the inbound rule, or import it as mutable',
+    }),
+  );
 }

@@ -11,11 +11,11 @@ import {
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
-import { Target, type PlanOnTarget } from '../target';
+import { permissionFindings, Target } from '../target';
 import { managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
 import { annotate } from './report';
 import { checkRole, isOwnRole } from './role-checks';
-import { unconditionedServices } from './trust';
+import { unconditionedPrincipals } from './trust';
 
 export interface DelegatePermissionsProps extends DelegatePlanProps {
   /**
@@ -50,7 +50,6 @@ const METADATA = 'harness-delegate-access';
  */
 export class DelegatePermissions extends Construct implements IGrantable {
   public readonly plan: Plan;
-  public readonly onTarget: PlanOnTarget;
   /** The delegate's role; `undefined` when the plan has no AWS permission and nobody named one. */
   public readonly role?: IRole;
   public readonly grantPrincipal: IPrincipal;
@@ -64,7 +63,6 @@ export class DelegatePermissions extends Construct implements IGrantable {
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
     super(scope, id);
     this.plan = planOf(props);
-    this.onTarget = this.plan.on(Target.AWS_SECURITY_GROUP);
     this.role = this.resolveRole(props);
     this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
     const byHand = this.role === undefined ? [] : this.attachManaged(this.role, props);
@@ -72,8 +70,9 @@ export class DelegatePermissions extends Construct implements IGrantable {
       const role = this.role;
       policyGroups(this.plan.awsPermissions).forEach((group) => this.createPolicy(group, role));
     }
-    this.findings = this.onTarget.findingsAbout(
-      'permissions',
+    this.findings = permissionFindings(
+      this.plan,
+      Target.AWS_SECURITY_GROUP.facts,
       [...trustFindings(this.role), ...byHandFindings(byHand)],
       ['plan', 'target', 'aws'],
     );
@@ -140,12 +139,12 @@ export class DelegatePermissions extends Construct implements IGrantable {
 }
 
 function trustFindings(role: IRole | undefined): Finding[] {
-  return unconditionedServices(role).map((service) =>
+  return unconditionedPrincipals(role).map((who) =>
     finding('UnconditionedTrust', 'warning', 'role', {
-      port: service,
-      what: `${service} may assume the role on behalf of any account`,
+      port: who,
+      what: `${who} may assume the role without any condition`,
       why: 'the trust policy has no condition',
-      fix: "add `conditions: { StringEquals: { 'aws:SourceAccount': stack.account } }` to the principal",
+      fix: 'add conditions to the principal: `aws:SourceAccount` for a service, the subject and the audience of the token for an identity provider',
       source: {
         ref: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
         date: '2026-11-24',

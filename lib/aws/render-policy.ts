@@ -46,7 +46,7 @@ export function managedPolicies(permissions: readonly AwsPermission[]): string[]
 /** Statements with what only the cloud knows filled in; sids made unique within the policy. */
 export function policyStatements(stack: Stack, statements: readonly StatementPermission[]): PolicyStatement[] {
   const used = new Map<string, number>();
-  return statements.map((statement) => {
+  return [...statements].sort(bySid(statements)).map((statement) => {
     const count = (used.get(statement.sid) ?? 0) + 1;
     used.set(statement.sid, count);
     return new PolicyStatement({
@@ -59,6 +59,13 @@ export function policyStatements(stack: Stack, statements: readonly StatementPer
   });
 }
 
+/** As the catalogue has them; statements of one sid by their resources, so that the order of a user's list is none. */
+function bySid(statements: readonly StatementPermission[]): (a: StatementPermission, b: StatementPermission) => number {
+  const first = new Map<string, number>();
+  statements.forEach(({ sid }, i) => first.set(sid, first.get(sid) ?? i));
+  return (a, b) => first.get(a.sid)! - first.get(b.sid)! || compareTexts(a.resources.join(' '), b.resources.join(' '));
+}
+
 function conditions(
   stack: Stack,
   given: NonNullable<StatementPermission['conditions']>,
@@ -68,7 +75,7 @@ function conditions(
       operator,
       Object.fromEntries(
         Object.entries(keys).map(([key, values]) => {
-          const filled = values.map((value) => fill(stack, value));
+          const filled = sorted(values.map((value) => fill(stack, value)));
           return [key, filled.length === 1 ? filled[0]! : filled];
         }),
       ),
@@ -88,9 +95,10 @@ function fill(stack: Stack, template: string): string {
 
 /** Literals by text; tokens after them as they came, since the text of a token is a counter of the process. */
 function sorted(resources: readonly string[]): string[] {
-  const stable = (text: string): string => text.replace(/\$\{Token\[[^\]]*\]\}/g, '');
-  return [...resources].sort((a, b) => {
-    const [left, right] = [stable(a), stable(b)];
-    return left < right ? -1 : left > right ? 1 : 0;
-  });
+  return [...resources].sort(compareTexts);
+}
+
+function compareTexts(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => text.replace(/\$\{Token\[[^\]]*\]\}/g, ''));
+  return left! < right! ? -1 : left! > right! ? 1 : 0;
 }

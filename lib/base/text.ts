@@ -15,6 +15,20 @@ export function looksLikeToken(text: string): boolean {
   return TOKEN_LOOK_ALIKE.test(text);
 }
 
+const WHOLE_TOKEN = /\$\{(?:Tf)?Token\[[^\]{}]*\]\}/g;
+const WHOLE_EXPRESSION = /^\$\{[^{}]+\}$/;
+
+/** True when a string is made of deploy-time tokens of a CDK and plain text, and nothing else that is evaluated. */
+export function isTokenText(text: string): boolean {
+  const rest = text.replace(WHOLE_TOKEN, '');
+  return rest !== text && !/[$%#]\{/.test(rest);
+}
+
+/** True when a string is one Terraform expression, written by hand. */
+export function isExpressionText(text: string): boolean {
+  return WHOLE_EXPRESSION.test(text) && !looksLikeToken(text);
+}
+
 /** True when a string holds control characters or characters that hide or reorder text. */
 export function hasControlCharacters(text: string): boolean {
   return CONTROL.test(text);

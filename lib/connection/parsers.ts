@@ -4,7 +4,8 @@ import {
   didYouMean,
   freeText,
   hasControlCharacters,
-  looksLikeToken,
+  isExpressionText,
+  isTokenText,
   oneOf,
   show,
   throwIfAny,
@@ -102,9 +103,9 @@ export const destinationsOrNone: Parser<Destination[]> = listOf((value) => Desti
 export const ports: Parser<Port[]> = listOf((value) => Port.parse(value), 1);
 
 /** A string that a pattern allows, or a deploy-time token (a CDK or Terraform value), which passes as it is. */
-function patterned(code: string, what: string, pattern: RegExp): Parser<string> {
+function patterned(code: string, what: string, pattern: RegExp, mayBeExpression = false): Parser<string> {
   return (value, prop) => {
-    if (typeof value === 'string' && looksLikeToken(value)) {
+    if (typeof value === 'string' && (isTokenText(value) || (mayBeExpression && isExpressionText(value)))) {
       return value;
     }
     if (typeof value !== 'string' || !pattern.test(value) || hasControlCharacters(value)) {
@@ -125,6 +126,7 @@ export const gcsBucketName = patterned(
   'InvalidBucket',
   'the name of a bucket (3 to 222 lower-case letters, digits, dots, hyphens or underscores)',
   /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
+  true,
 );
 export const keyPrefix = patterned(
   'InvalidPrefix',
@@ -178,6 +180,7 @@ export const googleId = patterned(
   'InvalidName',
   'an id of Google Cloud (letters, digits, hyphens and underscores)',
   /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/,
+  true,
 );
 /** 2 to 1,224 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const externalId = patterned(
@@ -188,13 +191,15 @@ export const externalId = patterned(
 
 /** A literal ARN of this service and resource, without wildcards, or a token. */
 export function arnOf(service: string, resource: RegExp, example: string): Parser<string> {
-  const shape = new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:(\\d{12})?:(.+)$`);
+  // IAM has no region; everything else here has one.
+  const region = service === 'iam' ? '' : '[a-z0-9-]+';
+  const shape = new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:(.+)$`);
   return (value, prop) => {
-    if (typeof value === 'string' && looksLikeToken(value)) {
+    if (typeof value === 'string' && isTokenText(value)) {
       return value;
     }
     const match = typeof value === 'string' && !/[*?${}\s]/.test(value) ? shape.exec(value) : null;
-    if (match === null || !resource.test(match[2]!)) {
+    if (match === null || !resource.test(match[1]!)) {
       throw AccessError.of(
         'InvalidArn',
         `\`${prop}\` must be a full ARN without wildcards, such as ${example}, got ${show(value)}`,

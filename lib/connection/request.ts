@@ -53,9 +53,9 @@ export function requestRow(id: unknown, props: unknown): ConnectionRequest {
     row,
     statements: row.statements,
     hosting: hostingOf(row, values, definition),
-    to: to as Destination[] | undefined,
-    machines: values.machines as Destination[] | undefined,
-    ports: values.ports as Port[] | undefined,
+    to: unique(to as Destination[] | undefined),
+    machines: unique(values.machines as Destination[] | undefined),
+    ports: unique(values.ports as Port[] | undefined),
     unenforceable: values.unenforceable as 'port-only' | undefined,
     asked: askedProps(values, definition),
     askedPorts: values.dockerPorts === undefined ? {} : { dockerPorts: values.dockerPorts as Port[] },
@@ -70,7 +70,7 @@ export function requestCustom(props: unknown): ConnectionRequest {
   const spec = { ...COMMON_SPEC, ports, reason: (value: unknown, prop: string) => freeText(value, prop) };
   const values = read('custom', props, spec, ['name', 'to', 'ports', 'reason']);
   const reason = values.reason as string;
-  const asked = (values.ports as Port[]).map((port): Statement => ({
+  const asked = unique(values.ports as Port[])!.map((port): Statement => ({
     key: port.text,
     port,
     leadsTo: 'service',
@@ -84,7 +84,7 @@ export function requestCustom(props: unknown): ConnectionRequest {
 /** SSH to machines, from the table's introduction. @throws AccessError with every problem of its arguments */
 export function requestSsh(props: unknown): ConnectionRequest {
   const values = read('ssh', props, { ...COMMON_SPEC, ports }, ['to']);
-  const asked = ((values.ports ?? [SSH_STATEMENT.port]) as Port[]).map((port): Statement => ({
+  const asked = unique((values.ports ?? [SSH_STATEMENT.port]) as Port[])!.map((port): Statement => ({
     ...SSH_STATEMENT,
     key: port.text,
     port,
@@ -98,13 +98,18 @@ function notARow(id: string, values: Values): ConnectionRequest {
     name: (values.name as string | undefined) ?? id,
     statements: [],
     hosting: 'own',
-    to: values.to as Destination[],
+    to: unique(values.to as Destination[]),
     unenforceable: values.unenforceable as 'port-only' | undefined,
     asked: new Set(),
     askedPorts: {},
     variables: {},
     scope: NO_SCOPE,
   };
+}
+
+/** Each once, in the order in which they were written first. */
+function unique<T extends { readonly key: string }>(values: readonly T[] | undefined): T[] | undefined {
+  return values === undefined ? undefined : [...new Map(values.map((value) => [value.key, value])).values()];
 }
 
 function read(
@@ -211,7 +216,9 @@ function variablesOf(values: Values, definition: PropsDefinition): Record<string
     .filter((name) => values[name] !== undefined)
     .map((name) => [name, [values[name] as string]]);
   const regions =
-    definition.spec.regions === undefined || values.regions === undefined ? [] : [['region', values.regions]];
+    definition.spec.regions === undefined || values.regions === undefined
+      ? []
+      : [['region', [...new Set(values.regions as string[])].sort()]];
   return {
     ...(Object.fromEntries([...given, ...regions]) as Record<string, readonly string[]>),
     ...definition.hostVariables?.(values),

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { AccessError, collect, show, throwIfAny, type Problem } from '../base';
 import { Cidr, parseHostname } from '../network';
+import { GCP_LIMITS } from '../target';
 import { RESOURCE_NAME } from './names';
 
 /**
@@ -21,9 +22,6 @@ const KUBERNETES_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const MEMBER = /^(serviceAccount|user|group|domain|principal|principalSet):.+$/;
 const WITH_PORTS = ['tcp', 'udp', 'sctp'];
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?$/;
-const MAX_SERVICE_ACCOUNTS = 10;
-
-export const LIMITS = { ranges: 5000, names: 100 };
 
 /** True for anything that Terraform computes: a token of the CDK, or an expression written by hand. */
 export function isExpression(value: unknown): boolean {
@@ -97,7 +95,7 @@ export function firewallProblems(rule: Attributes): string[] {
     ...(has(rule, 'target_tags', 'source_tags') && has(rule, 'target_service_accounts', 'source_service_accounts')
       ? ['a rule cannot have tags and service accounts']
       : []),
-    ...tooMany('target_service_accounts', list('target_service_accounts'), MAX_SERVICE_ACCOUNTS),
+    ...tooMany('target_service_accounts', list('target_service_accounts'), GCP_LIMITS.serviceAccounts),
     ...(rule.direction === 'EGRESS' && has(rule, 'source_ranges', 'source_tags', 'source_service_accounts')
       ? ['an egress rule has no source']
       : []),
@@ -117,12 +115,12 @@ export function policyRuleProblems(rule: Attributes): string[] {
     isExpression(rule.action)
       ? []
       : [`\`action\` must be allow or deny, got ${show(rule.action)}`]),
-    ...tooMany('target_service_accounts', listOf(rule.target_service_accounts), MAX_SERVICE_ACCOUNTS),
+    ...tooMany('target_service_accounts', listOf(rule.target_service_accounts), GCP_LIMITS.serviceAccounts),
     ...(has(rule, 'target_service_accounts') && has(rule, 'target_secure_tags')
       ? ['a rule cannot have secure tags and service accounts']
       : []),
     ...ranges('dest_ip_ranges', listOf(match.dest_ip_ranges)),
-    ...tooMany('dest_fqdns', names, LIMITS.names),
+    ...tooMany('dest_fqdns', names, GCP_LIMITS.names),
     ...names.flatMap((name) => (isExpression(name) ? [] : problemsOf(() => checkFqdn(name)))),
     ...listOf(match.layer4_configs).flatMap((block) => protocolProblems(block as Attributes, 'ip_protocol')),
   ];
@@ -142,7 +140,7 @@ function ranges(name: string, values: readonly unknown[]): string[] {
   return [
     ...problems.map((problem) => `\`${name}\`: ${problem}`),
     ...(families.size > 1 ? [`\`${name}\` must be all IPv4 or all IPv6`] : []),
-    ...tooMany(name, values, LIMITS.ranges),
+    ...tooMany(name, values, GCP_LIMITS.ranges),
   ];
 }
 

@@ -54,6 +54,7 @@ export class DelegateAccess extends Construct {
       firewallPolicy: props.firewallPolicy,
       prefix: props.prefix,
       priority: props.priority,
+      rulesPerProject: props.rulesPerProject,
     });
   }
 

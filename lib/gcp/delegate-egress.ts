@@ -5,7 +5,7 @@ import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/com
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
-import { Target, type PlanOnTarget } from '../target';
+import { checkQuota, GCP_LIMITS, Target, type PlanOnTarget } from '../target';
 import {
   checkAll,
   checkName,
@@ -14,7 +14,6 @@ import {
   checkSecureTag,
   checkServiceAccount,
   isExpression,
-  LIMITS,
 } from './checks';
 import { allowRules } from './firewall-rules';
 import { prefixOf } from './names';
@@ -53,6 +52,8 @@ export interface DelegateEgressProps extends DelegatePlanProps {
   readonly prefix?: string;
   /** Priority of the VPC rules that let out, 0 to 65533; lower numbers come first. @default 1000 */
   readonly priority?: number;
+  /** Firewall rules that the project may have; more than these make the finding `ManyFirewallRules`. @default 100 */
+  readonly rulesPerProject?: number;
 }
 
 const DEFAULT_PRIORITY = 1000;
@@ -86,7 +87,7 @@ export class DelegateEgress extends Construct {
     this.rules = policy === 'none' ? this.createVpcRules(props) : this.createPolicyRules(props, policy);
     this.findings = this.onTarget.findingsAbout(
       'network',
-      [deniesEverythingElse(this.plan)],
+      [deniesEverythingElse(this.plan), ...manyRules(this.rules.length, props.rulesPerProject)],
       ['plan', 'target', 'gcp'],
     );
     annotate(this, this.findings);
@@ -106,7 +107,7 @@ export class DelegateEgress extends Construct {
         ...(props.targetTags === undefined ? {} : { targetTags: [...props.targetTags] }),
       },
     };
-    const allow = allowRules(this.onTarget.flows, LIMITS).map((rule) => createAllow(this, rule, context));
+    const allow = allowRules(this.onTarget.flows, GCP_LIMITS).map((rule) => createAllow(this, rule, context));
     return [...allow, ...createDenyAll(this, context)];
   }
 
@@ -127,7 +128,7 @@ export class DelegateEgress extends Construct {
           : { targetSecureTags: props.targetSecureTags.map((name) => ({ name })) }),
       },
     };
-    const allow = allowRules(this.onTarget.flows, LIMITS).map((rule) => createPolicyAllow(this, rule, context));
+    const allow = allowRules(this.onTarget.flows, GCP_LIMITS).map((rule) => createPolicyAllow(this, rule, context));
     return [...allow, ...createPolicyDenyAll(this, context)];
   }
 
@@ -164,6 +165,7 @@ function checkProps(props: DelegateEgressProps, prefix: string): void {
     ...(props.targetSecureTags ?? []).map((tag, i) => () => checkSecureTag(tag, `targetSecureTags[${i}]`)),
     () => (typeof policy === 'object' ? checkName(policy.name, 'firewallPolicy.name') : undefined),
     () => checkNewPolicy(props),
+    () => (props.rulesPerProject === undefined ? undefined : checkQuota('rulesPerProject', props.rulesPerProject)),
   ]);
 }
 
@@ -216,7 +218,7 @@ function checkTargets(
       'VPC firewall rules know no secure tags; give `targetServiceAccounts` or `targetTags`',
     );
   }
-  const max = name === 'targetServiceAccounts' ? 10 : 256;
+  const max = name === 'targetServiceAccounts' ? GCP_LIMITS.serviceAccounts : GCP_LIMITS.secureTags;
   if (given[0]![1]!.length > max) {
     throw AccessError.of('InvalidTargets', `\`${name}\` takes at most ${max} entries, got ${given[0]![1]!.length}`);
   }
@@ -229,6 +231,19 @@ function checkNewPolicy({ firewallPolicy, network, project }: DelegateEgressProp
       'a policy of our own is attached to the network by its full name, so give `project`, or the self link of the network',
     );
   }
+}
+
+/** Counts the rules of this delegate alone; those of others in the project are not known here. */
+function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject): Finding[] {
+  return count <= quota
+    ? []
+    : [
+        finding('ManyFirewallRules', 'warning', 'egress', {
+          what: `${count} firewall rules are more than the ${quota} that the project may have`,
+          why: 'the quota FIREWALLS holds for all rules of a project, and projects with 100 have been seen',
+          fix: 'look up the quota and give it as `rulesPerProject`, ask Google to raise it, or lead connections through a proxy with `reach`',
+        }),
+      ];
 }
 
 function deniesEverythingElse(plan: Plan): Finding {

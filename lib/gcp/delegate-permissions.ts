@@ -3,7 +3,7 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
-import { Target, type PlanOnTarget } from '../target';
+import { permissionFindings, Target } from '../target';
 import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';
 import { createGrant, distinctRoles } from './grants';
 import { accountIdOf, prefixOf } from './names';
@@ -42,7 +42,6 @@ const DISPLAY_NAME = 'Harness Delegate';
  */
 export class DelegatePermissions extends Construct {
   public readonly plan: Plan;
-  public readonly onTarget: PlanOnTarget;
   /** Email of the delegate's service account. */
   public readonly email: string;
   /** `serviceAccount:<email>`, as IAM names it. */
@@ -56,7 +55,6 @@ export class DelegatePermissions extends Construct {
     this.plan = planOf(props);
     const accountId = props.accountId ?? accountIdOf(prefixOf(this.node.path));
     checkProps(props, accountId);
-    this.onTarget = this.plan.on(Target.GCP_VPC_RULES);
     const own =
       props.serviceAccount === undefined
         ? new ServiceAccount(this, 'ServiceAccount', { project: props.project, accountId, displayName: DISPLAY_NAME })
@@ -72,7 +70,7 @@ export class DelegatePermissions extends Construct {
     const needsRbac = roles
       .filter(({ role }) => role === 'roles/container.clusterViewer')
       .map(({ connection }) => rbacNeeded(connection, props.serviceAccount));
-    this.findings = this.onTarget.findingsAbout('permissions', needsRbac, ['plan', 'target', 'gcp']);
+    this.findings = permissionFindings(this.plan, Target.GCP_VPC_RULES.facts, needsRbac, ['plan', 'target', 'gcp']);
     annotate(this, this.findings);
   }
 

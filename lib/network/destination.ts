@@ -1,4 +1,4 @@
-import { AccessError, freeText, looksLikeToken, show } from '../base';
+import { AccessError, freeText, isExpressionText, isTokenText, looksLikeToken, show } from '../base';
 import { Cidr, type IpFamily } from './cidr';
 import { parseHostname } from './hostname';
 
@@ -71,7 +71,7 @@ export class Destination {
         `\`value\` of the deploy-time destination ${show(name)} must be a string token, got ${show(value)}`,
       );
     }
-    if (!looksLikeToken(value) && !value.startsWith('${')) {
+    if (!isTokenText(value) && !isExpressionText(value)) {
       return Destination.family(family, value);
     }
     return new Destination('deploy-time', `deploy-time:${family}:${name}`, name, { family, value });

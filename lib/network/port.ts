@@ -4,7 +4,7 @@ export type Protocol = 'tcp' | 'udp';
 
 const MIN = 1;
 const MAX = 65535;
-const TEXT = /^(?:(tcp|udp)[:/])?(\d{1,5})(?:-(\d{1,5}))?(?:\/(tcp|udp))?$/i;
+const TEXT = /^(?:(tcp|udp)[:/])?([1-9]\d{0,4}|0)(?:-([1-9]\d{0,4}|0))?(?:\/(tcp|udp))?$/i;
 
 /** A port, or a range of ports, of TCP or UDP. Immutable; equal ports have equal keys. */
 export class Port {

@@ -1,4 +1,4 @@
-import { AccessError, collect, didYouMean, freeText, show, throwIfAny, type Problem } from '../base';
+import { AccessError, collect, didYouMean, freeText, oneOf, show, throwIfAny, type Problem } from '../base';
 import { finding, FINDING_KINDS, sortFindings, type Finding, type FindingKind, type Stage } from './finding';
 
 /** Says that somebody has seen a finding and accepts it. */
@@ -15,6 +15,7 @@ export interface Acknowledgement {
   readonly until?: string;
 }
 
+const PROPS = ['finding', 'connection', 'port', 'reason', 'until'];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Checked copies. @throws AccessError with every problem of every entry */
@@ -46,11 +47,12 @@ export function acknowledge(
 ): Finding[] {
   const used = new Set<Acknowledgement>();
   const marked = findings.map((entry) => {
-    const match = acknowledgements.find((candidate) => matches(candidate, entry));
+    const matching = acknowledgements.filter((candidate) => matches(candidate, entry));
+    matching.forEach((candidate) => used.add(candidate));
+    const [match] = [...matching].sort((a, b) => preference(a, asOf) - preference(b, asOf));
     if (match === undefined) {
       return entry;
     }
-    used.add(match);
     return isExpired(match, asOf)
       ? entry
       : {
@@ -68,7 +70,12 @@ export function acknowledge(
 
 /** `YYYY-MM-DD`, of a day that exists. */
 export function isDate(value: unknown): value is string {
-  return typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value));
+  return (
+    typeof value === 'string' &&
+    DATE.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    new Date(value).toISOString().startsWith(value)
+  );
 }
 
 function parseOne(entry: unknown): Acknowledgement {
@@ -79,6 +86,13 @@ function parseOne(entry: unknown): Acknowledgement {
     );
   }
   const { finding: kind, connection, port, reason, until } = entry as Record<string, unknown>;
+  const strangers = Object.keys(entry).filter((key) => !PROPS.includes(key));
+  if (strangers.length > 0) {
+    throw AccessError.of(
+      'UnknownProp',
+      `has no ${show(strangers[0])}; allowed: ${oneOf(PROPS)}${didYouMean(strangers[0]!, PROPS)}`,
+    );
+  }
   const kinds = Object.keys(FINDING_KINDS);
   if (typeof kind !== 'string' || !kinds.includes(kind)) {
     const hint = typeof kind === 'string' ? didYouMean(kind, kinds) : '';
@@ -110,6 +124,11 @@ function matches(acknowledgement: Acknowledgement, entry: Finding): boolean {
     acknowledgement.connection === entry.connection &&
     (acknowledgement.port === undefined || String(acknowledgement.port) === entry.port)
   );
+}
+
+/** One that still holds before one that has run out, one for the port before one for all ports. */
+function preference(acknowledgement: Acknowledgement, asOf: string): number {
+  return (isExpired(acknowledgement, asOf) ? 2 : 0) + (acknowledgement.port === undefined ? 1 : 0);
 }
 
 function isExpired(acknowledgement: Acknowledgement, asOf: string): boolean {

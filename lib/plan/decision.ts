@@ -35,6 +35,8 @@ export interface Opened {
   readonly replaced: boolean;
   /** True when the profile opens it, wherever it leads. */
   readonly wanted: boolean;
+  /** True when the user asked for this very port. */
+  readonly explicit: boolean;
 }
 
 interface Candidate {
@@ -43,6 +45,7 @@ interface Candidate {
   readonly open: boolean;
   readonly because: string;
   readonly replaced: boolean;
+  readonly explicit: boolean;
 }
 
 /** Every port of a connection, decided; in the order of the ports. */
@@ -77,7 +80,8 @@ function isAsked(statement: Statement, request: ConnectionRequest): boolean {
 
 function judged(statement: Statement, request: ConnectionRequest, profile: Profile): Candidate[] {
   const opinion = profile.decide(statement, isAsked(statement, request));
-  return portsOf(statement, request).map((port) => ({ statement, port, ...opinion, replaced: false }));
+  const explicit = opinion.open && statement.verdict === 'on request';
+  return portsOf(statement, request).map((port) => ({ statement, port, ...opinion, replaced: false, explicit }));
 }
 
 /**
@@ -88,7 +92,7 @@ function replacePorts(statements: readonly Statement[], request: ConnectionReque
   const leads = statements
     .filter(({ verdict }) => verdict !== 'on request')
     .map((statement) => leadOf(statement, request));
-  const lead = leads.includes('machines') ? 'machines' : (leads[0] ?? leadOf(statements[0]!, request));
+  const lead = leadOfPorts(leads, request) ?? leadOf(statements[0]!, request);
   const isReplaced = (statement: Statement): boolean =>
     leads.includes('machines')
       ? leadOf(statement, request) === 'machines' && !isAsked(statement, request)
@@ -104,19 +108,28 @@ function replacePorts(statements: readonly Statement[], request: ConnectionReque
       open: true,
       because: 'chosen by you with `ports`',
       replaced: false,
+      explicit: true,
     };
   });
   const rest = statements.flatMap((statement) => judged(statement, request, profile));
   return [
     ...given,
     ...rest
-      .filter(({ port, statement }) => !(isReplaced(statement) && mine.some((own) => own.key === port.key)))
+      .filter(({ port, statement }) => !(isReplaced(statement) && mine.some((own) => own.contains(port))))
       .map((candidate) =>
         isReplaced(candidate.statement) && candidate.open
           ? { ...candidate, open: false, because: 'replaced by your `ports`', replaced: true }
           : candidate,
       ),
   ];
+}
+
+/** Where the user's ports lead: to machines where the row has some, to the vendor where it hosts the service. */
+function leadOfPorts(leads: readonly LeadsTo[], request: ConnectionRequest): LeadsTo | undefined {
+  if (leads.includes('machines')) {
+    return 'machines';
+  }
+  return request.hosting !== 'own' && leads.includes('api') ? 'api' : leads[0];
 }
 
 function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
@@ -138,6 +151,7 @@ function place(name: string, request: ConnectionRequest, candidate: Candidate, r
     place: found,
     replaced: candidate.replaced,
     wanted: candidate.open,
+    explicit: candidate.explicit,
     decision: {
       connection: name,
       id: request.id,

@@ -111,6 +111,13 @@ export const FINDING_KINDS = {
     means: 'the targeted machines lose every other way out',
   },
   RbacNeeded: { stage: 'gcp', about: 'permissions', means: 'roles in the cluster that this app cannot grant' },
+  FarEndUnchanged: {
+    stage: 'aws',
+    about: 'network',
+    means: 'the far end of a rule cannot be changed by this app',
+  },
+  GroupsGrew: { stage: 'aws', about: 'network', means: 'the rules need more than one security group' },
+  ManyFirewallRules: { stage: 'gcp', about: 'network', means: 'the rules come near the quota of the project' },
   UnplannedEgress: {
     stage: 'aws',
     about: 'network',

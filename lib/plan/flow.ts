@@ -10,6 +10,8 @@ export interface Flow {
   /** Id of the row, `custom`, `ssh`, `harness` or `dns`. */
   readonly id: string;
   readonly port: Port;
+  /** The port of the statement, which differs from `port` behind a proxy. */
+  readonly asked: Port;
   readonly destination: Destination;
   readonly leadsTo: LeadsTo;
   readonly statement: Statement;
@@ -22,19 +24,27 @@ export interface Flow {
   readonly unenforceable: boolean;
 }
 
-/** The open decisions, one flow for each destination, in canonical order. */
-export function flowsOf(decisions: readonly Decision[]): Flow[] {
+/** The open decisions, one flow for each destination, in canonical order; through a proxy on the proxy's ports. */
+export function flowsOf(decisions: readonly Decision[], proxyPorts?: readonly Port[]): Flow[] {
   const flows = decisions
     .filter(({ open }) => open)
     .flatMap((decision) => {
       const { destinations, open: _, ...rest } = decision;
-      return destinations.map((destination): Flow => ({
-        key: `${decision.connection}:${decision.statement.key === decision.port.text ? decision.port.text : `${decision.statement.key}/${decision.port.text}`}`,
-        destination,
-        ...rest,
-      }));
+      const isProxied = proxyPorts !== undefined && PROXIED.includes(decision.via);
+      const ports = isProxied ? proxyPorts : [decision.port];
+      return destinations.flatMap((destination) =>
+        ports.map((port): Flow => ({ ...rest, key: keyOf(decision), destination, port, asked: decision.port })),
+      );
     });
   return flows.sort(compareFlows);
+}
+
+/** Where a proxy may stand. */
+const PROXIED = ['reach.saas', 'reach.harness'];
+
+/** `<connection>:<statement>`, with the port where the statement does not say it. */
+function keyOf({ connection, statement, port }: Decision): string {
+  return statement.key === port.text ? `${connection}:${port.text}` : `${connection}:${statement.key}/${port.text}`;
 }
 
 export function compareFlows(a: Flow, b: Flow): number {

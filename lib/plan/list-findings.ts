@@ -9,8 +9,9 @@ const WIDEST = { ipv4: 8, ipv6: 32 } as const;
 /** Where the table and its sources disagree on permissions and credentials. */
 export function remarkFindings(connection: Connection): Finding[] {
   const remarks = connection.request.row?.remarks ?? [];
-  return remarks.map(({ text, source }) =>
+  return remarks.map(({ text, source }, i) =>
     finding('TablePermission', 'notice', connection.name, {
+      ...(i === 0 ? {} : { port: `${i + 1}` }),
       what: text,
       why: "the table, Harness's own pages and the vendor do not agree here",
       fix: 'follow the source',
@@ -41,7 +42,7 @@ export function broadFindings(connection: Connection): Finding[] {
 
 /** Very wide destinations that the user wrote in `reach`. */
 export function broadReachFindings(reach: ParsedReach): Finding[] {
-  const { families: _, ...places } = reach;
+  const { families: _, proxyPorts: __, ...places } = reach;
   return Object.entries(places).flatMap(([kind, destinations]) =>
     broad(`reach.${kind}`, destinations as readonly Destination[]),
   );

@@ -55,7 +55,7 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
     return { aws: [], gcp: [], findings: [] };
   }
   if (profile.isRecommended) {
-    problems.push(...missingScopes(connection, row));
+    problems.push(...missingScopes(connection, row), ...missingListeners(connection));
   }
   const awsGrants = profile.isRecommended ? row.aws.recommended : row.aws.documented;
   const gcpGrants = profile.isRecommended ? row.gcp.recommended : row.gcp.documented;
@@ -79,6 +79,20 @@ function missingScopes(connection: Connection, row: Row): Problem[] {
       code: 'MissingScope',
       message: `connection \`${connection.name}\`: the recommended profile needs \`${prop}\`: ${why}; or choose \`Profile.DOCUMENTED\``,
     }));
+}
+
+/** Blue/green changes a listener or a rule of one; without their ARNs the swap would be denied. */
+function missingListeners(connection: Connection): Problem[] {
+  const { flags, values } = connection.request.scope;
+  const targets = [...(values.listenerArn ?? []), ...(values.listenerRuleArn ?? [])];
+  return flags.has('blueGreen') && targets.length === 0
+    ? [
+        {
+          code: 'MissingScope',
+          message: `connection \`${connection.name}\`: the strategy \`blueGreen\` needs \`blueGreen: { listeners, listenerRules }\`, the ARNs of what the swap changes on the load balancer`,
+        },
+      ]
+    : [];
 }
 
 /** `passRoles: []` says "none"; an empty list of buckets, clusters or applications says nothing. */

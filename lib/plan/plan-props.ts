@@ -1,6 +1,6 @@
-import { AccessError } from '../base';
+import { AccessError, oneOf, show } from '../base';
 import type { Connection } from '../connection';
-import { Plan, type PlanOptions } from './plan';
+import { Plan, PLAN_OPTIONS, type PlanOptions } from './plan';
 
 /** What every construct of this library needs to know, on every cloud: a list and how to read it, or a plan that is made already. */
 export interface DelegatePlanProps extends PlanOptions {
@@ -10,25 +10,29 @@ export interface DelegatePlanProps extends PlanOptions {
   readonly plan?: Plan;
 }
 
-const OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf'] as const;
-
 /** @throws AccessError `InvalidPlan`, and whatever `Plan.of` throws */
 export function planOf(props: DelegatePlanProps): Plan {
+  if (typeof props !== 'object' || props === null) {
+    throw AccessError.of('InvalidPlan', `props must be an object with \`connections\` or \`plan\`, got ${show(props)}`);
+  }
   if ((props.connections === undefined) === (props.plan === undefined)) {
     throw AccessError.of(
       'InvalidPlan',
       `give \`connections\` or \`plan\`, got ${props.plan === undefined ? 'neither' : 'both'}`,
     );
   }
+  const options = PLAN_OPTIONS.filter((option) => props[option] !== undefined);
   if (props.connections !== undefined) {
-    return Plan.of(props.connections, props);
+    return Plan.of(props.connections, Object.fromEntries(options.map((option) => [option, props[option]])));
   }
-  const lost = OPTIONS.filter((option) => props[option] !== undefined);
-  if (lost.length > 0) {
+  if (options.length > 0) {
     throw AccessError.of(
       'InvalidPlan',
-      `${lost.map((option) => `\`${option}\``).join(', ')} would have no effect beside \`plan\`; give it to \`Plan.of\``,
+      `${oneOf(options)} would have no effect beside \`plan\`; give it to \`Plan.of\``,
     );
   }
-  return props.plan!;
+  if (!(props.plan instanceof Plan)) {
+    throw AccessError.of('InvalidPlan', `\`plan\` must be made by \`Plan.of\`, got ${show(props.plan)}`);
+  }
+  return props.plan;
 }

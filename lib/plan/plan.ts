@@ -1,4 +1,4 @@
-import { AccessError, show, throwIfAny, type Problem } from '../base';
+import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
 import { CATALOG_VERSION, type Credential } from '../catalog';
 import { Connection } from '../connection';
 import { acknowledge, isDate, parseAcknowledgements, type Acknowledgement } from './acknowledge';
@@ -9,7 +9,7 @@ import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines
 import { HarnessPlatform } from './harness-platform';
 import { broadFindings, broadReachFindings, choiceFindings, remarkFindings } from './list-findings';
 import { permissionsOf, type AwsPermission, type GcpRole } from './permissions';
-import { listProblems, placeProblems } from './problems';
+import { conflicts, listProblems, placeProblems } from './problems';
 import { Profile } from './profile';
 import { parseReach, type ParsedReach, type Reach } from './reach';
 import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
@@ -46,10 +46,11 @@ export class Plan {
    * `MissingMachines`, `MissingScope`, `ConflictingName` and those of the options
    */
   public static of(connections: readonly Connection[], options: PlanOptions = {}): Plan {
-    checkOptions(options);
     const problems: Problem[] = listProblems(connections);
+    const settings = parseOptions(options, problems);
     throwIfAny(problems);
-    return new Plan([...connections].sort(byName), options);
+    throwIfAny(conflicts(connections, settings!.reach));
+    return new Plan([...connections].sort(byName), settings!);
   }
 
   /** Edition of the facts. */
@@ -69,13 +70,12 @@ export class Plan {
   public readonly asOf: string;
   public readonly reach: ParsedReach;
 
-  private constructor(connections: readonly Connection[], options: PlanOptions) {
+  private constructor(connections: readonly Connection[], { profile, reach, harness, acknowledged, asOf }: Settings) {
     const problems: Problem[] = [];
-    this.profile = options.profile === undefined ? Profile.DOCUMENTED : Profile.of(options.profile);
-    this.reach = parseReach(options.reach);
-    this.acknowledgements = parseAcknowledgements(options.acknowledged);
-    this.asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
-    const harness = checkHarness(options.harness);
+    this.profile = profile;
+    this.reach = reach;
+    this.acknowledgements = acknowledged;
+    this.asOf = asOf;
 
     const opened = connections.map((connection) =>
       decide(connection.name, connection.request, this.profile, this.reach),
@@ -87,9 +87,9 @@ export class Plan {
     this.decisions = [
       ...opened.flat().map(({ decision }) => decision),
       ...dnsDecisions(this.reach),
-      ...harnessDecisions(harness, this.reach),
+      ...harnessDecisions(harness ?? HarnessPlatform.PROD1, this.reach),
     ];
-    this.flows = flowsOf(this.decisions);
+    this.flows = flowsOf(this.decisions, this.reach.proxyPorts);
     this.awsPermissions = permissions.flatMap(({ aws }) => aws);
     this.gcpRoles = permissions.flatMap(({ gcp }) => gcp);
     this.credentials = connections.flatMap((connection) => credentialsOf(connection));
@@ -97,7 +97,7 @@ export class Plan {
       ...connections.flatMap((connection, i) => findingsOf(connection, opened[i]!, this.profile)),
       ...permissions.flatMap(({ findings }) => findings),
       ...broadReachFindings(this.reach),
-      ...harnessFindings(harness, options.harness === undefined),
+      ...harnessFindings(harness ?? HarnessPlatform.PROD1, harness === undefined),
     ]);
   }
 
@@ -108,6 +108,12 @@ export class Plan {
 
   /** The plan as one platform can carry it out. @throws AccessError `UnenforceableHostname`, `NativeElsewhere` */
   public on<T>(target: PlanTarget<T>): T {
+    if (typeof target !== 'object' || target === null || typeof target.apply !== 'function') {
+      throw AccessError.of(
+        'UnknownTarget',
+        `a plan goes on a \`Target\`, such as \`Target.AWS_SECURITY_GROUP\`, got ${show(target)}`,
+      );
+    }
     return target.apply(this);
   }
 }
@@ -116,24 +122,58 @@ function byName(a: Connection, b: Connection): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-function checkOptions(options: unknown): void {
+/** Checked options. */
+interface Settings {
+  readonly profile: Profile;
+  readonly reach: ParsedReach;
+  readonly harness?: HarnessPlatform;
+  readonly acknowledged: readonly Acknowledgement[];
+  readonly asOf: string;
+}
+
+/** Names of the options, which the constructs of the clouds share. */
+export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf'] as const;
+
+/** Every option, checked; every problem of any of them is added to `problems`. */
+function parseOptions(options: unknown, problems: Problem[]): Settings | undefined {
   if (typeof options !== 'object' || options === null) {
-    throw AccessError.of('InvalidProp', `the options of a plan must be an object, got ${show(options)}`);
+    problems.push({ code: 'InvalidProp', message: `the options of a plan must be an object, got ${show(options)}` });
+    return undefined;
   }
-  const { asOf } = options as PlanOptions;
+  const known: readonly string[] = PLAN_OPTIONS;
+  const strangers = Object.keys(options).filter((key) => !known.includes(key));
+  problems.push(
+    ...strangers.map((key) => ({
+      code: 'UnknownProp',
+      message: `a plan has no option ${show(key)}; allowed: ${oneOf(known)}${didYouMean(key, known)}`,
+    })),
+  );
+  const { profile, reach, harness, acknowledged, asOf } = options as PlanOptions;
+  const settings = {
+    profile: collect(problems, '', () => (profile === undefined ? Profile.DOCUMENTED : Profile.of(profile))),
+    reach: collect(problems, '', () => parseReach(reach)),
+    harness: collect(problems, '', () => checkHarness(harness)),
+    acknowledged: collect(problems, '', () => parseAcknowledgements(acknowledged)),
+    asOf: collect(problems, '', () => checkDay(asOf)),
+  };
+  return settings as Settings;
+}
+
+function checkDay(asOf: unknown): string {
   if (asOf !== undefined && !isDate(asOf)) {
     throw AccessError.of('InvalidDate', `\`asOf\` must be a date such as 2027-01-31, got ${show(asOf)}`);
   }
+  return asOf ?? new Date().toISOString().slice(0, 10);
 }
 
-function checkHarness(harness: unknown): HarnessPlatform {
+function checkHarness(harness: unknown): HarnessPlatform | undefined {
   if (harness !== undefined && !(harness instanceof HarnessPlatform)) {
     throw AccessError.of(
       'InvalidHarness',
       `\`harness\` must be a \`HarnessPlatform\`, got ${show(harness)}; write \`HarnessPlatform.of({ cluster: 'prod1' })\``,
     );
   }
-  return harness ?? HarnessPlatform.PROD1;
+  return harness;
 }
 
 function findingsOf(connection: Connection, opened: readonly Opened[], profile: Profile): Finding[] {

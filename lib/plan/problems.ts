@@ -3,6 +3,7 @@ import { Connection } from '../connection';
 import type { Destination } from '../network';
 import type { Opened } from './decision';
 import type { Profile } from './profile';
+import type { ParsedReach } from './reach';
 
 /** What only a list can show. */
 export function listProblems(connections: unknown): Problem[] {
@@ -24,9 +25,7 @@ export function listProblems(connections: unknown): Problem[] {
           },
         ],
   );
-  return strangers.length > 0
-    ? strangers
-    : [...duplicates(connections as Connection[]), ...conflicts(connections as Connection[])];
+  return strangers.length > 0 ? strangers : [...duplicates(connections as Connection[])];
 }
 
 function duplicates(connections: readonly Connection[]): Problem[] {
@@ -38,12 +37,14 @@ function duplicates(connections: readonly Connection[]): Problem[] {
   }));
 }
 
-/** One name must not stand for two deploy-time values or two native targets: the name is their identity. */
-function conflicts(connections: readonly Connection[]): Problem[] {
+/** One name must not stand for two deploy-time values or two native targets, here or in `reach`: it is their identity. */
+export function conflicts(connections: readonly Connection[], reach: ParsedReach): Problem[] {
   const seen = new Map<string, Destination>();
   const problems = new Map<string, Problem>();
-  for (const { request } of connections) {
-    for (const destination of [...(request.to ?? []), ...(request.machines ?? [])]) {
+  const { families: _, proxyPorts: __, ...places } = reach;
+  const own = connections.map(({ request }) => [...(request.to ?? []), ...(request.machines ?? [])]);
+  for (const destinations of [...own, ...(Object.values(places) as (readonly Destination[])[])]) {
+    for (const destination of destinations) {
       const known = seen.get(destination.key);
       if (
         known !== undefined &&
@@ -51,7 +52,7 @@ function conflicts(connections: readonly Connection[]): Problem[] {
       ) {
         problems.set(destination.key, {
           code: 'ConflictingName',
-          message: `the destination name ${show(destination.text)} stands for two different values; give each its own \`name\``,
+          message: `the destination name ${show(destination.text)} stands for two different values; make it once and use it everywhere, or give each its own \`name\``,
         });
       }
       seen.set(destination.key, destination);
@@ -68,6 +69,9 @@ export function placeProblems(connection: Connection, opened: readonly Opened[],
       .map(({ decision }) => decision.port.text)
       .join(', ');
   const [services, machines] = [ports('to'), ports('machines')];
+  const isExplicit = opened.some(
+    ({ explicit, place }) => explicit && place.kind === 'unknown' && place.needs === 'machines',
+  );
   const nothingElse = !opened.some(({ decision }) => decision.open);
   return [
     ...(services === ''
@@ -78,7 +82,7 @@ export function placeProblems(connection: Connection, opened: readonly Opened[],
             message: `connection \`${connection.name}\`: ${lead(services)} to a service of yours, so it needs \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
           },
         ]),
-    ...(machines === '' || (profile.isRecommended && !nothingElse)
+    ...(machines === '' || (profile.isRecommended && !nothingElse && !isExplicit)
       ? []
       : [
           {

@@ -65,6 +65,6 @@ export class Profile {
     }
     return statement.encrypted === true
       ? { open: true, because: 'the encrypted one of the alternatives' }
-      : { open: false, because: 'clear text; its encrypted alternative is open' };
+      : { open: false, because: 'clear text; the encrypted alternative takes its place' };
   }
 }

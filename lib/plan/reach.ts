@@ -1,6 +1,7 @@
 import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
-import type { DestinationLike } from '../connection';
-import { Destination, type IpFamily } from '../network';
+import type { DestinationLike, PortLike } from '../connection';
+import { ports } from '../connection/parsers';
+import { Destination, type IpFamily, type Port } from '../network';
 
 /** Where each kind of destination is reached from the delegate's network. */
 export interface Reach {
@@ -18,6 +19,12 @@ export interface Reach {
   readonly harness?: readonly DestinationLike[];
   /** Resolvers that a platform does not reach by itself; opens 53, TCP and UDP. @default - the platform's own resolver, no rule */
   readonly dns?: readonly DestinationLike[];
+  /**
+   * Ports on which `saas` and `harness` are reached when they are a proxy, such as 3128, in place of the service's own.
+   *
+   * @default - the ports of each service
+   */
+  readonly proxyPorts?: readonly PortLike[];
   /** What stands in for a host name that a platform cannot match: any address of these families. @default ['ipv4'] */
   readonly families?: readonly IpFamily[];
 }
@@ -30,10 +37,12 @@ export interface ParsedReach {
   readonly googleApis?: readonly Destination[];
   readonly harness?: readonly Destination[];
   readonly dns?: readonly Destination[];
+  readonly proxyPorts?: readonly Port[];
   readonly families: readonly IpFamily[];
 }
 
 const PLACES = ['selfHosted', 'machines', 'saas', 'awsServices', 'googleApis', 'harness', 'dns'] as const;
+const PROPS = [...PLACES, 'proxyPorts', 'families'];
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
 
 /** Checked destinations. @throws AccessError with every problem of every kind */
@@ -42,20 +51,19 @@ export function parseReach(value: unknown): ParsedReach {
     return { families: ['ipv4'] };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw AccessError.of(
-      'InvalidReach',
-      `\`reach\` must be an object with ${oneOf([...PLACES, 'families'])}, got ${show(value)}`,
-    );
+    throw AccessError.of('InvalidReach', `\`reach\` must be an object with ${oneOf(PROPS)}, got ${show(value)}`);
   }
   const problems: Problem[] = [];
   const parsed: Record<string, unknown> = { families: ['ipv4'] };
   for (const [prop, entry] of Object.entries(value)) {
-    if (prop === 'families') {
+    if (prop === 'proxyPorts') {
+      parsed.proxyPorts = collect(problems, '', () => ports(entry, 'reach.proxyPorts'));
+    } else if (prop === 'families') {
       parsed.families = collect(problems, '', () => parseFamilies(entry));
     } else if (!(PLACES as readonly string[]).includes(prop)) {
       problems.push({
         code: 'UnknownProp',
-        message: `\`reach\` has no ${show(prop)}; allowed: ${oneOf([...PLACES, 'families'])}${didYouMean(prop, PLACES)}`,
+        message: `\`reach\` has no ${show(prop)}; allowed: ${oneOf(PROPS)}${didYouMean(prop, PROPS)}`,
       });
     } else if (entry !== undefined) {
       parsed[prop] = collect(problems, `\`reach.${prop}\`: `, () => parsePlace(entry));

@@ -84,7 +84,7 @@ export function emptyFinding(connection: Connection, opened: readonly Opened[], 
         ? `the table has no port that it could use; what it needs is ${missing.join(', ')}`
         : 'every port of it leads nowhere or is closed by the profile',
       fix: dead
-        ? 'choose `Profile.RECOMMENDED`, or open the port with `ports`'
+        ? 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it'
         : 'name where it leads, or take it off the list',
     }),
   ];

@@ -51,10 +51,16 @@ function problemsOf(flow: Flow, facts: TargetFacts): Problem[] {
     ? [
         {
           code: 'UnenforceableHostname',
-          message: `connection \`${flow.connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; give its address blocks, or accept any address with \`unenforceable: 'port-only'\``,
+          message: `connection \`${flow.connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; ${howToMend(flow)}`,
         },
       ]
     : [];
+}
+
+function howToMend({ via }: Flow): string {
+  return via.startsWith('reach.')
+    ? `give its address blocks in \`${via}\``
+    : "give its address blocks, or accept any address with `unenforceable: 'port-only'`";
 }
 
 function carryOut(flow: Flow, plan: Plan, facts: TargetFacts): TargetFlow[] {

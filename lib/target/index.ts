@@ -1,4 +1,7 @@
 export * from './enforce';
+export * from './placement';
 export * from './plan-on-target';
+export * from './quotas';
 export * from './reachable';
+export * from './rendezvous';
 export * from './target';

@@ -1,4 +1,4 @@
-import { mergeSame, type Rule } from '../network';
+import { mergeSame, minimise, type Rule } from '../network';
 import {
   aboutOf,
   acknowledge,
@@ -12,7 +12,7 @@ import {
 import { enforce, type TargetFlow } from './enforce';
 import { linesOf, type Line } from './reachable';
 import type { TargetFacts } from './target';
-import { targetFindings } from './target-findings';
+import { rolesElsewhere, targetFindings } from './target-findings';
 
 /** A plan as one platform can carry it out. */
 export class PlanOnTarget {
@@ -22,6 +22,7 @@ export class PlanOnTarget {
   public readonly rules: readonly Rule<Flow>[];
   /** Every port of every connection: asked for, and reachable in fact. */
   public readonly lines: readonly Line[];
+  private fewest?: readonly Rule<Flow>[];
   private readonly ownFindings: readonly Finding[];
 
   /** @internal */
@@ -44,6 +45,12 @@ export class PlanOnTarget {
     this.ownFindings = targetFindings(plan, this.flows, replaced, facts);
   }
 
+  /** The fewest rules that let out exactly the same, with all reasons; in canonical order. */
+  public get minimised(): readonly Rule<Flow>[] {
+    this.fewest ??= minimise(this.rules, compareFlows);
+    return this.fewest;
+  }
+
   /** Findings of the plan and of this platform, with what was acknowledged; by key. */
   public get findings(): readonly Finding[] {
     return this.findingsWith([], ['plan', 'target']);
@@ -64,4 +71,20 @@ export class PlanOnTarget {
       this.facts.name,
     );
   }
+}
+
+/**
+ * The findings about permissions, which do not depend on whether a platform can carry out the ports: a plan with a host
+ * name that a firewall cannot match still has permissions.
+ */
+export function permissionFindings(
+  plan: Plan,
+  facts: TargetFacts,
+  more: readonly Finding[],
+  stages: readonly Stage[],
+): readonly Finding[] {
+  const all = [...plan.rawFindings, ...rolesElsewhere(plan, facts), ...more];
+  return acknowledge(all, plan.acknowledgements, plan.asOf, stages, facts.name).filter(
+    (entry) => aboutOf(entry) === 'permissions',
+  );
 }

@@ -1,5 +1,6 @@
-import { Destination, type Rule } from '../network';
+import type { Rule } from '../network';
 import type { Decision, Flow } from '../plan';
+import { isInside } from './inside';
 
 /** One port of one connection: what was asked for, and what can be reached on this platform whether asked for or not. */
 export interface Line {
@@ -21,7 +22,7 @@ export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flo
         (flow) =>
           flow.connection === decision.connection &&
           flow.statement === decision.statement &&
-          flow.port.key === decision.port.key,
+          flow.asked.key === decision.port.key,
       ),
     );
     return decision.open
@@ -30,22 +31,21 @@ export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flo
   });
 }
 
-/** True when the rule lets out this port to where the decision leads; to anywhere, when nobody said where that is. */
+/**
+ * True when the rule lets out this port to where the decision leads, at least in part. Where nobody said where that is,
+ * every rule with the port counts; for a host name, every rule that leads outside one's own network.
+ */
 function reaches(rule: Rule<Flow>, { port, destinations }: Decision): boolean {
   if (!rule.port.contains(port)) {
     return false;
   }
   if (destinations.length === 0) {
-    return rule.destination.isAny;
+    return true;
   }
   return destinations.some(
     (destination) =>
       rule.destination.covers(destination) ||
-      overlaps(rule.destination, destination) ||
-      (rule.destination.isAny && destination.kind !== 'cidr'),
+      destination.covers(rule.destination) ||
+      (destination.cidr === undefined && rule.destination.cidr !== undefined && !isInside(rule.destination)),
   );
-}
-
-function overlaps(rule: Destination, wanted: Destination): boolean {
-  return wanted.covers(rule);
 }

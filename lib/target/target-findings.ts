@@ -1,10 +1,8 @@
-import { Cidr, type Destination } from '../network';
 import { finding, type Finding, type Flow, type Plan } from '../plan';
 import type { TargetFlow } from './enforce';
+import { isInside } from './inside';
 import type { TargetFacts } from './target';
 
-/** Blocks that are inside a network: RFC 1918, RFC 6598, RFC 4193. */
-const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 const SMTP_PORT = 25;
 
 /** What this platform cannot do exactly, blocks, or leaves to somebody else. */
@@ -76,7 +74,8 @@ function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
     );
 }
 
-function rolesElsewhere(plan: Plan, facts: TargetFacts): Finding[] {
+/** @internal Permissions that this platform cannot create. */
+export function rolesElsewhere(plan: Plan, facts: TargetFacts): Finding[] {
   const missing =
     facts.platform === 'aws'
       ? plan.gcpRoles.map(({ connection, role }) => ({ connection, name: role }))
@@ -119,13 +118,6 @@ function remarks(flows: readonly TargetFlow[], { remarks: all }: TargetFacts): F
     .map(({ finding: kind, source, onNames: _, ...words }) =>
       finding(kind, 'notice', 'egress', { ...words, source: { ref: source, date: '2026-11-24', dateIs: 'recorded' } }),
     );
-}
-
-function isInside(destination: Destination): boolean {
-  return (
-    destination.native !== undefined ||
-    (destination.cidr !== undefined && INSIDE.some((block) => Cidr.parse(block).contains(destination.cidr!)))
-  );
 }
 
 function list(hosts: readonly string[]): string {

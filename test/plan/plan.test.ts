@@ -230,7 +230,9 @@ describe('a plan fails', () => {
           Connection.jenkins({ to: [Destination.deployTime('${Token[TOKEN.1]}', { name: 'ci' })] }),
           Connection.bamboo({ to: [Destination.deployTime('${Token[TOKEN.2]}', { name: 'ci' })] }),
         ]),
-      ['ConflictingName: the destination name "ci" stands for two different values; give each its own `name`'],
+      [
+        'ConflictingName: the destination name "ci" stands for two different values; make it once and use it everywhere, or give each its own `name`',
+      ],
     ],
     [
       'on a bad reach, with all of it',
@@ -239,7 +241,7 @@ describe('a plan fails', () => {
           reach: { sass: [], saas: ['10/8'], harness: [], families: ['ipv5'] } as never,
         }),
       [
-        'UnknownProp: `reach` has no "sass"; allowed: `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns` or `families`; did you mean `saas`?',
+        'UnknownProp: `reach` has no "sass"; allowed: `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxyPorts` or `families`; did you mean `saas`?',
         'InvalidCidr: `reach.saas`: entry 0: a CIDR must have four decimal parts between 0 and 255, without leading zeros, got "10/8"',
         'EmptyList: `reach.harness`: must be a list with at least one destination, got an empty list',
         'InvalidChoice: `reach.families` must be a list of `ipv4` and `ipv6`, got "ipv5"',

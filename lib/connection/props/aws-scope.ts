@@ -22,7 +22,7 @@ function describeRegions(values: Values): Set<string> {
 }
 
 function common(values: Values): Record<string, readonly string[]> {
-  return values.regions === undefined ? {} : { region: list<string>(values.regions) };
+  return values.regions === undefined ? {} : { region: [...new Set(list<string>(values.regions))].sort() };
 }
 
 function bucketFlags(values: Values): string[] {

@@ -18,7 +18,7 @@ export interface AwsProps extends CommonProps {
 export interface AssumeRoleTarget {
   /** ARN of the role in the target account, exact. */
   readonly role: string;
-  /** External id in the trust policy of the target role; 2 to 1,224 characters. Never shown. @default - none */
+  /** External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only says that there is one. @default - none */
   readonly externalId?: string;
 }
 
@@ -33,7 +33,7 @@ export interface BucketScope {
   readonly name: string;
   /** @default - `access` of the connection */
   readonly access?: BucketAccess;
-  /** Only keys that begin so. @default - every key */
+  /** Only keys in this folder; a `/` is added at its end. @default - every key */
   readonly prefix?: string;
   /** ARNs of the customer-managed keys of this bucket. @default - `kmsKeys` of the connection */
   readonly kmsKeys?: readonly string[];

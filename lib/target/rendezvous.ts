@@ -1,0 +1,42 @@
+/**
+ * Which of several bins a thing belongs to, from what it is alone (rendezvous hashing): every bin draws a number for it,
+ * the highest draw wins. So with one bin more, a thing stays where it is or moves to the new bin, never between old ones.
+ */
+
+/** The bins, in the smallest number from `least` on in which every one `fits`; `undefined` when `most` do not. */
+export function distribute<T>(
+  things: readonly T[],
+  keyOf: (thing: T) => string,
+  fits: (bin: readonly T[], index: number) => boolean,
+  bins: { readonly least: number; readonly most: number },
+): T[][] | undefined {
+  const homes = things.map((thing) => ({ thing, key: keyOf(thing), bin: 0, draw: -1 }));
+  for (let count = 1; count <= bins.most; count++) {
+    for (const home of homes) {
+      const draw = hash(`${count - 1} ${home.key}`);
+      if (draw > home.draw) {
+        home.bin = count - 1;
+        home.draw = draw;
+      }
+    }
+    if (count >= bins.least) {
+      const filled: T[][] = Array.from({ length: count }, () => []);
+      homes.forEach(({ thing, bin }) => filled[bin]!.push(thing));
+      if (filled.every(fits)) {
+        return filled;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** 32 bits, evenly spread: FNV-1a with the finalizer of MurmurHash3. */
+export function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  }
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+}
