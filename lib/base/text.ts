@@ -16,7 +16,8 @@ export function looksLikeToken(text: string): boolean {
 }
 
 const WHOLE_TOKEN = /\$\{(?:Tf)?Token\[[^\]{}]*\]\}/g;
-const WHOLE_EXPRESSION = /^\$\{[^{}]+\}$/;
+/** With a mask, for an address that Terraform computes. */
+const WHOLE_EXPRESSION = /^\$\{[^{}]+\}(\/\d{1,3})?$/;
 
 /** True when a string is made of deploy-time tokens of a CDK and plain text, and nothing else that is evaluated. */
 export function isTokenText(text: string): boolean {

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { AccessError, collect, show, throwIfAny, type Problem } from '../base';
+import { AccessError, collect, isExpressionText, show, throwIfAny, type Problem } from '../base';
 import { Cidr, parseHostname } from '../network';
 import { GCP_LIMITS } from '../target';
 import { RESOURCE_NAME } from './names';
@@ -16,16 +16,19 @@ const ACCOUNT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 /** Service accounts of a project, of Google's own, and the default ones. */
 const EMAIL = /^[a-z0-9][a-z0-9.-]*@([a-z0-9-]+\.)+gserviceaccount\.com$/;
 const NETWORK =
-  /^((https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[^/]+\/global\/networks\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+  /^((https:\/\/(www|compute)\.googleapis\.com\/compute\/v1\/)?projects\/[^/]+\/global\/networks\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SECURE_TAG = /^tagValues\/\d+$/;
 const KUBERNETES_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const MEMBER = /^(serviceAccount|user|group|domain|principal|principalSet):.+$/;
 const WITH_PORTS = ['tcp', 'udp', 'sctp'];
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?$/;
 
-/** True for anything that Terraform computes: a token of the CDK, or an expression written by hand. */
+/** True for what Terraform computes: a token of the CDK, or one whole expression written by hand, never a text around one. */
 export function isExpression(value: unknown): boolean {
-  return Token.isUnresolved(value) || (typeof value === 'string' && value.includes('${'));
+  if (typeof value !== 'string') {
+    return Token.isUnresolved(value);
+  }
+  return isExpressionText(value) || (Token.isUnresolved(value) && !value.includes('%{'));
 }
 
 type Check = (value: string, prop: string) => void;

@@ -4,8 +4,11 @@ import { planOf, sortFindings, type Finding, type Plan } from '../plan';
 import { planTable } from '../review';
 import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
+import { accountIdOf } from './names';
 
 export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'>, DelegatePermissionsProps {
+  /** Project of the network and of the firewall rules, under Shared VPC. @default - `project` */
+  readonly networkProject?: string;
   /**
    * Emails of the service accounts of the delegate's machines.
    *
@@ -29,7 +32,9 @@ export class DelegateAccess extends Construct {
     const hasTarget = [props.targetServiceAccounts, props.targetTags, props.targetSecureTags].some(
       (target) => target !== undefined,
     );
-    if (props.runsOn === 'gke' && !hasTarget) {
+    const targetsOwn =
+      props.serviceAccount !== undefined && (props.targetServiceAccounts ?? []).includes(props.serviceAccount);
+    if (props.runsOn === 'gke' && (!hasTarget || targetsOwn)) {
       throw AccessError.of(
         'FirewallCannotSeePods',
         "firewall rules match machines, and a pod's service account is on none; give the `targetServiceAccounts` of its node pool, or take `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
@@ -39,7 +44,7 @@ export class DelegateAccess extends Construct {
       plan: this.plan,
       project: props.project,
       serviceAccount: props.serviceAccount,
-      accountId: props.accountId ?? (props.serviceAccount === undefined ? props.prefix : undefined),
+      accountId: props.accountId ?? accountFrom(props),
       workloadIdentity: props.workloadIdentity,
       runsOn: props.runsOn,
     });
@@ -47,7 +52,7 @@ export class DelegateAccess extends Construct {
     this.egress = new DelegateEgress(this, 'Egress', {
       plan: this.plan,
       network: props.network,
-      project: props.project,
+      project: props.networkProject ?? props.project,
       targetServiceAccounts: hasTarget ? props.targetServiceAccounts : [this.email],
       targetTags: props.targetTags,
       targetSecureTags: props.targetSecureTags,
@@ -67,4 +72,9 @@ export class DelegateAccess extends Construct {
   public table(): string {
     return planTable(this.egress.onTarget, this.findings);
   }
+}
+
+/** The prefix names the service account too, unless one is brought. */
+function accountFrom({ serviceAccount, prefix }: DelegateAccessProps): string | undefined {
+  return serviceAccount !== undefined || prefix === undefined ? undefined : accountIdOf(prefix);
 }

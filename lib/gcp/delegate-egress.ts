@@ -3,7 +3,7 @@ import { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute
 import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
 import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 import { Construct } from 'constructs';
-import { AccessError } from '../base';
+import { AccessError, show } from '../base';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { checkQuota, GCP_LIMITS, Target, type PlanOnTarget } from '../target';
 import {
@@ -91,7 +91,7 @@ export class DelegateEgress extends Construct {
       ['plan', 'target', 'gcp'],
     );
     annotate(this, this.findings);
-    this.node.addValidation({ validate: () => validateRules(this.rules, this.node.root) });
+    this.node.addValidation({ validate: () => validateRules(this, this.rules) });
   }
 
   private createVpcRules(props: DelegateEgressProps): ComputeFirewall[] {
@@ -153,20 +153,55 @@ export class DelegateEgress extends Construct {
 function checkProps(props: DelegateEgressProps, prefix: string): void {
   const policy = props.firewallPolicy ?? 'none';
   checkAll([
+    () => checkPolicyChoice(policy, props.priority),
+    () => checkSameProject(props),
     () => checkNetwork(props.network, 'network'),
     () => (props.project === undefined ? undefined : checkProject(props.project, 'project')),
     () => checkPrefix(prefix),
     () => checkPriority(props.priority),
     () => checkTargets(props, policy !== 'none'),
-    ...(props.targetServiceAccounts ?? []).map(
+    ...listOf(props.targetServiceAccounts).map(
       (email, i) => () => checkServiceAccount(email, `targetServiceAccounts[${i}]`),
     ),
-    ...(props.targetTags ?? []).map((tag, i) => () => checkName(tag, `targetTags[${i}]`)),
-    ...(props.targetSecureTags ?? []).map((tag, i) => () => checkSecureTag(tag, `targetSecureTags[${i}]`)),
-    () => (typeof policy === 'object' ? checkName(policy.name, 'firewallPolicy.name') : undefined),
+    ...listOf(props.targetTags).map((tag, i) => () => checkName(tag, `targetTags[${i}]`)),
+    ...listOf(props.targetSecureTags).map((tag, i) => () => checkSecureTag(tag, `targetSecureTags[${i}]`)),
+    () => (typeof policy === 'object' && policy !== null ? checkName(policy.name, 'firewallPolicy.name') : undefined),
     () => checkNewPolicy(props),
     () => (props.rulesPerProject === undefined ? undefined : checkQuota('rulesPerProject', props.rulesPerProject)),
   ]);
+}
+
+/** What is no list is reported by `checkTargets`. */
+function listOf(value: readonly string[] | undefined): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+function checkPolicyChoice(policy: unknown, priority: unknown): void {
+  const isNamed =
+    typeof policy === 'object' && policy !== null && typeof (policy as { name?: unknown }).name === 'string';
+  if (policy !== 'none' && policy !== 'new' && !isNamed) {
+    throw AccessError.of(
+      'InvalidChoice',
+      `\`firewallPolicy\` must be \`none\`, \`new\` or \`{ name }\`, got ${show(policy)}`,
+    );
+  }
+  if (policy !== 'none' && priority !== undefined) {
+    throw AccessError.of(
+      'InvalidPriority',
+      'in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
+    );
+  }
+}
+
+/** Rules live in the project of their network, which under Shared VPC is another one than the delegate's. */
+function checkSameProject({ network, project }: DelegateEgressProps): void {
+  const owner = isExpression(network) ? undefined : /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1];
+  if (owner !== undefined && project !== undefined && !isExpression(project) && owner !== project) {
+    throw AccessError.of(
+      'InvalidProject',
+      `the rules of a network are in its own project, \`${owner}\`, got \`${project}\`; under Shared VPC give \`networkProject: '${owner}'\``,
+    );
+  }
 }
 
 function checkPrefix(prefix: string): void {
@@ -199,6 +234,10 @@ function checkTargets(
   const given = Object.entries({ targetServiceAccounts, targetTags, targetSecureTags }).filter(
     ([, value]) => value !== undefined,
   );
+  const strange = given.find(([, value]) => !Array.isArray(value));
+  if (strange !== undefined) {
+    throw AccessError.of('InvalidTargets', `\`${strange[0]}\` must be a list, got ${show(strange[1])}`);
+  }
   if (given.length !== 1 || given[0]![1]!.length === 0) {
     throw AccessError.of(
       'InvalidTargets',

@@ -5,7 +5,7 @@ import { AccessError } from '../base';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { permissionFindings, Target } from '../target';
 import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';
-import { createGrant, distinctRoles } from './grants';
+import { createGrant, distinctRoles, grantIds } from './grants';
 import { accountIdOf, prefixOf } from './names';
 import { annotate } from './report';
 
@@ -62,9 +62,9 @@ export class DelegatePermissions extends Construct {
     this.email = own?.email ?? props.serviceAccount!;
     this.member = `serviceAccount:${this.email}`;
     const roles = distinctRoles(this.plan.gcpRoles);
-    roles.forEach((role) => createGrant(this, role, props.project, this.member));
+    grantIds(roles).forEach((grantId, role) => createGrant(this, grantId, role, props.project, this.member));
     if (props.workloadIdentity !== undefined) {
-      const serviceAccountId = own?.name ?? `projects/${props.project}/serviceAccounts/${this.email}`;
+      const serviceAccountId = own?.name ?? `projects/${projectOf(this.email)}/serviceAccounts/${this.email}`;
       this.bindWorkload(props.workloadIdentity, props.project, serviceAccountId);
     }
     const needsRbac = roles
@@ -112,6 +112,11 @@ function checkProps(props: DelegatePermissionsProps, accountId: string): void {
   ]);
 }
 
+/** The project in the email; `-` lets Google find it. */
+function projectOf(email: string): string {
+  return /^[^@]+@([a-z][a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '-';
+}
+
 function checkEither({ serviceAccount, accountId }: DelegatePermissionsProps): void {
   if (serviceAccount !== undefined && accountId !== undefined) {
     throw AccessError.of(
@@ -124,6 +129,12 @@ function checkEither({ serviceAccount, accountId }: DelegatePermissionsProps): v
 function checkRunsOn({ workloadIdentity, runsOn }: DelegatePermissionsProps): void {
   if (runsOn !== undefined && runsOn !== 'compute-engine' && runsOn !== 'gke') {
     throw AccessError.of('InvalidChoice', `\`runsOn\` must be \`compute-engine\` or \`gke\`, got ${String(runsOn)}`);
+  }
+  if (workloadIdentity !== undefined && runsOn === 'compute-engine') {
+    throw AccessError.of(
+      'InvalidChoice',
+      '`workloadIdentity` is for a pod, so `runsOn` must be `gke`, got compute-engine; a machine acts as its own service account',
+    );
   }
   if (workloadIdentity !== undefined && runsOn === undefined) {
     throw AccessError.of(

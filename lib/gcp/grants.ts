@@ -5,7 +5,7 @@ import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucke
 import type { Construct } from 'constructs';
 import { AccessError } from '../base';
 import type { GcpRole } from '../plan';
-import { checkMember } from './checks';
+import { checkMember, isExpression } from './checks';
 
 /**
  * Roles as additive grants. Never a binding or a policy: those are authoritative and would take the role, or all roles,
@@ -14,24 +14,45 @@ import { checkMember } from './checks';
 
 /** Each role at each resource once, whoever asks for it; in the order of the plan. */
 export function distinctRoles(roles: readonly GcpRole[]): GcpRole[] {
-  return [...new Map(roles.map((role) => [grantId(role), role])).values()];
+  return [...new Map(roles.map((role) => [contentOf(role), role])).values()];
 }
 
-/** Stable id of a grant: the role and the resource. */
-export function grantId({ role, level, resource }: GcpRole): string {
-  const where = Object.entries(resource)
+/**
+ * Stable ids of the grants: the role and the resource. The text of a token is a counter of the process, so a resource
+ * that is known at deployment only is named by its place among those of its role.
+ */
+export function grantIds(roles: readonly GcpRole[]): Map<GcpRole, string> {
+  const unknown = new Map<string, number>();
+  return new Map(
+    roles.map((role) => {
+      const where = placesOf(role).map((place) => {
+        if (!isExpression(place)) {
+          return place;
+        }
+        const count = (unknown.get(role.role) ?? 0) + 1;
+        unknown.set(role.role, count);
+        return `at-deployment-${count}`;
+      });
+      const parts = [role.role.replace(/^roles\//, ''), role.level, ...where];
+      return [role, parts.map((part) => part.replace(/[^A-Za-z0-9._-]+/g, '_')).join('-')];
+    }),
+  );
+}
+
+function contentOf(role: GcpRole): string {
+  return [role.role, role.level, ...placesOf(role)].join(' ');
+}
+
+function placesOf({ resource }: GcpRole): string[] {
+  return Object.entries(resource)
     .filter(([key]) => key !== 'access')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, value]) => value);
-  return [role.replace(/^roles\//, ''), level, ...where]
-    .map((part) => part.replace(/[^A-Za-z0-9._-]+/g, '_'))
-    .join('-');
 }
 
-export function createGrant(scope: Construct, grant: GcpRole, project: string, member: string): void {
+export function createGrant(scope: Construct, id: string, grant: GcpRole, project: string, member: string): void {
   checkMember(member, 'member');
   const { role, resource } = grant;
-  const id = grantId(grant);
   const of = (key: string): string => resource[key]!.replace('{project}', project);
   switch (grant.level) {
     case 'project':

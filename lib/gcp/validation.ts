@@ -1,21 +1,32 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute-network-firewall-policy';
+import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
 import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
+import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { DefaultTokenResolver, StringConcat, Tokenization, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { firewallProblems, isExpression, policyRuleProblems, type Attributes } from './checks';
 
-/** What only the finished app shows: rules as Terraform will read them, overrides included, and names that clash. */
+/** What only the finished app shows: rules as Terraform will read them, overrides included, and things that clash. */
 
 type Rule = ComputeFirewall | ComputeNetworkFirewallPolicyRule;
 
+/** Something that may exist once only, and what to do when it exists twice. */
+interface Unique {
+  readonly key: string;
+  /** `undefined` stands for the project of the provider, which may be any. */
+  readonly project: string | undefined;
+  readonly what: string;
+}
+
 /** Every problem of the rules of one delegate, in words. */
-export function validateRules(rules: readonly Rule[], root: IConstruct): string[] {
+export function validateRules(delegate: IConstruct, rules: readonly Rule[]): string[] {
   const own = rules.flatMap((rule) => {
     const attributes = attributesOf(rule);
     const problems = isFirewall(rule) ? firewallProblems(attributes) : policyRuleProblems(attributes);
     return problems.map((problem) => `${rule.node.path}: ${problem}`);
   });
-  return [...own, ...clashes(rules, root)];
+  return [...own, ...clashes(delegate)];
 }
 
 function isFirewall(rule: Rule): rule is ComputeFirewall {
@@ -31,37 +42,108 @@ function attributesOf(rule: TerraformResource): Attributes {
   return Object.values(Object.values(resource)[0]!)[0]!;
 }
 
-/** Names are unique in a project, priorities in a policy; over all delegates of the app. */
-function clashes(rules: readonly Rule[], root: IConstruct): string[] {
-  const everywhere = root.node.findAll().filter(isRule);
-  const seen = new Map<string, Rule>();
+/** Things of this delegate that another one of the app, or the user's own code, has as well. */
+function clashes(delegate: IConstruct): string[] {
+  const seen = new Map<string, { readonly node: IConstruct; readonly unique: Unique }[]>();
   const problems: string[] = [];
-  for (const rule of everywhere) {
-    const identity = identityOf(rule);
-    const other = identity === undefined ? undefined : seen.get(identity);
-    if (other !== undefined && (rules.includes(rule) || rules.includes(other))) {
-      const what = isFirewall(rule) ? 'name' : 'priority';
-      problems.push(
-        `${other.node.path} and ${rule.node.path} have the same ${what} (${identity!.split('|').pop()}); give one of the delegates another \`prefix\``,
-      );
-    }
-    if (identity !== undefined) {
-      seen.set(identity, rule);
+  for (const node of delegate.node.root.node.findAll()) {
+    for (const unique of uniquesOf(node as TerraformResource)) {
+      const before = seen.get(unique.key) ?? [];
+      const other = before.find((entry) => sameProject(entry.unique, unique));
+      if (other !== undefined && [node, other.node].some((one) => one.node.scopes.includes(delegate))) {
+        problems.push(`${other.node.node.path} and ${node.node.path} have the same ${unique.what}`);
+      }
+      seen.set(unique.key, [...before, { node, unique }]);
     }
   }
   return problems;
 }
 
-function isRule(node: IConstruct): node is Rule {
-  const type = (node as Partial<TerraformResource>).terraformResourceType;
-  return type === ComputeFirewall.tfResourceType || type === ComputeNetworkFirewallPolicyRule.tfResourceType;
+function sameProject(a: Unique, b: Unique): boolean {
+  return a.project === undefined || b.project === undefined || a.project === b.project;
 }
 
-/** What must be unique, as it was written; an expression is known to Terraform only. */
-function identityOf(rule: Rule): string | undefined {
-  const project = rule.projectInput ?? '';
-  if (isFirewall(rule)) {
-    return isExpression(rule.nameInput) ? undefined : `firewall|${project}|${rule.nameInput}`;
+const PREFIX = 'give one of the delegates another `prefix`';
+
+/** What must exist once, of one resource; what only Terraform knows is left out. */
+function uniquesOf(node: TerraformResource): Unique[] {
+  switch (node.terraformResourceType) {
+    case ComputeFirewall.tfResourceType:
+      return [...named(node as ComputeFirewall, 'firewall', PREFIX), ...denials(node as ComputeFirewall)];
+    case ComputeNetworkFirewallPolicyRule.tfResourceType:
+      return priorities(node as ComputeNetworkFirewallPolicyRule);
+    case ComputeNetworkFirewallPolicy.tfResourceType:
+      return named(node as ComputeNetworkFirewallPolicy, 'policy', PREFIX);
+    case ComputeNetworkFirewallPolicyAssociation.tfResourceType:
+      return associations(node as ComputeNetworkFirewallPolicyAssociation);
+    case ServiceAccount.tfResourceType:
+      return accounts(node as ServiceAccount);
+    default:
+      return [];
   }
-  return `policy|${project}|${rule.firewallPolicyInput}|${rule.priorityInput}`;
+}
+
+function named(
+  { nameInput, projectInput }: ComputeFirewall | ComputeNetworkFirewallPolicy,
+  kind: string,
+  fix: string,
+): Unique[] {
+  return isExpression(nameInput)
+    ? []
+    : [{ key: `${kind} ${nameInput}`, project: projectInput, what: `name (${nameInput}); ${fix}` }];
+}
+
+/** Two sets of rules that deny everything to the same machines of one network: one of the delegates has no need of its own. */
+function denials({
+  denyInput,
+  networkInput,
+  projectInput,
+  destinationRangesInput,
+  targetServiceAccountsInput,
+  targetTagsInput,
+}: ComputeFirewall): Unique[] {
+  const ranges = (destinationRangesInput ?? []).join();
+  if (denyInput === undefined || (ranges !== '0.0.0.0/0' && ranges !== '::/0')) {
+    return [];
+  }
+  const targets = [...(targetServiceAccountsInput ?? []), ...(targetTagsInput ?? [])].sort().join();
+  return [
+    {
+      key: `deny ${networkInput} ${ranges} ${targets}`,
+      project: projectInput,
+      what: `machines to which they deny everything else (${ranges}); put both lists into one delegate, or target different machines`,
+    },
+  ];
+}
+
+function priorities({ firewallPolicyInput, projectInput, priorityInput }: ComputeNetworkFirewallPolicyRule): Unique[] {
+  return [
+    {
+      key: `priority ${firewallPolicyInput} ${priorityInput}`,
+      project: projectInput,
+      what: `priority (${priorityInput}); ${PREFIX}`,
+    },
+  ];
+}
+
+function associations({ attachmentTargetInput, projectInput }: ComputeNetworkFirewallPolicyAssociation): Unique[] {
+  return [
+    {
+      key: `association ${attachmentTargetInput}`,
+      project: projectInput,
+      what: 'network, and a network takes one firewall policy; give the second delegate `firewallPolicy: { name }` of the first',
+    },
+  ];
+}
+
+function accounts({ accountIdInput, projectInput }: ServiceAccount): Unique[] {
+  return isExpression(accountIdInput)
+    ? []
+    : [
+        {
+          key: `account ${accountIdInput}`,
+          project: projectInput,
+          what: `account id (${accountIdInput}); give one of the delegates another \`accountId\``,
+        },
+      ];
 }

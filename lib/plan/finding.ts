@@ -98,6 +98,12 @@ export const FINDING_KINDS = {
     about: 'network',
     means: 'the platform resolves names itself and ignores those that do not resolve',
   },
+  OtherRulesFirst: {
+    stage: 'target',
+    on: ['gcp-vpc-rules'],
+    about: 'network',
+    means: 'rules that this app does not know may come before its own',
+  },
   ClassicRulesFirst: {
     stage: 'target',
     on: POLICY,

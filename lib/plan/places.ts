@@ -111,7 +111,9 @@ function hostNames(request: ConnectionRequest): string[] {
   const regions = request.variables.region ?? ['*'];
   const names = hosts.flatMap(({ name }) =>
     name.includes('{region}')
-      ? regions.flatMap((region) => fillHost(name, { region, dnsSuffix: suffixOf(region) }))
+      ? regions.flatMap((region) =>
+          fillHost(name, { ...request.variables, region: [region], dnsSuffix: [suffixOf(region)] }),
+        )
       : fillHost(name, request.variables),
   );
   return [...new Set(names)].sort();
@@ -123,15 +125,11 @@ function isKnown(name: string, request: ConnectionRequest): boolean {
   return partial.every((variable) => (request.variables[variable]?.length ?? 0) > 0);
 }
 
-function fillHost(name: string, variables: Readonly<Record<string, string | readonly string[]>>): string[] {
+function fillHost(name: string, variables: Readonly<Record<string, readonly string[]>>): string[] {
   const environment = Object.fromEntries(
-    [...name.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key!, listOf(variables[key!])]),
+    [...name.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key!, variables[key!] ?? ['*']]),
   );
   return fillTemplate(name, environment).map((filled) => filled.toLowerCase());
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? ['*'] : typeof value === 'string' ? [value] : value;
 }
 
 function suffixOf(region: string): string {

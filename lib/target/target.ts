@@ -34,6 +34,17 @@ const GOOGLE_PORT_25 = {
 
 const FQDN_SOURCE = 'https://docs.cloud.google.com/firewall/docs/fqdn-objects-overview';
 
+const VPC_RULE_REMARKS: readonly TargetRemark[] = [
+  {
+    finding: 'OtherRulesFirst',
+    onNames: false,
+    what: 'an egress rule of the network that allows more, with a priority before 65534, or a firewall policy of the organization or its folders, comes before the rules that deny',
+    why: 'this app knows only its own rules',
+    fix: 'look for such rules on the network, and for hierarchical policies, before you rely on these',
+    source: 'https://docs.cloud.google.com/firewall/docs/firewalls',
+  },
+];
+
 const FIREWALL_POLICY_REMARKS: readonly TargetRemark[] = [
   {
     finding: 'UnresolvedNamesIgnored',
@@ -89,7 +100,7 @@ export class Target implements PlanTarget<PlanOnTarget> {
     title: 'Google Cloud VPC firewall',
     platform: 'gcp',
     hostnames: 'none',
-    remarks: [],
+    remarks: VPC_RULE_REMARKS,
     port25: GOOGLE_PORT_25,
   });
 

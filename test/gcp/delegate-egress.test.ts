@@ -332,6 +332,7 @@ describe('the egress fails', () => {
         firewallPolicy: { name: 'Bad' },
       },
       [
+        'InvalidPriority: in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
         'InvalidNetwork: `network` must be the name or the self link of a network, got "Prod!"',
         'InvalidProject: `project` must be a project id of 6 to 30 lower-case letters, digits and hyphens, got "x"',
         'InvalidResourceName: `prefix` must have at most 24 characters, since rule names have at most 63, got 25',
@@ -361,6 +362,57 @@ describe('the egress fails', () => {
     ],
   ])('%s', (_, change, problems) => {
     expect(problemsOf(make(change))).toEqual(problems);
+  });
+
+  test.each<[string, Partial<DelegateEgressProps>, string]>([
+    [
+      'on a policy that is neither none, new nor a name',
+      { firewallPolicy: 'NEW' as never },
+      'InvalidChoice: `firewallPolicy` must be `none`, `new` or `{ name }`, got "NEW"',
+    ],
+    [
+      'on targets that are no list',
+      { targetServiceAccounts: 'a@b' as never },
+      'InvalidTargets: `targetServiceAccounts` must be a list, got "a@b"',
+    ],
+    [
+      'on the network of another project',
+      { network: 'projects/host-project/global/networks/shared' },
+      "InvalidProject: the rules of a network are in its own project, `host-project`, got `acme-prod`; under Shared VPC give `networkProject: 'host-project'`",
+    ],
+    [
+      'on a text around an expression',
+      { network: 'a${file("/etc/passwd")}' },
+      'InvalidNetwork: `network` must be the name or the self link of a network, got "a${file(\\"/etc/passwd\\")}"',
+    ],
+    [
+      'on a template directive',
+      { project: '%{ if true }x%{ endif }' },
+      'InvalidProject: `project` must be a project id of 6 to 30 lower-case letters, digits and hyphens, got "%{ if true }x%{ endif }"',
+    ],
+    [
+      'on a destination that only AWS can name',
+      {
+        connections: [
+          Connection.jenkins({
+            to: [
+              Destination.native(
+                { platform: 'aws', kind: 'prefix-list', value: 'pl-63a5400a', weight: 1 },
+                { name: 'S3' },
+              ),
+            ],
+          }),
+        ],
+      },
+      'NativeElsewhere: connection `jenkins`: S3 is a destination of aws only, which Google Cloud VPC firewall cannot name; give this platform a destination of its own',
+    ],
+    [
+      'without a network',
+      { network: undefined as never },
+      'InvalidNetwork: `network` must be the name or the self link of a network, got undefined',
+    ],
+  ])('%s', (_, change, problem) => {
+    expect(problemsOf(make(change))).toEqual([problem]);
   });
 
   test('passes expressions where literals would be checked', () => {
@@ -400,6 +452,34 @@ describe('at synth', () => {
     ).toThrow(
       /stack\/one\/.* and stack\/two\/.* have the same name \(same-deny-ipv4\); give one of the delegates another `prefix`/,
     );
+  });
+
+  test.each<[string, Partial<DelegateEgressProps>, Partial<DelegateEgressProps>, RegExp]>([
+    [
+      'deny everything to the same machines',
+      { prefix: 'one' },
+      { prefix: 'two' },
+      /have the same machines to which they deny everything else/,
+    ],
+    [
+      'make a policy for one network',
+      { prefix: 'one', firewallPolicy: 'new' },
+      { prefix: 'two', firewallPolicy: 'new' },
+      /have the same network, and a network takes one firewall policy/,
+    ],
+    [
+      'share a name, and one leaves the project to the provider',
+      { prefix: 'same' },
+      { prefix: 'same', project: undefined },
+      /have the same name/,
+    ],
+  ])('two delegates that %s are found', (_, one, two, message) => {
+    expect(() =>
+      synth((stack) => {
+        new DelegateEgress(stack, 'one', props(one));
+        new DelegateEgress(stack, 'two', props(two));
+      }),
+    ).toThrow(message);
   });
 
   test('two rules of one policy with one priority are found, both named', () => {

@@ -1,4 +1,4 @@
-import { App, TerraformStack } from 'cdktf';
+import { App, TerraformStack, TerraformVariable } from 'cdktf';
 import { accessErrorOf, problemsOf } from '../support/errors';
 import { blocks, synthesize, type Resources } from '../support/terraform';
 import { Connection, Profile } from 'harness-delegate-access';
@@ -183,6 +183,37 @@ describe('the permissions fail', () => {
   });
 });
 
+describe('permissions of a plan', () => {
+  test('do not depend on whether a firewall can match its host names', () => {
+    const connections = [gcp, Connection.jenkins({ to: ['ci.example.com'] })];
+    expect(grants(permissions({ connections }))).toHaveLength(2);
+  });
+
+  test('have stable ids, also for a bucket that is known at deployment', () => {
+    const bucketIds = (before: number): string[] =>
+      Object.keys(
+        synthesize((stack) => {
+          Array.from({ length: before }, (_, i) => new TerraformVariable(stack, `v${i}`, {}).stringValue);
+          const name = new TerraformVariable(stack, 'bucket', {}).stringValue;
+          const connections = [Connection.gcp({ machines: [], buckets: [name, '${google_storage_bucket.b.name}'] })];
+          new DelegatePermissions(stack, 'p', { project: PROJECT, connections, profile: Profile.RECOMMENDED });
+        }).google_storage_bucket_iam_member ?? {},
+      );
+    expect(bucketIds(3)).toEqual(bucketIds(0));
+    expect(bucketIds(0)).toHaveLength(4);
+  });
+
+  test('name a service account in its own project', () => {
+    const workloadIdentity = { namespace: 'n', serviceAccount: 's' };
+    const serviceAccount = 'delegate@other-project.iam.gserviceaccount.com';
+    const [binding] = blocks(
+      permissions({ workloadIdentity, runsOn: 'gke', serviceAccount }),
+      'google_service_account_iam_member',
+    );
+    expect(binding).toMatchObject({ service_account_id: `projects/other-project/serviceAccounts/${serviceAccount}` });
+  });
+});
+
 describe('access', () => {
   const make = (stack: TerraformStack, change: Partial<DelegateAccessProps> = {}): DelegateAccess =>
     new DelegateAccess(stack, 'access', { project: PROJECT, network: 'prod', connections: [gcp], ...change });
@@ -201,6 +232,31 @@ describe('access', () => {
       expect(new Set(access.findings.map(({ key }) => key)).size).toBe(access.findings.length);
       expect(access.table()).toContain('on Google Cloud VPC firewall');
     });
+  });
+
+  test('puts the rules of a shared network into its own project, and takes host names in policy mode', () => {
+    const resources = synthesize((stack) =>
+      make(stack, {
+        networkProject: 'host-project',
+        network: 'projects/host-project/global/networks/shared',
+        firewallPolicy: 'new',
+        connections: [gcp, Connection.jenkins({ to: ['ci.example.com'] })],
+      }),
+    );
+    expect(
+      new Set(blocks(resources, 'google_compute_network_firewall_policy_rule').map(({ project }) => project)),
+    ).toEqual(new Set(['host-project']));
+    expect(blocks(resources, 'google_service_account')[0]).toMatchObject({ project: PROJECT });
+    expect(JSON.stringify(resources)).toContain('ci.example.com');
+  });
+
+  test('names the service account after a short prefix too', () => {
+    expect(
+      blocks(
+        synthesize((stack) => make(stack, { prefix: 'dlg' })),
+        'google_service_account',
+      )[0],
+    ).toMatchObject({ account_id: 'dlg-delegate' });
   });
 
   test('fails for a pod without the machines that it runs on, and names the ways out', () => {

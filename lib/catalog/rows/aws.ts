@@ -167,6 +167,11 @@ export const AWS_S3: Row = row({
     host('ec2.{region}.{dnsSuffix}', 'DescribeRegions', VENDOR.awsEndpoints),
     host('s3.{region}.{dnsSuffix}', 'S3 API', VENDOR.awsEndpoints),
     host(
+      '{bucket}.s3.{region}.{dnsSuffix}',
+      'S3 API of a bucket that is named (from general knowledge, unverified)',
+      VENDOR.awsEndpoints,
+    ),
+    host(
       '*.s3.{region}.{dnsSuffix}',
       'S3 API, one name for each bucket (from general knowledge, unverified)',
       VENDOR.awsEndpoints,

@@ -133,6 +133,9 @@ export const GCP: Row = row({
     ...['storage', 'container', 'compute', 'iam', 'oauth2', 'cloudresourcemanager', 'logging', 'monitoring'].map(
       (api) => host(`${api}.googleapis.com`, `${api} API`, HARNESS.gcp),
     ),
+    ...['secretmanager', 'artifactregistry', 'iamcredentials', 'sts'].map((api) =>
+      host(`${api}.googleapis.com`, `${api} API (from general knowledge, unverified)`, HARNESS.gcp),
+    ),
     host('storage.cloud.google.com', 'artifacts in Cloud Storage', HARNESS.gcp),
     host('gcr.io', 'images', HARNESS.gcp),
     host(

@@ -54,6 +54,13 @@ export function cloudScope(values: Values): Partial<Scope> {
   return { flags: describeRegions(values), values: { ...common(values), assumeRoleArn: roles } };
 }
 
+/** Names of buckets that are literal; a wildcard stands for the others. */
+export function bucketHosts(values: Values): Record<string, readonly string[]> {
+  const names = list<BucketScope>(values.buckets).map(({ name }) => name);
+  const literal = names.filter((name) => !name.includes('$') && !name.includes('.'));
+  return literal.length === 0 ? {} : { bucket: literal };
+}
+
 export function s3Scope(values: Values): Partial<Scope> {
   return {
     flags: new Set([

@@ -35,7 +35,7 @@ import type {
   LaunchTemplateTag,
   RevisionBucketScope,
 } from './aws';
-import { cloudScope, codeDeployScope, ec2Scope, ecsScope, s3Scope } from './aws-scope';
+import { bucketHosts, cloudScope, codeDeployScope, ec2Scope, ecsScope, s3Scope } from './aws-scope';
 import { MACHINES_SPEC, switches, type PropsDefinition } from './common';
 
 const ACCESS = choice<BucketAccess>(['read', 'write', 'readWrite']);
@@ -170,6 +170,7 @@ export const AWS_PROPS: Readonly<Record<string, PropsDefinition>> = {
     scope: ecsScope,
   },
   'aws-s3': {
+    hostVariables: bucketHosts,
     spec: { ...AWS_SPEC, ...BUCKET_SPEC, ...switches('listAllBuckets'), buckets: BUCKETS },
     scopeProps: ['access', 'allowDelete', 'buckets', 'describeRegions', 'kmsKeys', 'listAllBuckets', 'objectVersions'],
     scope: s3Scope,
