@@ -95,7 +95,7 @@ export class DelegateEgress extends Construct implements IConnectable {
   }
 
   private createGroups(vpc: IVpc | undefined, placed: readonly (readonly Rule<Flow>[])[]): ISecurityGroup[] {
-    if (typeof vpc !== 'object' || typeof vpc.vpcId !== 'string') {
+    if (typeof vpc?.vpcId !== 'string') {
       throw AccessError.of(
         'MissingVpc',
         `\`vpc\` is needed for a security group of our own, got ${show(vpc)}; give it, or bring your own \`securityGroup\``,

@@ -1,6 +1,6 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { CfnSecurityGroupEgress, Peer, Port as Ec2Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnSecurityGroupEgress, Connections, Peer, Port as Ec2Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { accessErrorOf } from '../support/errors';
 import { everyRow } from '../support/every-row';
 import { ENV, newStack, resourcesOf, someVpc } from '../support/stacks';
@@ -123,7 +123,7 @@ describe('a group of our own', () => {
     expect(accessErrorOf(() => new DelegateEgress(newStack(), 'E', { connections: [jenkins] }))).toMatchObject({
       code: 'MissingVpc',
       message:
-        '`vpc` is needed for a security group of our own; give it, or bring your own `securityGroup` (MissingVpc)',
+        '`vpc` is needed for a security group of our own, got undefined; give it, or bring your own `securityGroup` (MissingVpc)',
     });
   });
 
@@ -288,6 +288,153 @@ describe('a destination that only AWS can name', () => {
   });
 });
 
+describe('several groups', () => {
+  const many = Connection.custom({
+    name: 'many',
+    to: Array.from({ length: 100 }, (_, i) => `10.${i}.0.0/24`),
+    ports: [443],
+    reason: 'x',
+  });
+
+  test('take what one cannot hold; the first keeps its logical id, and a warning asks to attach all', () => {
+    const [small, large] = [[jenkins], [jenkins, many]].map((connections) => {
+      const stack = newStack();
+      return { stack, delegate: egress(stack, connections, { reach }), template: Template.fromStack(stack) };
+    });
+    const ids = (template: Template): string[] => Object.keys(template.findResources('AWS::EC2::SecurityGroup'));
+    expect(ids(large!.template)[0]).toBe(ids(small!.template)[0]);
+    expect(large!.delegate.securityGroups).toHaveLength(ids(large!.template).length);
+    expect(ids(large!.template).length).toBeGreaterThan(1);
+    Annotations.fromStack(large!.stack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('GroupsGrew:egress: the rules need \\d security groups'),
+    );
+    Annotations.fromStack(small!.stack).hasNoWarning('*', Match.stringLikeRegexp('GroupsGrew'));
+  });
+
+  test('are all attached by attachTo, and can be pinned', () => {
+    const stack = newStack();
+    const delegate = egress(stack, [jenkins], { reach, groups: 3 });
+    const attached: unknown[] = [];
+    delegate.attachTo({ addSecurityGroup: (group) => attached.push(group) });
+    expect(attached).toEqual(delegate.securityGroups);
+    expect(attached).toHaveLength(3);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('GroupsGrew'));
+  });
+
+  test('fail where even they cannot hold the rules', () => {
+    const stack = newStack();
+    expect(
+      accessErrorOf(() => egress(stack, [many], { reach, quotas: { rulesPerGroup: 10, groupsPerInterface: 2 } })).code,
+    ).toBe('QuotaExceeded');
+    expect(
+      accessErrorOf(
+        () =>
+          new DelegateEgress(stack, 'B', {
+            connections: [many],
+            reach,
+            securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'G', 'sg-1', { allowAllOutbound: false }),
+          }),
+      ).message,
+    ).toContain('`groups: 1` of 60 rules');
+  });
+});
+
+describe('the far end of a rule', () => {
+  test('must have a security group', () => {
+    const stack = newStack();
+    const to = [AwsDestination.connectable({ connections: new Connections({}) }, { name: 'nlb' })];
+    expect(accessErrorOf(() => egress(stack, [Connection.jenkins({ to })], { reach })).message).toBe(
+      'the destination "nlb" has no security group that a rule could name; give its address blocks instead (ConnectableWithoutGroup)',
+    );
+  });
+
+  test('that cannot be changed is a warning', () => {
+    const stack = newStack();
+    const far = SecurityGroup.fromSecurityGroupId(stack, 'Far', 'sg-0123456789abcdef0', { mutable: false });
+    egress(stack, [Connection.jenkins({ to: [AwsDestination.connectable(far, { name: 'ci' })] })], { reach });
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('FarEndUnchanged:egress:ci'));
+  });
+
+  test('may get further groups later, which is no surprise', () => {
+    const stack = newStack();
+    const groups = ['One', 'Two'].map(
+      (id) => new SecurityGroup(stack, id, { vpc: someVpc(stack, `Vpc${id}`), allowAllOutbound: false }),
+    );
+    const far = new Connections({ securityGroups: [groups[0]!] });
+    egress(stack, [Connection.jenkins({ to: [AwsDestination.connectable({ connections: far }, { name: 'ci' })] })], {
+      reach,
+    });
+    far.addSecurityGroup(groups[1]!);
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroupEgress', 2);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnplannedEgress'));
+  });
+});
+
+test('a deploy-time value that is no token of the CDK fails', () => {
+  const to = [Destination.deployTime('${var.cidr}', { name: 'ci' })];
+  expect(accessErrorOf(() => egress(newStack(), [Connection.jenkins({ to })], { reach })).code).toBe('NotAToken');
+});
+
+test('what is no VPC and no security group fails', () => {
+  const stack = newStack();
+  expect(
+    accessErrorOf(() => new DelegateEgress(stack, 'A', { connections: [jenkins], vpc: 'vpc-1' as never })).code,
+  ).toBe('MissingVpc');
+  expect(
+    accessErrorOf(() => new DelegateEgress(stack, 'B', { connections: [jenkins], securityGroup: 'sg-1' as never }))
+      .code,
+  ).toBe('InvalidSecurityGroup');
+});
+
+describe('a rule of other code', () => {
+  test('inline on a group that was brought is named', () => {
+    const stack = newStack();
+    const group = new SecurityGroup(stack, 'Group', { vpc: someVpc(stack), allowAllOutbound: false });
+    group.addEgressRule(Peer.anyIpv4(), Ec2Port.tcp(8080));
+    const delegate = new DelegateEgress(stack, 'Egress', { connections: [jenkins], reach, securityGroup: group });
+    Template.fromStack(stack);
+    expect(delegate.findings.map(({ key }) => key)).toContain(
+      'UnplannedEgress:egress:Stack/Group/Resource tcp 8080-8080 to 0.0.0.0/0',
+    );
+  });
+
+  test('that names the group by an attribute is named', () => {
+    const stack = newStack();
+    const delegate = egress(stack, [jenkins], { reach });
+    const id = stack.getLogicalId(delegate.node.findChild('Resource') as never);
+    new CfnSecurityGroupEgress(stack, 'Sneaky', {
+      groupId: Fn.getAtt(id, 'GroupId').toString(),
+      ipProtocol: '-1',
+      cidrIp: '0.0.0.0/0',
+    });
+    Annotations.fromStack(stack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('UnplannedEgress:egress:Stack/Sneaky everything to 0.0.0.0/0'),
+    );
+  });
+
+  test('that is the same as one of ours fails the synth, since EC2 refuses duplicates', () => {
+    const stack = newStack();
+    const group = new SecurityGroup(stack, 'Group', { vpc: someVpc(stack), allowAllOutbound: false });
+    group.addEgressRule(Peer.ipv4('10.0.3.7/32'), Ec2Port.tcp(443));
+    new DelegateEgress(stack, 'Egress', { connections: [jenkins], reach, securityGroup: group });
+    expect(() => Template.fromStack(stack)).toThrow(
+      /Group\/Resource lets out tcp 443-443 to 10\.0\.3\.7\/32, which the plan lets out on the same group as well; EC2 refuses the same rule twice/,
+    );
+  });
+
+  test('of a second delegate on the same imported group fails the synth too', () => {
+    const stack = newStack();
+    const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Mine', 'sg-0123456789abcdef0', {
+      allowAllOutbound: false,
+    });
+    new DelegateEgress(stack, 'One', { connections: [jenkins], reach, securityGroup });
+    new DelegateEgress(stack, 'Two', { connections: [jenkins], reach, securityGroup });
+    expect(() => Template.fromStack(stack)).toThrow(/EC2 refuses the same rule twice/);
+  });
+});
+
 describe('findings', () => {
   test('become warnings with a stable id, and none when they are acknowledged', () => {
     const stack = newStack();
@@ -307,7 +454,7 @@ describe('findings', () => {
     delegate.connections.allowTo(Peer.ipv4('192.0.2.0/24'), Ec2Port.tcp(22), 'sneaky');
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Egress',
-      Match.stringLikeRegexp('UnplannedEgress:egress:.* lets out tcp 22-22, which is not in the plan'),
+      Match.stringLikeRegexp('UnplannedEgress:egress:.* lets out tcp 22-22 to 192.0.2.0/24, which is not in the plan'),
     );
   });
 

@@ -1,6 +1,17 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { CompositePrincipal, ManagedPolicy, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  AnyPrincipal,
+  ArnPrincipal,
+  CompositePrincipal,
+  ManagedPolicy,
+  Role,
+  ServicePrincipal,
+  WebIdentityPrincipal,
+  type IPrincipal,
+  type IRole,
+} from 'aws-cdk-lib/aws-iam';
 import oracle from '../data/iam-oracle.json';
 import { isAllowed, type PolicyStatementJson, type RequestContext } from '../oracle/iam';
 import { accessErrorOf } from '../support/errors';
@@ -256,6 +267,34 @@ describe('the role', () => {
       Match.stringLikeRegexp('UnconditionedTrust:role:ecs-tasks.amazonaws.com'),
     );
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnconditionedTrust:role:ec2'));
+  });
+
+  test.each<[string, IPrincipal, string | undefined]>([
+    ['anyone', new AnyPrincipal(), 'UnconditionedTrust:role:anyone'],
+    ['any AWS account', new ArnPrincipal('*'), 'UnconditionedTrust:role:anyone'],
+    [
+      'every token of an identity provider',
+      new WebIdentityPrincipal('arn:aws:iam::111111111111:oidc-provider/x'),
+      'UnconditionedTrust:role:arn:aws:iam::111111111111:oidc-provider/x',
+    ],
+    [
+      'one subject of an identity provider',
+      new WebIdentityPrincipal('arn:aws:iam::111111111111:oidc-provider/x', {
+        StringEquals: { 'x:sub': 'system:serviceaccount:a:b' },
+      }),
+      undefined,
+    ],
+    ['one account', new AccountPrincipal('222222222222'), undefined],
+  ])('that %s may assume is a finding where nothing limits it', (_, assumedBy, key) => {
+    const { findings } = permissions(newStack(), [s3], { ...RECOMMENDED, assumedBy });
+    expect(findings.filter(({ finding }) => finding === 'UnconditionedTrust').map((entry) => entry.key)).toEqual(
+      key === undefined ? [] : [key],
+    );
+  });
+
+  test('does not depend on whether a security group can match the host names of the plan', () => {
+    const stack = newStack();
+    expect(() => permissions(stack, [s3, Connection.jenkins({ to: ['ci.example.com'] })], RECOMMENDED)).not.toThrow();
   });
 
   test('may get the managed policies by hand, which a notice lists', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Connection, Profile } from 'harness-delegate-access';
-import { DelegateAccess } from 'harness-delegate-access/gcp';
 import { everyRow } from '../support/every-row';
 import { synthesize, type Block } from '../support/terraform';
+import { Connection, Profile } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/gcp';
 
 const PROVIDER = join(__dirname, '../../node_modules/@cdktf/provider-google');
 
