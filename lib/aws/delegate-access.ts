@@ -34,6 +34,8 @@ export class DelegateAccess extends Construct implements IConnectable, IGrantabl
       role: props.role,
       assumedBy: props.assumedBy,
       attachedByHand: props.attachedByHand,
+      quotas: props.quotas,
+      existingAttachments: props.existingAttachments,
     });
     this.connections = this.egress.connections;
     this.grantPrincipal = this.permissions.grantPrincipal;

@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { AccessError, show } from '../base';
 import { ruleKey, type Rule } from '../network';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Flow, type Plan } from '../plan';
-import { parseAwsQuotas, placeRules, Target, type AwsQuotas, type PlanOnTarget } from '../target';
+import { AWS_LIMITS, parseAwsQuotas, placeRules, Target, type AwsQuotas, type PlanOnTarget } from '../target';
 import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
 import { annotate } from './report';
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
@@ -40,6 +40,8 @@ export interface DelegateEgressProps extends DelegatePlanProps {
 
 /** Names on immutable fields are constants: changing one would replace the group under every running delegate. */
 const GROUP_DESCRIPTION = 'Egress of a Harness Delegate';
+/** Fewer rules than these cannot fill a template. */
+const WORTH_COUNTING = 100;
 const METADATA = 'harness-delegate-access';
 
 /**
@@ -78,7 +80,11 @@ export class DelegateEgress extends Construct implements IConnectable {
     this.connections = new Connections({ securityGroups: [this.securityGroups[0]!] });
     rules.filter(isConnectable).forEach((rule) => this.allowTo(rule));
 
-    const found = [...groupsGrew(placed.length, props.groups), ...farEndUnchanged(rules)];
+    const found = [
+      ...groupsGrew(placed.length, props.groups),
+      ...farEndUnchanged(rules),
+      ...largeTemplate(rules, props),
+    ];
     this.early = this.onTarget.findingsAbout('network', found, ['plan', 'target']);
     annotate(this, this.early);
     this.node.addValidation({ validate: () => this.compareWithApp() });
@@ -176,6 +182,33 @@ function groupsGrew(count: number, pinned: number | undefined): Finding[] {
           what: `the rules need ${count} security groups`,
           why: 'one group is full',
           fix: `attach all of them (\`securityGroups\`, \`attachTo\`), and pin the number with \`groups: ${count}\``,
+        }),
+      ];
+}
+
+/** What the rules alone make of a template, before anything else of the stack. */
+function largeTemplate(rules: readonly Rule<Flow>[], { securityGroup }: DelegateEgressProps): Finding[] {
+  const { templateInline, template, resources } = AWS_LIMITS;
+  const bytes =
+    rules.length < WORTH_COUNTING
+      ? 0
+      : JSON.stringify(rules.filter((rule) => !isConnectable(rule)).map(egressOf)).length;
+  const count = securityGroup === undefined ? 0 : rules.length;
+  const limits = [
+    ...(count > resources.value ? [`${count} resources of ${resources.value}`] : []),
+    ...(bytes > template.value
+      ? [`${bytes} bytes of ${template.value}`]
+      : bytes > templateInline.value
+        ? [`${bytes} bytes of ${templateInline.value}, so the template must go through S3`]
+        : []),
+  ];
+  return limits.length === 0
+    ? []
+    : [
+        finding('LargeTemplate', 'warning', 'egress', {
+          what: `the rules alone take ${limits.join(' and ')} of the template`,
+          why: 'CloudFormation limits templates',
+          fix: 'lead connections through a proxy or endpoints with `reach`, write wider blocks, or name a prefix list',
         }),
       ];
 }

@@ -11,7 +11,8 @@ import {
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
-import { permissionFindings, Target } from '../target';
+import { checkQuota, parseAwsQuotas, permissionFindings, Target, type AwsQuotas } from '../target';
+import { tooManyAttachments } from './attachments';
 import { managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
 import { annotate } from './report';
 import { checkRole, isOwnRole } from './role-checks';
@@ -37,6 +38,14 @@ export interface DelegatePermissionsProps extends DelegatePlanProps {
    * @default false
    */
   readonly attachedByHand?: boolean;
+  /** Quotas of your account. @default - those that every account has: 10 managed policies a role */
+  readonly quotas?: AwsQuotas;
+  /**
+   * Managed policies that an imported `role` has already; those of a role of this app are counted.
+   *
+   * @default 0
+   */
+  readonly existingAttachments?: number;
 }
 
 /** Immutable fields of a policy and a role are constants: changing one would replace it. */
@@ -68,7 +77,11 @@ export class DelegatePermissions extends Construct implements IGrantable {
     const byHand = this.role === undefined ? [] : this.attachManaged(this.role, props);
     if (this.role !== undefined) {
       const role = this.role;
-      policyGroups(this.plan.awsPermissions).forEach((group) => this.createPolicy(group, role));
+      const { policiesPerRole } = parseAwsQuotas(props.quotas);
+      const groups = policyGroups(this.plan.awsPermissions, policiesPerRole);
+      checkAttachments(groups.length + managedPolicies(this.plan.awsPermissions).length, props, policiesPerRole);
+      groups.forEach((group) => this.createPolicy(group, role));
+      this.node.addValidation({ validate: () => tooManyAttachments(role, this.node.root, policiesPerRole) });
     }
     this.findings = permissionFindings(
       this.plan,
@@ -135,6 +148,19 @@ export class DelegatePermissions extends Construct implements IGrantable {
       profile: this.plan.profile.name,
       reasons,
     });
+  }
+}
+
+/** What this app adds to what the role has already. @throws AccessError `QuotaExceeded`, `InvalidQuota` */
+function checkAttachments(count: number, { existingAttachments = 0 }: DelegatePermissionsProps, limit: number): void {
+  if (existingAttachments !== 0) {
+    checkQuota('existingAttachments', existingAttachments);
+  }
+  if (count + existingAttachments > limit) {
+    throw AccessError.of(
+      'QuotaExceeded',
+      `the role would have ${count + existingAttachments} managed policies (${count} of this plan), more than the ${limit} that it may have; put fewer connections on one delegate, or raise \`quotas.policiesPerRole\` after AWS raised it`,
+    );
   }
 }
 

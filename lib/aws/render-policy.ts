@@ -1,6 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccessError } from '../base';
 import type { AwsPermission, StatementPermission } from '../plan';
+import { AWS_LIMITS, distribute } from '../target';
+import { mergeStatements } from './merge-statements';
+import { policySize } from './policy-size';
 
 /** Statements of the plan in IAM's words. */
 
@@ -16,8 +20,13 @@ export interface PolicyGroup {
 /** A connection cannot be called so: names begin with a lower-case letter. */
 const SHARED = 'Shared';
 
-/** One policy for each connection, and one for what is the same in all of them; by name. */
-export function policyGroups(permissions: readonly AwsPermission[]): PolicyGroup[] {
+/**
+ * One policy for each connection, and one for what is the same in all of them; by name. A policy that is too large is
+ * cut: which part a resource goes to follows from what it is, so that a bucket more does not move the others.
+ *
+ * @throws AccessError `PolicyTooLarge`
+ */
+export function policyGroups(permissions: readonly AwsPermission[], policiesPerRole: number): PolicyGroup[] {
   const groups = new Map<string, StatementPermission[]>();
   for (const permission of permissions.filter((entry) => entry.kind === 'statement')) {
     const id = permission.shared ? SHARED : permission.connection;
@@ -25,11 +34,51 @@ export function policyGroups(permissions: readonly AwsPermission[]): PolicyGroup
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, statements]) => ({
-      id,
-      statements: id === SHARED ? oncePerSid(statements) : statements,
-      reasons: statements.map(({ connection, sid }) => `${connection}:${sid}`),
-    }));
+    .flatMap(([id, statements]) => {
+      const reasons = statements.map(({ connection, sid }) => `${connection}:${sid}`);
+      const once = id === SHARED ? oncePerSid(statements) : statements;
+      return cut(id, mergeStatements(once), policiesPerRole).map((part, i) => ({
+        id: i === 0 ? id : `${id}-${i + 1}`,
+        statements: part,
+        reasons,
+      }));
+    });
+}
+
+/** The statements of each part, in the fewest parts that are small enough. */
+function cut(id: string, statements: readonly StatementPermission[], most: number): StatementPermission[][] {
+  const limit = AWS_LIMITS.policySize.value;
+  if (policySize(statements) <= limit) {
+    return [[...statements]];
+  }
+  const pieces = statements.flatMap((statement) => statement.resources.map((resource) => ({ statement, resource })));
+  const largest = Math.max(
+    ...pieces.map(({ statement, resource }) => policySize([{ ...statement, resources: [resource] }])),
+  );
+  const keyOf = ({ statement, resource }: Piece): string => `${statement.sid} ${resource}`;
+  const parts = distribute(pieces, keyOf, (bin) => policySize(joinPieces(bin)) <= limit, { least: 2, most });
+  if (parts === undefined) {
+    const what = largest > limit ? `one statement of ${largest} characters` : `${policySize(statements)} characters`;
+    throw AccessError.of(
+      'PolicyTooLarge',
+      `the policy of \`${id}\` has ${what}, which do not fit in ${most} policies of ${limit}; name fewer resources, make several connections of it with roles of their own, or raise \`quotas.policiesPerRole\``,
+    );
+  }
+  return parts.filter((part) => part.length > 0).map(joinPieces);
+}
+
+interface Piece {
+  readonly statement: StatementPermission;
+  readonly resource: string;
+}
+
+/** Statements again, each with the resources that this part has of it. */
+function joinPieces(pieces: readonly Piece[]): StatementPermission[] {
+  const byStatement = new Map<StatementPermission, string[]>();
+  for (const { statement, resource } of pieces) {
+    byStatement.set(statement, [...(byStatement.get(statement) ?? []), resource]);
+  }
+  return [...byStatement].map(([statement, resources]) => ({ ...statement, resources }));
 }
 
 function oncePerSid(statements: readonly StatementPermission[]): StatementPermission[] {

@@ -123,6 +123,7 @@ export const FINDING_KINDS = {
     means: 'the far end of a rule cannot be changed by this app',
   },
   GroupsGrew: { stage: 'aws', about: 'network', means: 'the rules need more than one security group' },
+  LargeTemplate: { stage: 'aws', about: 'network', means: 'the template comes near a limit of CloudFormation' },
   ManyFirewallRules: { stage: 'gcp', about: 'network', means: 'the rules come near the quota of the project' },
   UnplannedEgress: {
     stage: 'aws',

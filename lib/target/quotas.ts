@@ -3,6 +3,8 @@ import type { Rule } from '../network';
 
 /** Every limit of a platform that this library counts against, each written once, with its source. */
 
+const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
 const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html';
 
 export interface AwsQuotas {
@@ -10,18 +12,28 @@ export interface AwsQuotas {
   readonly rulesPerGroup?: number;
   /** Security groups of one network interface; at most 16. @default 5 */
   readonly groupsPerInterface?: number;
+  /** Managed policies of one role; at most 25. @default 10 */
+  readonly policiesPerRole?: number;
 }
 
 export type AllAwsQuotas = Required<AwsQuotas>;
 
-/** What an account has until somebody raises it; both are soft. */
-export const AWS_DEFAULTS: AllAwsQuotas = { rulesPerGroup: 60, groupsPerInterface: 5 };
+/** What an account has until somebody raises it; all of them are soft. */
+export const AWS_DEFAULTS: AllAwsQuotas = { rulesPerGroup: 60, groupsPerInterface: 5, policiesPerRole: 10 };
 
 /** Hard limits of AWS. */
 export const AWS_LIMITS = {
   /** Rules of a group times groups of an interface. */
   rulesPerInterface: { value: 1000, source: VPC },
   groupsPerInterface: { value: 16, source: VPC },
+  policiesPerRole: { value: 25, source: IAM },
+  /** Characters of a managed policy, white space not counted. */
+  policySize: { value: 6144, source: 'https://aws.amazon.com/iam/faqs/' },
+  /** Bytes of a template that is sent inline, and of one that is sent through S3. */
+  templateInline: { value: 51_200, source: CLOUDFORMATION },
+  template: { value: 1_000_000, source: CLOUDFORMATION },
+  /** Resources of a template. */
+  resources: { value: 500, source: CLOUDFORMATION },
 } as const;
 
 /** Limits of Google Cloud. GoogleCloudPlatform/magic-modules:mmv1/products/compute@d57784406a; quota pages of Cloud NGFW. */
@@ -77,6 +89,7 @@ function quotaProblems(name: string, value: unknown): Problem[] {
   const max = {
     rulesPerGroup: AWS_LIMITS.rulesPerInterface.value,
     groupsPerInterface: AWS_LIMITS.groupsPerInterface.value,
+    policiesPerRole: AWS_LIMITS.policiesPerRole.value,
   }[name as keyof AwsQuotas];
   try {
     checkQuota(`quotas.${name}`, value, max);

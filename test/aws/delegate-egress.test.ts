@@ -483,3 +483,46 @@ describe('findings', () => {
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnplannedEgress'));
   });
 });
+
+describe('the size of the template', () => {
+  const blocks = (count: number): Connection[] => [
+    Connection.custom({
+      name: 'far',
+      to: Array.from({ length: count }, (_, i) => `10.${Math.floor(i / 128)}.${2 * (i % 128)}.0/24`),
+      ports: [443],
+      reason: 'x',
+    }),
+  ];
+  const quotas = { rulesPerGroup: 500, groupsPerInterface: 2 };
+
+  test('is a finding when the rules alone must go through S3', () => {
+    const stack = newStack();
+    egress(stack, blocks(700), { reach, quotas });
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Egress',
+      Match.stringLikeRegexp('the rules alone take \\d+ bytes of 51200, so the template must go through S3'),
+    );
+    expect(JSON.stringify(Template.fromStack(stack).toJSON()).length).toBeGreaterThan(51_200);
+  });
+
+  test('is a finding when a rule each is more resources than a stack may have', () => {
+    const stack = newStack();
+    const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123456789abcdef0', {
+      allowAllOutbound: false,
+    });
+    const { findings } = egress(stack, blocks(600), {
+      reach,
+      securityGroup,
+      quotas: { rulesPerGroup: 700, groupsPerInterface: 1 },
+    });
+    expect(findings.filter((entry) => entry.finding === 'LargeTemplate').map(({ what }) => what)).toEqual([
+      expect.stringMatching(/60\d resources of 500/),
+    ]);
+  });
+
+  test('is none when they are small', () => {
+    const stack = newStack();
+    egress(stack, blocks(150), { reach, quotas });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('LargeTemplate'));
+  });
+});

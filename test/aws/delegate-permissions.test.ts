@@ -382,3 +382,136 @@ test('an AWS managed policy exists as the CDK renders it', () => {
     'iam::aws:policy/service-role/AWSCodeDeployRole',
   );
 });
+
+describe('the quotas of IAM', () => {
+  const buckets = (count: number): string[] =>
+    Array.from({ length: count }, (_, i) => `release-artifacts-of-team-${String(i).padStart(3, '0')}`);
+
+  function policiesOf(list: Connection[], props: Partial<DelegatePermissionsProps> = {}): Template {
+    const stack = newStack();
+    permissions(stack, list, { ...RECOMMENDED, ...props });
+    return Template.fromStack(stack);
+  }
+
+  /** Which policy has which resource of which actions. */
+  function whereabouts(template: Template): Map<string, string> {
+    return new Map(
+      Object.entries(resourcesOf(template, 'AWS::IAM::ManagedPolicy')).flatMap(([id, { Properties }]) =>
+        (Properties.PolicyDocument as { Statement: PolicyStatementJson[] }).Statement.flatMap(({ Action, Resource }) =>
+          [Resource].flat().map((resource) => [`${[Action].flat().join()} ${JSON.stringify(resource)}`, id] as const),
+        ),
+      ),
+    );
+  }
+
+  test('hold with 200 buckets: every policy is small enough and not a bucket is lost', () => {
+    const template = policiesOf([Connection.awsS3({ buckets: buckets(200) })]);
+    const policies = Object.values(resourcesOf(template, 'AWS::IAM::ManagedPolicy'));
+    expect(policies.length).toBeGreaterThan(2);
+    for (const { Properties } of policies) {
+      const text = JSON.stringify(Properties.PolicyDocument).replace(
+        /\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]*)"\]\]\}/g,
+        '"arn:aws-us-gov$1"',
+      );
+      expect(text).not.toContain('Fn::');
+      expect(text.length).toBeLessThanOrEqual(6144);
+    }
+    const statements = statementsOf(template);
+    const reads = (bucket: string): boolean =>
+      isAllowed(statements, 's3:GetObject', `arn:aws:s3:::${bucket}/app.zip`, {});
+    expect(buckets(200).filter((bucket) => !reads(bucket))).toEqual([]);
+    expect(reads('release-artifacts-of-team-200')).toBe(false);
+  });
+
+  test('move no other statement when a bucket comes, as long as the number of policies stays', () => {
+    const [before, after] = [200, 201].map((count) =>
+      whereabouts(policiesOf([Connection.awsS3({ buckets: buckets(count) })])),
+    );
+    expect(new Set(after!.values())).toEqual(new Set(before!.values()));
+    expect([...before!].filter(([what, id]) => after!.get(what) !== id)).toEqual([]);
+  });
+
+  test('refuse what no policy can hold, with the size and the ways out', () => {
+    const error = accessErrorOf(() => policiesOf([Connection.awsS3({ buckets: buckets(2000) })]));
+    expect(error.problems).toEqual([
+      { code: 'PolicyTooLarge', message: expect.stringMatching(/`aws-s3` has \d+ characters.*10 policies of 6144/) },
+    ]);
+  });
+
+  test('refuse a single statement that is too large', () => {
+    const error = accessErrorOf(() =>
+      policiesOf([
+        Connection.awsElbAlbEcs({
+          regions: ['eu-west-1'],
+          clusters: Array.from({ length: 200 }, (_, i) => `cluster-with-a-long-name-${i}`),
+          services: ['web'],
+          taskFamilies: ['web'],
+          passRoles: ['arn:aws:iam::111111111111:role/web'],
+          machines: [],
+        }),
+      ]),
+    );
+    expect(error.problems.map(({ code }) => code)).toEqual(['PolicyTooLarge']);
+    expect(error.message).toMatch(/one statement of \d+ characters/);
+  });
+
+  test('count what an imported role has already', () => {
+    const stack = newStack();
+    const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/delegate');
+    const error = accessErrorOf(() => permissions(stack, [s3], { ...RECOMMENDED, role, existingAttachments: 10 }));
+    expect(error.problems).toEqual([
+      {
+        code: 'QuotaExceeded',
+        message: expect.stringMatching(/would have 12 managed policies \(2 of this plan\).*10/),
+      },
+    ]);
+  });
+
+  test('take a raised quota', () => {
+    const stack = newStack();
+    const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/delegate');
+    permissions(stack, [s3], { ...RECOMMENDED, role, existingAttachments: 10, quotas: { policiesPerRole: 12 } });
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 2);
+  });
+
+  test.each([-1, 1.5, NaN, 'ten'])('refuse %p attachments', (existingAttachments) => {
+    expect(
+      accessErrorOf(() => permissions(newStack(), [s3], { existingAttachments: existingAttachments as number }))
+        .problems[0]!.code,
+    ).toBe('InvalidQuota');
+  });
+
+  test('count what the app itself attaches to its role, in whatever order', () => {
+    const app = new App();
+    const stack = newStack({ env: ENV }, 'Stack', app);
+    const role = new Role(stack, 'Role', {
+      assumedBy: ecsTasks(stack),
+      managedPolicies: Array.from({ length: 8 }, (_, i) => ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`)),
+    });
+    permissions(stack, [s3], { ...RECOMMENDED, role });
+    expect(() => app.synth()).not.toThrow();
+    new ManagedPolicy(stack, 'Late', { roles: [role], statements: [] });
+    expect(() => app.synth({ force: true })).toThrow(/Stack\/Role has 11 managed policies, more than the 10/);
+  });
+});
+
+describe('statements', () => {
+  test('that two connections of one row need are not repeated in the policy of either', () => {
+    const stack = newStack();
+    permissions(
+      stack,
+      [
+        Connection.awsS3({ buckets: ['one', { name: 'two', access: 'readWrite' }] }),
+        Connection.awsS3({ name: 'b', buckets: ['three'] }),
+      ],
+      RECOMMENDED,
+    );
+    const statements = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy')).map(
+      ({ Properties }) => (Properties.PolicyDocument as { Statement: PolicyStatementJson[] }).Statement,
+    );
+    for (const policy of statements) {
+      const keys = policy.map(({ Action, Condition }) => JSON.stringify([[Action].flat().sort(), Condition]));
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+});

@@ -284,6 +284,27 @@ describe('a network firewall policy', () => {
   });
 });
 
+describe('the quota of firewall rules', () => {
+  test.each([
+    [5, 2, false],
+    [4, 2, true],
+    [undefined, 97, false],
+    [undefined, 98, true],
+    [101, 98, false],
+  ])('%p with rules for %i custom connections is a finding: %p', (rulesPerProject, count, found) => {
+    const connections = Array.from({ length: count }, (_, i) =>
+      Connection.custom({ name: `c${i}`, to: [`10.0.${i}.0/28`], ports: [9000 + 2 * i], reason: 'x' }),
+    );
+    synthesize((stack) => {
+      const egress = new DelegateEgress(stack, 'egress', props({ connections, reach, rulesPerProject }));
+      const all = egress.rules.length;
+      expect(egress.findings.filter((entry) => entry.finding === 'ManyFirewallRules').map(({ what }) => what)).toEqual(
+        found ? [`${all} firewall rules are more than the ${rulesPerProject ?? 100} that the project may have`] : [],
+      );
+    });
+  });
+});
+
 describe('the egress fails', () => {
   const make = (change: Partial<DelegateEgressProps>) => () =>
     new DelegateEgress(new TerraformStack(new App(), 'stack'), 'egress', props(change));

@@ -164,7 +164,10 @@ describe('quotas', () => {
         'InvalidQuota: `rulesPerGroup` times `groupsPerInterface` must be at most 1000, which AWS does not raise, got 2000',
       ],
     ],
-    [{ rules: 1 }, ['UnknownProp: `quotas` has no "rules"; allowed: `rulesPerGroup` or `groupsPerInterface`']],
+    [
+      { rules: 1 },
+      ['UnknownProp: `quotas` has no "rules"; allowed: `rulesPerGroup`, `groupsPerInterface` or `policiesPerRole`'],
+    ],
   ])('fail as %p', (quotas, problems) => {
     expect(problemsOf(() => parseAwsQuotas(quotas))).toEqual(problems);
   });

@@ -1,0 +1,60 @@
+import type { Cidr } from './cidr';
+import type { Rule } from './rule';
+
+/** Finds the rules whose block overlaps another without looking at all of them. */
+export class BlockIndex<R> {
+  private readonly sorted: readonly Rule<R>[];
+  private readonly exact = new Map<string, Rule<R>[]>();
+
+  public constructor(rules: readonly Rule<R>[]) {
+    this.sorted = [...rules].sort((a, b) =>
+      a.destination.cidr!.first < b.destination.cidr!.first
+        ? -1
+        : a.destination.cidr!.first > b.destination.cidr!.first
+          ? 1
+          : 0,
+    );
+    for (const rule of rules) {
+      const { first, prefix } = rule.destination.cidr!;
+      const key = `${first}/${prefix}`;
+      this.exact.set(key, [...(this.exact.get(key) ?? []), rule]);
+    }
+  }
+
+  public overlapping(block: Cidr): Rule<R>[] {
+    return [...this.around(block), ...this.inside(block)];
+  }
+
+  /** Blocks larger than this one. */
+  private around({ family, first, prefix }: Cidr): Rule<R>[] {
+    const bits = family === 'ipv4' ? 32 : 128;
+    return Array.from(
+      { length: prefix },
+      (_, larger) => `${first - (first % (1n << BigInt(bits - larger)))}/${larger}`,
+    ).flatMap((key) => this.exact.get(key) ?? []);
+  }
+
+  private inside(block: Cidr): Rule<R>[] {
+    const start = this.firstFrom(block.first);
+    const result: Rule<R>[] = [];
+    for (let i = start; i < this.sorted.length && this.sorted[i]!.destination.cidr!.first <= block.last; i++) {
+      if (this.sorted[i]!.destination.cidr!.prefix >= block.prefix) {
+        result.push(this.sorted[i]!);
+      }
+    }
+    return result;
+  }
+
+  private firstFrom(address: bigint): number {
+    let [low, high] = [0, this.sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sorted[middle]!.destination.cidr!.first < address) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

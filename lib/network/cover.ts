@@ -1,0 +1,18 @@
+import type { PortRange } from './port-set';
+import type { Node } from './region';
+
+/** A block and a range of ports, all of whose traffic is let out. */
+export interface Cover {
+  readonly node: Node;
+  readonly range: PortRange;
+}
+
+/** True when the children are the whole of the block. */
+export function isTiled({ first, prefix, family, children }: Node): boolean {
+  const size = (at: number): bigint => 1n << BigInt((family === 'ipv4' ? 32 : 128) - at);
+  return children.reduce((sum, child) => sum + size(child.prefix), 0n) === size(prefix) && children[0]?.first === first;
+}
+
+export function countNodes(node: Node, limit: number): number {
+  return node.children.reduce((sum, child) => (sum > limit ? sum : sum + countNodes(child, limit)), 1);
+}
