@@ -1,15 +1,27 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
-import { CfnRole, CfnManagedPolicy, type IRole } from 'aws-cdk-lib/aws-iam';
+import {
+  CfnResource,
+  DefaultTokenResolver,
+  Reference,
+  StringConcat,
+  Tokenization,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+} from 'aws-cdk-lib';
+import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-/** Counts at synth what a role of this app has attached in the end, by whomever. */
+/** Counts at synth what a role of this app has attached in the end, by whomever and in whatever stack. */
 export function tooManyAttachments(role: IRole, root: IConstruct, limit: number): string[] {
   const resource = role.node.defaultChild;
   if (!(resource instanceof CfnRole)) {
     return [];
   }
-  const arns = (Stack.of(resource).resolve(resource.managedPolicyArns) ?? []) as unknown[];
-  const policies = root.node.findAll().filter((node) => isAttachedTo(node, role));
+  const arns = listOf(resource.managedPolicyArns, resource);
+  const [name] = listOf([role.roleName], resource);
+  const policies = root.node
+    .findAll()
+    .filter((node) => isManagedPolicy(node) && listOf(node.roles, node).includes(name));
   const count = arns.length + policies.length;
   return count <= limit
     ? []
@@ -18,11 +30,24 @@ export function tooManyAttachments(role: IRole, root: IConstruct, limit: number)
       ];
 }
 
-function isAttachedTo(node: IConstruct, role: IRole): boolean {
-  if (!CfnResource.isCfnResource(node) || node.cfnResourceType !== CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME) {
-    return false;
+function isManagedPolicy(node: IConstruct): node is CfnManagedPolicy {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME;
+}
+
+/** A list as it will be, with references by the construct that they name: a logical id is one in its own stack only. */
+function listOf(value: unknown, scope: IConstruct): unknown[] {
+  const resolved: unknown = Tokenization.resolve(value, { scope, resolver: new ByConstruct(), preparing: false });
+  return (resolved as unknown[] | undefined) ?? [];
+}
+
+class ByConstruct extends DefaultTokenResolver {
+  public constructor() {
+    super(new StringConcat());
   }
-  const roles = (Stack.of(node).resolve((node as CfnManagedPolicy).roles) ?? []) as unknown[];
-  const name = JSON.stringify(Stack.of(node).resolve(role.roleName));
-  return roles.some((entry) => JSON.stringify(entry) === name);
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    return Reference.isReference(token)
+      ? `${token.target.node.path} ${token.displayName}`
+      : (super.resolveToken(token, context, postProcessor) as unknown);
+  }
 }

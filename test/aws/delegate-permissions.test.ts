@@ -481,6 +481,28 @@ describe('the quotas of IAM', () => {
     ).toBe('InvalidQuota');
   });
 
+  /** In another environment, where the role and its policy have the same logical ids. */
+  function delegateElsewhere(app: App): void {
+    permissions(
+      newStack({ env: { account: '222222222222', region: 'eu-west-1' } }, 'Elsewhere', app),
+      [s3],
+      RECOMMENDED,
+    );
+  }
+
+  test('count policies of other stacks of the app, and none of a role that is called the same there', () => {
+    const app = new App();
+    const stack = newStack({ env: ENV }, 'Stack', app);
+    const late = newStack({ env: ENV }, 'Late', app);
+    delegateElsewhere(app);
+    const { role } = permissions(stack, [s3], { ...RECOMMENDED, quotas: { policiesPerRole: 2 } });
+    expect(() => app.synth()).not.toThrow();
+    new ManagedPolicy(late, 'Late', { roles: [role!], statements: [] });
+    expect(() => app.synth({ force: true })).toThrow(
+      /Stack\/Permissions\/Role has 3 managed policies, more than the 2/,
+    );
+  });
+
   test('count what the app itself attaches to its role, in whatever order', () => {
     const app = new App();
     const stack = newStack({ env: ENV }, 'Stack', app);
@@ -491,6 +513,7 @@ describe('the quotas of IAM', () => {
     permissions(stack, [s3], { ...RECOMMENDED, role });
     expect(() => app.synth()).not.toThrow();
     new ManagedPolicy(stack, 'Late', { roles: [role], statements: [] });
+    delegateElsewhere(app);
     expect(() => app.synth({ force: true })).toThrow(/Stack\/Role has 11 managed policies, more than the 10/);
   });
 });
