@@ -119,7 +119,7 @@ const project = new typescript.TypeScriptProject({
     'mitata@^1.0.34',
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
-  gitignore: ['/cdk.out/', '/cdktf.out/', '/artifacts/', '/.scratch/', '/test-reports/'],
+  gitignore: ['/cdk.out/', '/cdktf.out/', '/artifacts/', '/.scratch/', '/test-reports/', '/bench/out/'],
 });
 
 // --- package.json -----------------------------------------------------------------------------------------------

@@ -1,13 +1,20 @@
-import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
-import { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute-network-firewall-policy';
-import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
-import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
-import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import type { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import type { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute-network-firewall-policy';
+import type { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
+import type { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
+import type { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { firewallProblems, isExpression, policyRuleProblems, type Attributes } from './checks';
 
 /** What only the finished app shows: rules as Terraform will read them, overrides included, and things that clash. */
+
+/** Written out, so that a module of the provider is loaded only when something of it is made. */
+const FIREWALL = 'google_compute_firewall';
+const POLICY_RULE = 'google_compute_network_firewall_policy_rule';
+const POLICY = 'google_compute_network_firewall_policy';
+const ASSOCIATION = 'google_compute_network_firewall_policy_association';
+const ACCOUNT = 'google_service_account';
 
 type Rule = ComputeFirewall | ComputeNetworkFirewallPolicyRule;
 
@@ -30,11 +37,31 @@ export function validateRules(delegate: IConstruct, rules: readonly Rule[]): str
 }
 
 function isFirewall(rule: Rule): rule is ComputeFirewall {
-  return rule.terraformResourceType === ComputeFirewall.tfResourceType;
+  return rule.terraformResourceType === FIREWALL;
 }
 
-/** Tokens stay as they are: they pass every check, and resolving them is the dearest part of a synth. */
-function attributesOf(rule: TerraformResource): Attributes {
+/**
+ * Tokens stay as they are: they pass every check. A firewall rule that nobody overrode is read without rendering it,
+ * which for all of them would be the dearest part of a synth.
+ */
+function attributesOf(rule: Rule): Attributes {
+  const { rawOverrides } = rule as unknown as { readonly rawOverrides: object };
+  if (isFirewall(rule) && Object.keys(rawOverrides).length === 0) {
+    return {
+      name: rule.nameInput,
+      direction: rule.directionInput,
+      priority: rule.priorityInput,
+      allow: rule.allowInput,
+      deny: rule.denyInput,
+      destination_ranges: rule.destinationRangesInput,
+      source_ranges: rule.sourceRangesInput,
+      source_tags: rule.sourceTagsInput,
+      source_service_accounts: rule.sourceServiceAccountsInput,
+      target_tags: rule.targetTagsInput,
+      target_service_accounts: rule.targetServiceAccountsInput,
+      enable_logging: rule.enableLoggingInput,
+    };
+  }
   const { resource } = rule.toTerraform() as { resource: Record<string, Record<string, Attributes>> };
   return Object.values(Object.values(resource)[0]!)[0]!;
 }
@@ -65,15 +92,15 @@ const PREFIX = 'give one of the delegates another `prefix`';
 /** What must exist once, of one resource; what only Terraform knows is left out. */
 function uniquesOf(node: TerraformResource): Unique[] {
   switch (node.terraformResourceType) {
-    case ComputeFirewall.tfResourceType:
+    case FIREWALL:
       return [...named(node as ComputeFirewall, 'firewall', PREFIX), ...denials(node as ComputeFirewall)];
-    case ComputeNetworkFirewallPolicyRule.tfResourceType:
+    case POLICY_RULE:
       return priorities(node as ComputeNetworkFirewallPolicyRule);
-    case ComputeNetworkFirewallPolicy.tfResourceType:
+    case POLICY:
       return named(node as ComputeNetworkFirewallPolicy, 'policy', PREFIX);
-    case ComputeNetworkFirewallPolicyAssociation.tfResourceType:
+    case ASSOCIATION:
       return associations(node as ComputeNetworkFirewallPolicyAssociation);
-    case ServiceAccount.tfResourceType:
+    case ACCOUNT:
       return accounts(node as ServiceAccount);
     default:
       return [];

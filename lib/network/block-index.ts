@@ -4,7 +4,8 @@ import type { Rule } from './rule';
 /** Finds the rules whose block overlaps another without looking at all of them. */
 export class BlockIndex<R> {
   private readonly sorted: readonly Rule<R>[];
-  private readonly exact = new Map<string, Rule<R>[]>();
+  /** By prefix, then by lowest address; a list has few prefixes. */
+  private readonly exact = new Map<number, Map<bigint, Rule<R>[]>>();
 
   public constructor(rules: readonly Rule<R>[]) {
     this.sorted = [...rules].sort((a, b) =>
@@ -16,8 +17,14 @@ export class BlockIndex<R> {
     );
     for (const rule of rules) {
       const { first, prefix } = rule.destination.cidr!;
-      const key = `${first}/${prefix}`;
-      this.exact.set(key, [...(this.exact.get(key) ?? []), rule]);
+      const byAddress = this.exact.get(prefix) ?? new Map<bigint, Rule<R>[]>();
+      this.exact.set(prefix, byAddress);
+      const same = byAddress.get(first);
+      if (same === undefined) {
+        byAddress.set(first, [rule]);
+      } else {
+        same.push(rule);
+      }
     }
   }
 
@@ -28,10 +35,9 @@ export class BlockIndex<R> {
   /** Blocks larger than this one. */
   private around({ family, first, prefix }: Cidr): Rule<R>[] {
     const bits = family === 'ipv4' ? 32 : 128;
-    return Array.from(
-      { length: prefix },
-      (_, larger) => `${first - (first % (1n << BigInt(bits - larger)))}/${larger}`,
-    ).flatMap((key) => this.exact.get(key) ?? []);
+    return [...this.exact]
+      .filter(([larger]) => larger < prefix)
+      .flatMap(([larger, byAddress]) => byAddress.get(first - (first % (1n << BigInt(bits - larger)))) ?? []);
   }
 
   private inside(block: Cidr): Rule<R>[] {

@@ -61,6 +61,8 @@ export class Cidr {
 
   /** Canonical text (RFC 5952 for IPv6). */
   public readonly text: string;
+  /** Highest address of the block. */
+  public readonly last: bigint;
 
   private constructor(
     public readonly family: IpFamily,
@@ -68,11 +70,7 @@ export class Cidr {
     public readonly prefix: number,
   ) {
     this.text = `${formatAddress(family, first)}/${prefix}`;
-  }
-
-  /** Highest address of the block. */
-  public get last(): bigint {
-    return this.first + (1n << BigInt(BITS[this.family] - this.prefix)) - 1n;
+    this.last = first + (1n << BigInt(BITS[family] - prefix)) - 1n;
   }
 
   /** True when the block is every address of its family. */
@@ -110,7 +108,7 @@ function parseIpv4(address: string, text: string): bigint {
   if (parts.length !== 4 || !parts.every((part) => OCTET.test(part) && Number(part) <= 255)) {
     throw invalid(text, 'must have four decimal parts between 0 and 255, without leading zeros');
   }
-  return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+  return BigInt(parts.reduce((sum, part) => sum * 256 + Number(part), 0));
 }
 
 function parseIpv6(address: string, text: string): bigint {
@@ -129,7 +127,8 @@ function parseIpv6(address: string, text: string): bigint {
 
 function formatAddress(family: IpFamily, address: bigint): string {
   if (family === 'ipv4') {
-    return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join('.');
+    const number = Number(address);
+    return [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(number / unit) % 256).join('.');
   }
   const parts = Array.from({ length: 8 }, (_, i) => Number((address >> BigInt(112 - 16 * i)) & 65535n));
   return new (ipaddr().IPv6)(parts).toRFC5952String();

@@ -57,20 +57,21 @@ function minimiseClass<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R
   const entries = entriesOf(byBlock, family);
   const covers = regionsOf(entries).flatMap(coverRegion);
   const index = new BlockIndex(byBlock);
-  const exact = new Set(covers.map(({ node, range }) => keyOf(node.first, node.prefix, range)));
-  return covers.map(({ node, range }) => {
-    const block = Cidr.of(family, node.first, node.prefix);
-    const own = keyOf(node.first, node.prefix, range);
+  const blocks = covers.map(({ node }) => Cidr.of(family, node.first, node.prefix));
+  const exact = new Set(covers.map(({ range }, i) => keyOf(blocks[i]!, range)));
+  return covers.map(({ range }, i) => {
+    const block = blocks[i]!;
+    const own = keyOf(block, range);
     const taken = index.overlapping(block).filter((rule) => {
-      const key = keyOf(rule.destination.cidr!.first, rule.destination.cidr!.prefix, [rule.port.from, rule.port.to]);
+      const key = keyOf(rule.destination.cidr!, [rule.port.from, rule.port.to]);
       return key === own || (!exact.has(key) && rule.port.from <= range[1] && range[0] <= rule.port.to);
     });
     return { ...withReasons(taken, Destination.fromCidr(block), range, compareReasons, port.protocol), enforcement };
   });
 }
 
-function keyOf(first: bigint, prefix: number, [from, to]: PortRange): string {
-  return `${first}/${prefix} ${from}-${to}`;
+function keyOf({ text }: Cidr, [from, to]: PortRange): string {
+  return `${text} ${from}-${to}`;
 }
 
 function entriesOf<R>(rules: readonly Rule<R>[], family: IpFamily): Entry[] {
@@ -90,6 +91,9 @@ function entriesOf<R>(rules: readonly Rule<R>[], family: IpFamily): Entry[] {
 
 /** The best of the ways; the first of those that are equally good, so that the result is one. */
 function coverRegion(root: Node): Cover[] {
+  if (root.children.length === 0) {
+    return root.ports.map((range) => ({ node: root, range }));
+  }
   const ways = [addressesFirst(root), portsFirst(root)];
   if (countNodes(root, LARGE) <= LARGE) {
     ways.push(largestFirst(root));

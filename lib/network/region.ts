@@ -61,8 +61,11 @@ function build(sorted: readonly Entry[], from: number, to: number, block: Block,
   return withChildren(block, intersection(nodes[0]!.ports, nodes[1]!.ports), nodes);
 }
 
-/** Only parts that have more than the whole are kept; two halves alike become the whole. */
+/** Only parts that have more than the whole are kept; two halves alike become the whole. A whole with nothing is no region. */
 function withChildren(block: Block, ports: PortSet, nodes: readonly Node[]): Node {
+  if (ports.length === 0) {
+    return { ...block, ports, children: nodes };
+  }
   const children = nodes.flatMap((node) => (sameSet(node.ports, ports) ? node.children : [node]));
   return { ...block, ports, children };
 }
@@ -74,9 +77,14 @@ function commonBlock(sorted: readonly Entry[], from: number, to: number): Block 
   let size = Math.min(prefix, sorted[to - 1]!.prefix);
   const difference = first ^ last;
   if (difference !== 0n) {
-    size = Math.min(size, BITS[family] - difference.toString(2).length);
+    size = Math.min(size, BITS[family] - bitLength(difference));
   }
   return { family, first: first - (first % (1n << BigInt(BITS[family] - size))), prefix: size };
+}
+
+/** Bits of a positive number; most addresses have 32. */
+function bitLength(value: bigint): number {
+  return value <= 0xffffffffn ? 32 - Math.clz32(Number(value)) : value.toString(2).length;
 }
 
 function half(block: Block, index: number): Block {

@@ -29,11 +29,12 @@ export function listProblems(connections: unknown): Problem[] {
 }
 
 function duplicates(connections: readonly Connection[]): Problem[] {
-  const names = connections.map(({ name }) => name);
-  const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].sort();
-  return twice.map((name) => ({
+  const counts = new Map<string, number>();
+  connections.forEach(({ name }) => counts.set(name, (counts.get(name) ?? 0) + 1));
+  const twice = [...counts].filter(([, count]) => count > 1).sort(([a], [b]) => (a < b ? -1 : 1));
+  return twice.map(([name, count]) => ({
     code: 'DuplicateName',
-    message: `each connection needs a name of its own, got \`${name}\` ${names.filter((other) => other === name).length} times; give one of them a \`name\``,
+    message: `each connection needs a name of its own, got \`${name}\` ${count} times; give one of them a \`name\``,
   }));
 }
 

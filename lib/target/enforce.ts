@@ -24,7 +24,8 @@ export function enforce(plan: Plan, facts: TargetFacts): Enforced {
   throwIfAny(unique(plan.flows.flatMap((flow) => problemsOf(flow, facts))));
   const named = new Set(plan.flows.filter((flow) => matchesName(flow, facts)).map(({ key }) => key));
   const replaced = plan.flows.filter((flow) => isWildcard(flow) && named.has(flow.key));
-  const kept = plan.flows.filter((flow) => !replaced.includes(flow));
+  const gone = new Set(replaced);
+  const kept = plan.flows.filter((flow) => !gone.has(flow));
   return { flows: kept.flatMap((flow) => carryOut(flow, plan, facts)), replaced };
 }
 

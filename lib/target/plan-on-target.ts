@@ -20,8 +20,7 @@ export class PlanOnTarget {
   public readonly flows: readonly TargetFlow[];
   /** One rule for each distinct protocol, port range and destination, with all its reasons; in canonical order. */
   public readonly rules: readonly Rule<Flow>[];
-  /** Every port of every connection: asked for, and reachable in fact. */
-  public readonly lines: readonly Line[];
+  private allLines?: readonly Line[];
   private fewest?: readonly Rule<Flow>[];
   private readonly ownFindings: readonly Finding[];
 
@@ -41,8 +40,13 @@ export class PlanOnTarget {
       })),
       compareFlows,
     );
-    this.lines = linesOf(plan.decisions, this.rules);
     this.ownFindings = targetFindings(plan, this.flows, replaced, facts);
+  }
+
+  /** Every port of every connection: asked for, and reachable in fact. */
+  public get lines(): readonly Line[] {
+    this.allLines ??= linesOf(this.plan.decisions, this.rules);
+    return this.allLines;
   }
 
   /** The fewest rules that let out exactly the same, with all reasons; in canonical order. */

@@ -16,29 +16,53 @@ export interface Line {
  * through another connection; it is never called closed then.
  */
 export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flow>[]): Line[] {
+  const place = new Map(rules.map((rule, i) => [rule, i]));
+  const byPort = groupBy(rules, (rule) => [rule.port.key]);
+  const byReason = groupBy(rules, ({ reasons }) => [
+    ...new Set(reasons.map(({ connection, asked }) => keyOf(connection, asked.key))),
+  ]);
   return decisions.map((decision) => {
-    const own = rules.filter((rule) =>
-      rule.reasons.some(
-        (flow) =>
-          flow.connection === decision.connection &&
-          flow.statement === decision.statement &&
-          flow.asked.key === decision.port.key,
-      ),
-    );
-    return decision.open
-      ? { decision, rules: own, own: true }
-      : { decision, rules: rules.filter((rule) => reaches(rule, decision)), own: false };
+    if (decision.open) {
+      const own = byReason.get(keyOf(decision.connection, decision.port.key)) ?? [];
+      return { decision, rules: own.filter((rule) => isReason(decision, rule)), own: true };
+    }
+    const withPort = [...byPort.values()].filter(([rule]) => rule!.port.contains(decision.port)).flat();
+    const reached = withPort.filter((rule) => reaches(rule, decision));
+    return { decision, rules: reached.sort((a, b) => place.get(a)! - place.get(b)!), own: false };
   });
 }
 
+function keyOf(connection: string, port: string): string {
+  return `${port} ${connection}`;
+}
+
+function isReason(decision: Decision, { reasons }: Rule<Flow>): boolean {
+  return reasons.some(
+    ({ connection, statement, asked }) =>
+      connection === decision.connection && statement === decision.statement && asked.key === decision.port.key,
+  );
+}
+
+function groupBy<T>(values: readonly T[], keysOf: (value: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    for (const key of keysOf(value)) {
+      const group = groups.get(key);
+      if (group === undefined) {
+        groups.set(key, [value]);
+      } else {
+        group.push(value);
+      }
+    }
+  }
+  return groups;
+}
+
 /**
- * True when the rule lets out this port to where the decision leads, at least in part. Where nobody said where that is,
+ * True when a rule with the port leads to where the decision leads, at least in part. Where nobody said where that is,
  * every rule with the port counts; for a host name, every rule that leads outside one's own network.
  */
-function reaches(rule: Rule<Flow>, { port, destinations }: Decision): boolean {
-  if (!rule.port.contains(port)) {
-    return false;
-  }
+function reaches(rule: Rule<Flow>, { destinations }: Decision): boolean {
   if (destinations.length === 0) {
     return true;
   }
