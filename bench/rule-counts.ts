@@ -1,0 +1,57 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnSecurityGroup, Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { addressLists, planLists } from './lists';
+import { Connection, Plan, Target, type PlanOnTarget } from 'harness-delegate-access';
+
+/** How many rules of a security group a list takes: one for each pair, by plain calls of the CDK, and ours. */
+
+export interface RuleCount {
+  readonly name: string;
+  /** Of a connection's port and a block: what somebody writes down who goes through the list. */
+  readonly pairs: number;
+  /** `addEgressRule` for each pair; the CDK drops those that it has already. */
+  readonly plain: number;
+  readonly ours: number;
+}
+
+export function ruleCounts(): { readonly source: string; readonly counts: RuleCount[] } {
+  const { source, lists } = addressLists();
+  const published = lists.map(({ name, cidrs }) =>
+    Connection.custom({ name, to: cidrs, ports: [80, 443], reason: 'a list that its owner publishes' }),
+  );
+  return {
+    source,
+    counts: [
+      ...published.map((connection) => countOf(connection.name, [connection])),
+      countOf('all four lists', published),
+      countOf('29 rows, 4 blocks each', planLists(29)),
+      countOf('29 rows, the same 4 blocks', planLists(29, 'same')),
+    ],
+  };
+}
+
+function countOf(name: string, connections: readonly Connection[]): RuleCount {
+  const plan = Plan.of(connections, { asOf: '2026-11-24', reach: { harness: ['10.9.9.9/32'] } });
+  const target = plan.on(Target.AWS_SECURITY_GROUP);
+  return { name, pairs: target.flows.length, plain: byPlainCalls(target), ours: target.minimised.length };
+}
+
+function byPlainCalls({ flows }: PlanOnTarget): number {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '111111111111', region: 'us-east-1' } });
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['us-east-1a'],
+  });
+  const group = new SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false, allowAllIpv6Outbound: false });
+  for (const { flow, destination } of flows) {
+    const { port } = flow;
+    const text = destination.cidr?.text ?? '0.0.0.0/0';
+    const peer = text.includes(':') ? Peer.ipv6(text) : Peer.ipv4(text);
+    group.addEgressRule(
+      peer,
+      port.protocol === 'tcp' ? Port.tcpRange(port.from, port.to) : Port.udpRange(port.from, port.to),
+    );
+  }
+  const { securityGroupEgress } = group.node.defaultChild as CfnSecurityGroup;
+  return (stack.resolve(securityGroupEgress) as unknown[]).length;
+}
