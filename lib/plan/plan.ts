@@ -190,10 +190,13 @@ function findingsOf(connection: Connection, opened: readonly Opened[], profile: 
 
 function credentialsOf(connection: Connection): PlannedCredential[] {
   const { row, scope } = connection.request;
-  const trusts = (scope.values.assumeRoleArn ?? []).map((role) => ({
-    connection: connection.name,
-    what: `the trust policy of ${role} must name the delegate's role, and the external id when the connector has one`,
-    source: row!.aws.recommended[0]!.source,
-  }));
+  const assuming = row?.aws.recommended.filter(({ resources }) => resources.includes('{assumeRoleArn}')) ?? [];
+  const trusts = assuming.flatMap(({ source }) =>
+    (scope.values.assumeRoleArn ?? []).map((role) => ({
+      connection: connection.name,
+      what: `the trust policy of ${role} must name the delegate's role, and the external id when the connector has one`,
+      source,
+    })),
+  );
   return [...(row?.credentials ?? []).map((credential) => ({ connection: connection.name, ...credential })), ...trusts];
 }

@@ -349,6 +349,9 @@ describe('permissions', () => {
     expect(plan.credentials.map(({ what }) => what)).toEqual([
       expect.stringContaining('the trust policy of arn:aws:iam::222222222222:role/Deploy'),
     ]);
+    expect(plan.credentials.map(({ source }) => source.ref)).toEqual([
+      expect.stringContaining('AwsClientImpl.java'), // where the delegate assumes the role
+    ]);
     expect(JSON.stringify(plan)).not.toContain('very-secret');
   });
 });
