@@ -13,7 +13,7 @@ import { AccessError } from '../base';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { checkQuota, parseAwsQuotas, permissionFindings, Target, type AwsQuotas } from '../target';
 import { tooManyAttachments } from './attachments';
-import { managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
+import { bySid, managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
 import { annotate } from './report';
 import { checkRole, isOwnRole } from './role-checks';
 import { unconditionedPrincipals } from './trust';
@@ -67,7 +67,7 @@ export class DelegatePermissions extends Construct implements IGrantable {
 
   /**
    * @throws AccessError `RoleAndAssumedBy`, `MissingPrincipal`, `CrossAccountRole`, `ImmutableRole`,
-   * `ImportedRoleManagedPolicies`, and those of the plan
+   * `ImportedRoleManagedPolicies`, `PolicyTooLarge`, `QuotaExceeded`, `InvalidQuota`, and those of the plan
    */
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
     super(scope, id);
@@ -130,10 +130,11 @@ export class DelegatePermissions extends Construct implements IGrantable {
     return arns;
   }
 
-  private createPolicy({ id, statements, reasons }: PolicyGroup, role: IRole): void {
+  private createPolicy({ id, statements }: PolicyGroup, role: IRole): void {
+    const named = bySid(statements);
     const policy = new ManagedPolicy(this, id, {
       description: POLICY_DESCRIPTION,
-      statements: policyStatements(Stack.of(this), statements),
+      statements: policyStatements(Stack.of(this), named),
       roles: [role],
     });
     const resource = policy.node.defaultChild;
@@ -146,7 +147,7 @@ export class DelegatePermissions extends Construct implements IGrantable {
     resource.addMetadata(METADATA, {
       catalog: this.plan.catalogVersion,
       profile: this.plan.profile.name,
-      reasons,
+      reasons: Object.fromEntries([...named].map(([sid, { reasons }]) => [sid, reasons])),
     });
   }
 }

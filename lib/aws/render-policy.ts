@@ -1,9 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { AccessError } from '../base';
+import { AccessError, groupBy } from '../base';
 import type { AwsPermission, StatementPermission } from '../plan';
 import { AWS_LIMITS, distribute } from '../target';
-import { mergeStatements } from './merge-statements';
+import { mergeStatements, type MergedStatement } from './merge-statements';
 import { policySize } from './policy-size';
 
 /** Statements of the plan in IAM's words. */
@@ -12,9 +12,7 @@ import { policySize } from './policy-size';
 export interface PolicyGroup {
   /** Stable: the name of the connection, or `Shared`. */
   readonly id: string;
-  readonly statements: readonly StatementPermission[];
-  /** Who asks for it: `<connection>:<sid>`, of every connection that does. */
-  readonly reasons: readonly string[];
+  readonly statements: readonly MergedStatement[];
 }
 
 /** A connection cannot be called so: names begin with a lower-case letter. */
@@ -27,26 +25,22 @@ const SHARED = 'Shared';
  * @throws AccessError `PolicyTooLarge`
  */
 export function policyGroups(permissions: readonly AwsPermission[], policiesPerRole: number): PolicyGroup[] {
-  const groups = new Map<string, StatementPermission[]>();
-  for (const permission of permissions.filter((entry) => entry.kind === 'statement')) {
-    const id = permission.shared ? SHARED : permission.connection;
-    groups.set(id, [...(groups.get(id) ?? []), permission]);
-  }
+  const groups = groupBy(
+    permissions.filter((entry) => entry.kind === 'statement'),
+    ({ shared, connection }) => (shared ? SHARED : connection),
+  );
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([id, statements]) => {
-      const reasons = statements.map(({ connection, sid }) => `${connection}:${sid}`);
-      const once = id === SHARED ? oncePerSid(statements) : statements;
-      return cut(id, mergeStatements(once), policiesPerRole).map((part, i) => ({
+    .flatMap(([id, statements]) =>
+      cut(id, mergeStatements(statements), policiesPerRole).map((part, i) => ({
         id: i === 0 ? id : `${id}-${i + 1}`,
         statements: part,
-        reasons,
-      }));
-    });
+      })),
+    );
 }
 
 /** The statements of each part, in the fewest parts that are small enough. */
-function cut(id: string, statements: readonly StatementPermission[], most: number): StatementPermission[][] {
+function cut(id: string, statements: readonly MergedStatement[], most: number): MergedStatement[][] {
   const limit = AWS_LIMITS.policySize.value;
   if (policySize(statements) <= limit) {
     return [[...statements]];
@@ -68,21 +62,17 @@ function cut(id: string, statements: readonly StatementPermission[], most: numbe
 }
 
 interface Piece {
-  readonly statement: StatementPermission;
+  readonly statement: MergedStatement;
   readonly resource: string;
 }
 
 /** Statements again, each with the resources that this part has of it. */
-function joinPieces(pieces: readonly Piece[]): StatementPermission[] {
-  const byStatement = new Map<StatementPermission, string[]>();
+function joinPieces(pieces: readonly Piece[]): MergedStatement[] {
+  const byStatement = new Map<MergedStatement, string[]>();
   for (const { statement, resource } of pieces) {
     byStatement.set(statement, [...(byStatement.get(statement) ?? []), resource]);
   }
   return [...byStatement].map(([statement, resources]) => ({ ...statement, resources }));
-}
-
-function oncePerSid(statements: readonly StatementPermission[]): StatementPermission[] {
-  return [...new Map(statements.map((statement) => [statement.sid, statement])).values()];
 }
 
 /** Paths of the AWS managed policies, each once, sorted. */
@@ -92,24 +82,37 @@ export function managedPolicies(permissions: readonly AwsPermission[]): string[]
   ].sort();
 }
 
-/** Statements with what only the cloud knows filled in; sids made unique within the policy. */
-export function policyStatements(stack: Stack, statements: readonly StatementPermission[]): PolicyStatement[] {
+/** The statements of one policy in order, each under a sid that is unique in it. */
+export function bySid(statements: readonly MergedStatement[]): Map<string, MergedStatement> {
   const used = new Map<string, number>();
-  return [...statements].sort(bySid(statements)).map((statement) => {
-    const count = (used.get(statement.sid) ?? 0) + 1;
-    used.set(statement.sid, count);
-    return new PolicyStatement({
-      sid: count === 1 ? statement.sid : `${statement.sid}${count}`,
-      effect: Effect.ALLOW,
-      actions: [...statement.actions],
-      resources: sorted(statement.resources.map((resource) => fill(stack, resource))),
-      ...(statement.conditions === undefined ? {} : { conditions: conditions(stack, statement.conditions) }),
-    });
-  });
+  return new Map(
+    [...statements].sort(inOrder(statements)).map((statement) => {
+      const count = (used.get(statement.sid) ?? 0) + 1;
+      used.set(statement.sid, count);
+      return [count === 1 ? statement.sid : `${statement.sid}${count}`, statement];
+    }),
+  );
+}
+
+/** Statements with what only the cloud knows filled in. */
+export function policyStatements(
+  stack: Stack,
+  statements: ReadonlyMap<string, StatementPermission>,
+): PolicyStatement[] {
+  return [...statements].map(
+    ([sid, statement]) =>
+      new PolicyStatement({
+        sid,
+        effect: Effect.ALLOW,
+        actions: [...statement.actions],
+        resources: sorted(statement.resources.map((resource) => fill(stack, resource))),
+        ...(statement.conditions === undefined ? {} : { conditions: conditions(stack, statement.conditions) }),
+      }),
+  );
 }
 
 /** As the catalogue has them; statements of one sid by their resources, so that the order of a user's list is none. */
-function bySid(statements: readonly StatementPermission[]): (a: StatementPermission, b: StatementPermission) => number {
+function inOrder(statements: readonly MergedStatement[]): (a: MergedStatement, b: MergedStatement) => number {
   const first = new Map<string, number>();
   statements.forEach(({ sid }, i) => first.set(sid, first.get(sid) ?? i));
   return (a, b) => first.get(a.sid)! - first.get(b.sid)! || compareTexts(a.resources.join(' '), b.resources.join(' '));

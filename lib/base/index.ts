@@ -1,3 +1,4 @@
 export * from './access-error';
+export * from './group-by';
 export * from './near-miss';
 export * from './text';

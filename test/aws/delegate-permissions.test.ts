@@ -155,12 +155,15 @@ describe('policies', () => {
     const policies = resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy');
     expect(
       Object.values(policies).map(
-        ({ Metadata }) => (Metadata!['harness-delegate-access'] as { reasons: string[] }).reasons,
+        ({ Metadata }) => (Metadata!['harness-delegate-access'] as { reasons: object }).reasons,
       ),
     ).toEqual([
-      ['aws-cloud:HarnessDescribeRegions', 'aws-s3:HarnessDescribeRegions'],
-      ['aws-cloud:HarnessAssumeRole'],
-      ['aws-s3:HarnessS3Bucket', 'aws-s3:HarnessS3List', 'aws-s3:HarnessS3Read'],
+      { HarnessDescribeRegions: ['aws-cloud:HarnessDescribeRegions', 'aws-s3:HarnessDescribeRegions'] },
+      { HarnessAssumeRole: ['aws-cloud:HarnessAssumeRole'] },
+      {
+        HarnessS3Bucket: ['aws-s3:HarnessS3Bucket', 'aws-s3:HarnessS3List'],
+        HarnessS3Read: ['aws-s3:HarnessS3Read'],
+      },
     ]);
     Object.values(policies).forEach(({ Properties }) =>
       expect(Properties).toMatchObject({
@@ -519,6 +522,26 @@ describe('the quotas of IAM', () => {
 });
 
 describe('statements', () => {
+  test('name in the metadata, by their sid, every statement of the plan that is in them', () => {
+    const stack = newStack();
+    const list = Object.keys(oracle).map((id) => Connection.of(id, ROW_PROPS[id]));
+    const { plan } = permissions(stack, list, RECOMMENDED);
+    const planned = plan.awsPermissions.flatMap((entry) => (entry.kind === 'statement' ? [entry] : []));
+    const policies = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy'));
+    const seen = policies.flatMap(({ Properties, Metadata }) => {
+      const { reasons } = Metadata!['harness-delegate-access'] as { reasons: Record<string, string[]> };
+      return (Properties.PolicyDocument as { Statement: (PolicyStatementJson & { Sid: string })[] }).Statement.flatMap(
+        ({ Sid, Action }) => {
+          const behind = planned.filter(({ connection, sid }) => reasons[Sid]!.includes(`${connection}:${sid}`));
+          const actions = new Set(behind.flatMap((statement) => statement.actions));
+          expect([Action].flat().filter((action) => !actions.has(action))).toEqual([]);
+          return reasons[Sid]!;
+        },
+      );
+    });
+    expect(new Set(seen)).toEqual(new Set(planned.map(({ connection, sid }) => `${connection}:${sid}`)));
+  });
+
   test('that two connections of one row need are not repeated in the policy of either', () => {
     const stack = newStack();
     permissions(
