@@ -14,7 +14,7 @@ import { ruleKey, type Rule } from '../network';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Flow, type Plan } from '../plan';
 import { AWS_LIMITS, parseAwsQuotas, placeRules, Target, type AwsQuotas, type PlanOnTarget } from '../target';
 import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
-import { annotate } from './report';
+import { annotate, LIBRARY } from './report';
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
 import { unplanned } from './unplanned';
 
@@ -42,7 +42,6 @@ export interface DelegateEgressProps extends DelegatePlanProps {
 const GROUP_DESCRIPTION = 'Egress of a Harness Delegate';
 /** Fewer rules than these cannot fill a template. */
 const WORTH_COUNTING = 100;
-const METADATA = 'harness-delegate-access';
 
 /**
  * The way out of a Harness Delegate on AWS: security groups with the fewest rules that let out exactly the plan.
@@ -116,7 +115,7 @@ export class DelegateEgress extends Construct implements IConnectable {
         securityGroupEgress: inline.length === 0 ? [NO_TRAFFIC] : inline.map(egressOf),
       });
       const reasons = rules.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)] as const);
-      group.addMetadata(METADATA, { ...this.edition(), reasons: Object.fromEntries(reasons) });
+      group.addMetadata(LIBRARY, { ...this.edition(), reasons: Object.fromEntries(reasons) });
       return SecurityGroup.fromSecurityGroupId(this, `SecurityGroup${number}`, group.attrGroupId, {
         allowAllOutbound: false,
       });
@@ -128,7 +127,7 @@ export class DelegateEgress extends Construct implements IConnectable {
     for (const rule of rules.filter((entry) => !isConnectable(entry))) {
       const id = `Egress ${encodeURIComponent(ruleKey(rule))}${rule.enforcement === 'port-only' ? ' port-only' : ''}`;
       const egress = new CfnSecurityGroupEgress(this, id, { groupId: group.securityGroupId, ...egressOf(rule) });
-      egress.addMetadata(METADATA, { ...this.edition(), reasons: reasonKeys(rule.reasons) });
+      egress.addMetadata(LIBRARY, { ...this.edition(), reasons: reasonKeys(rule.reasons) });
       this.planned.add(egress);
     }
     return group;

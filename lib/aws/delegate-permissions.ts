@@ -10,11 +10,11 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
-import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
+import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { checkQuota, parseAwsQuotas, permissionFindings, Target, type AwsQuotas } from '../target';
 import { tooManyAttachments } from './attachments';
 import { bySid, managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
-import { annotate } from './report';
+import { annotate, LIBRARY } from './report';
 import { checkRole, isOwnRole } from './role-checks';
 import { unconditionedPrincipals } from './trust';
 
@@ -51,7 +51,6 @@ export interface DelegatePermissionsProps extends DelegatePlanProps {
 /** Immutable fields of a policy and a role are constants: changing one would replace it. */
 const ROLE_DESCRIPTION = 'Role of a Harness Delegate';
 const POLICY_DESCRIPTION = 'What a Harness Delegate may do for one of its connections';
-const METADATA = 'harness-delegate-access';
 
 /**
  * What a Harness Delegate may do on AWS: the AWS managed policies that the table names (DOCUMENTED), or customer-managed
@@ -144,7 +143,7 @@ export class DelegatePermissions extends Construct implements IGrantable {
         `the policy of ${id} was not created: another part of the app replaces policies; give a \`role\` that may be changed`,
       );
     }
-    resource.addMetadata(METADATA, {
+    resource.addMetadata(LIBRARY, {
       catalog: this.plan.catalogVersion,
       profile: this.plan.profile.name,
       reasons: Object.fromEntries([...named].map(([sid, { reasons }]) => [sid, reasons])),
@@ -172,11 +171,7 @@ function trustFindings(role: IRole | undefined): Finding[] {
       what: `${who} may assume the role without any condition`,
       why: 'the trust policy has no condition',
       fix: 'add conditions to the principal: `aws:SourceAccount` for a service, the subject and the audience of the token for an identity provider',
-      source: {
-        ref: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
-        date: '2026-11-24',
-        dateIs: 'recorded',
-      },
+      source: recorded('https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html'),
     }),
   );
 }

@@ -1,4 +1,6 @@
+import { replaceTokens } from '../base';
 import type { StatementPermission } from '../plan';
+import { fillPlaceholders } from './placeholders';
 
 /**
  * Characters of a policy as IAM counts them: without white space. What only the deployment knows is counted at the
@@ -6,7 +8,13 @@ import type { StatementPermission } from '../plan';
  * counted; if it is, IAM refuses the deployment and nothing is lost.
  */
 
-const LONGEST: Readonly<Record<string, number>> = { partition: 10, region: 14, account: 12, dnsSuffix: 16 };
+/** The longest of AWS's partitions, regions and suffixes. boto/botocore:botocore/data/partitions.json@0e6e2404b */
+const LONGEST = {
+  partition: 'aws-us-gov',
+  region: 'ap-southeast-1',
+  account: '111111111111',
+  dnsSuffix: 'amazonaws.com.cn',
+};
 /** A name may have 64 characters, an ARN around it about as many. */
 const TOKEN_LENGTH = 128;
 const DOCUMENT = '{"Version":"2012-10-17","Statement":[]}'.length;
@@ -23,8 +31,5 @@ function statementSize({ sid, actions, resources, conditions }: StatementPermiss
     Resource: resources,
     ...(conditions === undefined ? {} : { Condition: conditions }),
   });
-  return text
-    .replace(/\$\{Token\[[^\]]*\]\}/g, 'x'.repeat(TOKEN_LENGTH))
-    .replace(/\{(partition|region|account|dnsSuffix)\}/g, (_, name: string) => 'x'.repeat(LONGEST[name]!))
-    .replace(/\s/g, '').length;
+  return fillPlaceholders(replaceTokens(text, 'x'.repeat(TOKEN_LENGTH)), LONGEST).replace(/\s/g, '').length;
 }

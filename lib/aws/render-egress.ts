@@ -1,4 +1,5 @@
 import { Port as Ec2Port, type CfnSecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { listWithin } from '../base';
 import type { Port, Rule } from '../network';
 import type { Flow } from '../plan';
 
@@ -48,16 +49,10 @@ export function ec2Port(port: Port): Ec2Port {
 
 /** The reasons of a rule by their keys, as many as EC2 takes: `jenkins:443, vault:8200 and 3 more`. */
 export function describeRule({ reasons }: Rule<Flow>): string {
-  const keys = reasonKeys(reasons).map((key) => key.replace(FORBIDDEN, '_'));
-  const all = keys.join(', ');
-  if (all.length <= MAX_DESCRIPTION) {
-    return all;
-  }
-  let shown = keys.length - 1;
-  while (shown > 1 && withMore(keys, shown).length > MAX_DESCRIPTION) {
-    shown -= 1;
-  }
-  return withMore(keys, shown).slice(0, MAX_DESCRIPTION);
+  return listWithin(
+    reasonKeys(reasons).map((key) => key.replace(FORBIDDEN, '_')),
+    MAX_DESCRIPTION,
+  );
 }
 
 /** Keys of the flows behind a rule, each once, sorted. */
@@ -65,6 +60,13 @@ export function reasonKeys(reasons: readonly Flow[]): string[] {
   return [...new Set(reasons.map(({ key }) => key))].sort();
 }
 
-function withMore(keys: readonly string[], shown: number): string {
-  return `${keys.slice(0, shown).join(', ')} and ${keys.length - shown} more`;
-}
+/** What makes two rules of one group the same to EC2. */
+export const EGRESS_FIELDS = [
+  'ipProtocol',
+  'fromPort',
+  'toPort',
+  'cidrIp',
+  'cidrIpv6',
+  'destinationPrefixListId',
+  'destinationSecurityGroupId',
+] as const;

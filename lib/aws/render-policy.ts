@@ -1,9 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { AccessError, groupBy } from '../base';
+import { AccessError, groupBy, replaceTokens } from '../base';
 import type { AwsPermission, StatementPermission } from '../plan';
 import { AWS_LIMITS, distribute } from '../target';
 import { mergeStatements, type MergedStatement } from './merge-statements';
+import { fillPlaceholders } from './placeholders';
 import { policySize } from './policy-size';
 
 /** Statements of the plan in IAM's words. */
@@ -136,13 +137,8 @@ function conditions(
 }
 
 function fill(stack: Stack, template: string): string {
-  const values: Record<string, string> = {
-    partition: stack.partition,
-    region: stack.region,
-    account: stack.account,
-    dnsSuffix: stack.urlSuffix,
-  };
-  return template.replace(/\{(partition|region|account|dnsSuffix)\}/g, (_, name: string) => values[name]!);
+  const { partition, region, account, urlSuffix: dnsSuffix } = stack;
+  return fillPlaceholders(template, { partition, region, account, dnsSuffix });
 }
 
 /** Literals by text; tokens after them as they came, since the text of a token is a counter of the process. */
@@ -151,6 +147,6 @@ function sorted(resources: readonly string[]): string[] {
 }
 
 function compareTexts(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.replace(/\$\{Token\[[^\]]*\]\}/g, ''));
+  const [left, right] = [a, b].map((text) => replaceTokens(text, ''));
   return left! < right! ? -1 : left! > right! ? 1 : 0;
 }

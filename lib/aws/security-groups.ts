@@ -2,6 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnSecurityGroup, CfnSecurityGroupEgress, type IConnectable, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { AccessError, show } from '../base';
+import { EGRESS_FIELDS } from './render-egress';
 
 /** What can be learnt of security groups in an app: which cannot be changed, and which rules are on one of them. */
 
@@ -74,26 +75,11 @@ function inlineRules(group: ISecurityGroup): FoundEgress[] {
 }
 
 function ruleOf(resource: CfnSecurityGroupEgress): Record<string, unknown> {
-  const {
-    ipProtocol,
-    fromPort,
-    toPort,
-    cidrIp,
-    cidrIpv6,
-    destinationPrefixListId,
-    destinationSecurityGroupId,
-    description,
-  } = resource;
-  return Stack.of(resource).resolve({
-    ipProtocol,
-    fromPort,
-    toPort,
-    cidrIp,
-    cidrIpv6,
-    destinationPrefixListId,
-    destinationSecurityGroupId,
-    description,
-  }) as Record<string, unknown>;
+  const fields = [...EGRESS_FIELDS, 'description'] as const;
+  return Stack.of(resource).resolve(Object.fromEntries(fields.map((field) => [field, resource[field]]))) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** The same group by the same text, or by the same reference within a stack. */

@@ -1,8 +1,11 @@
 import type { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
 import type { Rule } from '../network';
 import { finding, type Finding, type Flow } from '../plan';
-import { describeRule, egressOf, isConnectable } from './render-egress';
+import { describeRule, EGRESS_FIELDS, egressOf, isConnectable } from './render-egress';
 import type { FoundEgress } from './security-groups';
+
+/** The fields that say where a rule leads. */
+const PEERS = EGRESS_FIELDS.slice(3);
 
 export interface Comparison {
   readonly findings: Finding[];
@@ -41,19 +44,8 @@ function toFinding({ path, rule }: FoundEgress): Finding {
   });
 }
 
-/** What makes two rules of one group the same to EC2. */
 function identityOf(rule: object): string {
-  const { ipProtocol, fromPort, toPort, cidrIp, cidrIpv6, destinationPrefixListId, destinationSecurityGroupId } =
-    rule as Record<string, unknown>;
-  return JSON.stringify([
-    ipProtocol,
-    fromPort,
-    toPort,
-    cidrIp,
-    cidrIpv6,
-    destinationPrefixListId,
-    destinationSecurityGroupId,
-  ]);
+  return JSON.stringify(EGRESS_FIELDS.map((field) => (rule as Readonly<Record<string, unknown>>)[field]));
 }
 
 function connectableKey({
@@ -67,16 +59,9 @@ function connectableKey({
   return destinationSecurityGroupId === undefined ? '' : `${String(ipProtocol)}:${range} ${String(description)}`;
 }
 
-function describe({
-  ipProtocol,
-  fromPort,
-  toPort,
-  cidrIp,
-  cidrIpv6,
-  destinationPrefixListId,
-  destinationSecurityGroupId,
-}: Readonly<Record<string, unknown>>): string {
-  const to = [cidrIp, cidrIpv6, destinationPrefixListId, destinationSecurityGroupId].find((peer) => peer !== undefined);
+function describe(rule: Readonly<Record<string, unknown>>): string {
+  const { ipProtocol, fromPort, toPort } = rule;
+  const to = PEERS.map((field) => rule[field]).find((peer) => peer !== undefined);
   const ports =
     ipProtocol === '-1'
       ? 'everything'

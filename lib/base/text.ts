@@ -85,3 +85,23 @@ export function oneOf(values: readonly string[]): string {
   const quoted = values.map((value) => `\`${value}\``);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted[quoted.length - 1]}`;
 }
+
+/** `a, b, c and 4 more`: the first so many entries, and how many there are beyond them. */
+export function firstOf(entries: readonly string[], count: number): string {
+  const shown = entries.slice(0, count).join(', ');
+  return entries.length > count ? `${shown} and ${entries.length - count} more` : shown;
+}
+
+/** As many entries as fit into so many characters, one at least, and how many there are beyond them. */
+export function listWithin(entries: readonly string[], max: number): string {
+  let count = entries.length;
+  while (count > 1 && firstOf(entries, count).length > max) {
+    count -= 1;
+  }
+  return firstOf(entries, count).slice(0, max);
+}
+
+/** A text with each token of a CDK replaced. */
+export function replaceTokens(text: string, replacement: string): string {
+  return text.replace(WHOLE_TOKEN, replacement);
+}

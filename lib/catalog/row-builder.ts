@@ -44,6 +44,7 @@ export function notInTable(
 /** Ports that the user names in a prop. */
 export function fromUser(
   prop: string,
+  example: number,
   leadsTo: Statement['leadsTo'],
   verdict: 'left open' | 'on request',
   note: string,
@@ -53,7 +54,7 @@ export function fromUser(
   const when = verdict === 'on request' ? { when: { asked: prop } } : {};
   return {
     key: prop,
-    port: { from: prop },
+    port: { from: prop, example },
     leadsTo,
     verdict,
     note,

@@ -23,8 +23,8 @@ export interface Source {
 export interface Statement {
   /** Unique in the row and permanent: `443`, `88/udp`, or the prop that gives the ports. */
   readonly key: string;
-  /** The port, or the prop in which the user names it. */
-  readonly port: Port | { readonly from: string };
+  /** The port, or the prop in which the user names it, with one that is usual. */
+  readonly port: Port | { readonly from: string; readonly example: number };
   /** Where it leads, or where it leads under each hosting. */
   readonly leadsTo: LeadsTo | Readonly<Record<string, LeadsTo>>;
   readonly verdict: Verdict;
@@ -68,6 +68,9 @@ export interface Remark {
   readonly source: Source;
 }
 
+/** Condition operators with their keys and values, as IAM has them. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
 /** A named AWS managed policy that the table asks for. */
 export interface ManagedPolicyGrant {
   readonly kind: 'managed';
@@ -87,7 +90,7 @@ export interface StatementGrant {
   readonly resources: readonly string[];
   /** Added when the connection has the flag. */
   readonly moreResources?: Readonly<Record<string, readonly string[]>>;
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly conditions?: Conditions;
   /** Emitted only when the connection has this flag. */
   readonly when?: string;
   /** Resources are made for each item of this list; `split` gives each item a statement of its own. */
@@ -127,6 +130,8 @@ export interface Concern {
 export interface ScopeNeed {
   readonly prop: string;
   readonly why: string;
+  /** Any other scope of the row will do as well, an empty list included, which says that nothing is granted. */
+  readonly orAnyOther?: true;
 }
 
 /** One row of the table. */

@@ -58,7 +58,7 @@ export function requestRow(id: unknown, props: unknown): ConnectionRequest {
     ports: unique(values.ports as Port[] | undefined),
     unenforceable: values.unenforceable as 'port-only' | undefined,
     asked: askedProps(values, definition),
-    askedPorts: values.dockerPorts === undefined ? {} : { dockerPorts: values.dockerPorts as Port[] },
+    askedPorts: askedPorts(values, definition),
     ...chosen(row, values),
     variables: variablesOf(values, definition),
     scope: scopeOf(values, definition),
@@ -149,17 +149,24 @@ function read(
 }
 
 function missing(id: string, props: readonly string[], where: string): Problem[] {
-  return props.map((prop) =>
-    prop === 'ports' && findRow(id) !== undefined
+  return props.map((prop) => {
+    const example = leftOpen(id, prop);
+    return example !== undefined
       ? {
           code: 'MissingPorts',
-          message: `${where}the table leaves the port open, so \`ports\` must say it, such as \`ports: [${id === 'prometheus' ? 9090 : 6443}]\``,
+          message: `${where}the table leaves the port open, so \`${prop}\` must say it, such as \`${prop}: [${example}]\``,
         }
       : {
           code: prop === 'to' ? 'MissingDestination' : 'MissingProp',
           message: `${where}needs \`${prop}\`${prop === 'reason' ? ': why this port is open' : ''}`,
-        },
-  );
+        };
+  });
+}
+
+/** A usual port, where the row leaves it to the user and names it by this prop. */
+function leftOpen(id: string, prop: string): number | undefined {
+  const given = findRow(id)?.statements.map(({ port }) => port) ?? [];
+  return given.flatMap((port) => ('example' in port && port.from === prop ? [port.example] : []))[0];
 }
 
 function checkName(name: unknown, where: string, problems: Problem[]): void {
@@ -195,6 +202,12 @@ function askedProps(values: Values, definition: PropsDefinition): Set<string> {
       (prop) => values[prop] === true || (Array.isArray(values[prop]) && (values[prop] as unknown[]).length > 0),
     ),
   );
+}
+
+/** Of those on-request props that hold ports and not a switch. */
+function askedPorts(values: Values, definition: PropsDefinition): Record<string, readonly Port[]> {
+  const props = (definition.asks ?? []).filter((prop) => Array.isArray(values[prop]));
+  return Object.fromEntries(props.map((prop) => [prop, values[prop] as Port[]]));
 }
 
 function chosen(row: Row, values: Values): Pick<ConnectionRequest, 'choice'> {

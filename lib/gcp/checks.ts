@@ -93,12 +93,12 @@ export function firewallProblems(rule: Attributes): string[] {
   const [allow, deny] = [list('allow'), list('deny')];
   return [
     ...problemsOf(() => checkName(rule.name as string, 'name')),
-    ...integer(rule.priority, 0, 65535),
+    ...integer(rule.priority, 0, GCP_LIMITS.vpcPriority.value),
     ...(allow.length > 0 === deny.length > 0 ? ['a rule must allow or deny, exactly one of them'] : []),
     ...(has(rule, 'target_tags', 'source_tags') && has(rule, 'target_service_accounts', 'source_service_accounts')
       ? ['a rule cannot have tags and service accounts']
       : []),
-    ...tooMany('target_service_accounts', list('target_service_accounts'), GCP_LIMITS.serviceAccounts),
+    ...tooMany('target_service_accounts', list('target_service_accounts'), GCP_LIMITS.serviceAccounts.value),
     ...(rule.direction === 'EGRESS' && has(rule, 'source_ranges', 'source_tags', 'source_service_accounts')
       ? ['an egress rule has no source']
       : []),
@@ -113,17 +113,17 @@ export function policyRuleProblems(rule: Attributes): string[] {
   const match = (listOf(rule.match)[0] ?? {}) as Attributes;
   const names = listOf(match.dest_fqdns);
   return [
-    ...integer(rule.priority, 0, 2147483647),
+    ...integer(rule.priority, 0, GCP_LIMITS.policyPriority.value),
     ...(['allow', 'deny', 'goto_next', 'apply_security_profile_group'].includes(rule.action as string) ||
     isExpression(rule.action)
       ? []
       : [`\`action\` must be allow or deny, got ${show(rule.action)}`]),
-    ...tooMany('target_service_accounts', listOf(rule.target_service_accounts), GCP_LIMITS.serviceAccounts),
+    ...tooMany('target_service_accounts', listOf(rule.target_service_accounts), GCP_LIMITS.serviceAccounts.value),
     ...(has(rule, 'target_service_accounts') && has(rule, 'target_secure_tags')
       ? ['a rule cannot have secure tags and service accounts']
       : []),
     ...ranges('dest_ip_ranges', listOf(match.dest_ip_ranges)),
-    ...tooMany('dest_fqdns', names, GCP_LIMITS.names),
+    ...tooMany('dest_fqdns', names, GCP_LIMITS.names.value),
     ...names.flatMap((name) => (isExpression(name) ? [] : problemsOf(() => checkFqdn(name)))),
     ...listOf(match.layer4_configs).flatMap((block) => protocolProblems(block as Attributes, 'ip_protocol')),
   ];
@@ -143,7 +143,7 @@ function ranges(name: string, values: readonly unknown[]): string[] {
   return [
     ...problems.map((problem) => `\`${name}\`: ${problem}`),
     ...(families.size > 1 ? [`\`${name}\` must be all IPv4 or all IPv6`] : []),
-    ...tooMany(name, values, GCP_LIMITS.ranges),
+    ...tooMany(name, values, GCP_LIMITS.ranges.value),
   ];
 }
 

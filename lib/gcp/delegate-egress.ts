@@ -3,18 +3,10 @@ import { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute
 import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
 import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 import { Construct } from 'constructs';
-import { AccessError, show } from '../base';
-import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
-import { checkQuota, GCP_LIMITS, Target, type PlanOnTarget } from '../target';
-import {
-  checkAll,
-  checkName,
-  checkNetwork,
-  checkProject,
-  checkSecureTag,
-  checkServiceAccount,
-  isExpression,
-} from './checks';
+import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../plan';
+import { GCP_LIMITS, Target, type PlanOnTarget } from '../target';
+import { isExpression } from './checks';
+import { checkEgressProps } from './egress-checks';
 import { allowRules } from './firewall-rules';
 import { prefixOf } from './names';
 import { createPolicyAllow, createPolicyDenyAll, type PolicyRuleContext } from './policy-rules';
@@ -57,8 +49,6 @@ export interface DelegateEgressProps extends DelegatePlanProps {
 }
 
 const DEFAULT_PRIORITY = 1000;
-const LOWEST_ALLOW = 65533;
-const MAX_PREFIX = 24;
 
 /**
  * The way out of a Harness Delegate on Google Cloud: firewall rules for the plan, and two that deny everything else.
@@ -81,7 +71,7 @@ export class DelegateEgress extends Construct {
     super(scope, id);
     this.plan = planOf(props);
     this.prefix = props.prefix ?? prefixOf(this.node.path);
-    checkProps(props, this.prefix);
+    checkEgressProps(props, this.prefix);
     const policy = props.firewallPolicy ?? 'none';
     this.onTarget = this.plan.on(policy === 'none' ? Target.GCP_VPC_RULES : Target.GCP_FIREWALL_POLICY);
     this.rules = policy === 'none' ? this.createVpcRules(props) : this.createPolicyRules(props, policy);
@@ -101,13 +91,11 @@ export class DelegateEgress extends Construct {
       prefix: this.prefix,
       priority: props.priority ?? DEFAULT_PRIORITY,
       targets: {
-        ...(props.targetServiceAccounts === undefined
-          ? {}
-          : { targetServiceAccounts: [...props.targetServiceAccounts] }),
+        ...serviceAccountsOf(props),
         ...(props.targetTags === undefined ? {} : { targetTags: [...props.targetTags] }),
       },
     };
-    const allow = allowRules(this.onTarget.flows, GCP_LIMITS).map((rule) => createAllow(this, rule, context));
+    const allow = allowRules(this.onTarget.flows).map((rule) => createAllow(this, rule, context));
     return [...allow, ...createDenyAll(this, context)];
   }
 
@@ -120,15 +108,13 @@ export class DelegateEgress extends Construct {
       project: props.project,
       prefix: this.prefix,
       targets: {
-        ...(props.targetServiceAccounts === undefined
-          ? {}
-          : { targetServiceAccounts: [...props.targetServiceAccounts] }),
+        ...serviceAccountsOf(props),
         ...(props.targetSecureTags === undefined
           ? {}
           : { targetSecureTags: props.targetSecureTags.map((name) => ({ name })) }),
       },
     };
-    const allow = allowRules(this.onTarget.flows, GCP_LIMITS).map((rule) => createPolicyAllow(this, rule, context));
+    const allow = allowRules(this.onTarget.flows).map((rule) => createPolicyAllow(this, rule, context));
     return [...allow, ...createPolicyDenyAll(this, context)];
   }
 
@@ -150,130 +136,12 @@ export class DelegateEgress extends Construct {
   }
 }
 
-function checkProps(props: DelegateEgressProps, prefix: string): void {
-  const policy = props.firewallPolicy ?? 'none';
-  checkAll([
-    () => checkPolicyChoice(policy, props.priority),
-    () => checkSameProject(props),
-    () => checkNetwork(props.network, 'network'),
-    () => (props.project === undefined ? undefined : checkProject(props.project, 'project')),
-    () => checkPrefix(prefix),
-    () => checkPriority(props.priority),
-    () => checkTargets(props, policy !== 'none'),
-    ...listOf(props.targetServiceAccounts).map(
-      (email, i) => () => checkServiceAccount(email, `targetServiceAccounts[${i}]`),
-    ),
-    ...listOf(props.targetTags).map((tag, i) => () => checkName(tag, `targetTags[${i}]`)),
-    ...listOf(props.targetSecureTags).map((tag, i) => () => checkSecureTag(tag, `targetSecureTags[${i}]`)),
-    () => (typeof policy === 'object' && policy !== null ? checkName(policy.name, 'firewallPolicy.name') : undefined),
-    () => checkNewPolicy(props),
-    () => (props.rulesPerProject === undefined ? undefined : checkQuota('rulesPerProject', props.rulesPerProject)),
-  ]);
-}
-
-/** What is no list is reported by `checkTargets`. */
-function listOf(value: readonly string[] | undefined): readonly string[] {
-  return Array.isArray(value) ? (value as readonly string[]) : [];
-}
-
-function checkPolicyChoice(policy: unknown, priority: unknown): void {
-  const isNamed =
-    typeof policy === 'object' && policy !== null && typeof (policy as { name?: unknown }).name === 'string';
-  if (policy !== 'none' && policy !== 'new' && !isNamed) {
-    throw AccessError.of(
-      'InvalidChoice',
-      `\`firewallPolicy\` must be \`none\`, \`new\` or \`{ name }\`, got ${show(policy)}`,
-    );
-  }
-  if (policy !== 'none' && priority !== undefined) {
-    throw AccessError.of(
-      'InvalidPriority',
-      'in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
-    );
-  }
-}
-
-/** Rules live in the project of their network, which under Shared VPC is another one than the delegate's. */
-function checkSameProject({ network, project }: DelegateEgressProps): void {
-  const owner = isExpression(network) ? undefined : /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1];
-  if (owner !== undefined && project !== undefined && !isExpression(project) && owner !== project) {
-    throw AccessError.of(
-      'InvalidProject',
-      `the rules of a network are in its own project, \`${owner}\`, got \`${project}\`; under Shared VPC give \`networkProject: '${owner}'\``,
-    );
-  }
-}
-
-function checkPrefix(prefix: string): void {
-  checkName(prefix, 'prefix');
-  if (prefix.length > MAX_PREFIX) {
-    throw AccessError.of(
-      'InvalidResourceName',
-      `\`prefix\` must have at most ${MAX_PREFIX} characters, since rule names have at most 63, got ${prefix.length}`,
-    );
-  }
-}
-
-function checkPriority(priority: unknown): void {
-  if (
-    priority !== undefined &&
-    (!Number.isInteger(priority) || (priority as number) < 0 || (priority as number) > LOWEST_ALLOW)
-  ) {
-    throw AccessError.of(
-      'InvalidPriority',
-      `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${String(priority)}`,
-    );
-  }
-}
-
-/** Rules without a target hold for every machine of the network, which would lose every other way out. */
-function checkTargets(
-  { targetServiceAccounts, targetTags, targetSecureTags }: DelegateEgressProps,
-  isPolicy: boolean,
-): void {
-  const given = Object.entries({ targetServiceAccounts, targetTags, targetSecureTags }).filter(
-    ([, value]) => value !== undefined,
-  );
-  const strange = given.find(([, value]) => !Array.isArray(value));
-  if (strange !== undefined) {
-    throw AccessError.of('InvalidTargets', `\`${strange[0]}\` must be a list, got ${show(strange[1])}`);
-  }
-  if (given.length !== 1 || given[0]![1]!.length === 0) {
-    throw AccessError.of(
-      'InvalidTargets',
-      `give exactly one of \`targetServiceAccounts\`, \`targetTags\` and \`targetSecureTags\`, not empty, or every machine of the network would lose its way out; got ${given.length === 0 ? 'none' : given.map(([name]) => name).join(', ')}`,
-    );
-  }
-  const [name] = given[0]!;
-  if (isPolicy && name === 'targetTags') {
-    throw AccessError.of(
-      'InvalidTargets',
-      'a firewall policy knows no network tags; give `targetServiceAccounts` or `targetSecureTags`',
-    );
-  }
-  if (!isPolicy && name === 'targetSecureTags') {
-    throw AccessError.of(
-      'InvalidTargets',
-      'VPC firewall rules know no secure tags; give `targetServiceAccounts` or `targetTags`',
-    );
-  }
-  const max = name === 'targetServiceAccounts' ? GCP_LIMITS.serviceAccounts : GCP_LIMITS.secureTags;
-  if (given[0]![1]!.length > max) {
-    throw AccessError.of('InvalidTargets', `\`${name}\` takes at most ${max} entries, got ${given[0]![1]!.length}`);
-  }
-}
-
-function checkNewPolicy({ firewallPolicy, network, project }: DelegateEgressProps): void {
-  if (firewallPolicy === 'new' && project === undefined && !isExpression(network) && !network.includes('/')) {
-    throw AccessError.of(
-      'MissingProject',
-      'a policy of our own is attached to the network by its full name, so give `project`, or the self link of the network',
-    );
-  }
+function serviceAccountsOf({ targetServiceAccounts }: DelegateEgressProps): { targetServiceAccounts?: string[] } {
+  return targetServiceAccounts === undefined ? {} : { targetServiceAccounts: [...targetServiceAccounts] };
 }
 
 /** Counts the rules of this delegate alone; those of others in the project are not known here. */
-function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject): Finding[] {
+function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject.value): Finding[] {
   return count <= quota
     ? []
     : [
@@ -291,10 +159,6 @@ function deniesEverythingElse(plan: Plan): Finding {
     what: `the targeted machines lose every way out but the rules here (${open}); what stays is the metadata server, with its DNS and its time`,
     why: 'Google Cloud lets everything out unless a rule denies it, so two rules deny the rest',
     fix: 'add a `Connection.custom` for what else they need, such as package mirrors, or use `reach`',
-    source: {
-      ref: 'https://cloud.google.com/firewall/docs/firewalls#alwaysallowed',
-      date: '2026-11-24',
-      dateIs: 'recorded',
-    },
+    source: recorded('https://cloud.google.com/firewall/docs/firewalls#alwaysallowed'),
   });
 }

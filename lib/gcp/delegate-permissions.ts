@@ -2,7 +2,7 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
-import { finding, planOf, type DelegatePlanProps, type Finding, type Plan } from '../plan';
+import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { permissionFindings, Target } from '../target';
 import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';
 import { createGrant, distinctRoles, grantIds } from './grants';
@@ -150,10 +150,6 @@ function rbacNeeded(connection: string, email: string | undefined): Finding {
     what: `someone must bind a Role in each target namespace of the cluster to the User ${user}`,
     why: 'roles/container.clusterViewer opens the endpoint of the cluster and nothing in it',
     fix: "bind it with kubectl or in the app that owns the cluster, or choose `gke: 'developer'`",
-    source: {
-      ref: 'https://cloud.google.com/kubernetes-engine/docs/role-based-access-control',
-      date: '2026-11-24',
-      dateIs: 'recorded',
-    },
+    source: recorded('https://cloud.google.com/kubernetes-engine/docs/role-based-access-control'),
   });
 }

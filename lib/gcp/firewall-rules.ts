@@ -1,3 +1,4 @@
+import { groupBy } from '../base';
 import {
   aggregate,
   compareDestinations,
@@ -6,7 +7,7 @@ import {
   type Enforcement,
   type Port,
 } from '../network';
-import type { TargetFlow } from '../target';
+import { GCP_LIMITS, type TargetFlow } from '../target';
 
 /** What the platform lets out for one connection, in Google Cloud's shape. Knows nothing of resources. */
 
@@ -26,13 +27,6 @@ export interface AllowRule {
   readonly identity: string;
 }
 
-export interface RuleLimits {
-  /** @default 5000 */
-  readonly ranges: number;
-  /** @default 100 */
-  readonly names: number;
-}
-
 interface Group {
   readonly ports: Port[];
   readonly destinations: readonly Destination[];
@@ -43,19 +37,17 @@ interface Group {
  * One rule for each connection, family, enforcement and set of ports. Ports share a rule only when they lead to the same
  * destinations: grouping more would widen. Lists longer than the platform takes are cut into several rules, never short.
  */
-export function allowRules(flows: readonly TargetFlow[], limits: RuleLimits): AllowRule[] {
+export function allowRules(flows: readonly TargetFlow[]): AllowRule[] {
   const byClass = groupBy(flows, ({ flow, destination, enforcement }) =>
     [flow.connection, familyOf(destination), enforcement].join(' '),
   );
-  return [...byClass.values()]
-    .flatMap((entries) => rulesOf(entries, limits))
-    .sort((a, b) => (a.identity < b.identity ? -1 : 1));
+  return [...byClass.values()].flatMap(rulesOf).sort((a, b) => (a.identity < b.identity ? -1 : 1));
 }
 
-function rulesOf(entries: readonly TargetFlow[], limits: RuleLimits): AllowRule[] {
+function rulesOf(entries: readonly TargetFlow[]): AllowRule[] {
   const { flow, destination, enforcement } = entries[0]!;
   const family = familyOf(destination);
-  const limit = family === 'names' ? limits.names : limits.ranges;
+  const limit = family === 'names' ? GCP_LIMITS.names.value : GCP_LIMITS.ranges.value;
   return portGroups(entries).flatMap(({ ports, destinations, reasons }) => {
     const texts = textsOf(destinations);
     const parts = Array.from({ length: Math.ceil(texts.length / limit) }, (_, i) =>
@@ -111,13 +103,4 @@ function unique(destinations: readonly Destination[]): Destination[] {
   return [...new Map(destinations.map((destination) => [destination.key, destination])).values()].sort(
     compareDestinations,
   );
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    groups.set(key, [...(groups.get(key) ?? []), value]);
-  }
-  return groups;
 }

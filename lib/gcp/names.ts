@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 
 /** RFC 1035, as Compute Engine asks for it. GoogleCloudPlatform/magic-modules:mmv1/products/compute/Firewall.yaml@d57784406a */
 export const RESOURCE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const MAX_PREFIX = 24;
+/** Leaves room in a rule's name for the connection and a hash. */
+export const MAX_PREFIX = 24;
 const MAX_CONNECTION = 28;
 const HASH = 8;
 

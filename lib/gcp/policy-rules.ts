@@ -2,7 +2,7 @@ import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/com
 import type { Construct } from 'constructs';
 import type { AllowRule } from './firewall-rules';
 import { allowPriority, denyPriority, ruleName } from './names';
-import { describe } from './rule-text';
+import { DENY_DESCRIPTION, describe, EVERYTHING } from './rule-text';
 import { byProtocol } from './vpc-rules';
 
 export interface PolicyTargets {
@@ -42,17 +42,12 @@ export function createPolicyAllow(
 
 /** Inside the policy, after every allow rule: VPC rules would be evaluated before it. */
 export function createPolicyDenyAll(scope: Construct, context: PolicyRuleContext): ComputeNetworkFirewallPolicyRule[] {
-  return (
-    [
-      ['ipv4', '0.0.0.0/0'],
-      ['ipv6', '::/0'],
-    ] as const
-  ).map(([family, range]) => {
+  return EVERYTHING.map(([family, range]) => {
     const name = `${context.prefix}-deny-${family}`;
     return new ComputeNetworkFirewallPolicyRule(scope, name, {
       ...common(context),
       ruleName: name,
-      description: 'Harness Delegate: nothing else gets out',
+      description: DENY_DESCRIPTION,
       action: 'deny',
       priority: denyPriority(name),
       match: { destIpRanges: [range], layer4Configs: [{ ipProtocol: 'all' }] },

@@ -1,9 +1,10 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import type { Construct } from 'constructs';
 import type { Port } from '../network';
+import { GCP_LIMITS } from '../target';
 import type { AllowRule } from './firewall-rules';
 import { ruleName } from './names';
-import { describe } from './rule-text';
+import { DENY_DESCRIPTION, describe, EVERYTHING } from './rule-text';
 
 /** Which machines a rule holds for. */
 export interface Targets {
@@ -20,7 +21,7 @@ export interface VpcRuleContext {
 }
 
 /** The lowest precedence but for the implied rules, which sit at 65535. */
-const DENY_PRIORITY = 65534;
+export const DENY_PRIORITY = GCP_LIMITS.vpcPriority.value - 1;
 const LOGGING = { metadata: 'INCLUDE_ALL_METADATA' };
 
 /** Lets out what one rule says. */
@@ -38,17 +39,12 @@ export function createAllow(scope: Construct, rule: AllowRule, context: VpcRuleC
 
 /** Without these two, Google Cloud lets everything out. */
 export function createDenyAll(scope: Construct, context: VpcRuleContext): ComputeFirewall[] {
-  return (
-    [
-      ['ipv4', '0.0.0.0/0'],
-      ['ipv6', '::/0'],
-    ] as const
-  ).map(([family, range]) => {
+  return EVERYTHING.map(([family, range]) => {
     const name = `${context.prefix}-deny-${family}`;
     return new ComputeFirewall(scope, name, {
       ...common(context),
       name,
-      description: 'Harness Delegate: nothing else gets out',
+      description: DENY_DESCRIPTION,
       priority: DENY_PRIORITY,
       destinationRanges: [range],
       deny: [{ protocol: 'all' }],

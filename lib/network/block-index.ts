@@ -1,4 +1,4 @@
-import type { Cidr } from './cidr';
+import { BITS, type Cidr } from './cidr';
 import type { Rule } from './rule';
 
 /** Finds the rules whose block overlaps another without looking at all of them. */
@@ -34,10 +34,9 @@ export class BlockIndex<R> {
 
   /** Blocks larger than this one. */
   private around({ family, first, prefix }: Cidr): Rule<R>[] {
-    const bits = family === 'ipv4' ? 32 : 128;
     return [...this.exact]
       .filter(([larger]) => larger < prefix)
-      .flatMap(([larger, byAddress]) => byAddress.get(first - (first % (1n << BigInt(bits - larger)))) ?? []);
+      .flatMap(([larger, byAddress]) => byAddress.get(first - (first % (1n << BigInt(BITS[family] - larger)))) ?? []);
   }
 
   private inside(block: Cidr): Rule<R>[] {

@@ -7,7 +7,8 @@ export type IpFamily = 'ipv4' | 'ipv6';
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 const ipaddr = (): typeof Ipaddr => require('ipaddr.js') as typeof Ipaddr;
 
-const BITS: Record<IpFamily, number> = { ipv4: 32, ipv6: 128 };
+/** Length of an address. */
+export const BITS: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
 const OCTET = /^(0|[1-9]\d{0,2})$/;
 const PREFIX = /^(0|[1-9]\d{0,2})$/;
 const EXAMPLE = 'such as 10.0.0.0/8 or 2001:db8::/32';

@@ -1,3 +1,4 @@
+import { BITS } from './cidr';
 import type { PortRange } from './port-set';
 import type { Node } from './region';
 
@@ -9,7 +10,7 @@ export interface Cover {
 
 /** True when the children are the whole of the block. */
 export function isTiled({ first, prefix, family, children }: Node): boolean {
-  const size = (at: number): bigint => 1n << BigInt((family === 'ipv4' ? 32 : 128) - at);
+  const size = (at: number): bigint => 1n << BigInt(BITS[family] - at);
   return children.reduce((sum, child) => sum + size(child.prefix), 0n) === size(prefix) && children[0]?.first === first;
 }
 

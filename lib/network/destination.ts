@@ -8,7 +8,7 @@ export type DestinationKind = 'cidr' | 'hostname' | 'deploy-time' | 'native';
 export interface NativeTarget {
   /** Who can match it: `aws`, `gcp`. */
   readonly platform: string;
-  /** What it is there: `security-group`, `prefix-list`. */
+  /** What it is there: `connectable`, `prefix-list`. */
   readonly kind: string;
   /** The platform's own object; never read outside the platform's room. */
   readonly value: unknown;
@@ -79,7 +79,7 @@ export class Destination {
 
   /**
    * Something that only one platform can name. Users take the platform's own factory instead, such as
-   * `AwsDestination.securityGroup`. `name` is its identity.
+   * `AwsDestination.connectable`. `name` is its identity.
    *
    * @throws AccessError `InvalidText`
    */

@@ -1,3 +1,4 @@
+import { groupBy } from '../base';
 import { BlockIndex } from './block-index';
 import { Cidr, type IpFamily } from './cidr';
 import { countNodes, isTiled, type Cover } from './cover';
@@ -19,21 +20,14 @@ import { compareRules, mergeSame, type Enforcement, type Rule } from './rule';
  *
  * Knows *nothing* of host names, deploy-time values and destinations of one platform beyond the ports that go to each;
  * nothing of quotas, groups and weights; and does not always find the optimum: covering blocks and ranges is hard. It
- * takes the best of three ways, which on small sets is at most one rule from the optimum (tested exhaustively).
+ * takes the best of three ways. No set of at most 2 addresses by 6 ports or 4 by 3 takes a rule more than the optimum
+ * (all of them are tested, and a seventh of those of 8 by 2 and 4 by 4).
  */
 export function minimise<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R>[] {
-  const classes = new Map<string, Rule<R>[]>();
-  for (const rule of rules) {
-    const { port, destination, enforcement } = rule;
+  const classes = groupBy(rules, ({ port, destination, enforcement }) => {
     const place = destination.cidr === undefined ? destination.key : destination.cidr.family;
-    const key = `${port.protocol} ${enforcement} ${destination.kind} ${place}`;
-    const group = classes.get(key);
-    if (group === undefined) {
-      classes.set(key, [rule]);
-    } else {
-      group.push(rule);
-    }
-  }
+    return `${port.protocol} ${enforcement} ${destination.kind} ${place}`;
+  });
   return [...classes.values()].flatMap((group) => minimiseClass(group, compareReasons)).sort(compareMinimised);
 }
 
@@ -75,18 +69,10 @@ function keyOf({ text }: Cidr, [from, to]: PortRange): string {
 }
 
 function entriesOf<R>(rules: readonly Rule<R>[], family: IpFamily): Entry[] {
-  const byBlock = new Map<string, { cidr: Cidr; ranges: PortRange[] }>();
-  for (const { destination, port } of rules) {
-    const entry = byBlock.get(destination.key) ?? { cidr: destination.cidr!, ranges: [] };
-    entry.ranges.push([port.from, port.to]);
-    byBlock.set(destination.key, entry);
-  }
-  return [...byBlock.values()].map(({ cidr, ranges }) => ({
-    family,
-    first: cidr.first,
-    prefix: cidr.prefix,
-    ports: portSet(ranges),
-  }));
+  return [...groupBy(rules, ({ destination }) => destination.key).values()].map((same) => {
+    const { first, prefix } = same[0]!.destination.cidr!;
+    return { family, first, prefix, ports: portSet(same.map(({ port }) => [port.from, port.to])) };
+  });
 }
 
 /** The best of the ways; the first of those that are equally good, so that the result is one. */

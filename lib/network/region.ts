@@ -1,4 +1,4 @@
-import type { IpFamily } from './cidr';
+import { BITS, type IpFamily } from './cidr';
 import { intersection, NO_PORTS, sameSet, union, type PortSet } from './port-set';
 
 /**
@@ -22,8 +22,6 @@ export interface Node extends Block {
 export interface Entry extends Block {
   readonly ports: PortSet;
 }
-
-const BITS: Record<IpFamily, number> = { ipv4: 32, ipv6: 128 };
 
 /** The trees of these entries, all of one family: one for each largest block that is let out at all. */
 export function regionsOf(entries: readonly Entry[]): Node[] {

@@ -1,3 +1,4 @@
+import { groupBy } from '../base';
 import { compareDestinations, type Destination } from './destination';
 import { comparePorts, type Port } from './port';
 
@@ -25,17 +26,7 @@ export function ruleKey(rule: { readonly port: Port; readonly destination: Desti
  * address exactly. Knows nothing of ranges or blocks that contain one another.
  */
 export function mergeSame<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R>[] {
-  const byKey = new Map<string, Rule<R>[]>();
-  for (const rule of rules) {
-    const key = ruleKey(rule);
-    const group = byKey.get(key);
-    if (group === undefined) {
-      byKey.set(key, [rule]);
-    } else {
-      group.push(rule);
-    }
-  }
-  return [...byKey.values()].map((group) => mergeGroup(group, compareReasons)).sort(compareRules);
+  return [...groupBy(rules, ruleKey).values()].map((group) => mergeGroup(group, compareReasons)).sort(compareRules);
 }
 
 /** Order of rules: port, then destination. */

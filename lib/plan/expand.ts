@@ -1,11 +1,10 @@
-import type { StatementGrant } from '../catalog';
+import type { Conditions, StatementGrant } from '../catalog';
 import type { Scope } from '../connection';
 
 /** Fills the catalogue's templates from a scope. Placeholders of the cloud stay for the cloud to fill. */
 
 type Environment = Readonly<Record<string, readonly string[]>>;
 type Item = Readonly<Record<string, string>>;
-type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 const FILLED_BY_CLOUD = new Set(['partition', 'region', 'account', 'dnsSuffix', 'project']);

@@ -1,4 +1,4 @@
-export { sourceUrl } from '../catalog';
+export { recorded, sourceUrl, type Source } from '../catalog';
 export * from './acknowledge';
 export * from './decision';
 export * from './finding';

@@ -1,5 +1,5 @@
 import type { Problem } from '../base';
-import type { Concern, ManagedPolicyGrant, RoleGrant, Row, Source, StatementGrant } from '../catalog';
+import type { Concern, Conditions, ManagedPolicyGrant, RoleGrant, Row, Source, StatementGrant } from '../catalog';
 import type { Connection } from '../connection';
 import { fillGrant, itemsOf } from './expand';
 import { finding, type Finding, type FindingKind } from './finding';
@@ -21,7 +21,7 @@ export interface StatementPermission {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly conditions?: Conditions;
   /** The same in every connection that has it: one for each role is enough. */
   readonly shared: boolean;
   readonly note: string;
@@ -72,9 +72,10 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
 
 function missingScopes(connection: Connection, row: Row): Problem[] {
   const { scope } = connection.request;
-  const given = row.id === 'gcp' ? scope.given.length > 0 : undefined;
   return row.scopes
-    .filter(({ prop }) => !(given ?? (scope.given.includes(prop) && !isEmptyList(connection, prop))))
+    .filter(({ prop, orAnyOther }) =>
+      orAnyOther === true ? scope.given.length === 0 : !scope.given.includes(prop) || isEmptyList(connection, prop),
+    )
     .map(({ prop, why }) => ({
       code: 'MissingScope',
       message: `connection \`${connection.name}\`: the recommended profile needs \`${prop}\`: ${why}; or choose \`Profile.DOCUMENTED\``,

@@ -1,4 +1,8 @@
+import { firstOf } from '../base';
 import type { Line } from '../target';
+
+/** Connections that a closed port names as its way out. */
+const SHOWN = 3;
 
 /** One line of a review, in words; every format shows the same. */
 export interface ReviewLine {
@@ -47,9 +51,7 @@ function reachedThrough({ rules }: Line): string {
     return '';
   }
   const through = unique(rules.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)));
-  const shown =
-    through.length > 3 ? `${through.slice(0, 3).join(', ')} and ${through.length - 3} more` : through.join(', ');
-  return `reachable through ${shown} (${unique(rules.map(({ destination, port }) => `${destination.isAny ? `any ${destination.family === 'ipv6' ? 'IPv6' : 'IPv4'}` : destination.text}, ${port.text}`)).join('; ')})`;
+  return `reachable through ${firstOf(through, SHOWN)} (${unique(rules.map(({ destination, port }) => `${destination.isAny ? `any ${destination.family === 'ipv6' ? 'IPv6' : 'IPv4'}` : destination.text}, ${port.text}`)).join('; ')})`;
 }
 
 function unique(values: readonly string[]): string[] {

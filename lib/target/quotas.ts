@@ -18,7 +18,7 @@ export interface AwsQuotas {
 
 export type AllAwsQuotas = Required<AwsQuotas>;
 
-/** What an account has until somebody raises it; all of them are soft. */
+/** What an account has until somebody raises it. amazon-vpc-limits.html (VPC) for the first two, reference_iam-quotas.html for the last. */
 export const AWS_DEFAULTS: AllAwsQuotas = { rulesPerGroup: 60, groupsPerInterface: 5, policiesPerRole: 10 };
 
 /** Hard limits of AWS. */
@@ -36,16 +36,23 @@ export const AWS_LIMITS = {
   resources: { value: 500, source: CLOUDFORMATION },
 } as const;
 
-/** Limits of Google Cloud. GoogleCloudPlatform/magic-modules:mmv1/products/compute@d57784406a; quota pages of Cloud NGFW. */
+const FIREWALL = 'GoogleCloudPlatform/magic-modules:mmv1/products/compute/Firewall.yaml@d57784406a';
+const POLICY_RULE = 'GoogleCloudPlatform/magic-modules:mmv1/products/compute/NetworkFirewallPolicyRule.yaml@d57784406a';
+
+/** Limits of Google Cloud; none of them is raised on request but the last. */
 export const GCP_LIMITS = {
   /** Address ranges of one rule. */
-  ranges: 5000,
+  ranges: { value: 5000, source: POLICY_RULE },
   /** FQDN objects of one policy rule. */
-  names: 100,
-  serviceAccounts: 10,
-  secureTags: 256,
-  /** VPC firewall rules of a project; no default is published, and projects with 100 have been seen. */
-  rulesPerProject: 100,
+  names: { value: 100, source: POLICY_RULE },
+  serviceAccounts: { value: 10, source: FIREWALL },
+  secureTags: { value: 256, source: POLICY_RULE },
+  /** Lowest precedence of a VPC firewall rule, where the implied rules sit. */
+  vpcPriority: { value: 65_535, source: FIREWALL },
+  /** Lowest precedence of a policy rule. */
+  policyPriority: { value: 2_147_483_647, source: POLICY_RULE },
+  /** VPC firewall rules of a project. */
+  rulesPerProject: { value: 100, source: 'no default is published; projects with 100 have been seen' },
 } as const;
 
 /** Checked quotas with what was left out. @throws AccessError with every problem */

@@ -1,3 +1,4 @@
+import { groupBy } from '../base';
 import type { Rule } from '../network';
 import type { Decision, Flow } from '../plan';
 import { isInside } from './inside';
@@ -17,14 +18,12 @@ export interface Line {
  */
 export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flow>[]): Line[] {
   const place = new Map(rules.map((rule, i) => [rule, i]));
-  const byPort = groupBy(rules, (rule) => [rule.port.key]);
-  const byReason = groupBy(rules, ({ reasons }) => [
-    ...new Set(reasons.map(({ connection, asked }) => keyOf(connection, asked.key))),
-  ]);
+  const byPort = groupBy(rules, (rule) => rule.port.key);
+  const byReason = groupBy(rules.flatMap(withKeys), ({ key }) => key);
   return decisions.map((decision) => {
     if (decision.open) {
       const own = byReason.get(keyOf(decision.connection, decision.port.key)) ?? [];
-      return { decision, rules: own.filter((rule) => isReason(decision, rule)), own: true };
+      return { decision, rules: own.flatMap(({ rule }) => (isReason(decision, rule) ? [rule] : [])), own: true };
     }
     const withPort = [...byPort.values()].filter(([rule]) => rule!.port.contains(decision.port)).flat();
     const reached = withPort.filter((rule) => reaches(rule, decision));
@@ -36,26 +35,17 @@ function keyOf(connection: string, port: string): string {
   return `${port} ${connection}`;
 }
 
+/** A rule under the key of each port that it was made for. */
+function withKeys(rule: Rule<Flow>): { readonly key: string; readonly rule: Rule<Flow> }[] {
+  const keys = new Set(rule.reasons.map(({ connection, asked }) => keyOf(connection, asked.key)));
+  return [...keys].map((key) => ({ key, rule }));
+}
+
 function isReason(decision: Decision, { reasons }: Rule<Flow>): boolean {
   return reasons.some(
     ({ connection, statement, asked }) =>
       connection === decision.connection && statement === decision.statement && asked.key === decision.port.key,
   );
-}
-
-function groupBy<T>(values: readonly T[], keysOf: (value: T) => readonly string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    for (const key of keysOf(value)) {
-      const group = groups.get(key);
-      if (group === undefined) {
-        groups.set(key, [value]);
-      } else {
-        group.push(value);
-      }
-    }
-  }
-  return groups;
 }
 
 /**

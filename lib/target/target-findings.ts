@@ -1,9 +1,12 @@
-import { finding, type Finding, type Flow, type Plan } from '../plan';
+import { firstOf, groupBy } from '../base';
+import { finding, recorded, type Finding, type Flow, type Plan } from '../plan';
 import type { TargetFlow } from './enforce';
 import { isInside } from './inside';
 import type { TargetFacts } from './target';
 
 const SMTP_PORT = 25;
+/** Host names that a finding spells out. */
+const SHOWN = 3;
 
 /** What this platform cannot do exactly, blocks, or leaves to somebody else. */
 export function targetFindings(
@@ -22,18 +25,17 @@ export function targetFindings(
 }
 
 function portOnly(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
-  const byKey = new Map<string, TargetFlow[]>();
-  for (const entry of flows.filter(({ enforcement }) => enforcement === 'port-only')) {
-    const key = `${entry.flow.connection} ${entry.flow.port.text}`;
-    byKey.set(key, [...(byKey.get(key) ?? []), entry]);
-  }
+  const byKey = groupBy(
+    flows.filter(({ enforcement }) => enforcement === 'port-only'),
+    ({ flow }) => `${flow.connection} ${flow.port.text}`,
+  );
   return [...byKey.values()].map((entries) => {
     const { flow } = entries[0]!;
     const hosts = [...new Set(entries.map((entry) => entry.flow.destination.text))];
     const reached = [...new Set(entries.map(({ destination }) => destination.text))];
     return finding('PortOnlyEgress', 'warning', flow.connection, {
       port: flow.port.text,
-      what: `${flow.port.text} is open to any address (${reached.join(', ')}), not only to ${list(hosts)}`,
+      what: `${flow.port.text} is open to any address (${reached.join(', ')}), not only to ${firstOf(hosts, SHOWN)}`,
       why: `${facts.title} cannot match ${facts.hostnames === 'exact' ? 'names with a wildcard' : 'host names'}`,
       fix: howToNarrow(flow, facts),
     });
@@ -69,7 +71,7 @@ function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
         what,
         why: 'mail to outside addresses is a way to send spam',
         fix: 'use submission: `ports: [587]` or `ports: [465]`',
-        source: { ref: source, date: '2026-11-24', dateIs: 'recorded' },
+        source: recorded(source),
       }),
     );
 }
@@ -103,7 +105,7 @@ function notExpressible(replaced: readonly Flow[], facts: TargetFacts): Finding[
     const known = hosts.filter((host) => !host.includes('*'));
     return finding('NameNotExpressible', 'warning', connection, {
       port: `${port.text}/${destination.text}`,
-      what: `${destination.text} is not let out as such; ${list(known)} ${known.length === 1 ? 'stands' : 'stand'} in its place`,
+      what: `${destination.text} is not let out as such; ${firstOf(known, SHOWN)} ${known.length === 1 ? 'stands' : 'stand'} in its place`,
       why: `${facts.title} matches no name with a wildcard`,
       fix: 'add a `Connection.custom` for each further name that the delegate needs',
     });
@@ -116,11 +118,6 @@ function remarks(flows: readonly TargetFlow[], { remarks: all }: TargetFacts): F
   return all
     .filter(({ onNames }) => !onNames || hasNames)
     .map(({ finding: kind, source, onNames: _, ...words }) =>
-      finding(kind, 'notice', 'egress', { ...words, source: { ref: source, date: '2026-11-24', dateIs: 'recorded' } }),
+      finding(kind, 'notice', 'egress', { ...words, source: recorded(source) }),
     );
-}
-
-function list(hosts: readonly string[]): string {
-  const shown = hosts.slice(0, 3).join(', ');
-  return hosts.length > 3 ? `${shown} and ${hosts.length - 3} more` : shown;
 }

@@ -57,6 +57,23 @@ describe('VPC firewall rules', () => {
     expect(rule).not.toHaveProperty('deny');
   });
 
+  test('say how many reasons are beyond the description that Compute Engine takes', () => {
+    const many = Connection.custom({
+      name: 'many',
+      to: ['10.0.3.7/32'],
+      ports: Array.from({ length: 300 }, (_, i) => 9000 + 2 * i),
+      reason: 'x',
+    });
+    const [rule] = rules({ reach, connections: [many] }).filter(({ description }) =>
+      String(description).includes('many'),
+    );
+    const [, shown, more] = /^Harness Delegate, many: (.*) and (\d+) more \(address\)$/.exec(
+      String(rule!.description),
+    )!;
+    expect(String(rule!.description).length).toBeLessThanOrEqual(2048);
+    expect(shown!.split(', ').length + Number(more)).toBe(300);
+  });
+
   test('end with two that deny everything else, at the lowest precedence', () => {
     const deny = rules().filter((rule) => rule.deny !== undefined);
     expect(

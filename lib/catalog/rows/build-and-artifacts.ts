@@ -154,7 +154,7 @@ export const NEXUS: Row = row({
   title: 'Nexus',
   statements: [
     inTable(8081, 'service', 'as written', 'TCP: 8081', "Nexus Repository's default, clear text", [VENDOR.nexusImage]),
-    fromUser('dockerPorts', 'service', 'on request', 'a Docker repository listens on a port of its own', [
+    fromUser('dockerPorts', 18080, 'service', 'on request', 'a Docker repository listens on a port of its own', [
       HARNESS.nexus,
     ]),
   ],

@@ -183,6 +183,7 @@ export const GCP: Row = row({
   scopes: [
     {
       prop: 'gke',
+      orAnyOther: true,
       why: 'what Harness does there: `gke`, `buckets`, `repositories`, `logs`, `metrics` or `secrets`; `buckets: []` grants nothing',
     },
   ],

@@ -186,6 +186,7 @@ export const PROMETHEUS: Row = row({
   statements: [
     fromUser(
       'ports',
+      9090,
       'service',
       'left open',
       "depends on the server; 9090 is Prometheus' own default everywhere, not only on AWS",

@@ -8,6 +8,7 @@ export const KUBERNETES_CLUSTER: Row = row({
   statements: [
     fromUser(
       'ports',
+      6443,
       'service',
       'left open',
       'depends on the cluster: 443 on EKS and GKE (from general knowledge, unverified), 6443 on one of your own',

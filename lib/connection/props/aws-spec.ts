@@ -1,6 +1,5 @@
 import {
   accountId,
-  arnOf,
   awsName,
   awsRegion,
   bool,
@@ -75,10 +74,7 @@ const ASG: Parser<AsgScope> = object<AsgScope>(
   ['names'],
 );
 
-const ASSUME_ROLE = object<AssumeRoleTarget>(
-  { role: arnOf('iam', /^role\/[\w+=,.@/-]+$/, 'arn:aws:iam::222233334444:role/HarnessDeploy'), externalId },
-  ['role'],
-);
+const ASSUME_ROLE = object<AssumeRoleTarget>({ role: roleArn, externalId }, ['role']);
 
 /** Props of the five AWS rows. */
 export const AWS_PROPS: Readonly<Record<string, PropsDefinition>> = {

@@ -1,0 +1,140 @@
+import { AccessError, show } from '../base';
+import { checkQuota, GCP_LIMITS } from '../target';
+import {
+  checkAll,
+  checkName,
+  checkNetwork,
+  checkProject,
+  checkSecureTag,
+  checkServiceAccount,
+  isExpression,
+} from './checks';
+import type { DelegateEgressProps } from './delegate-egress';
+import { MAX_PREFIX } from './names';
+import { DENY_PRIORITY } from './vpc-rules';
+
+/** The rules that let out come before the rules that deny. */
+const LOWEST_ALLOW = DENY_PRIORITY - 1;
+
+/** Everything that is wrong with the props of a `DelegateEgress`, at once. @throws AccessError */
+export function checkEgressProps(props: DelegateEgressProps, prefix: string): void {
+  const policy = props.firewallPolicy ?? 'none';
+  checkAll([
+    () => checkPolicyChoice(policy, props.priority),
+    () => checkSameProject(props),
+    () => checkNetwork(props.network, 'network'),
+    () => (props.project === undefined ? undefined : checkProject(props.project, 'project')),
+    () => checkPrefix(prefix),
+    () => checkPriority(props.priority),
+    () => checkTargets(props, policy !== 'none'),
+    ...listOf(props.targetServiceAccounts).map(
+      (email, i) => () => checkServiceAccount(email, `targetServiceAccounts[${i}]`),
+    ),
+    ...listOf(props.targetTags).map((tag, i) => () => checkName(tag, `targetTags[${i}]`)),
+    ...listOf(props.targetSecureTags).map((tag, i) => () => checkSecureTag(tag, `targetSecureTags[${i}]`)),
+    () => (typeof policy === 'object' && policy !== null ? checkName(policy.name, 'firewallPolicy.name') : undefined),
+    () => checkNewPolicy(props),
+    () => (props.rulesPerProject === undefined ? undefined : checkQuota('rulesPerProject', props.rulesPerProject)),
+  ]);
+}
+
+/** What is no list is reported by `checkTargets`. */
+function listOf(value: readonly string[] | undefined): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+function checkPolicyChoice(policy: unknown, priority: unknown): void {
+  const isNamed =
+    typeof policy === 'object' && policy !== null && typeof (policy as { name?: unknown }).name === 'string';
+  if (policy !== 'none' && policy !== 'new' && !isNamed) {
+    throw AccessError.of(
+      'InvalidChoice',
+      `\`firewallPolicy\` must be \`none\`, \`new\` or \`{ name }\`, got ${show(policy)}`,
+    );
+  }
+  if (policy !== 'none' && priority !== undefined) {
+    throw AccessError.of(
+      'InvalidPriority',
+      'in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
+    );
+  }
+}
+
+/** Rules live in the project of their network, which under Shared VPC is another one than the delegate's. */
+function checkSameProject({ network, project }: DelegateEgressProps): void {
+  const owner = isExpression(network) ? undefined : /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1];
+  if (owner !== undefined && project !== undefined && !isExpression(project) && owner !== project) {
+    throw AccessError.of(
+      'InvalidProject',
+      `the rules of a network are in its own project, \`${owner}\`, got \`${project}\`; under Shared VPC give \`networkProject: '${owner}'\``,
+    );
+  }
+}
+
+function checkPrefix(prefix: string): void {
+  checkName(prefix, 'prefix');
+  if (prefix.length > MAX_PREFIX) {
+    throw AccessError.of(
+      'InvalidResourceName',
+      `\`prefix\` must have at most ${MAX_PREFIX} characters, since rule names have at most 63, got ${prefix.length}`,
+    );
+  }
+}
+
+function checkPriority(priority: unknown): void {
+  if (
+    priority !== undefined &&
+    (!Number.isInteger(priority) || (priority as number) < 0 || (priority as number) > LOWEST_ALLOW)
+  ) {
+    throw AccessError.of(
+      'InvalidPriority',
+      `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${String(priority)}`,
+    );
+  }
+}
+
+/** Rules without a target hold for every machine of the network, which would lose every other way out. */
+function checkTargets(
+  { targetServiceAccounts, targetTags, targetSecureTags }: DelegateEgressProps,
+  isPolicy: boolean,
+): void {
+  const given = Object.entries({ targetServiceAccounts, targetTags, targetSecureTags }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const strange = given.find(([, value]) => !Array.isArray(value));
+  if (strange !== undefined) {
+    throw AccessError.of('InvalidTargets', `\`${strange[0]}\` must be a list, got ${show(strange[1])}`);
+  }
+  if (given.length !== 1 || given[0]![1]!.length === 0) {
+    throw AccessError.of(
+      'InvalidTargets',
+      `give exactly one of \`targetServiceAccounts\`, \`targetTags\` and \`targetSecureTags\`, not empty, or every machine of the network would lose its way out; got ${given.length === 0 ? 'none' : given.map(([name]) => name).join(', ')}`,
+    );
+  }
+  const [name] = given[0]!;
+  if (isPolicy && name === 'targetTags') {
+    throw AccessError.of(
+      'InvalidTargets',
+      'a firewall policy knows no network tags; give `targetServiceAccounts` or `targetSecureTags`',
+    );
+  }
+  if (!isPolicy && name === 'targetSecureTags') {
+    throw AccessError.of(
+      'InvalidTargets',
+      'VPC firewall rules know no secure tags; give `targetServiceAccounts` or `targetTags`',
+    );
+  }
+  const max = name === 'targetServiceAccounts' ? GCP_LIMITS.serviceAccounts.value : GCP_LIMITS.secureTags.value;
+  if (given[0]![1]!.length > max) {
+    throw AccessError.of('InvalidTargets', `\`${name}\` takes at most ${max} entries, got ${given[0]![1]!.length}`);
+  }
+}
+
+function checkNewPolicy({ firewallPolicy, network, project }: DelegateEgressProps): void {
+  if (firewallPolicy === 'new' && project === undefined && !isExpression(network) && !network.includes('/')) {
+    throw AccessError.of(
+      'MissingProject',
+      'a policy of our own is attached to the network by its full name, so give `project`, or the self link of the network',
+    );
+  }
+}
