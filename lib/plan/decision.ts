@@ -1,4 +1,4 @@
-import type { LeadsTo, Statement } from '../catalog';
+import type { LeadsTo, Source, Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import { comparePorts, Port, type Destination } from '../network';
 import { applies, leadOf, placeOf, type Place } from './places';
@@ -22,6 +22,8 @@ export interface Decision {
   readonly via: string;
   /** The host names behind it, when they are known. */
   readonly hosts: readonly string[];
+  /** Where the host names were read, when they are the destinations. */
+  readonly hostSources: readonly Source[];
   /** True when the user, not the catalogue, wrote the destinations. */
   readonly byUser: boolean;
   readonly unenforceable: boolean;
@@ -146,7 +148,8 @@ function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
 function place(name: string, request: ConnectionRequest, candidate: Candidate, reach: ParsedReach): Opened {
   const leadsTo = leadOf(candidate.statement, request);
   const found = placeOf(leadsTo, request, reach);
-  const where = found.kind === 'somewhere' ? found : { destinations: [], via: '', hosts: [], byUser: false };
+  const where =
+    found.kind === 'somewhere' ? found : { destinations: [], via: '', hosts: [], hostSources: [], byUser: false };
   return {
     place: found,
     replaced: candidate.replaced,
@@ -163,6 +166,7 @@ function place(name: string, request: ConnectionRequest, candidate: Candidate, r
       destinations: where.destinations,
       via: where.via,
       hosts: where.hosts,
+      hostSources: where.hostSources,
       byUser: where.byUser,
       unenforceable: request.unenforceable === 'port-only',
     },

@@ -1,4 +1,4 @@
-import type { LeadsTo, Statement } from '../catalog';
+import type { LeadsTo, Source, Statement } from '../catalog';
 import { compareRules, type Destination, type Port } from '../network';
 import type { Decision } from './decision';
 
@@ -18,6 +18,8 @@ export interface Flow {
   readonly because: string;
   readonly via: string;
   readonly hosts: readonly string[];
+  /** Where the host names were read, when they are the destinations. */
+  readonly hostSources: readonly Source[];
   /** True when the user, not the catalogue, wrote the destination. */
   readonly byUser: boolean;
   /** The user accepts that a host name of theirs is not checked. */

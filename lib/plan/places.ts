@@ -1,4 +1,4 @@
-import type { LeadsTo, Statement } from '../catalog';
+import type { Host, LeadsTo, Source, Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import { Destination } from '../network';
 import { fillTemplate } from './expand';
@@ -11,6 +11,8 @@ export type Place =
       readonly destinations: readonly Destination[];
       readonly via: string;
       readonly hosts: readonly string[];
+      /** Where the host names were read, when they are the destinations. */
+      readonly hostSources: readonly Source[];
       readonly byUser: boolean;
     }
   | { readonly kind: 'nowhere'; readonly reason: 'not hosted by you' | 'no machines' }
@@ -51,7 +53,8 @@ export function placeOf(lead: LeadsTo, request: ConnectionRequest, reach: Parsed
 }
 
 function apiPlace(request: ConnectionRequest, reach: ParsedReach): Place {
-  const hosts = hostNames(request);
+  const rowHosts = hostsOf(request);
+  const hosts = namesOf(rowHosts, request);
   if (request.to !== undefined) {
     return somewhere(request.to, 'to', hosts, true);
   }
@@ -63,6 +66,7 @@ function apiPlace(request: ConnectionRequest, reach: ParsedReach): Place {
         'host names',
         hosts,
         false,
+        [...new Set(rowHosts.map(({ source }) => source))],
       )
     : somewhere(given, `reach.${kind}`, hosts, true);
 }
@@ -96,18 +100,23 @@ function somewhere(
   via: string,
   hosts: readonly string[],
   byUser: boolean,
+  hostSources: readonly Source[] = [],
 ): Place {
-  return { kind: 'somewhere', destinations, via, hosts, byUser };
+  return { kind: 'somewhere', destinations, via, hosts, hostSources, byUser };
 }
 
-/** The row's host names under this hosting and choice; a placeholder without a value becomes `*`. */
-function hostNames(request: ConnectionRequest): string[] {
-  const hosts = request.row!.hosts.filter(
+/** The row's hosts under this hosting and choice. */
+function hostsOf(request: ConnectionRequest): Host[] {
+  return request.row!.hosts.filter(
     ({ name, hosting, choice }) =>
       (hosting === undefined || hosting === request.hosting) &&
       (choice === undefined || choice === request.choice?.value) &&
       isKnown(name, request),
   );
+}
+
+/** Their names; a placeholder without a value becomes `*`. */
+function namesOf(hosts: readonly Host[], request: ConnectionRequest): string[] {
   const regions = request.variables.region ?? ['*'];
   const names = hosts.flatMap(({ name }) =>
     name.includes('{region}')

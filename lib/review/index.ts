@@ -1,2 +1,3 @@
 export * from './lines';
 export * from './plan-table';
+export * from './sources';

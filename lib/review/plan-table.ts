@@ -1,14 +1,16 @@
-import { sourceUrl, type AwsPermission, type Finding, type GcpRole } from '../plan';
+import { replaceTokens } from '../base';
+import type { AwsPermission, Finding, GcpRole, Source } from '../plan';
 import type { PlanOnTarget } from '../target';
 import { reviewLines } from './lines';
+import { pageOf, pagesOf, reasonsOf } from './sources';
 import { textTable, wrap, type Column } from './text-table';
 
-const TOKEN = /\$\{(?:Tf)?Token\[[^\]]*\]\}/g;
 const PAGE = 160;
 
 /**
  * The plan as a table for a terminal or a log: every port with where it leads and why, the permissions, what a person
- * must create, and the findings with what to do about them. Up to 160 characters wide, no colour.
+ * must create, each reason with its row and its sources, and the findings with what to do about them. Up to 160
+ * characters wide but for addresses of pages; no colour.
  *
  * @param findings what to show in place of the plan's own findings, when a construct knows more of them
  */
@@ -20,6 +22,7 @@ export function planTable(onTarget: PlanOnTarget, findings: readonly Finding[] =
     ports(onTarget),
     ...permissions(onTarget),
     ...credentials(onTarget),
+    ...sources(onTarget),
     ...findingSections(findings),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -93,6 +96,25 @@ function credentials({ plan }: PlanOnTarget): string[] {
       ];
 }
 
+/** Under the names that rules, statements and templates carry, so that each can be looked up here. */
+function sources(onTarget: PlanOnTarget): string[] {
+  const reasons = reasonsOf(onTarget);
+  const pages = pagesOf(reasons);
+  const numbers = (of: readonly Source[]): string =>
+    of.length === 0 ? 'your own words, above' : of.map((source) => `[${pages.get(pageOf(source))}]`).join(' ');
+  return [
+    textTable(
+      [
+        { title: 'REASON', width: 70 },
+        { title: 'ROW', width: 30 },
+        { title: 'SOURCES', width: 56 },
+      ],
+      reasons.map(({ key, row, sources: of }) => [key, row, numbers(of)]),
+    ),
+    [...pages].map(([page, number]) => `[${number}] ${page}`).join('\n'),
+  ];
+}
+
 function findingSections(findings: readonly Finding[]): string[] {
   const groups: readonly (readonly [string, readonly Finding[]])[] = [
     ['Warnings', findings.filter((entry) => entry.acknowledged === undefined && entry.severity === 'warning')],
@@ -112,7 +134,7 @@ function describe(entry: Finding): string[] {
       ? `fix: ${entry.fix}`
       : `accepted: ${entry.acknowledged.reason}${entry.acknowledged.until === undefined ? '' : ` (until ${entry.acknowledged.until})`}`,
   ];
-  const source = entry.source === undefined ? [] : [`    source: ${sourceUrl(entry.source)} (${entry.source.date})`];
+  const source = entry.source === undefined ? [] : [`    source: ${pageOf(entry.source)}`];
   return [
     `- ${entry.key}`,
     ...lines.flatMap((line) =>
@@ -123,5 +145,5 @@ function describe(entry: Finding): string[] {
 }
 
 function hideTokens(text: string): string {
-  return text.replace(TOKEN, '<known at deployment>');
+  return replaceTokens(text, '<known at deployment>');
 }

@@ -1,4 +1,6 @@
+import { firstOf, listWithin } from '../../lib/base';
 import { textTable, wrap } from '../../lib/review/text-table';
+import { everyRow } from '../support/every-row';
 import { Connection, Plan, planTable, Profile, Target } from 'harness-delegate-access';
 
 describe('the text table', () => {
@@ -84,5 +86,74 @@ describe('the table of a plan', () => {
       .split('\n')
       .filter((line) => line.length > 170 && !line.includes('source: '));
     expect(wide).toEqual([]);
+  });
+});
+
+describe('the sources in the table', () => {
+  const targets = [Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES, Target.GCP_FIREWALL_POLICY];
+  const cases = [Profile.DOCUMENTED, Profile.RECOMMENDED].flatMap((profile) =>
+    targets.map((target) => [profile.name, target.facts.name, profile, target] as const),
+  );
+
+  test.each(cases)(
+    'under %s on %s give every reason its row and a page that stands below',
+    (_, __, profile, target) => {
+      const onTarget = Plan.of(everyRow(), { profile, asOf: '2026-11-24' }).on(target);
+      const lines = planTable(onTarget).split('\n');
+      const pages = new Map(
+        lines.flatMap((line) => {
+          const match = /^\[(\d+)\] (\S.*)$/.exec(line);
+          return match === null ? [] : [[match[1]!, match[2]!] as const];
+        }),
+      );
+      const rows = new Map(
+        lines.flatMap((line) => {
+          const match = /^(\S+:\S+) +(\S+) +((?:\[\d+\] ?)+)$/.exec(line);
+          return match === null ? [] : [[match[1]!, match] as const];
+        }),
+      );
+      const keys = new Set(onTarget.rules.flatMap(({ reasons }) => reasons.map(({ key }) => key)));
+      expect([...keys].filter((key) => !rows.has(key))).toEqual([]);
+      for (const [, [, key, row, numbers]] of rows) {
+        expect(key!.startsWith(`${row}:`)).toBe(true); // nobody gave these connections a name of their own
+        for (const number of numbers!.match(/\d+/g)!) {
+          expect(pages.get(number)).toMatch(/^(https:\/\/|[A-Z a-z-]+).* \(\d{4}(-\d\d){0,2}\)$/);
+        }
+      }
+    },
+  );
+
+  test('name the row of a connection with a name of its own, and where its host names were read', () => {
+    const plan = Plan.of([Connection.datadog({ name: 'metrics', site: 'datadoghq.eu' })], { asOf: '2026-11-24' });
+    const text = planTable(plan.on(Target.GCP_FIREWALL_POLICY));
+    expect(text).toMatch(/^metrics:443 +datadog +(\[\d+\] ?){3}$/m);
+    expect(text).toMatch(/^\[\d+\] .*datadog-api-client-typescript/m);
+  });
+
+  test('are your own words for what is not in the table', () => {
+    const own = Connection.custom({ name: 'vault', to: ['10.0.9.0/24'], ports: [8200], reason: 'secrets' });
+    expect(planTable(Plan.of([own]).on(Target.AWS_SECURITY_GROUP))).toMatch(
+      /^vault:8200 +custom +your own words, above$/m,
+    );
+  });
+});
+
+describe('a list that is too long', () => {
+  const keys = Array.from({ length: 300 }, (_, i) => `service:${9000 + i}`);
+
+  test.each([
+    [['a', 'b'], 3, 'a, b'],
+    [['a', 'b', 'c', 'd'], 3, 'a, b, c and 1 more'],
+  ])('shows the first and counts the rest: %p', (entries, count, text) => {
+    expect(firstOf(entries, count)).toBe(text);
+  });
+
+  test('shows as many as fit, and counts the rest', () => {
+    const text = listWithin(keys, 255);
+    const [, shown, more] = /^(.*) and (\d+) more$/.exec(text)!;
+    expect(text.length).toBeLessThanOrEqual(255);
+    expect(shown!.split(', ').length + Number(more)).toBe(300);
+    expect(firstOf(keys, shown!.split(', ').length + 1).length).toBeGreaterThan(255);
+    expect(listWithin(keys.slice(0, 3), 255)).toBe(keys.slice(0, 3).join(', '));
   });
 });
