@@ -3,6 +3,7 @@
 export { AccessError, type Problem } from './base';
 export {
   CATALOG_VERSION,
+  type Conditions,
   type Credential,
   type LeadsTo,
   type RoleGrant,

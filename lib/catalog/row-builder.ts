@@ -41,6 +41,16 @@ export function notInTable(
   return { key: value.text, port: value, leadsTo, verdict, note, sources, ...extra };
 }
 
+/** SSH beside a row's own ports. */
+export const sshToMachines = notInTable(
+  22,
+  'machines',
+  'on request',
+  "deployments to machines over SSH, as the page's introduction says",
+  [TABLE],
+  { when: { asked: 'ssh' } },
+);
+
 /** Ports that the user names in a prop. */
 export function fromUser(
   prop: string,

@@ -1,5 +1,5 @@
-import { host, inTable, notInTable, row } from '../row-builder';
-import { delegateCode, TABLE, VENDOR } from '../sources';
+import { host, inTable, notInTable, row, sshToMachines } from '../row-builder';
+import { delegateCode, VENDOR } from '../sources';
 import type { Row, StatementGrant } from '../types';
 import {
   arn,
@@ -8,6 +8,7 @@ import {
   inRegion,
   managed,
   statement,
+  SWAP_STATEMENTS,
 } from './aws-permissions';
 
 const EC2 = VENDOR.awsActions('ec2');
@@ -155,16 +156,7 @@ const ASG: readonly StatementGrant[] = [
     ],
     conditions: { StringEquals: { 'iam:AWSServiceName': ['autoscaling.amazonaws.com'] } },
   }),
-  statement(VENDOR.awsActions('elasticloadbalancing'), {
-    sid: 'HarnessElbListener',
-    actions: ['elasticloadbalancing:ModifyListener'],
-    resources: ['{listenerArn}'],
-  }),
-  statement(VENDOR.awsActions('elasticloadbalancing'), {
-    sid: 'HarnessElbRule',
-    actions: ['elasticloadbalancing:ModifyRule'],
-    resources: ['{listenerRuleArn}'],
-  }),
+  ...SWAP_STATEMENTS,
 ];
 
 export const AWS_EC2: Row = row({
@@ -178,14 +170,7 @@ export const AWS_EC2: Row = row({
     inTable(9090, 'machines', 'unexplained', 'TCP: 9090', 'the default of Prometheus; no EC2 page explains it', [
       VENDOR.securityGroupRulesModule,
     ]),
-    notInTable(
-      22,
-      'machines',
-      'on request',
-      "deployments to machines over SSH, as the page's introduction says",
-      [TABLE],
-      { when: { asked: 'ssh' } },
-    ),
+    sshToMachines,
     notInTable(
       5985,
       'machines',

@@ -1,7 +1,14 @@
 import { host, inTable, row } from '../row-builder';
 import { delegateCode, HARNESS, VENDOR } from '../sources';
 import type { Row, StatementGrant } from '../types';
-import { arn, describeRegionsDocumented, describeRegionsRecommended, inRegion, statement } from './aws-permissions';
+import {
+  arn,
+  describeRegionsDocumented,
+  describeRegionsRecommended,
+  inRegion,
+  statement,
+  SWAP_STATEMENTS,
+} from './aws-permissions';
 
 const ECS = VENDOR.awsActions('ecs');
 const ECS_CODE = delegateCode(
@@ -130,17 +137,7 @@ const RECOMMENDED: readonly StatementGrant[] = [
       (what) => `elasticloadbalancing:Describe${what}`,
     ),
   }),
-  statement(VENDOR.awsActions('elasticloadbalancing'), {
-    sid: 'HarnessElbListener',
-    actions: ['elasticloadbalancing:ModifyListener'],
-    resources: ['{listenerArn}'],
-  }),
-  statement(VENDOR.awsActions('elasticloadbalancing'), {
-    sid: 'HarnessElbRule',
-    actions: ['elasticloadbalancing:ModifyRule'],
-    resources: ['{listenerRuleArn}'],
-    note: 'ModifyListener is for the default rule only',
-  }),
+  ...SWAP_STATEMENTS,
   statement(delegateCode('960-api-services/src/main/java/io/harness/aws/v2/ecs/EcsV2ClientImpl.java'), {
     sid: 'HarnessEcsScalingRead',
     resources: ['*'],

@@ -36,6 +36,21 @@ export const describeRegionsRecommended = statement(VENDOR.awsActions('ec2'), {
   when: 'describeRegions',
 });
 
+/** What blue/green changes on a load balancer. */
+export const SWAP_STATEMENTS: readonly StatementGrant[] = [
+  statement(VENDOR.awsActions('elasticloadbalancing'), {
+    sid: 'HarnessElbListener',
+    actions: ['elasticloadbalancing:ModifyListener'],
+    resources: ['{listenerArn}'],
+  }),
+  statement(VENDOR.awsActions('elasticloadbalancing'), {
+    sid: 'HarnessElbRule',
+    actions: ['elasticloadbalancing:ModifyRule'],
+    resources: ['{listenerRuleArn}'],
+    note: 'ModifyListener is for the default rule only',
+  }),
+];
+
 /** Statements for `buckets` and `kmsKeys`, used by the S3 row and by the revision buckets of CodeDeploy. */
 export const S3_STATEMENTS: readonly StatementGrant[] = [
   statement(VENDOR.awsActions('s3'), {

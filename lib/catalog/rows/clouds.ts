@@ -1,4 +1,4 @@
-import { host, inTable, notInTable, row } from '../row-builder';
+import { host, inTable, notInTable, row, sshToMachines } from '../row-builder';
 import { delegateCode, HARNESS, TABLE, VENDOR } from '../sources';
 import type { RoleGrant, Row, Source } from '../types';
 
@@ -29,14 +29,7 @@ export const AZURE: Row = row({
       VENDOR.azureHosts,
       HARNESS.azure,
     ]),
-    notInTable(
-      22,
-      'machines',
-      'on request',
-      "deployments to machines over SSH, as the page's introduction says",
-      [TABLE],
-      { when: { asked: 'ssh' } },
-    ),
+    sshToMachines,
   ],
   selector: { prop: 'cloud', choices: ['public', 'government', 'china'], fallback: 'public' },
   hosts: [
