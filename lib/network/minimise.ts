@@ -1,13 +1,13 @@
 import { groupBy } from '../base';
 import { BlockIndex } from './block-index';
-import { Cidr, type IpFamily } from './cidr';
+import { Cidr } from './cidr';
 import { countNodes, isTiled, type Cover } from './cover';
 import { Destination } from './destination';
 import { largestFirst } from './largest-first';
 import { Port, type Protocol } from './port';
 import { holds, missingRanges, NO_PORTS, portSet, sameSet, type PortRange, type PortSet } from './port-set';
-import { regionsOf, type Entry, type Node } from './region';
-import { compareRules, mergeSame, type Enforcement, type Rule } from './rule';
+import { regionsOf, type Entry, type Node, type Region } from './region';
+import { compareRules, type Enforcement, type Rule } from './rule';
 
 /**
  * Few rules that let out exactly the same traffic.
@@ -35,23 +35,36 @@ export function minimise<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b:
 const LARGE = 64;
 
 function minimiseClass<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R>[] {
-  const { destination, port, enforcement } = rules[0]!;
-  if (destination.cidr === undefined) {
-    return portSet(rules.map((rule) => [rule.port.from, rule.port.to])).map((range) =>
-      withReasons(
-        rules.filter((rule) => range[0] <= rule.port.from && rule.port.to <= range[1]),
-        destination,
-        range,
-        compareReasons,
-      ),
-    );
+  if (rules[0]!.destination.cidr === undefined) {
+    return portRanges(rules, portSet(rules.map(({ port }) => [port.from, port.to])), compareReasons);
   }
-  const family = destination.cidr.family;
-  const byBlock = mergeSame(rules, compareReasons);
-  const entries = entriesOf(byBlock, family);
-  const covers = regionsOf(entries).flatMap(coverRegion);
-  const index = new BlockIndex(byBlock);
-  const blocks = covers.map(({ node }) => Cidr.of(family, node.first, node.prefix));
+  return regionsOf(blocksOf(rules)).flatMap((region) => minimiseRegion(region, compareReasons));
+}
+
+/** A block with the rules that lead to it. */
+interface BlockRules<R> extends Entry {
+  readonly rules: readonly Rule<R>[];
+}
+
+function blocksOf<R>(rules: readonly Rule<R>[]): BlockRules<R>[] {
+  return [...groupBy(rules, ({ destination }) => destination.key).values()].map((same) => {
+    const { family, first, prefix } = same[0]!.destination.cidr!;
+    return { family, first, prefix, ports: portSet(same.map(({ port }) => [port.from, port.to])), rules: same };
+  });
+}
+
+function minimiseRegion<R>(
+  { root, entries }: Region<BlockRules<R>>,
+  compareReasons: (a: R, b: R) => number,
+): Rule<R>[] {
+  const [only] = entries;
+  if (entries.length === 1) {
+    return portRanges(only!.rules, only!.ports, compareReasons);
+  }
+  const rules = entries.flatMap((entry) => entry.rules);
+  const covers = coverRegion(root);
+  const index = new BlockIndex(rules);
+  const blocks = covers.map(({ node }) => Cidr.of(node.family, node.first, node.prefix));
   const exact = new Set(covers.map(({ range }, i) => keyOf(blocks[i]!, range)));
   return covers.map(({ range }, i) => {
     const block = blocks[i]!;
@@ -60,19 +73,21 @@ function minimiseClass<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R
       const key = keyOf(rule.destination.cidr!, [rule.port.from, rule.port.to]);
       return key === own || (!exact.has(key) && rule.port.from <= range[1] && range[0] <= rule.port.to);
     });
-    return { ...withReasons(taken, Destination.fromCidr(block), range, compareReasons, port.protocol), enforcement };
+    return withReasons(taken, Destination.fromCidr(block), range, compareReasons);
+  });
+}
+
+/** Rules of one destination: one for each range that their ports make up. */
+function portRanges<R>(rules: readonly Rule<R>[], ranges: PortSet, compareReasons: (a: R, b: R) => number): Rule<R>[] {
+  const { destination } = rules[0]!;
+  return ranges.map((range) => {
+    const taken = rules.filter(({ port }) => range[0] <= port.from && port.to <= range[1]);
+    return withReasons(taken, destination, range, compareReasons);
   });
 }
 
 function keyOf({ text }: Cidr, [from, to]: PortRange): string {
   return `${text} ${from}-${to}`;
-}
-
-function entriesOf<R>(rules: readonly Rule<R>[], family: IpFamily): Entry[] {
-  return [...groupBy(rules, ({ destination }) => destination.key).values()].map((same) => {
-    const { first, prefix } = same[0]!.destination.cidr!;
-    return { family, first, prefix, ports: portSet(same.map(({ port }) => [port.from, port.to])) };
-  });
 }
 
 /** The best of the ways; the first of those that are equally good, so that the result is one. */
@@ -114,15 +129,15 @@ function withReasons<R>(
   destination: Destination,
   [from, to]: PortRange,
   compareReasons: (a: R, b: R) => number,
-  protocol: Protocol = rules[0]!.port.protocol,
 ): Rule<R> {
+  const [{ port, enforcement }] = rules as [Rule<R>];
   const reasons = [...new Set(rules.flatMap((rule) => rule.reasons))].sort(compareReasons);
-  return {
-    port: protocol === 'tcp' ? Port.tcpRange(from, to) : Port.udpRange(from, to),
-    destination,
-    enforcement: rules[0]!.enforcement,
-    reasons,
-  };
+  const isSame = port.from === from && port.to === to;
+  return { port: isSame ? port : portOf(port.protocol, from, to), destination, enforcement, reasons };
+}
+
+function portOf(protocol: Protocol, from: number, to: number): Port {
+  return protocol === 'tcp' ? Port.tcpRange(from, to) : Port.udpRange(from, to);
 }
 
 const ENFORCEMENTS: readonly Enforcement[] = ['address', 'host name', 'port-only'];

@@ -23,17 +23,67 @@ export interface Entry extends Block {
   readonly ports: PortSet;
 }
 
-/** The trees of these entries, all of one family: one for each largest block that is let out at all. */
-export function regionsOf(entries: readonly Entry[]): Node[] {
-  const sorted = [...entries].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.prefix - b.prefix));
-  return sorted.length === 0
-    ? []
-    : rootsOf(build(sorted, 0, sorted.length, commonBlock(sorted, 0, sorted.length), NO_PORTS));
+/** A largest block that is let out at all, and the entries that make it up. */
+export interface Region<E extends Entry> {
+  readonly root: Node;
+  readonly entries: readonly E[];
 }
 
-/** Blocks below one with no ports at all stand for themselves. */
-function rootsOf(node: Node): Node[] {
-  return node.ports.length > 0 ? [node] : node.children.flatMap(rootsOf);
+/** The regions of these entries, which are of one family and of different blocks. */
+export function regionsOf<E extends Entry>(entries: readonly E[]): Region<E>[] {
+  const sorted = [...entries].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.prefix - b.prefix));
+  const done: Span[] = [];
+  for (let start = 0; start < sorted.length;) {
+    const end = endOf(sorted, start);
+    done.push({ root: build(sorted, start, end, sorted[start]!, NO_PORTS), start, end });
+    joinHalves(done);
+    start = end;
+  }
+  return done.map(({ root, start, end }) => ({ root, entries: sorted.slice(start, end) }));
+}
+
+interface Span {
+  readonly root: Node;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Index behind the last entry that is inside the block of the one at `start`. */
+function endOf(sorted: readonly Entry[], start: number): number {
+  const { first, prefix, family } = sorted[start]!;
+  const next = sorted[start + 1];
+  if (next === undefined || next.prefix <= prefix) {
+    return start + 1;
+  }
+  const beyond = first + (1n << BigInt(BITS[family] - prefix));
+  let end = start + 1;
+  while (end < sorted.length && sorted[end]!.first < beyond) {
+    end += 1;
+  }
+  return end;
+}
+
+/** Joins the last two as long as they are the two halves of one block and have ports in common. */
+function joinHalves(done: Span[]): void {
+  while (done.length > 1) {
+    const [low, high] = [done[done.length - 2]!, done[done.length - 1]!];
+    const ports = areHalves(low.root, high.root) ? intersection(low.root.ports, high.root.ports) : NO_PORTS;
+    if (ports.length === 0) {
+      return;
+    }
+    const { family, first, prefix } = low.root;
+    const root = withChildren({ family, first, prefix: prefix - 1 }, ports, [low.root, high.root]);
+    done.splice(-2, 2, { root, start: low.start, end: high.end });
+  }
+}
+
+/** True when the second is the upper half of a block whose lower half is the first. */
+function areHalves(low: Block, high: Block): boolean {
+  return (
+    low.prefix === high.prefix &&
+    low.prefix > 0 &&
+    (low.first ^ high.first) === 1n << BigInt(BITS[low.family] - low.prefix)
+  );
 }
 
 /** The tree of `sorted[from..to)`, all of them inside `block`, on top of the ports that `block` has anyway. */
@@ -44,7 +94,7 @@ function build(sorted: readonly Entry[], from: number, to: number, block: Block,
     start += 1;
   }
   if (start === to) {
-    return { ...block, ports, children: [] };
+    return { family: block.family, first: block.first, prefix: block.prefix, ports, children: [] };
   }
   const inner = commonBlock(sorted, start, to);
   if (inner.prefix > block.prefix) {
@@ -59,13 +109,10 @@ function build(sorted: readonly Entry[], from: number, to: number, block: Block,
   return withChildren(block, intersection(nodes[0]!.ports, nodes[1]!.ports), nodes);
 }
 
-/** Only parts that have more than the whole are kept; two halves alike become the whole. A whole with nothing is no region. */
-function withChildren(block: Block, ports: PortSet, nodes: readonly Node[]): Node {
-  if (ports.length === 0) {
-    return { ...block, ports, children: nodes };
-  }
+/** Only parts that have more than the whole are kept; two halves alike become the whole. */
+function withChildren({ family, first, prefix }: Block, ports: PortSet, nodes: readonly Node[]): Node {
   const children = nodes.flatMap((node) => (sameSet(node.ports, ports) ? node.children : [node]));
-  return { ...block, ports, children };
+  return { family, first, prefix, ports, children };
 }
 
 /** The smallest block around `sorted[from..to)`. */
