@@ -130,9 +130,13 @@ function withReasons<R>(
   [from, to]: PortRange,
   compareReasons: (a: R, b: R) => number,
 ): Rule<R> {
-  const [{ port, enforcement }] = rules as [Rule<R>];
-  const reasons = [...new Set(rules.flatMap((rule) => rule.reasons))].sort(compareReasons);
+  const [first] = rules as [Rule<R>];
+  const { port, enforcement } = first;
   const isSame = port.from === from && port.to === to;
+  if (isSame && rules.length === 1 && first.reasons.length === 1 && first.destination.key === destination.key) {
+    return first;
+  }
+  const reasons = [...new Set(rules.flatMap((rule) => rule.reasons))].sort(compareReasons);
   return { port: isSame ? port : portOf(port.protocol, from, to), destination, enforcement, reasons };
 }
 

@@ -39,6 +39,9 @@ export function compareRules(
 
 function mergeGroup<R>(group: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R> {
   const [first] = group;
+  if (group.length === 1 && first!.reasons.length === 1) {
+    return first!;
+  }
   const reasons = group.flatMap((rule) => rule.reasons).sort(compareReasons);
   const exact = group.find((rule) => rule.enforcement !== 'port-only');
   return { port: first!.port, destination: first!.destination, enforcement: (exact ?? first!).enforcement, reasons };

@@ -57,8 +57,14 @@ export function decide(name: string, request: ConnectionRequest, profile: Profil
     request.ports === undefined || hasLeftOpen(statements)
       ? statements.flatMap((statement) => judged(statement, request, profile))
       : replacePorts(statements, request, profile);
+  const places = new Map<LeadsTo, Place>();
+  const placed = (lead: LeadsTo): Place => {
+    const known = places.get(lead) ?? placeOf(lead, request, reach);
+    places.set(lead, known);
+    return known;
+  };
   return candidates
-    .map((candidate) => place(name, request, candidate, reach))
+    .map((candidate) => place(name, request, candidate, placed))
     .sort((a, b) => comparePorts(a.decision.port, b.decision.port));
 }
 
@@ -145,9 +151,14 @@ function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
   };
 }
 
-function place(name: string, request: ConnectionRequest, candidate: Candidate, reach: ParsedReach): Opened {
+function place(
+  name: string,
+  request: ConnectionRequest,
+  candidate: Candidate,
+  placed: (lead: LeadsTo) => Place,
+): Opened {
   const leadsTo = leadOf(candidate.statement, request);
-  const found = placeOf(leadsTo, request, reach);
+  const found = placed(leadsTo);
   const where =
     found.kind === 'somewhere' ? found : { destinations: [], via: '', hosts: [], hostSources: [], byUser: false };
   return {

@@ -1,13 +1,10 @@
 import type { Conditions, StatementGrant } from '../catalog';
 import type { Scope } from '../connection';
+import { fillTemplate, type Environment } from './template';
 
-/** Fills the catalogue's templates from a scope. Placeholders of the cloud stay for the cloud to fill. */
+/** What a grant of the catalogue says for one scope. */
 
-type Environment = Readonly<Record<string, readonly string[]>>;
 type Item = Readonly<Record<string, string>>;
-
-const PLACEHOLDER = /\{(\w+)\}/g;
-const FILLED_BY_CLOUD = new Set(['partition', 'region', 'account', 'dnsSuffix', 'project']);
 
 /** What one grant says once it is filled: one statement, or one for each item, or none. */
 export interface Filled {
@@ -34,17 +31,6 @@ export function itemsOf(each: NonNullable<StatementGrant['each']>, scope: Scope)
   return (scope.items[each.items] ?? []).filter((item) =>
     Object.entries(each.only ?? {}).every(([key, allowed]) => allowed.includes(item[key] ?? '')),
   );
-}
-
-/** A template with every combination of the values of its placeholders; nothing when one of them has no value. */
-export function fillTemplate(template: string, environment: Environment): string[] {
-  const names = [...new Set([...template.matchAll(PLACEHOLDER)].map((match) => match[1]!))];
-  let combinations: Item[] = [{}];
-  for (const name of names) {
-    const values = environment[name] ?? (FILLED_BY_CLOUD.has(name) ? [`{${name}}`] : []);
-    combinations = combinations.flatMap((combination) => values.map((value) => ({ ...combination, [name]: value })));
-  }
-  return combinations.map((combination) => template.replace(PLACEHOLDER, (_, name: string) => combination[name]!));
 }
 
 function fillOnce(grant: StatementGrant, scope: Scope, environments: readonly Environment[]): Filled[] {

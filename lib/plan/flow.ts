@@ -28,17 +28,39 @@ export interface Flow {
 
 /** The open decisions, one flow for each destination, in canonical order; through a proxy on the proxy's ports. */
 export function flowsOf(decisions: readonly Decision[], proxyPorts?: readonly Port[]): Flow[] {
-  const flows = decisions
-    .filter(({ open }) => open)
-    .flatMap((decision) => {
-      const { destinations, open: _, ...rest } = decision;
+  const flows: Flow[] = [];
+  for (const decision of decisions) {
+    if (decision.open) {
       const isProxied = proxyPorts !== undefined && PROXIED.includes(decision.via);
-      const ports = isProxied ? proxyPorts : [decision.port];
-      return destinations.flatMap((destination) =>
-        ports.map((port): Flow => ({ ...rest, key: keyOf(decision), destination, port, asked: decision.port })),
-      );
-    });
+      const key = keyOf(decision);
+      for (const destination of decision.destinations) {
+        for (const port of isProxied ? proxyPorts : [decision.port]) {
+          flows.push(flowOf(decision, key, destination, port));
+        }
+      }
+    }
+  }
   return flows.sort(compareFlows);
+}
+
+/** Written out: spread objects are several times slower, and there are many of these. */
+function flowOf(decision: Decision, key: string, destination: Destination, port: Port): Flow {
+  return {
+    key,
+    connection: decision.connection,
+    id: decision.id,
+    port,
+    asked: decision.port,
+    destination,
+    leadsTo: decision.leadsTo,
+    statement: decision.statement,
+    because: decision.because,
+    via: decision.via,
+    hosts: decision.hosts,
+    hostSources: decision.hostSources,
+    byUser: decision.byUser,
+    unenforceable: decision.unenforceable,
+  };
 }
 
 /** Where a proxy may stand. */

@@ -1,8 +1,8 @@
 import type { Host, LeadsTo, Source, Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import { Destination } from '../network';
-import { fillTemplate } from './expand';
 import type { ParsedReach } from './reach';
+import { fillTemplate, partialPlaceholders, placeholdersOf } from './template';
 
 /** Where a port leads, and who said so; or why it leads nowhere. */
 export type Place =
@@ -130,14 +130,11 @@ function namesOf(hosts: readonly Host[], request: ConnectionRequest): string[] {
 
 /** A placeholder that is only part of a label cannot stand for any name: without a value, the host is left out. */
 function isKnown(name: string, request: ConnectionRequest): boolean {
-  const partial = [...name.matchAll(/\{(\w+)\}(?=[^.{])|(?<=[^.}])\{(\w+)\}/g)].map((match) => match[1] ?? match[2]!);
-  return partial.every((variable) => (request.variables[variable]?.length ?? 0) > 0);
+  return partialPlaceholders(name).every((variable) => (request.variables[variable]?.length ?? 0) > 0);
 }
 
 function fillHost(name: string, variables: Readonly<Record<string, readonly string[]>>): string[] {
-  const environment = Object.fromEntries(
-    [...name.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key!, variables[key!] ?? ['*']]),
-  );
+  const environment = Object.fromEntries(placeholdersOf(name).map((key) => [key, variables[key] ?? ['*']]));
   return fillTemplate(name, environment).map((filled) => filled.toLowerCase());
 }
 

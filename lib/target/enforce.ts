@@ -21,12 +21,28 @@ export interface Enforced {
 
 /** Every flow with what this platform matches of it. @throws AccessError with every flow that it cannot carry out */
 export function enforce(plan: Plan, facts: TargetFacts): Enforced {
-  throwIfAny(unique(plan.flows.flatMap((flow) => problemsOf(flow, facts))));
-  const named = new Set(plan.flows.filter((flow) => matchesName(flow, facts)).map(({ key }) => key));
-  const replaced = plan.flows.filter((flow) => isWildcard(flow) && named.has(flow.key));
-  const gone = new Set(replaced);
-  const kept = plan.flows.filter((flow) => !gone.has(flow));
-  return { flows: kept.flatMap((flow) => carryOut(flow, plan, facts)), replaced };
+  const named = new Set<string>();
+  const problems: Problem[] = [];
+  for (const flow of plan.flows) {
+    problems.push(...problemsOf(flow, facts));
+    if (matchesName(flow, facts)) {
+      named.add(flow.key);
+    }
+  }
+  throwIfAny(unique(problems));
+  const anyAddress = plan.reach.families.map((family) =>
+    family === 'ipv4' ? Destination.anyIpv4() : Destination.anyIpv6(),
+  );
+  const flows: TargetFlow[] = [];
+  const replaced: Flow[] = [];
+  for (const flow of plan.flows) {
+    if (isWildcard(flow) && named.has(flow.key)) {
+      replaced.push(flow);
+    } else {
+      flows.push(...carryOut(flow, anyAddress, facts));
+    }
+  }
+  return { flows, replaced };
 }
 
 function matchesName({ destination }: Flow, facts: TargetFacts): boolean {
@@ -64,18 +80,14 @@ function howToMend({ via }: Flow): string {
     : "give its address blocks, or accept any address with `unenforceable: 'port-only'`";
 }
 
-function carryOut(flow: Flow, plan: Plan, facts: TargetFacts): TargetFlow[] {
+function carryOut(flow: Flow, anyAddress: readonly Destination[], facts: TargetFacts): TargetFlow[] {
   if (flow.destination.kind !== 'hostname') {
     return [{ flow, destination: flow.destination, enforcement: 'address' }];
   }
   if (matchesName(flow, facts)) {
     return [{ flow, destination: flow.destination, enforcement: 'host name' }];
   }
-  return plan.reach.families.map((family) => ({
-    flow,
-    destination: family === 'ipv4' ? Destination.anyIpv4() : Destination.anyIpv6(),
-    enforcement: 'port-only',
-  }));
+  return anyAddress.map((destination) => ({ flow, destination, enforcement: 'port-only' }));
 }
 
 function unique(problems: readonly Problem[]): Problem[] {
