@@ -7,6 +7,9 @@ export type IpFamily = 'ipv4' | 'ipv6';
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 const ipaddr = (): typeof Ipaddr => require('ipaddr.js') as typeof Ipaddr;
 
+/** Every deny rule has this one, which needs no library to read. */
+const ANY_IPV6 = '::';
+
 /** Length of an address. */
 export const BITS: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
 const OCTET = /^(0|[1-9]\d{0,2})$/;
@@ -116,6 +119,9 @@ function parseIpv6(address: string, text: string): bigint {
   if (address.includes('%')) {
     throw invalid(text, 'must not carry a zone id');
   }
+  if (address === ANY_IPV6) {
+    return 0n;
+  }
   if (!ipaddr().IPv6.isValid(address)) {
     throw invalid(text, `must be a valid IPv6 block ${EXAMPLE}`);
   }
@@ -130,6 +136,9 @@ function formatAddress(family: IpFamily, address: bigint): string {
   if (family === 'ipv4') {
     const number = Number(address);
     return [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(number / unit) % 256).join('.');
+  }
+  if (address === 0n) {
+    return ANY_IPV6;
   }
   const parts = Array.from({ length: 8 }, (_, i) => Number((address >> BigInt(112 - 16 * i)) & 65535n));
   return new (ipaddr().IPv6)(parts).toRFC5952String();
