@@ -28,6 +28,7 @@ export class DelegateAccess extends Construct implements IConnectable, IGrantabl
       securityGroup: props.securityGroup,
       quotas: props.quotas,
       groups: props.groups,
+      managedPrefixLists: props.managedPrefixLists,
     });
     this.permissions = new DelegatePermissions(this, 'Permissions', {
       plan: this.plan,

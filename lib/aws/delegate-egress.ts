@@ -12,7 +12,17 @@ import { Construct } from 'constructs';
 import { AccessError, show } from '../base';
 import { ruleKey, type Rule } from '../network';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Flow, type Plan } from '../plan';
-import { AWS_LIMITS, parseAwsQuotas, placeRules, Target, type AwsQuotas, type PlanOnTarget } from '../target';
+import {
+  gatherPrefixLists,
+  parseAwsQuotas,
+  placeRules,
+  Target,
+  type AwsQuotas,
+  type ManagedPrefixListOptions,
+  type PlanOnTarget,
+} from '../target';
+import { largeTemplate } from './large-template';
+import { createPrefixLists } from './prefix-lists';
 import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
 import { annotate, LIBRARY } from './report';
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
@@ -36,12 +46,17 @@ export interface DelegateEgressProps extends DelegatePlanProps {
    * @default - the fewest in which the rules fit; more than one makes the finding `GroupsGrew`
    */
   readonly groups?: number;
+  /**
+   * Put many blocks of one port into prefix lists that this construct creates, with one rule to each list: for large sets
+   * on an account whose quota of rules was raised, or on a group of yours, where every rule is a resource.
+   *
+   * @default - every block is a rule of its own
+   */
+  readonly managedPrefixLists?: ManagedPrefixListOptions;
 }
 
 /** Names on immutable fields are constants: changing one would replace the group under every running delegate. */
 const GROUP_DESCRIPTION = 'Egress of a Harness Delegate';
-/** Fewer rules than these cannot fill a template. */
-const WORTH_COUNTING = 100;
 
 /**
  * The way out of a Harness Delegate on AWS: security groups with the fewest rules that let out exactly the plan.
@@ -57,6 +72,8 @@ export class DelegateEgress extends Construct implements IConnectable {
   /** Every group that the delegate needs. The first one's logical id never changes. */
   public readonly securityGroups: readonly ISecurityGroup[];
   public readonly connections: Connections;
+  /** As they are rendered: blocks in lists are one rule. */
+  private readonly rules: readonly Rule<Flow>[];
   private readonly planned = new Set<CfnSecurityGroupEgress>();
   private readonly early: readonly Finding[];
   private late: readonly Finding[] = [];
@@ -69,9 +86,13 @@ export class DelegateEgress extends Construct implements IConnectable {
     super(scope, id);
     this.plan = planOf(props);
     this.onTarget = this.plan.on(Target.AWS_SECURITY_GROUP);
-    const rules = this.onTarget.minimised;
-    rules.forEach(checkRule);
-    const placed = place(rules, props);
+    this.onTarget.minimised.forEach(checkRule);
+    const quotas = parseAwsQuotas(props.quotas);
+    const gathered = gatherPrefixLists(this.onTarget.minimised, props.managedPrefixLists, quotas.rulesPerGroup);
+    this.rules = createPrefixLists(this, gathered, this.edition());
+    const { rules } = this;
+    const groups = props.securityGroup === undefined ? props.groups : 1;
+    const placed = placeRules(rules, { quotas, groups, first: isConnectable });
     this.securityGroups =
       props.securityGroup === undefined
         ? this.createGroups(props.vpc, placed)
@@ -82,7 +103,7 @@ export class DelegateEgress extends Construct implements IConnectable {
     const found = [
       ...groupsGrew(placed.length, props.groups),
       ...farEndUnchanged(rules),
-      ...largeTemplate(rules, props),
+      ...largeTemplate(rules, gathered.lists, props.securityGroup !== undefined),
     ];
     this.early = this.onTarget.findingsAbout('network', found, ['plan', 'target']);
     annotate(this, this.early);
@@ -146,21 +167,13 @@ export class DelegateEgress extends Construct implements IConnectable {
   /** What only the finished app shows: rules by other code, and rules that EC2 would refuse as duplicates. */
   private compareWithApp(): string[] {
     const found = this.securityGroups.flatMap((group) => egressOn(group, this.node.root));
-    const { findings, duplicates } = unplanned(found, this.planned, this.onTarget.minimised);
+    const { findings, duplicates } = unplanned(found, this.planned, this.rules);
     this.late = this.onTarget
       .findingsAbout('network', findings, [])
       .filter(({ finding: kind }) => kind === 'UnplannedEgress');
     annotate(this, this.late);
     return duplicates;
   }
-}
-
-function place(rules: readonly Rule<Flow>[], props: DelegateEgressProps): Rule<Flow>[][] {
-  const quotas = parseAwsQuotas(props.quotas);
-  if (props.securityGroup !== undefined) {
-    return placeRules(rules, { quotas, groups: 1, first: isConnectable });
-  }
-  return placeRules(rules, { quotas, groups: props.groups, first: isConnectable });
 }
 
 /** A hand-written Terraform expression means nothing to CloudFormation. */
@@ -181,33 +194,6 @@ function groupsGrew(count: number, pinned: number | undefined): Finding[] {
           what: `the rules need ${count} security groups`,
           why: 'one group is full',
           fix: `attach all of them (\`securityGroups\`, \`attachTo\`), and pin the number with \`groups: ${count}\``,
-        }),
-      ];
-}
-
-/** What the rules alone make of a template, before anything else of the stack. */
-function largeTemplate(rules: readonly Rule<Flow>[], { securityGroup }: DelegateEgressProps): Finding[] {
-  const { templateInline, template, resources } = AWS_LIMITS;
-  const bytes =
-    rules.length < WORTH_COUNTING
-      ? 0
-      : JSON.stringify(rules.filter((rule) => !isConnectable(rule)).map(egressOf)).length;
-  const count = securityGroup === undefined ? 0 : rules.length;
-  const limits = [
-    ...(count > resources.value ? [`${count} resources of ${resources.value}`] : []),
-    ...(bytes > template.value
-      ? [`${bytes} bytes of ${template.value}`]
-      : bytes > templateInline.value
-        ? [`${bytes} bytes of ${templateInline.value}, so the template must go through S3`]
-        : []),
-  ];
-  return limits.length === 0
-    ? []
-    : [
-        finding('LargeTemplate', 'warning', 'egress', {
-          what: `the rules alone take ${limits.join(' and ')} of the template`,
-          why: 'CloudFormation limits templates',
-          fix: 'lead connections through a proxy or endpoints with `reach`, write wider blocks, or name a prefix list',
         }),
       ];
 }

@@ -2,3 +2,4 @@ export * from './aws-destination';
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';
+export type { AwsQuotas, ManagedPrefixListOptions } from '../target';

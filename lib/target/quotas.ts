@@ -26,6 +26,8 @@ export const AWS_LIMITS = {
   /** Rules of a group times groups of an interface. */
   rulesPerInterface: { value: 1000, source: VPC },
   groupsPerInterface: { value: 16, source: VPC },
+  /** Entries of a prefix list of one's own, each of which counts in every group that names the list. */
+  entriesPerPrefixList: { value: 1000, source: VPC },
   policiesPerRole: { value: 25, source: IAM },
   /** Characters of a managed policy, white space not counted. */
   policySize: { value: 6144, source: 'https://aws.amazon.com/iam/faqs/' },
@@ -80,11 +82,16 @@ export function parseAwsQuotas(value: unknown): AllAwsQuotas {
 }
 
 /** A positive whole number, for quotas that stand alone. @throws AccessError `InvalidQuota` */
-export function checkQuota(name: string, value: unknown, max = Number.MAX_SAFE_INTEGER): void {
-  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > max) {
-    const range = max === Number.MAX_SAFE_INTEGER ? 'a positive integer' : `an integer between 1 and ${max}`;
-    throw AccessError.of('InvalidQuota', `\`${name}\` must be ${range}, got ${show(value)}`);
+export function checkQuota(name: string, value: unknown, max?: number): void {
+  throwIfAny(quotaProblemsOf(name, value, max));
+}
+
+export function quotaProblemsOf(name: string, value: unknown, max = Number.MAX_SAFE_INTEGER): Problem[] {
+  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) {
+    return [];
   }
+  const range = max === Number.MAX_SAFE_INTEGER ? 'a positive integer' : `an integer between 1 and ${max}`;
+  return [{ code: 'InvalidQuota', message: `\`${name}\` must be ${range}, got ${show(value)}` }];
 }
 
 function quotaProblems(name: string, value: unknown): Problem[] {
@@ -98,12 +105,7 @@ function quotaProblems(name: string, value: unknown): Problem[] {
     groupsPerInterface: AWS_LIMITS.groupsPerInterface.value,
     policiesPerRole: AWS_LIMITS.policiesPerRole.value,
   }[name as keyof AwsQuotas];
-  try {
-    checkQuota(`quotas.${name}`, value, max);
-    return [];
-  } catch (error) {
-    return [...(error as AccessError).problems];
-  }
+  return quotaProblemsOf(`quotas.${name}`, value, max);
 }
 
 /** How many rules one rule counts for, in each IP family. */
