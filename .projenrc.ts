@@ -102,7 +102,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
 
-  deps: ['ipaddr.js@^2.2.0'],
+  deps: ['commander@^14.0.0', '@dagrejs/dagre@^3.1.0', 'ipaddr.js@^2.2.0', 'yaml@^2.8.0'],
   peerDeps: ['@cdktf/provider-google@^16.0.0', 'aws-cdk-lib@^2.200.0', 'cdktf@>=0.21.0 <0.25.0', 'constructs@^10.5.0'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
@@ -115,6 +115,7 @@ const project = new typescript.TypeScriptProject({
     'cdktf@^0.21.0',
     'constructs@~10.7.0',
     'esbuild@^0.28.0',
+    'ajv@^8.17.0',
     'fast-check@^4.0.0',
     'mitata@^1.0.34',
   ],
@@ -130,10 +131,11 @@ project.package.addField('exports', {
       { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` },
     ]),
   ),
+  './connections.schema.json': './connections.schema.json',
   './package.json': './package.json',
 });
 project.package.addField('typesVersions', { '*': { aws: ['./dist/aws/index.d.ts'], gcp: ['./dist/gcp/index.d.ts'] } });
-project.package.addField('files', ['dist', 'README.md', 'LICENSE', 'ARCHITECTURE.md']);
+project.package.addField('files', ['dist', 'connections.schema.json', 'README.md', 'LICENSE', 'ARCHITECTURE.md']);
 project.package.addField('sideEffects', false);
 project.package.addField(
   'peerDependenciesMeta',
@@ -158,6 +160,11 @@ task(
   'examples:update',
   'Write the expected output of the examples',
   'tsx --tsconfig tsconfig.dev.json scripts/example.ts',
+);
+task(
+  'schema',
+  'Write the JSON Schema of a list of connections',
+  'tsx --tsconfig tsconfig.dev.json scripts/json-schema.ts',
 );
 task('bench', 'Measure what the README claims', 'tsx --tsconfig tsconfig.dev.json bench/main.ts', true);
 task(

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { aggregationCost } from './aggregation';
 import { importCosts } from './imports';
-import { exponent, peakMemory, plannerCost } from './planner';
+import { exponent, plannerCost } from './planner';
 import { ruleCounts } from './rule-counts';
 import { format } from './statistics';
 import { synthCosts } from './synths';
@@ -52,13 +52,13 @@ async function planner(): Promise<void> {
   row('', 'time', 'flows, rules', 'peak memory');
   const costs = [];
   for (const size of SIZES) {
-    const cost = await plannerCost(size);
+    const cost = plannerCost(size);
     costs.push(cost);
     row(
       `${size} connections, 4 blocks each`,
       format(cost.time, 'ms', 2),
       `${cost.flows}, ${cost.rules}`,
-      `${peakMemory(size).toFixed(0)} MiB`,
+      `${cost.memory.toFixed(0)} MiB`,
     );
   }
   row('growth from 1,000 to 10,000', `n^${exponent(costs[1]!, costs[2]!).toFixed(2)}`);

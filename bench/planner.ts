@@ -1,13 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { planLists } from './lists';
+import { build } from './build';
 import { quartiles, type Spread } from './statistics';
-import { Connection, Plan, Profile, Target } from 'harness-delegate-access';
 
-/** Planning alone: from the list to the minimised rules of a security group, no CDK. */
-
-const PROGRAM = join(__dirname, 'planner-memory.ts');
-const ROOT = join(__dirname, '..');
+/** Planning alone: from the list to the minimised rules of a security group, no CDK; each size in a process of its own. */
 
 export interface PlannerCost {
   readonly connections: number;
@@ -15,21 +10,25 @@ export interface PlannerCost {
   readonly rules: number;
   /** Milliseconds, when warm. */
   readonly time: Spread;
+  /** MiB over a process that loads the library and plans nothing. */
+  readonly memory: number;
 }
 
-export function plan(connections: readonly Connection[]): { flows: number; rules: number } {
-  const target = Plan.of(connections, { profile: Profile.DOCUMENTED, asOf: '2026-11-24' }).on(
-    Target.AWS_SECURITY_GROUP,
+export function plannerCost(connections: number): PlannerCost {
+  const program = build('planner');
+  const { flows, rules, samples } = run<{ flows: number; rules: number; samples: number[] }>(
+    program,
+    connections,
+    'time',
   );
-  return { flows: target.flows.length, rules: target.minimised.length };
-}
-
-/** mitata has warmed the planner up before its first sample. */
-export async function plannerCost(count: number): Promise<PlannerCost> {
-  const { measure } = await import('mitata');
-  const connections = planLists(count);
-  const { samples } = await measure(() => plan(connections), { min_samples: 12, min_cpu_time: 2e9 });
-  return { connections: count, ...plan(connections), time: quartiles(samples.map((ns) => ns / 1e6)) };
+  const resident = (count: number): number => run<{ kibibytes: number }>(program, count, 'memory').kibibytes;
+  return {
+    connections,
+    flows,
+    rules,
+    time: quartiles(samples.map((ns) => ns / 1e6)),
+    memory: (resident(connections) - resident(0)) / 1024,
+  };
 }
 
 /** Time grows with this power of the number of connections. */
@@ -37,18 +36,10 @@ export function exponent(from: PlannerCost, to: PlannerCost): number {
   return Math.log(to.time.median / from.time.median) / Math.log(to.connections / from.connections);
 }
 
-/** Largest resident size of a process of its own, in MiB, over one that loads the library and plans nothing. */
-export function peakMemory(count: number): number {
-  const peak = (n: number): number => {
-    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', PROGRAM, `${n}`], {
-      cwd: ROOT,
-      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.dev.json') },
-    });
-    const kilobytes = Number(String(stdout));
-    if (!(kilobytes > 0)) {
-      throw new Error(`planner-memory: ${String(stderr)}`);
-    }
-    return kilobytes;
-  };
-  return (peak(count) - peak(0)) / 1024;
+function run<T>(program: string, count: number, what: 'time' | 'memory'): T {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, `${count}`, what], { encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(`planner: ${stderr}`);
+  }
+  return JSON.parse(stdout) as T;
 }

@@ -2,13 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from './build';
 import { difference, resourcesOf, type Cloud } from './resources';
 import { quartiles, type Spread } from './statistics';
 
 /** Whole programs, from `node program.js` to the written template: ours against one by hand that gives the same. */
-
-const ROOT = join(__dirname, '..');
 
 export interface SynthCost {
   readonly cloud: Cloud;
@@ -53,20 +51,6 @@ export function synthCosts(cloud: Cloud, runs: number): SynthCost {
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
-}
-
-/** Plain JavaScript that loads the library by its name, as an app does that installed it. */
-function build(name: string): string {
-  const outfile = join(ROOT, 'bench/out', `${name}.cjs`);
-  buildSync({
-    entryPoints: [join(ROOT, 'bench/programs', `${name}.ts`)],
-    bundle: true,
-    platform: 'node',
-    packages: 'external',
-    tsconfigRaw: {},
-    outfile,
-  });
-  return outfile;
 }
 
 function wall(program: string, dir: string): number {

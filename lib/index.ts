@@ -41,6 +41,8 @@ export {
   type EcrRepositoryScope,
   type EcsStrategy,
   type ElkElasticsearchProps,
+  type FilePlace,
+  type FileProblem,
   type GcpProps,
   type GcsBucketScope,
   type GithubRepoProps,

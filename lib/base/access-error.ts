@@ -4,6 +4,10 @@ export interface Problem {
   readonly code: string;
   /** What, got, allowed, fix; lower case, no final period. */
   readonly message: string;
+  /** Path of the value inside the arguments, such as `buckets[0].name`, where there is one. */
+  readonly at?: string;
+  /** Name of the connection that it is about, where only the list shows it. */
+  readonly connection?: string;
 }
 
 /**
@@ -34,15 +38,24 @@ export function throwIfAny(problems: readonly Problem[]): void {
   }
 }
 
-/** The value of `parse`, or `undefined` with its problems (prefixed by where they are) added to `problems`. */
-export function collect<T>(problems: Problem[], where: string, parse: () => T): T | undefined {
+/**
+ * The value of `parse`, or `undefined` with its problems (prefixed by where they are) added to `problems`; `at` is the
+ * path of the value, for problems that do not know a longer one.
+ */
+export function collect<T>(problems: Problem[], where: string, parse: () => T, at?: string): T | undefined {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof AccessError)) {
       throw error;
     }
-    problems.push(...error.problems.map(({ code, message }) => ({ code, message: where + message })));
+    problems.push(
+      ...error.problems.map((problem) => ({
+        ...problem,
+        message: where + problem.message,
+        ...(problem.at === undefined && at !== undefined ? { at } : {}),
+      })),
+    );
     return undefined;
   }
 }

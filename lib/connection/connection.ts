@@ -1,3 +1,5 @@
+import { didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
+import { checkTopLevel, FILE_KEYS, FileDocument, readEntries } from './file';
 import type {
   ActiveDirectoryLdapProps,
   AppDynamicsProps,
@@ -184,6 +186,39 @@ export class Connection {
   /** SSH to machines, which the table's introduction names; not a row of the table. */
   public static ssh(props: SshProps): Connection {
     return new Connection(requestSsh(props));
+  }
+
+  /**
+   * The connections of a YAML or JSON file: a list whose entries are an id, or one id with its props.
+   *
+   * A file that also says `profile`, `reach`, `harness` or `acknowledged` is read by `Plan.fromFile`.
+   *
+   * @throws AccessError with every problem of every entry, with line and column
+   */
+  public static fromFile(path: string): Connection[] {
+    const document = FileDocument.read(path);
+    checkTopLevel(document, ['connections'], (key) => ({
+      code: (FILE_KEYS as readonly string[]).includes(key) ? 'OptionsInFile' : 'UnknownProp',
+      message: (FILE_KEYS as readonly string[]).includes(key)
+        ? `\`${key}\` is for a plan and would be lost here; read the file with \`Plan.fromFile\``
+        : `a file has no ${show(key)}; allowed: ${oneOf(FILE_KEYS)}${didYouMean(key, FILE_KEYS)}`,
+    }));
+    const problems: Problem[] = [];
+    const entries = readEntries(document, (id, props) => Connection.fromEntry(id, props), problems);
+    throwIfAny(problems);
+    return entries.map(({ value }) => value);
+  }
+
+  /** @internal An entry of a file: a row, `custom` or `ssh`. */
+  public static fromEntry(id: string, props?: object): Connection {
+    switch (id) {
+      case 'custom':
+        return new Connection(requestCustom(props));
+      case 'ssh':
+        return new Connection(requestSsh(props));
+      default:
+        return Connection.of(id, props);
+    }
   }
 
   /** Id of the row, `custom` or `ssh`. */

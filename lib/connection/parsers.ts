@@ -11,35 +11,51 @@ import {
   throwIfAny,
   type Problem,
 } from '../base';
-import { Destination, parseHostname, Port } from '../network';
+import { Destination, parseHostname, Port, PORT_TEXT } from '../network';
 
 /** A checked value from whatever the user wrote. @throws AccessError with every problem of this value */
-export type Parser<T> = (value: unknown, prop: string) => T;
+export interface Parser<T> {
+  (value: unknown, prop: string): T;
+  /** What a file may say, as JSON Schema has it; the check itself is stricter. */
+  readonly shape?: Shape;
+}
 
-export const bool: Parser<boolean> = (value, prop) => {
+/** A part of a JSON Schema, draft 2020-12. */
+export type Shape = Readonly<Record<string, unknown>>;
+
+function shaped<T>(shape: Shape, parse: (value: unknown, prop: string) => T): Parser<T> {
+  return Object.assign(parse, { shape });
+}
+
+export const bool = shaped<boolean>({ type: 'boolean' }, (value, prop) => {
   if (typeof value !== 'boolean') {
     throw AccessError.of('InvalidProp', `\`${prop}\` must be true or false, got ${show(value)}`);
   }
   return value;
-};
+});
 
-export const text: Parser<string> = (value, prop) => freeText(value, prop);
+export const text = shaped<string>({ type: 'string', minLength: 1, maxLength: 1000 }, (value, prop) =>
+  freeText(value, prop),
+);
 
-export const hostname: Parser<Destination> = (value) => Destination.hostname(parseHostname(value));
+export const hostname = shaped<Destination>({ type: 'string', description: 'a host name' }, (value) =>
+  Destination.hostname(parseHostname(value)),
+);
 
 export function choice<T extends string>(values: readonly T[]): Parser<T> {
-  return (value, prop) => {
+  return shaped({ enum: values }, (value, prop) => {
     if (typeof value !== 'string' || !(values as readonly string[]).includes(value)) {
       const hint = typeof value === 'string' ? didYouMean(value, values) : '';
       throw AccessError.of('InvalidChoice', `\`${prop}\` must be ${oneOf(values)}, got ${show(value)}${hint}`);
     }
     return value as T;
-  };
+  });
 }
 
 /** A list, every entry checked; `min` entries at least. */
 export function listOf<T>(parse: Parser<T>, min = 0): Parser<T[]> {
-  return (value, prop) => {
+  const shape = { type: 'array', items: parse.shape ?? {}, ...(min === 0 ? {} : { minItems: min }) };
+  return shaped(shape, (value, prop) => {
     if (!Array.isArray(value)) {
       throw AccessError.of('InvalidProp', `\`${prop}\` must be a list, got ${show(value)}`);
     }
@@ -55,7 +71,7 @@ export function listOf<T>(parse: Parser<T>, min = 0): Parser<T[]> {
     );
     throwIfAny(problems);
     return parsed as T[];
-  };
+  });
 }
 
 /** An object with exactly these props, each checked when it is there. */
@@ -63,7 +79,7 @@ export function object<T extends object>(
   spec: { readonly [K in keyof T]-?: Parser<NonNullable<T[K]>> },
   required: readonly (keyof T & string)[] = [],
 ): Parser<T> {
-  return (value, prop) => {
+  return shaped(objectShape(spec, required), (value, prop) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw AccessError.of(
         'InvalidProp',
@@ -78,9 +94,11 @@ export function object<T extends object>(
         problems.push({
           code: 'UnknownProp',
           message: `\`${prop}\` has no \`${clip(key)}\`; allowed: ${oneOf(known)}${didYouMean(key, known)}`,
+          at: `${prop}.${key}`,
         });
       } else if (entry !== undefined) {
-        result[key] = collect(problems, '', () => spec[key as keyof T](entry, `${prop}.${key}`));
+        const at = `${prop}.${key}`;
+        result[key] = collect(problems, '', () => spec[key as keyof T](entry, at), at);
       }
     }
     for (const key of required) {
@@ -90,21 +108,49 @@ export function object<T extends object>(
     }
     throwIfAny(problems);
     return result as T;
+  });
+}
+
+/** An object with exactly these props. */
+export function objectShape(spec: Readonly<Record<string, Parser<unknown>>>, required: readonly string[] = []): Shape {
+  const properties = Object.entries(spec).map(([prop, parser]) => [prop, parser.shape ?? {}] as const);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
   };
 }
 
-/** One form or the other: a plain string, or an object. */
-export function stringOr<T>(fromString: (value: string, prop: string) => T, otherwise: Parser<T>): Parser<T> {
-  return (value, prop) => (typeof value === 'string' ? fromString(value, prop) : otherwise(value, prop));
+/** One form or the other: the plain string that one prop of the object would have, or the object. */
+export function stringOr<T>(plain: Parser<string>, fromString: (value: string) => T, otherwise: Parser<T>): Parser<T> {
+  return shaped({ anyOf: [plain.shape ?? {}, otherwise.shape ?? {}] }, (value, prop) =>
+    typeof value === 'string' ? fromString(plain(value, prop)) : otherwise(value, prop),
+  );
 }
 
-export const destinations: Parser<Destination[]> = listOf((value) => Destination.parse(value), 1);
-export const destinationsOrNone: Parser<Destination[]> = listOf((value) => Destination.parse(value));
-export const ports: Parser<Port[]> = listOf((value) => Port.parse(value), 1);
+const destination = shaped<Destination>(
+  { type: 'string', description: 'a block of addresses such as 10.0.3.0/24, or a host name' },
+  (value) => Destination.parse(value),
+);
+export const port = shaped<Port>(
+  {
+    anyOf: [
+      { type: 'integer', minimum: 1, maximum: 65535 },
+      { type: 'string', pattern: PORT_TEXT.source },
+    ],
+    description: 'a port such as 443, 8000-8010 or 53/udp',
+  },
+  (value) => Port.parse(value),
+);
+
+export const destinations = listOf(destination, 1);
+export const destinationsOrNone = listOf(destination);
+export const ports = listOf(port, 1);
 
 /** A string that a pattern allows, or a deploy-time token (a CDK or Terraform value), which passes as it is. */
 function patterned(code: string, what: string, pattern: RegExp, mayBeExpression = false): Parser<string> {
-  return (value, prop) => {
+  return shaped({ type: 'string', pattern: pattern.source, description: what }, (value, prop) => {
     if (typeof value === 'string' && (isTokenText(value) || (mayBeExpression && isExpressionText(value)))) {
       return value;
     }
@@ -112,7 +158,7 @@ function patterned(code: string, what: string, pattern: RegExp, mayBeExpression 
       throw AccessError.of(code, `\`${prop}\` must be ${what}, got ${show(value)}`);
     }
     return value;
-  };
+  });
 }
 
 /** S3 bucket naming rules: 3 to 63 characters. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -193,12 +239,12 @@ export const externalId = patterned(
 export function arnOf(service: string, resource: RegExp, example: string): Parser<string> {
   // IAM has no region; everything else here has one.
   const region = service === 'iam' ? '' : '[a-z0-9-]+';
-  const shape = new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:(.+)$`);
-  return (value, prop) => {
+  const whole = new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:(.+)$`);
+  return shaped({ type: 'string', pattern: whole.source, description: `an ARN such as ${example}` }, (value, prop) => {
     if (typeof value === 'string' && isTokenText(value)) {
       return value;
     }
-    const match = typeof value === 'string' && !/[*?${}\s]/.test(value) ? shape.exec(value) : null;
+    const match = typeof value === 'string' && !/[*?${}\s]/.test(value) ? whole.exec(value) : null;
     if (match === null || !resource.test(match[1]!)) {
       throw AccessError.of(
         'InvalidArn',
@@ -206,7 +252,7 @@ export function arnOf(service: string, resource: RegExp, example: string): Parse
       );
     }
     return value as string;
-  };
+  });
 }
 
 export const roleArn = arnOf('iam', /^role\/[\w+=,.@/-]+$/, 'arn:aws:iam::111122223333:role/name');
@@ -229,11 +275,11 @@ export const listenerRuleArn = arnOf(
 /** Names the entry in each problem, unless the problem names it already. */
 function collectEntry<T>(problems: Problem[], name: string, parse: (name: string) => T): T | undefined {
   const found: Problem[] = [];
-  const parsed = collect(found, '', () => parse(name));
+  const parsed = collect(found, '', () => parse(name), name);
   problems.push(
-    ...found.map(({ code, message }) => ({
-      code,
-      message: message.startsWith(`\`${name}`) ? message : `\`${name}\`: ${message}`,
+    ...found.map((problem) => ({
+      ...problem,
+      message: problem.message.startsWith(`\`${name}`) ? problem.message : `\`${name}\`: ${problem.message}`,
     })),
   );
   return parsed;

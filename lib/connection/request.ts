@@ -1,7 +1,7 @@
-import { AccessError, collect, didYouMean, freeText, oneOf, show, throwIfAny, type Problem } from '../base';
+import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
 import { findRow, getRow, SSH_STATEMENT, type Row, type Statement } from '../catalog';
 import type { Destination, Port } from '../network';
-import { choice, ports, type Parser } from './parsers';
+import { choice, ports, text, type Parser } from './parsers';
 import { AWS_PROPS, COMMON_SPEC, GCP_PROPS, SERVICE_PROPS, type PropsDefinition, type Values } from './props';
 import { NO_SCOPE, type Scope } from './scope';
 
@@ -65,10 +65,15 @@ export function requestRow(id: unknown, props: unknown): ConnectionRequest {
   };
 }
 
+/** Props of what is not a row of the table. */
+export const OTHER_PROPS: Readonly<Record<'custom' | 'ssh', PropsDefinition>> = {
+  custom: { spec: { ...COMMON_SPEC, ports, reason: text }, required: ['name', 'to', 'ports', 'reason'] },
+  ssh: { spec: { ...COMMON_SPEC, ports }, required: ['to'] },
+};
+
 /** Something that is not a row of the table. @throws AccessError with every problem of its arguments */
 export function requestCustom(props: unknown): ConnectionRequest {
-  const spec = { ...COMMON_SPEC, ports, reason: (value: unknown, prop: string) => freeText(value, prop) };
-  const values = read('custom', props, spec, ['name', 'to', 'ports', 'reason']);
+  const values = readOther('custom', props);
   const reason = values.reason as string;
   const asked = unique(values.ports as Port[])!.map((port): Statement => ({
     key: port.text,
@@ -83,13 +88,18 @@ export function requestCustom(props: unknown): ConnectionRequest {
 
 /** SSH to machines, from the table's introduction. @throws AccessError with every problem of its arguments */
 export function requestSsh(props: unknown): ConnectionRequest {
-  const values = read('ssh', props, { ...COMMON_SPEC, ports }, ['to']);
+  const values = readOther('ssh', props);
   const asked = unique((values.ports ?? [SSH_STATEMENT.port]) as Port[])!.map((port): Statement => ({
     ...SSH_STATEMENT,
     key: port.text,
     port,
   }));
   return { ...notARow('ssh', values), statements: asked };
+}
+
+function readOther(id: 'custom' | 'ssh', props: unknown): Values {
+  const { spec, required } = OTHER_PROPS[id];
+  return read(id, props, spec, required ?? []);
 }
 
 function notARow(id: string, values: Values): ConnectionRequest {
@@ -131,9 +141,10 @@ function read(
       problems.push({
         code: 'UnknownProp',
         message: `${where}has no prop ${show(prop)}; allowed: ${oneOf(known)}${didYouMean(prop, known)}`,
+        at: prop,
       });
     } else {
-      values[prop] = collect(problems, where, () => spec[prop]!(value, prop));
+      values[prop] = collect(problems, where, () => spec[prop]!(value, prop), prop);
     }
   }
   problems.push(
@@ -177,11 +188,13 @@ function checkName(name: unknown, where: string, problems: Problem[]): void {
     problems.push({
       code: 'InvalidName',
       message: `${where}\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}`,
+      at: 'name',
     });
   } else if (RESERVED.includes(name)) {
     problems.push({
       code: 'ReservedName',
       message: `${where}\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`,
+      at: 'name',
     });
   }
 }

@@ -4,7 +4,8 @@ export type Protocol = 'tcp' | 'udp';
 
 const MIN = 1;
 const MAX = 65535;
-const TEXT = /^(?:(tcp|udp)[:/])?([1-9]\d{0,4}|0)(?:-([1-9]\d{0,4}|0))?(?:\/(tcp|udp))?$/i;
+/** What `Port.parse` reads as a text. */
+export const PORT_TEXT = /^(?:(tcp|udp)[:/])?([1-9]\d{0,4}|0)(?:-([1-9]\d{0,4}|0))?(?:\/(tcp|udp))?$/i;
 
 /** A port, or a range of ports, of TCP or UDP. Immutable; equal ports have equal keys. */
 export class Port {
@@ -40,7 +41,7 @@ export class Port {
     if (typeof value === 'number') {
       return Port.tcp(value);
     }
-    const match = typeof value === 'string' ? TEXT.exec(value.trim()) : null;
+    const match = typeof value === 'string' ? PORT_TEXT.exec(value.trim()) : null;
     if (match === null || (match[1] !== undefined && match[4] !== undefined)) {
       throw AccessError.of(
         'InvalidPort',

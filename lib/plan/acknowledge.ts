@@ -1,5 +1,6 @@
 import { AccessError, collect, didYouMean, freeText, oneOf, show, throwIfAny, type Problem } from '../base';
 import { finding, FINDING_KINDS, sortFindings, type Finding, type FindingKind, type Stage } from './finding';
+import { choice, objectShape, port as portParser, text } from '../connection/parsers';
 
 /** Says that somebody has seen a finding and accepts it. */
 export interface Acknowledgement {
@@ -18,6 +19,18 @@ export interface Acknowledgement {
 const PROPS = ['finding', 'connection', 'port', 'reason', 'until'];
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
+/** What a file may say of each, as JSON Schema has it. */
+export const ACKNOWLEDGEMENT_SHAPE = objectShape(
+  {
+    finding: choice(Object.keys(FINDING_KINDS)),
+    connection: text,
+    port: portParser,
+    reason: text,
+    until: Object.assign(text.bind(undefined), { shape: { type: 'string', pattern: DATE.source } }),
+  },
+  ['finding', 'connection', 'reason'],
+);
+
 /** Checked copies. @throws AccessError with every problem of every entry */
 export function parseAcknowledgements(value: unknown): Acknowledgement[] {
   if (value === undefined) {
@@ -28,7 +41,7 @@ export function parseAcknowledgements(value: unknown): Acknowledgement[] {
   }
   const problems: Problem[] = [];
   const parsed = Array.from(value as unknown[], (entry, i) =>
-    collect(problems, `\`acknowledged[${i}]\`: `, () => parseOne(entry)),
+    collect(problems, `\`acknowledged[${i}]\`: `, () => parseOne(entry), `acknowledged[${i}]`),
   );
   throwIfAny(problems);
   return parsed as Acknowledgement[];

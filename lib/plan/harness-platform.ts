@@ -9,7 +9,7 @@ import {
   type Source,
   type Statement,
 } from '../catalog';
-import { bool, choice, object, type Parser } from '../connection/parsers';
+import { bool, choice, hostname, object, type Parser } from '../connection/parsers';
 import { parseHostname, Port } from '../network';
 
 export type HarnessCluster = 'prod0' | 'prod1' | 'prod2' | 'prod3' | 'prod4' | 'eu';
@@ -39,14 +39,17 @@ export interface HarnessLine {
 }
 
 const HTTPS = 443;
-const HOST: Parser<string> = (value) => parseHostname(value);
-const PROPS = object<HarnessPlatformProps>({
+const HOST: Parser<string> = Object.assign((value: unknown) => parseHostname(value), { shape: hostname.shape });
+/** @internal */
+export const HARNESS_PROPS = object<HarnessPlatformProps>({
   cluster: choice(Object.keys(MANAGER_HOSTS) as HarnessCluster[]),
   host: HOST,
   mtls: bool,
   manager: bool,
   logStreaming: bool,
-  imageRegistry: (value, prop) => (value === false ? false : HOST(value, prop)),
+  imageRegistry: Object.assign((value: unknown, prop: string) => (value === false ? false : HOST(value, prop)), {
+    shape: { anyOf: [{ const: false }, HOST.shape ?? {}] },
+  }),
   googleLogging: bool,
 });
 
@@ -57,7 +60,7 @@ export class HarnessPlatform {
 
   /** @throws AccessError with every problem of the props */
   public static of(props: HarnessPlatformProps): HarnessPlatform {
-    const checked = PROPS(props, 'harness');
+    const checked = HARNESS_PROPS(props, 'harness');
     if (checked.host === undefined && (checked.cluster === undefined || checked.mtls === true)) {
       throw AccessError.of(
         'InvalidHarness',

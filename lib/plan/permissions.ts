@@ -79,6 +79,7 @@ function missingScopes(connection: Connection, row: Row): Problem[] {
     .map(({ prop, why }) => ({
       code: 'MissingScope',
       message: `connection \`${connection.name}\`: the recommended profile needs \`${prop}\`: ${why}; or choose \`Profile.DOCUMENTED\``,
+      connection: connection.name,
     }));
 }
 
@@ -91,6 +92,7 @@ function missingListeners(connection: Connection): Problem[] {
         {
           code: 'MissingScope',
           message: `connection \`${connection.name}\`: the strategy \`blueGreen\` needs \`blueGreen: { listeners, listenerRules }\`, the ARNs of what the swap changes on the load balancer`,
+          connection: connection.name,
         },
       ]
     : [];

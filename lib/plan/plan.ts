@@ -9,6 +9,7 @@ import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines
 import { HarnessPlatform } from './harness-platform';
 import { broadFindings, broadReachFindings, choiceFindings, remarkFindings } from './list-findings';
 import { permissionsOf, type AwsPermission, type GcpRole } from './permissions';
+import { readPlanFile, withPlaces } from './plan-file';
 import { conflicts, listProblems, placeProblems } from './problems';
 import { Profile } from './profile';
 import { parseReach, type ParsedReach, type Reach } from './reach';
@@ -51,6 +52,18 @@ export class Plan {
     throwIfAny(problems);
     throwIfAny(conflicts(connections, settings!.reach));
     return new Plan([...connections].sort(byName), settings!);
+  }
+
+  /**
+   * The plan of a YAML or JSON file: a list of connections, or an object with `connections` and, as it likes, `profile`,
+   * `reach`, `harness` and `acknowledged`. What `options` say, the file does not decide.
+   *
+   * @throws AccessError with every problem of the file, with line and column
+   */
+  public static fromFile(path: string, options: PlanOptions = {}): Plan {
+    const file = readPlanFile(path);
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    return withPlaces(file, () => Plan.of(file.connections, { ...file.options, ...Object.fromEntries(given) }));
   }
 
   /** Edition of the facts. */

@@ -35,6 +35,7 @@ function duplicates(connections: readonly Connection[]): Problem[] {
   return twice.map(([name, count]) => ({
     code: 'DuplicateName',
     message: `each connection needs a name of its own, got \`${name}\` ${count} times; give one of them a \`name\``,
+    connection: name,
   }));
 }
 
@@ -81,6 +82,7 @@ export function placeProblems(connection: Connection, opened: readonly Opened[],
           {
             code: 'MissingDestination',
             message: `connection \`${connection.name}\`: ${lead(services)} to a service of yours, so it needs \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
+            connection: connection.name,
           },
         ]),
     ...(machines === '' || (profile.isRecommended && !nothingElse && !isExplicit)
@@ -89,6 +91,7 @@ export function placeProblems(connection: Connection, opened: readonly Opened[],
           {
             code: 'MissingMachines',
             message: `connection \`${connection.name}\`: ${lead(machines)} to machines, so it needs \`machines\`, such as \`machines: ['10.0.8.0/24']\` or \`machines: []\` for none, or \`reach.machines\``,
+            connection: connection.name,
           },
         ]),
   ];

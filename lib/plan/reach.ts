@@ -1,6 +1,6 @@
 import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
 import type { DestinationLike, PortLike } from '../connection';
-import { ports } from '../connection/parsers';
+import { choice, destinations, listOf, objectShape, ports } from '../connection/parsers';
 import { Destination, type IpFamily, type Port } from '../network';
 
 /** Where each kind of destination is reached from the delegate's network. */
@@ -45,6 +45,13 @@ const PLACES = ['selfHosted', 'machines', 'saas', 'awsServices', 'googleApis', '
 const PROPS = [...PLACES, 'proxyPorts', 'families'];
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
 
+/** What a file may say of it, as JSON Schema has it. */
+export const REACH_SHAPE = objectShape({
+  ...Object.fromEntries(PLACES.map((place) => [place, destinations])),
+  proxyPorts: ports,
+  families: listOf(choice(FAMILIES), 1),
+});
+
 /** Checked destinations. @throws AccessError with every problem of every kind */
 export function parseReach(value: unknown): ParsedReach {
   if (value === undefined) {
@@ -57,23 +64,29 @@ export function parseReach(value: unknown): ParsedReach {
   const parsed: Record<string, unknown> = { families: ['ipv4'] };
   for (const [prop, entry] of Object.entries(value)) {
     if (prop === 'proxyPorts') {
-      parsed.proxyPorts = collect(problems, '', () => ports(entry, 'reach.proxyPorts'));
+      parsed.proxyPorts = collect(problems, '', () => ports(entry, 'reach.proxyPorts'), 'reach.proxyPorts');
     } else if (prop === 'families') {
-      parsed.families = collect(problems, '', () => parseFamilies(entry));
+      parsed.families = collect(problems, '', () => parseFamilies(entry), 'reach.families');
     } else if (!(PLACES as readonly string[]).includes(prop)) {
       problems.push({
         code: 'UnknownProp',
         message: `\`reach\` has no ${show(prop)}; allowed: ${oneOf(PROPS)}${didYouMean(prop, PROPS)}`,
+        at: `reach.${prop}`,
       });
     } else if (entry !== undefined) {
-      parsed[prop] = collect(problems, `\`reach.${prop}\`: `, () => parsePlace(entry));
+      parsed[prop] = collect(
+        problems,
+        `\`reach.${prop}\`: `,
+        () => parsePlace(entry, `reach.${prop}`),
+        `reach.${prop}`,
+      );
     }
   }
   throwIfAny(problems);
   return parsed as unknown as ParsedReach;
 }
 
-function parsePlace(value: unknown): Destination[] {
+function parsePlace(value: unknown, at: string): Destination[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw AccessError.of(
       'EmptyList',
@@ -82,7 +95,7 @@ function parsePlace(value: unknown): Destination[] {
   }
   const problems: Problem[] = [];
   const parsed = Array.from(value as unknown[], (entry, i) =>
-    collect(problems, `entry ${i}: `, () => Destination.parse(entry)),
+    collect(problems, `entry ${i}: `, () => Destination.parse(entry), `${at}[${i}]`),
   );
   throwIfAny(problems);
   return parsed as Destination[];

@@ -41,14 +41,16 @@ const ACCESS = choice<BucketAccess>(['read', 'write', 'readWrite']);
 const KMS_KEYS = listOf(kmsKeyArn);
 const BUCKETS = listOf<BucketScope>(
   stringOr(
-    (value, prop): BucketScope => ({ name: bucketName(value, prop) }),
+    bucketName,
+    (name): BucketScope => ({ name }),
     object<BucketScope>({ name: bucketName, access: ACCESS, prefix: keyPrefix, kmsKeys: KMS_KEYS }, ['name']),
   ),
   0,
 );
 const REVISION_BUCKETS = listOf<RevisionBucketScope>(
   stringOr(
-    (value, prop): RevisionBucketScope => ({ name: bucketName(value, prop) }),
+    bucketName,
+    (name): RevisionBucketScope => ({ name }),
     object<RevisionBucketScope>({ name: bucketName, prefix: keyPrefix, kmsKeys: KMS_KEYS }, ['name']),
   ),
 );
@@ -81,7 +83,7 @@ export const AWS_PROPS: Readonly<Record<string, PropsDefinition>> = {
   'aws-cloud': {
     spec: {
       ...AWS_SPEC,
-      assumeRoles: listOf(stringOr<AssumeRoleTarget>((role, prop) => ({ role: roleArn(role, prop) }), ASSUME_ROLE)),
+      assumeRoles: listOf(stringOr<AssumeRoleTarget>(roleArn, (role) => ({ role }), ASSUME_ROLE)),
     },
     scopeProps: ['assumeRoles', 'describeRegions'],
     scope: cloudScope,
@@ -95,7 +97,8 @@ export const AWS_PROPS: Readonly<Record<string, PropsDefinition>> = {
       deploymentConfigs: listOf(namePattern, 1),
       applications: listOf<CodeDeployApplicationScope>(
         stringOr(
-          (name, prop): CodeDeployApplicationScope => ({ name: awsName(name, prop) }),
+          awsName,
+          (name): CodeDeployApplicationScope => ({ name }),
           object<CodeDeployApplicationScope>({ name: awsName, deploymentGroups: listOf(awsName, 1) }, ['name']),
         ),
         0,
@@ -141,7 +144,8 @@ export const AWS_PROPS: Readonly<Record<string, PropsDefinition>> = {
       blueGreen: object<BlueGreenScope>({ listeners: listOf(listenerArn), listenerRules: listOf(listenerRuleArn) }),
       ecrRepositories: listOf<EcrRepositoryScope>(
         stringOr(
-          (name, prop): EcrRepositoryScope => ({ name: repositoryName(name, prop) }),
+          repositoryName,
+          (name): EcrRepositoryScope => ({ name }),
           object<EcrRepositoryScope>({ name: repositoryName, account: accountId }, ['name']),
         ),
       ),

@@ -75,7 +75,7 @@ export interface PropsDefinition {
 }
 
 export const COMMON_SPEC: Readonly<Record<string, Parser<unknown>>> = {
-  name: (value, prop) => text(value, prop),
+  name: text,
   to: destinations,
   unenforceable: choice(['port-only']),
 };

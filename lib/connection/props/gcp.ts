@@ -37,7 +37,8 @@ export interface GcpProps extends MachinesProps {
 
 const BUCKETS = listOf<GcsBucketScope>(
   stringOr(
-    (name, prop): GcsBucketScope => ({ name: gcsBucketName(name, prop) }),
+    gcsBucketName,
+    (name): GcsBucketScope => ({ name }),
     object<GcsBucketScope>({ name: gcsBucketName, access: choice<BucketAccess>(['read', 'write', 'readWrite']) }, [
       'name',
     ]),

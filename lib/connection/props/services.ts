@@ -1,5 +1,4 @@
-import { Port } from '../../network';
-import { choice, hostLabel, hostname, listOf } from '../parsers';
+import { choice, hostLabel, hostname, listOf, port } from '../parsers';
 import {
   type CommonProps,
   MACHINES_SPEC,
@@ -138,7 +137,7 @@ export const SERVICE_PROPS: Readonly<Record<string, PropsDefinition>> = {
   'logz': { spec: PORTS_SPEC },
   'openshift': { spec: PORTS_SPEC },
   'new-relic': { spec: PORTS_SPEC },
-  'nexus': { spec: { ...PORTS_SPEC, dockerPorts: listOf((value) => Port.parse(value)) }, asks: ['dockerPorts'] },
+  'nexus': { spec: { ...PORTS_SPEC, dockerPorts: listOf(port) }, asks: ['dockerPorts'] },
   'tanzu-application-service': { spec: PORTS_SPEC },
   'prometheus': { spec: PORTS_SPEC, required: ['ports'] },
   'smtp': { spec: PORTS_SPEC },

@@ -1,0 +1,97 @@
+import { FileDocument, type FilePath, type FilePlace } from './document';
+import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
+
+/** The connections of a file: a plain list, or the `connections` of an object. */
+
+/** Something that was made from an entry, and where the entry stands. */
+export interface FileEntry<T> {
+  readonly value: T;
+  readonly place: FilePlace;
+}
+
+/** Keys of a file that is an object. */
+export const FILE_KEYS = ['connections', 'profile', 'reach', 'harness', 'acknowledged'] as const;
+
+/** Makes something from an id and its props. @throws AccessError with paths inside the props */
+export type Make<T> = (id: string, props: object | undefined) => T;
+
+/** Every entry; every problem of every entry is added to `problems`, with its line and column. */
+export function readEntries<T>(document: FileDocument, make: Make<T>, problems: Problem[]): FileEntry<T>[] {
+  const isList = Array.isArray(document.value);
+  const path: FilePath = isList ? [] : ['connections'];
+  const list = isList ? document.value : (document.value as Readonly<Record<string, unknown>>).connections;
+  if (!Array.isArray(list) || list.length === 0) {
+    const got = Array.isArray(list) ? 'an empty list' : show(list);
+    problems.push(
+      document.problemAt(path, {
+        code: 'EmptyList',
+        message: `\`connections\` must be a list with at least one connection, got ${got}`,
+      }),
+    );
+    return [];
+  }
+  return (list as unknown[]).flatMap((entry, i): FileEntry<T>[] => {
+    const found: Problem[] = [];
+    const value = collect(found, '', () => readEntry(entry, make));
+    problems.push(
+      ...found.map((problem) => document.problemAt([...path, i, ...idOf(entry), ...stepsOf(problem.at)], problem)),
+    );
+    return found.length > 0 ? [] : [{ value: value as T, place: document.placeOf([...path, i]) }];
+  });
+}
+
+/** An id, or one id with its props. */
+function readEntry<T>(entry: unknown, make: Make<T>): T {
+  if (typeof entry === 'string') {
+    return make(entry, undefined);
+  }
+  const [id, ...others] = idsOf(entry);
+  if (id === undefined || others.length > 0) {
+    throw AccessError.of(
+      'InvalidEntry',
+      `an entry must be an id, or one id with its props such as \`- jenkins: { to: [10.0.3.7/32] }\`, got ${
+        others.length > 0 ? `the keys ${[id, ...others].map(show).join(', ')}; are the props indented?` : show(entry)
+      }`,
+    );
+  }
+  return make(id, ((entry as Readonly<Record<string, object | null>>)[id] ?? undefined) as object | undefined);
+}
+
+function idsOf(entry: unknown): string[] {
+  return typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? Object.keys(entry) : [];
+}
+
+function idOf(entry: unknown): string[] {
+  const ids = idsOf(entry);
+  return ids.length === 1 ? ids : [];
+}
+
+/** `buckets[0].name` as steps. */
+export function stepsOf(at: string | undefined): string[] {
+  return at === undefined ? [] : at.split(/[.[\]]+/).filter((step) => step !== '');
+}
+
+/** A list, or an object with `connections` and known keys. @throws AccessError `InvalidFile`, `UnknownProp` */
+export function checkTopLevel(
+  document: FileDocument,
+  known: readonly string[],
+  unknown: (key: string) => Problem,
+): void {
+  const { value } = document;
+  if (Array.isArray(value)) {
+    return;
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new AccessError([
+      document.problemAt([], {
+        code: 'InvalidFile',
+        message: `the file must be a list of connections, or an object with \`connections\`, got ${show(value)}`,
+      }),
+    ]);
+  }
+  throwIfAny(
+    Object.keys(value)
+      .filter((key) => !known.includes(key))
+      .map((key) => document.problemAt([key], unknown(key))),
+  );
+}

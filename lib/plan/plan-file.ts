@@ -1,0 +1,71 @@
+import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
+import { Connection } from '../connection';
+import { parseAcknowledgements } from './acknowledge';
+import { HarnessPlatform, type HarnessPlatformProps } from './harness-platform';
+import type { PlanOptions } from './plan';
+import { Profile } from './profile';
+import { parseReach, type Reach } from './reach';
+import { checkTopLevel, FILE_KEYS, FileDocument, readEntries, stepsOf, type FilePlace } from '../connection/file';
+
+/** A file as the arguments of a plan, and where each connection stands in it. */
+export interface PlanFile {
+  readonly document: FileDocument;
+  readonly connections: readonly Connection[];
+  readonly options: PlanOptions;
+  readonly places: ReadonlyMap<string, FilePlace>;
+}
+
+/** @throws AccessError with every problem of the file, with line and column */
+export function readPlanFile(path: string): PlanFile {
+  const document = FileDocument.read(path);
+  checkTopLevel(document, FILE_KEYS, (key) => ({
+    code: 'UnknownProp',
+    message: `a file has no ${show(key)}; allowed: ${oneOf(FILE_KEYS)}${didYouMean(key, FILE_KEYS)}`,
+  }));
+  const problems: Problem[] = [];
+  const entries = readEntries(document, (id, props) => Connection.fromEntry(id, props), problems);
+  const options = Array.isArray(document.value) ? {} : readOptions(document, problems);
+  throwIfAny(problems);
+  return {
+    document,
+    connections: entries.map(({ value }) => value),
+    options,
+    places: new Map(entries.map(({ value, place }) => [value.name, place])),
+  };
+}
+
+/** Problems of a plan, at the connection that each is about. */
+export function withPlaces<T>({ document, places }: PlanFile, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof AccessError)) {
+      throw error;
+    }
+    throw new AccessError(
+      error.problems.map((problem) => {
+        const place = problem.connection === undefined ? undefined : places.get(problem.connection);
+        return place === undefined ? problem : { ...problem, ...document.placed(problem, place) };
+      }),
+    );
+  }
+}
+
+function readOptions(document: FileDocument, problems: Problem[]): PlanOptions {
+  const { profile, reach, harness, acknowledged } = document.value as Readonly<Record<string, unknown>>;
+  const read = <T>(key: string, value: unknown, parse: (value: unknown) => T): { readonly [name: string]: T } => {
+    if (value === undefined || value === null) {
+      return {};
+    }
+    const found: Problem[] = [];
+    const parsed = collect(found, '', () => parse(value), key);
+    problems.push(...found.map((problem) => document.problemAt(stepsOf(problem.at), problem)));
+    return parsed === undefined ? {} : { [key]: parsed };
+  };
+  return {
+    ...read('profile', profile, (value) => Profile.of(value)),
+    ...read('reach', reach, (value) => (parseReach(value), value as Reach)),
+    ...read('harness', harness, (value) => HarnessPlatform.of(value as HarnessPlatformProps)),
+    ...read('acknowledged', acknowledged, parseAcknowledgements),
+  };
+}

@@ -1,0 +1,213 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connections } from '../../examples/one-list/connections';
+import { problemsOf } from '../support/errors';
+import { ROW_PROPS } from '../support/every-row';
+import { Connection, HarnessPlatform, Plan, Profile, Target } from 'harness-delegate-access';
+
+const dir = mkdtempSync(join(tmpdir(), 'file-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function file(text: string, name = 'connections.yaml'): string {
+  const path = join(dir, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const planOf = (plan: Plan): unknown => ({
+  flows: plan.flows,
+  permissions: [plan.awsPermissions, plan.gcpRoles],
+  findings: plan.findings,
+});
+
+describe('a list of connections in a file', () => {
+  test('gives the same plan as the list in TypeScript', () => {
+    const options = { asOf: '2026-11-24' };
+    for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
+      const fromFile = Plan.fromFile('examples/one-list/connections.yaml', { ...options, profile });
+      expect(planOf(fromFile)).toEqual(planOf(Plan.of(connections, { ...options, profile })));
+    }
+    expect(Connection.fromFile('examples/one-list/connections.yaml').map(({ name }) => name)).toEqual(
+      connections.map(({ name }) => name),
+    );
+  });
+
+  test('can say everything that every factory takes, as YAML and as JSON', () => {
+    const list = Object.entries(ROW_PROPS).map(([id, props]) => ({ [id]: props }));
+    const wanted = Object.entries(ROW_PROPS).map(([id, props]) => Connection.of(id, props));
+    for (const text of [JSON.stringify(list), JSON.stringify(list, undefined, '\t')]) {
+      expect(Connection.fromFile(file(text, 'all.json'))).toEqual(wanted);
+    }
+  });
+
+  test('takes an id alone, an id without props, `custom` and `ssh`', () => {
+    const text = `
+- datadog
+- github-repo:
+- ssh: { to: [10.0.0.0/24], ports: [2222] }
+- custom: { name: vault, to: [vault.example.com], ports: [8200, 53/udp], reason: secrets, unenforceable: port-only }
+`;
+    expect(Connection.fromFile(file(text))).toEqual([
+      Connection.datadog(),
+      Connection.githubRepo(),
+      Connection.ssh({ to: ['10.0.0.0/24'], ports: [2222] }),
+      Connection.custom({
+        name: 'vault',
+        to: ['vault.example.com'],
+        ports: [8200, '53/udp'],
+        reason: 'secrets',
+        unenforceable: 'port-only',
+      }),
+    ]);
+  });
+
+  test('may share blocks by anchors', () => {
+    const text = '- jenkins: { to: &ci [10.0.3.0/24] }\n- nexus: { to: *ci }\n';
+    expect(Connection.fromFile(file(text))[1]).toEqual(Connection.nexus({ to: ['10.0.3.0/24'] }));
+  });
+
+  test('may carry the options of the plan, which arguments override', () => {
+    const path = file(`
+profile: recommended
+reach: { saas: [10.0.1.5/32], harness: [10.0.1.5/32], proxyPorts: [3128] }
+harness: { cluster: eu }
+acknowledged:
+  - { finding: ChoiceAssumed, connection: datadog, reason: it is ours, until: 2027-06-30 }
+connections: [datadog]
+`);
+    const wanted = {
+      profile: Profile.RECOMMENDED,
+      reach: { saas: ['10.0.1.5/32'], harness: ['10.0.1.5/32'], proxyPorts: [3128] },
+      harness: HarnessPlatform.of({ cluster: 'eu' }),
+      acknowledged: [
+        { finding: 'ChoiceAssumed' as const, connection: 'datadog', reason: 'it is ours', until: '2027-06-30' },
+      ],
+      asOf: '2026-11-24',
+    };
+    expect(planOf(Plan.fromFile(path, { asOf: '2026-11-24' }))).toEqual(
+      planOf(Plan.of([Connection.datadog()], wanted)),
+    );
+    expect(Plan.fromFile(path, { profile: Profile.DOCUMENTED }).profile).toBe(Profile.DOCUMENTED);
+    expect(Plan.fromFile(path).on(Target.AWS_SECURITY_GROUP).rules).toHaveLength(1);
+  });
+});
+
+describe('a file fails', () => {
+  const read = (text: string) => () => Plan.fromFile(file(text), { asOf: '2026-11-24' });
+
+  test('with every problem of every entry, each with its line, its column and the near miss', () => {
+    const text = `- datadgo
+- jenkins: { to: [10.0.3.7] }
+- nexus:
+    to: [10.0.0.1/8]
+    prots: [80]
+- aws-s3: { buckets: [{ nam: x }] }
+- jenkins:
+  to: [10.0.3.7/32]
+- 7
+- kubernetes-cluster: { to: [10.20.0.0/28] }
+`;
+    expect(problemsOf(read(text))).toEqual([
+      'UnknownConnection: connections.yaml:1:3: the id of a connection must be one of the table\'s 29, got "datadgo"; did you mean `datadog`?',
+      'MissingMask: connections.yaml:2:19: connection `jenkins`: `to[0]`: a CIDR needs a mask, got "10.0.3.7"; did you mean `10.0.3.7/32`?',
+      'HostBits: connections.yaml:4:10: connection `nexus`: `to[0]`: a CIDR must not have host bits, got "10.0.0.1/8"; did you mean `10.0.0.0/8`?',
+      expect.stringMatching(
+        /^UnknownProp: connections.yaml:5:5: connection `nexus`: has no prop "prots".*did you mean `ports`\?$/,
+      ),
+      expect.stringMatching(
+        /^UnknownProp: connections.yaml:6:25: .*`buckets\[0\]` has no `nam`; .*did you mean `name`\?$/,
+      ),
+      expect.stringMatching(/^MissingProp: connections.yaml:6:23: .*`buckets\[0\]` needs `name`$/),
+      'InvalidEntry: connections.yaml:7:3: an entry must be an id, or one id with its props such as `- jenkins: { to: [10.0.3.7/32] }`, got the keys "jenkins", "to"; are the props indented?',
+      expect.stringMatching(/^InvalidEntry: connections.yaml:9:3: an entry must be an id, .* got 7$/),
+      expect.stringMatching(/^MissingPorts: connections.yaml:10:23: .*the table leaves the port open/),
+    ]);
+  });
+
+  test('with the place of what only the list shows', () => {
+    expect(problemsOf(read('- datadog\n- datadog\n'))).toEqual([
+      expect.stringMatching(/^DuplicateName: connections.yaml:2:3: each connection needs a name of its own/),
+    ]);
+    expect(problemsOf(read('- datadog\n- jenkins\n'))).toEqual([
+      expect.stringMatching(/^MissingDestination: connections.yaml:2:3: connection `jenkins`: port 443 leads/),
+    ]);
+  });
+
+  test('with every problem of its options', () => {
+    const text = `profil: x
+connections: [datadog]
+`;
+    expect(problemsOf(read(text))).toEqual([
+      'UnknownProp: connections.yaml:1:1: a file has no "profil"; allowed: `connections`, `profile`, `reach`, `harness` or `acknowledged`; did you mean `profile`?',
+    ]);
+    const options = `profile: recomended
+reach: { sas: [10.0.0.0/8], saas: [10.0.0.1] }
+harness: { cluster: prod9 }
+acknowledged: [{ finding: X, connection: y, reason: z }]
+connections: []
+`;
+    expect(problemsOf(read(options)).map((problem) => problem.split(': ').slice(0, 2).join(' '))).toEqual([
+      'EmptyList connections.yaml:5:14',
+      'InvalidProfile connections.yaml:1:10',
+      'UnknownProp connections.yaml:2:10',
+      'MissingMask connections.yaml:2:36',
+      'InvalidChoice connections.yaml:3:21',
+      'UnknownFinding connections.yaml:4:16',
+    ]);
+  });
+
+  test('when a list is asked for and the file says more', () => {
+    const path = file('profile: recommended\nconnections: [datadog]\n');
+    expect(problemsOf(() => Connection.fromFile(path))).toEqual([
+      'OptionsInFile: connections.yaml:1:1: `profile` is for a plan and would be lost here; read the file with `Plan.fromFile`',
+    ]);
+  });
+
+  const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
+    .concat(
+      ['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, i) => {
+        const before = 'abcdefg'[i]!;
+        return `${name}: &${name} [${Array(9).fill(`*${before}`).join(', ')}]`;
+      }),
+    )
+    .join('\n');
+
+  test.each([
+    ['', /^EmptyFile: connections.yaml: the file is empty/],
+    ['# nothing\n', /^EmptyFile/],
+    ['---\n...\n', /^EmptyFile/],
+    ['just words', /^InvalidFile: connections.yaml:1:1: the file must be a list .* got "just words"/],
+    ['- [', /^InvalidYaml: connections.yaml:1:\d+: not valid YAML: /],
+    ['- a: 1\n  a: 2\n', /^InvalidYaml: connections.yaml:2:3: not valid YAML: Map keys must be unique/],
+    ['- datadog\n---\n- jenkins\n', /^InvalidYaml: .*documents/],
+    ['- !!js/function datadog\n', /^InvalidYaml: .*[Uu]nresolved tag/],
+    ['- *nowhere\n', /^InvalidYaml: .*[Uu]nresolved alias/],
+    [bomb, /^InvalidYaml: .*[Ee]xcessive alias count/],
+    [
+      '- jenkins: { to: ["${Token[TOKEN.1]}"] }',
+      /^TokenInText: connections.yaml:1:19: a file holds literal values only/,
+    ],
+    ['- aws-s3: { buckets: ["${aws_s3_bucket.a.id}"] }', /^TokenInText: connections.yaml:1:23: /],
+    ['- jenkins: [10.0.0.0/8]', /^InvalidProp: connections.yaml:1:12: connection `jenkins`: props must be an object/],
+    ['- jenkins: { to: yes, ports: [443] }', /^InvalidProp: connections.yaml:1:18: .*`to` must be a list, got "yes"/],
+    ['- null\n', /^InvalidEntry: connections.yaml:1:3: .*got null/],
+    ['connections: 3\n', /^EmptyList: connections.yaml:1:14: .*got 3/],
+    ['profile: recommended\n', /^EmptyList: connections.yaml:1:1: .*got undefined/],
+  ])('on %j', (text, message) => {
+    const [first] = problemsOf(read(text));
+    expect(first).toMatch(message);
+    expect(first).not.toContain('\n');
+  });
+
+  test('when there is none, when it is a folder, and when it is far too large', () => {
+    mkdirSync(join(dir, 'folder'));
+    const large = file(`- datadog\n${'#'.repeat(10 * 1024 * 1024)}\n`, 'large.yaml');
+    expect(problemsOf(() => Plan.fromFile(join(dir, 'none.yaml')))[0]).toMatch(
+      /^FileNotFound: there is no file ".*none/,
+    );
+    expect(problemsOf(() => Plan.fromFile(join(dir, 'folder')))[0]).toMatch(/^NotAFile: ".*folder" is a directory$/);
+    expect(problemsOf(() => Plan.fromFile(large))[0]).toMatch(/^FileTooLarge: .*has 10.0 MiB, and at most 1 MiB/);
+    expect(problemsOf(() => Plan.fromFile(7 as never))[0]).toMatch(/^FileNotFound: `path` must be/);
+  });
+});
