@@ -97,6 +97,7 @@ export {
   type PlanOptions,
   type PlanTarget,
   type Reach,
+  type ReachKind,
   type Severity,
   type Stage,
   type StatementPermission,

@@ -3,7 +3,7 @@ import type { ConnectionRequest } from '../connection';
 import { comparePorts, Port, type Destination } from '../network';
 import { applies, leadOf, placeOf, type Place } from './places';
 import type { Profile } from './profile';
-import type { ParsedReach } from './reach';
+import type { ParsedReach, ReachKind } from './reach';
 
 /** What became of one port of one connection: open or closed, to where, and why. */
 export interface Decision {
@@ -14,6 +14,8 @@ export interface Decision {
   readonly statement: Statement;
   readonly port: Port;
   readonly leadsTo: LeadsTo;
+  /** The part of `reach` that says how such a destination is reached. */
+  readonly kind: ReachKind;
   readonly open: boolean;
   readonly because: string;
   /** Where it leads, or would lead; empty when nobody said. */
@@ -172,6 +174,7 @@ function place(
       statement: candidate.statement,
       port: candidate.port,
       leadsTo,
+      kind: kindOf(leadsTo, request),
       open: candidate.open && found.kind === 'somewhere',
       because: candidate.open && found.kind !== 'somewhere' ? closedBecause(found) : candidate.because,
       destinations: where.destinations,
@@ -182,6 +185,10 @@ function place(
       unenforceable: request.unenforceable === 'port-only',
     },
   };
+}
+
+function kindOf(lead: LeadsTo, request: ConnectionRequest): ReachKind {
+  return lead === 'machines' ? 'machines' : lead === 'service' ? 'selfHosted' : (request.row?.apiKind ?? 'saas');
 }
 
 function closedBecause(found: Exclude<Place, { kind: 'somewhere' }>): string {

@@ -41,6 +41,9 @@ export interface ParsedReach {
   readonly families: readonly IpFamily[];
 }
 
+/** A kind of destination, as `reach` names it. */
+export type ReachKind = Exclude<keyof ParsedReach, 'proxyPorts' | 'families'>;
+
 const PLACES = ['selfHosted', 'machines', 'saas', 'awsServices', 'googleApis', 'harness', 'dns'] as const;
 const PROPS = [...PLACES, 'proxyPorts', 'families'];
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];

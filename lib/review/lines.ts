@@ -19,12 +19,14 @@ export interface ReviewLine {
 
 /** The lines that are worth reading: all but on-request ports that nobody asked for and nobody can reach. */
 export function reviewLines(lines: readonly Line[]): ReviewLine[] {
-  return lines
-    .filter(({ decision, rules }) => decision.open || decision.statement.verdict !== 'on request' || rules.length > 0)
-    .map(describe);
+  return lines.filter(isWorthReading).map(describeLine);
 }
 
-function describe(line: Line): ReviewLine {
+export function isWorthReading({ decision, rules }: Line): boolean {
+  return decision.open || decision.statement.verdict !== 'on request' || rules.length > 0;
+}
+
+export function describeLine(line: Line): ReviewLine {
   const { decision } = line;
   const { statement } = decision;
   const label = statement.label === undefined ? '' : `table: "${statement.label}"; `;
