@@ -102,7 +102,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
 
-  deps: ['commander@^14.0.0', '@dagrejs/dagre@^3.1.0', 'ipaddr.js@^2.2.0', 'yaml@^2.8.0'],
+  deps: ['@dagrejs/dagre@^3.1.0', 'ipaddr.js@^2.2.0', 'yaml@^2.8.0'],
   peerDeps: ['@cdktf/provider-google@^16.0.0', 'aws-cdk-lib@^2.200.0', 'cdktf@>=0.21.0 <0.25.0', 'constructs@^10.5.0'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [

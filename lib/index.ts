@@ -102,5 +102,23 @@ export {
   type Stage,
   type StatementPermission,
 } from './plan';
-export { planTable, reviewLines, type ReviewLine } from './review';
+export {
+  parseReview,
+  planTable,
+  reviewLines,
+  reviewOf,
+  toMarkdown,
+  toSvg,
+  type ReviewCredential,
+  type ReviewDestination,
+  type ReviewDocument,
+  type ReviewFinding,
+  type ReviewLine,
+  type ReviewPermission,
+  type ReviewPort,
+  type ReviewReason,
+  type ReviewRule,
+  type ReviewSource,
+  type ReviewTarget,
+} from './review';
 export { PlanOnTarget, Target, type Line, type TargetFacts, type TargetFlow } from './target';

@@ -1,4 +1,3 @@
-import type * as Dagre from '@dagrejs/dagre' with { 'resolution-mode': 'import' };
 import { firstOf, groupBy } from '../base';
 import type { ReviewDocument, ReviewPort } from './document';
 import { escapeHtml } from './html-escape';
@@ -9,9 +8,31 @@ import { KINDS, titleOf } from './summary';
  * lines. Only what is asked for. Long lists are summed up, so that the picture stays legible.
  */
 
+/** What is used of the graph layout; the types that come with it do not compile under `node16`. */
+interface Graph {
+  setGraph(options: { rankdir: string; nodesep: number; ranksep: number }): void;
+  setNode(id: string, size: { width: number; height: number }): void;
+  setEdge(from: string, to: string, label: object): void;
+  graph(): { readonly width?: number; readonly height?: number };
+  node(id: string): Place;
+}
+
+interface Dagre {
+  readonly graphlib: { readonly Graph: new () => Graph };
+  layout(graph: Graph): void;
+}
+
+/** Where a box stands, by its middle. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Loaded when a picture is drawn: nothing else needs it. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
-const dagre = (): typeof Dagre => require('@dagrejs/dagre') as typeof Dagre;
+const dagre = (): Dagre => require('@dagrejs/dagre') as Dagre;
 
 /** More boxes than these do not fit on a page. */
 const MANY = 80;
@@ -37,7 +58,7 @@ interface Box {
 export function toSvg(review: ReviewDocument): string {
   const boxes = boxesOf(review);
   const graph = layout(boxes);
-  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const { width = 0, height = 0 } = graph.graph();
   const [fullWidth, fullHeight] = [
     Math.ceil(Math.max(width, 640) + 2 * MARGIN),
     Math.ceil(height + 2 * MARGIN + CAPTION),
@@ -122,7 +143,7 @@ function clip(text: string): string {
 }
 
 /** Where each box stands; boxes of one look are equally wide. From the last to the first, so that the first is on top. */
-function layout(boxes: readonly Box[]): Dagre.graphlib.Graph {
+function layout(boxes: readonly Box[]): Graph {
   const { graphlib, layout: place } = dagre();
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 10, ranksep: 140 });
@@ -141,15 +162,8 @@ function layout(boxes: readonly Box[]): Dagre.graphlib.Graph {
   return graph;
 }
 
-interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function drawBox({ id, lines, look, warnings }: Box, graph: Dagre.graphlib.Graph): string {
-  const { x, y, width, height } = graph.node(id) as Place;
+function drawBox({ id, lines, look, warnings }: Box, graph: Graph): string {
+  const { x, y, width, height } = graph.node(id);
   const [left, top] = [x - width / 2, y - height / 2];
   const words = lines.map(
     (line, i) =>
@@ -171,8 +185,8 @@ function drawBox({ id, lines, look, warnings }: Box, graph: Dagre.graphlib.Graph
 }
 
 /** From the right side of one box to the left side of another, its ports before the second. */
-function drawLine({ id, from, isOpenToAny }: Box, graph: Dagre.graphlib.Graph): string {
-  const [begin, end] = [graph.node(from!.id) as Place, graph.node(id) as Place];
+function drawLine({ id, from, isOpenToAny }: Box, graph: Graph): string {
+  const [begin, end] = [graph.node(from!.id), graph.node(id)];
   const [left, right] = [begin.x + begin.width / 2, end.x - end.width / 2];
   const middle = left + (right - left) * 0.45;
   const path = `M${round(left)} ${round(begin.y)}C${round(middle)} ${round(begin.y)} ${round(left)} ${round(end.y)} ${round(middle)} ${round(end.y)}L${round(right)} ${round(end.y)}`;
