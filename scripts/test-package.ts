@@ -46,13 +46,17 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 const ROOT_CODE = `
-const { AccessError, Connection, Plan, Target, planTable } = require('harness-delegate-access');
+const { AccessError, Connection, Plan, Target, planTable, reviewOf, toMarkdown, toSvg } = require('harness-delegate-access');
 const loaded = Object.keys(require.cache).filter((file) => file.includes('node_modules') && !file.includes('harness-delegate-access'));
 if (loaded.length > 0) throw new Error('the root entry loads ' + loaded.join(', '));
 const text = planTable(Plan.of([Connection.jenkins({ to: ['10.0.3.7/32', '2001:db8::/32'] })]).on(Target.AWS_SECURITY_GROUP));
 if (!text.includes('2001:db8::/32')) throw new Error(text);
 const third = Object.keys(require.cache).map((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1]).filter((name) => name && name !== 'harness-delegate-access');
 if ([...new Set(third)].join() !== 'ipaddr.js') throw new Error('loads ' + [...new Set(third)].join(', '));
+require('node:fs').writeFileSync('list.yaml', '- jenkins: { to: [10.0.3.7/32] }');
+const review = reviewOf(Plan.fromFile('list.yaml').on(Target.AWS_SECURITY_GROUP));
+if (!toSvg(review).includes('jenkins') || !toMarkdown(review).includes('jenkins')) throw new Error('the review lost a connection');
+require('harness-delegate-access/connections.schema.json');
 try { Connection.of('jenkns'); throw new Error('no error'); } catch (error) { if (!(error instanceof AccessError)) throw error; }
 `;
 
@@ -151,7 +155,8 @@ function pack(into: string): string {
   const [{ filename, files }] = JSON.parse(
     run(ROOT, 'npm', 'pack', '--json', '--silent', `--pack-destination=${into}`),
   ) as [{ filename: string; files: { path: string }[] }];
-  const allowed = /^(dist\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE|ARCHITECTURE\.md)$/;
+  const allowed =
+    /^(dist\/.*\.(js|d\.ts)|connections\.schema\.json|package\.json|README\.md|LICENSE|ARCHITECTURE\.md)$/;
   const strangers = files.map(({ path }) => path).filter((path) => !allowed.test(path));
   const scripts = files.map(({ path }) => path).filter((path) => path.endsWith('.js'));
   if (strangers.length > 0 || scripts.join() !== 'dist/aws/index.js,dist/core.js,dist/gcp/index.js,dist/index.js') {
