@@ -1,5 +1,5 @@
-import { didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
-import { checkTopLevel, FILE_KEYS, FileDocument, readEntries } from './file';
+import { throwIfAny, type Problem } from '../base';
+import { checkTopLevel, FILE_KEYS, FileDocument, readEntries, unknownKey } from './file';
 import type {
   ActiveDirectoryLdapProps,
   AppDynamicsProps,
@@ -197,12 +197,14 @@ export class Connection {
    */
   public static fromFile(path: string): Connection[] {
     const document = FileDocument.read(path);
-    checkTopLevel(document, ['connections'], (key) => ({
-      code: (FILE_KEYS as readonly string[]).includes(key) ? 'OptionsInFile' : 'UnknownProp',
-      message: (FILE_KEYS as readonly string[]).includes(key)
-        ? `\`${key}\` is for a plan and would be lost here; read the file with \`Plan.fromFile\``
-        : `a file has no ${show(key)}; allowed: ${oneOf(FILE_KEYS)}${didYouMean(key, FILE_KEYS)}`,
-    }));
+    checkTopLevel(document, ['connections'], (key) =>
+      (FILE_KEYS as readonly string[]).includes(key)
+        ? {
+            code: 'OptionsInFile',
+            message: `\`${key}\` is for a plan and would be lost here; read the file with \`Plan.fromFile\``,
+          }
+        : unknownKey(key),
+    );
     const problems: Problem[] = [];
     const entries = readEntries(document, (id, props) => Connection.fromEntry(id, props), problems);
     throwIfAny(problems);

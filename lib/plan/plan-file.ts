@@ -1,11 +1,19 @@
-import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
+import { AccessError, collect, throwIfAny, type Problem } from '../base';
 import { Connection } from '../connection';
 import { parseAcknowledgements } from './acknowledge';
 import { HarnessPlatform, type HarnessPlatformProps } from './harness-platform';
 import type { PlanOptions } from './plan';
 import { Profile } from './profile';
 import { parseReach, type Reach } from './reach';
-import { checkTopLevel, FILE_KEYS, FileDocument, readEntries, stepsOf, type FilePlace } from '../connection/file';
+import {
+  checkTopLevel,
+  FILE_KEYS,
+  FileDocument,
+  readEntries,
+  stepsOf,
+  unknownKey,
+  type FilePlace,
+} from '../connection/file';
 
 /** A file as the arguments of a plan, and where each connection stands in it. */
 export interface PlanFile {
@@ -18,10 +26,7 @@ export interface PlanFile {
 /** @throws AccessError with every problem of the file, with line and column */
 export function readPlanFile(path: string): PlanFile {
   const document = FileDocument.read(path);
-  checkTopLevel(document, FILE_KEYS, (key) => ({
-    code: 'UnknownProp',
-    message: `a file has no ${show(key)}; allowed: ${oneOf(FILE_KEYS)}${didYouMean(key, FILE_KEYS)}`,
-  }));
+  checkTopLevel(document, FILE_KEYS, unknownKey);
   const problems: Problem[] = [];
   const entries = readEntries(document, (id, props) => Connection.fromEntry(id, props), problems);
   const options = Array.isArray(document.value) ? {} : readOptions(document, problems);

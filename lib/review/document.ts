@@ -1,8 +1,5 @@
-import { AccessError, replaceTokens, show } from '../base';
-import { sourceUrl, type Finding, type ReachKind, type Source } from '../plan';
-import type { Line, PlanOnTarget } from '../target';
-import { describeLine, isWorthReading } from './lines';
-import { reasonsOf } from './sources';
+import { AccessError, show } from '../base';
+import type { ReachKind } from '../plan';
 
 /**
  * A plan on a target as plain data: what every page, picture and comparison is made of, and what a file keeps. It has no
@@ -126,53 +123,6 @@ export interface ReviewReason {
   readonly sources: readonly ReviewSource[];
 }
 
-/** @param findings what to show in place of the plan's own findings, when a construct knows more of them */
-export function reviewOf(onTarget: PlanOnTarget, findings: readonly Finding[] = onTarget.findings): ReviewDocument {
-  const { plan, facts } = onTarget;
-  const document: ReviewDocument = {
-    format: REVIEW_FORMAT,
-    version: REVIEW_VERSION,
-    catalogVersion: plan.catalogVersion,
-    profile: plan.profile.name,
-    target: { name: facts.name, title: facts.title, platform: facts.platform },
-    asOf: plan.asOf,
-    ports: onTarget.lines.filter(isWorthReading).map(portOf),
-    rules: onTarget.rules.map(({ port, destination, enforcement, reasons }) => ({
-      protocol: port.protocol,
-      from: port.from,
-      to: port.to,
-      destination: {
-        kind: destination.kind,
-        key: destination.kind === 'cidr' || destination.kind === 'hostname' ? destination.text : destination.key,
-        text: destination.text,
-        ...(destination.family === undefined ? {} : { family: destination.family }),
-      },
-      enforcement,
-      reasons: [...new Set(reasons.map(({ key }) => key))],
-    })),
-    permissions: permissionsOf(onTarget),
-    credentials: plan.credentials.map(({ connection, what, source }) => ({
-      connection,
-      what,
-      source: sourceOf(source),
-    })),
-    findings: findings.map(({ source, finding, key, connection, port, severity, what, why, fix, acknowledged }) => ({
-      key,
-      finding,
-      connection,
-      ...(port === undefined ? {} : { port }),
-      severity,
-      what,
-      why,
-      fix,
-      ...(source === undefined ? {} : { source: sourceOf(source) }),
-      ...(acknowledged === undefined ? {} : { acknowledged }),
-    })),
-    reasons: reasonsOf(onTarget).map(({ key, row, sources }) => ({ key, row, sources: sources.map(sourceOf) })),
-  };
-  return withoutTokens(document);
-}
-
 /** A document that somebody kept. @throws AccessError `InvalidReview` */
 export function parseReview(text: string): ReviewDocument {
   const value = parseJson(text) as Partial<ReviewDocument> | null;
@@ -210,95 +160,4 @@ function isRule(value: unknown): boolean {
     typeof destination?.key === 'string' &&
     Array.isArray(reasons)
   );
-}
-
-function portOf(line: Line): ReviewPort {
-  const { decision, rules } = line;
-  const { asked, destination, enforcement, verdict, why } = describeLine(line);
-  return {
-    connection: decision.connection,
-    row: decision.id,
-    port: decision.port.text,
-    kind: decision.kind,
-    asked: asked === 'yes',
-    reachable: rules.length > 0,
-    destination,
-    askedFor: unique(decision.destinations.map(({ text }) => text)),
-    reached: unique(rules.map((rule) => rule.destination.text)),
-    enforcement,
-    verdict,
-    why,
-    sources: [...new Set([...decision.statement.sources, ...(decision.open ? decision.hostSources : [])])].map(
-      sourceOf,
-    ),
-  };
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)].sort();
-}
-
-function permissionsOf({ plan, facts }: PlanOnTarget): ReviewPermission[] {
-  if (facts.platform === 'gcp') {
-    return plan.gcpRoles.map(({ connection, role, title, level, resource, note, source }) => ({
-      connection,
-      kind: 'role',
-      name: role,
-      actions: [title],
-      resources: [[level, ...namesOf(resource)].join(' ')],
-      conditions: [],
-      note,
-      source: sourceOf(source),
-    }));
-  }
-  return plan.awsPermissions.map((permission): ReviewPermission => {
-    const { connection, source } = permission;
-    return permission.kind === 'managed'
-      ? {
-          connection,
-          kind: 'managed policy',
-          name: permission.policy,
-          actions: [],
-          resources: [],
-          conditions: [],
-          note: 'an AWS managed policy, as the table names it',
-          source: sourceOf(source),
-        }
-      : {
-          connection,
-          kind: 'statement',
-          name: permission.sid,
-          actions: permission.actions,
-          resources: permission.resources,
-          conditions: Object.entries(permission.conditions ?? {}).flatMap(([operator, keys]) =>
-            Object.entries(keys).map(([key, values]) => `${operator} ${key}: ${values.join(', ')}`),
-          ),
-          note: permission.note,
-          source: sourceOf(source),
-        };
-  });
-}
-
-function namesOf(resource: Readonly<Record<string, string>>): string[] {
-  return Object.entries(resource)
-    .filter(([key]) => key !== 'access')
-    .map(([, value]) => value);
-}
-
-function sourceOf(source: Source): ReviewSource {
-  const text = sourceUrl(source);
-  return { ...(/^https:\/\/[^\s]+$/.test(text) ? { url: text } : {}), text, date: source.date };
-}
-
-/** The text of a token is a counter of the process; it says nothing and differs from run to run. */
-function withoutTokens<T>(value: T): T {
-  if (typeof value === 'string') {
-    return replaceTokens(value, '<known at deployment>') as T;
-  }
-  if (Array.isArray(value)) {
-    return value.map(withoutTokens) as T;
-  }
-  return typeof value === 'object' && value !== null
-    ? (Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutTokens(entry)])) as T)
-    : value;
 }

@@ -56,6 +56,6 @@ function reachedThrough({ rules }: Line): string {
   return `reachable through ${firstOf(through, SHOWN)} (${unique(rules.map(({ destination, port }) => `${destination.isAny ? `any ${destination.family === 'ipv6' ? 'IPv6' : 'IPv4'}` : destination.text}, ${port.text}`)).join('; ')})`;
 }
 
-function unique(values: readonly string[]): string[] {
+export function unique(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }

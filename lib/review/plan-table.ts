@@ -1,9 +1,9 @@
-import { replaceTokens } from '../base';
 import type { AwsPermission, Finding, GcpRole, Source } from '../plan';
 import type { PlanOnTarget } from '../target';
 import { reviewLines } from './lines';
 import { pageOf, pagesOf, reasonsOf } from './sources';
 import { textTable, wrap, type Column } from './text-table';
+import { hideTokens, resourceNames } from './words';
 
 const PAGE = 160;
 
@@ -76,10 +76,7 @@ function awsRow(permission: AwsPermission): string[] {
 }
 
 function gcpRow({ connection, role, title, level, resource }: GcpRole): string[] {
-  const where = Object.entries(resource)
-    .filter(([key]) => key !== 'access')
-    .map(([, value]) => value);
-  return [connection, role, title, hideTokens([level, ...where].join(' '))];
+  return [connection, role, title, hideTokens([level, ...resourceNames(resource)].join(' '))];
 }
 
 function credentials({ plan }: PlanOnTarget): string[] {
@@ -142,8 +139,4 @@ function describe(entry: Finding): string[] {
     ),
     ...source,
   ];
-}
-
-function hideTokens(text: string): string {
-  return replaceTokens(text, '<known at deployment>');
 }

@@ -1,15 +1,14 @@
 import { AccessError, groupBy, oneOf, show, throwIfAny, type Problem } from '../base';
 import { Destination, ruleKey, type IpFamily, type Port, type Rule } from '../network';
 import type { Flow } from '../plan';
-import { AWS_LIMITS, quotaProblemsOf } from './quotas';
+import { quotaProblemsOf } from './quotas';
 import { distribute } from './rendezvous';
 
 /** Many blocks of one port as one rule to a list of them: a choice of the user, for AWS. */
 
 export interface ManagedPrefixListOptions {
   /**
-   * Entries that each list may have: at most 1,000, and at most the rules of a group. A list counts for all of them,
-   * used or not. Leave room: CloudFormation cannot change it in the same update as the entries.
+   * Entries that each list may have, at most the rules of a group: a list counts for all of them, used or not. Leave room: CloudFormation cannot change it in the same update as the entries.
    * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2377
    */
   readonly maxEntries: number;
@@ -94,7 +93,6 @@ function parseOptions(value: unknown, rulesPerGroup: number): Required<ManagedPr
     );
   }
   const { maxEntries, from } = value as ManagedPrefixListOptions;
-  const most = Math.min(AWS_LIMITS.entriesPerPrefixList.value, rulesPerGroup);
   const problems: Problem[] = [
     ...Object.keys(value)
       .filter((prop) => !known.includes(prop))
@@ -102,7 +100,7 @@ function parseOptions(value: unknown, rulesPerGroup: number): Required<ManagedPr
         code: 'UnknownProp',
         message: `\`managedPrefixLists\` has no ${show(prop)}; allowed: ${oneOf(known)}`,
       })),
-    ...quotaProblemsOf('managedPrefixLists.maxEntries', maxEntries, most),
+    ...quotaProblemsOf('managedPrefixLists.maxEntries', maxEntries, rulesPerGroup),
     ...(from === undefined ? [] : quotaProblemsOf('managedPrefixLists.from', from)),
   ];
   throwIfAny(problems);

@@ -26,8 +26,6 @@ export const AWS_LIMITS = {
   /** Rules of a group times groups of an interface. */
   rulesPerInterface: { value: 1000, source: VPC },
   groupsPerInterface: { value: 16, source: VPC },
-  /** Entries of a prefix list of one's own, each of which counts in every group that names the list. */
-  entriesPerPrefixList: { value: 1000, source: VPC },
   policiesPerRole: { value: 25, source: IAM },
   /** Characters of a managed policy, white space not counted. */
   policySize: { value: 6144, source: 'https://aws.amazon.com/iam/faqs/' },

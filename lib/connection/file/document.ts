@@ -68,7 +68,7 @@ export class FileDocument {
     return document;
   }
 
-  /** Plain values. @throws AccessError `InvalidYaml` when aliases stand for too much */
+  /** Plain values. */
   public readonly value: unknown;
 
   private constructor(

@@ -1,5 +1,5 @@
 import { FileDocument, type FilePath, type FilePlace } from './document';
-import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
+import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../../base';
 
 /** The connections of a file: a plain list, or the `connections` of an object. */
 
@@ -69,6 +69,14 @@ function idOf(entry: unknown): string[] {
 /** `buckets[0].name` as steps. */
 export function stepsOf(at: string | undefined): string[] {
   return at === undefined ? [] : at.split(/[.[\]]+/).filter((step) => step !== '');
+}
+
+/** A key that no file has. */
+export function unknownKey(key: string): Problem {
+  return {
+    code: 'UnknownProp',
+    message: `a file has no ${show(key)}; allowed: ${oneOf(FILE_KEYS)}${didYouMean(key, FILE_KEYS)}`,
+  };
 }
 
 /** A list, or an object with `connections` and known keys. @throws AccessError `InvalidFile`, `UnknownProp` */
