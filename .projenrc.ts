@@ -102,7 +102,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
 
-  deps: ['@dagrejs/dagre@^3.1.0', 'ipaddr.js@^2.2.0', 'yaml@^2.8.0'],
+  deps: ['@dagrejs/dagre@^3.1.0', 'commander@^14.0.0', 'ipaddr.js@^2.2.0', 'yaml@^2.8.0'],
   peerDeps: ['@cdktf/provider-google@^16.0.0', 'aws-cdk-lib@^2.200.0', 'cdktf@>=0.21.0 <0.25.0', 'constructs@^10.5.0'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
@@ -118,6 +118,7 @@ const project = new typescript.TypeScriptProject({
     'ajv@^8.17.0',
     'fast-check@^4.0.0',
     'mitata@^1.0.34',
+    'playwright-core@^1.56.0',
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
   gitignore: ['/cdk.out/', '/cdktf.out/', '/artifacts/', '/.scratch/', '/test-reports/', '/bench/out/'],

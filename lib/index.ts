@@ -107,6 +107,7 @@ export {
   planTable,
   reviewLines,
   reviewOf,
+  toHtml,
   toMarkdown,
   toSvg,
   type ReviewCredential,

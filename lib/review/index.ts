@@ -5,3 +5,4 @@ export { toSvg } from './picture';
 export { reviewOf } from './review-of';
 export * from './plan-table';
 export * from './sources';
+export { toHtml } from './page';

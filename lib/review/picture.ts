@@ -1,6 +1,6 @@
 import { firstOf, groupBy } from '../base';
 import type { ReviewDocument, ReviewPort } from './document';
-import { escapeHtml } from './html-escape';
+import { escapeHtml } from './html-text';
 import { KINDS, titleOf } from './summary';
 
 /**
@@ -67,7 +67,7 @@ export function toSvg(review: ReviewDocument): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${fullWidth} ${fullHeight}" width="${fullWidth}" height="${fullHeight}" role="img" aria-label="${title}" class="picture">`,
     `<title>${title}</title>`,
-    `<style>${STYLE}</style>`,
+    `<style>${PICTURE_STYLE}</style>`,
     `<rect class="paper" width="${fullWidth}" height="${fullHeight}"/>`,
     `<text class="title" x="${MARGIN}" y="${MARGIN + 8}">${title}</text>`,
     `<text class="legend" x="${MARGIN}" y="${MARGIN + 26}">dashed: the port is open to any address, because the platform does not check the name; a number: open warnings</text>`,
@@ -201,7 +201,7 @@ function round(value: number): string {
   return `${Math.round(value * 10) / 10}`;
 }
 
-const STYLE = [
+export const PICTURE_STYLE = [
   '.picture{--paper:#fff;--ink:#1c2430;--soft:#5b6675;--edge:#a9b4c2;--box:#f5f7fa;--kind:#e3ecf8;--delegate:#123a66;--on:#fff;--bad:#b3261e}',
   '@media (prefers-color-scheme:dark){.picture{--paper:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--edge:#4a5564;--box:#1c222b;--kind:#1f3048;--delegate:#7fb3f0;--on:#0d1420;--bad:#f2857d}}',
   '.picture text{font-family:system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;font-size:12px;fill:var(--ink)}',
