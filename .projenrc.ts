@@ -175,6 +175,12 @@ task(
   true,
 );
 task(
+  'test:browser',
+  'The page of the review in a real browser; installs Chromium where there is none',
+  'tsx --tsconfig tsconfig.dev.json scripts/test-browser.ts',
+  true,
+);
+task(
   'test:lint-templates',
   'cfn-lint over every row, both profiles, and the example',
   'tsx --tsconfig tsconfig.dev.json scripts/lint-templates.ts',

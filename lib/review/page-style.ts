@@ -1,7 +1,7 @@
 /** How the page looks: on a screen, on a phone, at night and on paper. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c2430;--soft:#566170;--line:#d5dbe3;--band:#f4f6f9;--link:#0b57a4;--warn:#9a4a00;--warn-band:#fff4e5;--note:#2f5d8a;--note-band:#eef5fc;--done:#3d6b45;--done-band:#eef6ef;--on:#0b57a4}
-@media (prefers-color-scheme:dark){:root{--paper:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#323b48;--band:#1a2029;--link:#86b7f2;--warn:#f0b072;--warn-band:#2b2115;--note:#9cc3ee;--note-band:#17222f;--done:#9fd0a8;--done-band:#172519;--on:#86b7f2}}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#323b48;--band:#1a2029;--link:#86b7f2;--warn:#f0b072;--warn-band:#2b2115;--note:#9cc3ee;--note-band:#17222f;--done:#9fd0a8;--done-band:#172519;--on:#86b7f2}}
 *{box-sizing:border-box}
 html{scroll-padding-top:5rem}
 body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.45 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}
@@ -43,16 +43,17 @@ ul.plain{list-style:none;margin:0;padding:0}
 .tag{display:inline-block;border-radius:4px;padding:0 6px;font-size:.86em;white-space:nowrap;background:var(--band);border:1px solid var(--line)}
 .tag.any,.tag.unexplained,.tag.missing{color:var(--warn);background:var(--warn-band);border-color:transparent}
 .finding{border-left:4px solid var(--note);background:var(--note-band);padding:8px 12px;margin:8px 0;border-radius:0 6px 6px 0;overflow-wrap:anywhere}
+@media screen{.finding{content-visibility:auto;contain-intrinsic-size:auto 110px}}
 .finding.warning{border-color:var(--warn);background:var(--warn-band)}
 .finding.acknowledged{border-color:var(--done);background:var(--done-band)}
 .finding h3{margin:0 0 2px;font:600 .93em/1.4 ui-monospace,"DejaVu Sans Mono",monospace}
-.finding dl{margin:2px 0;display:grid;grid-template-columns:max-content 1fr;gap:0 10px}
+.finding dl{margin:2px 0;display:grid;grid-template-columns:max-content minmax(0,1fr);gap:0 10px}
 .finding dt{color:var(--soft)}
 .finding dd{margin:0}
 td code{overflow-wrap:normal}
 code{font:.88em/1.4 ui-monospace,"DejaVu Sans Mono",monospace}
 [hidden]{display:none!important}
-footer{margin:40px auto 30px;color:var(--soft)}
+footer{overflow-wrap:anywhere;margin:40px auto 30px;color:var(--soft)}
 @media (max-width:760px){
 header,main,footer{padding:0 12px}
 #filters{position:static}
@@ -63,7 +64,7 @@ tr{border:1px solid var(--line);border-radius:8px;margin:8px 0;padding:6px 10px}
 td{border:0;padding:2px 0 2px 8.5em;min-width:0!important;white-space:normal!important;position:relative}
 td::before{content:attr(data-label);position:absolute;left:0;color:var(--soft);font-size:12px}
 td:empty{display:none}
-.finding dl{grid-template-columns:1fr}
+.finding dl{grid-template-columns:minmax(0,1fr)}
 .drawing svg{width:820px;height:auto}
 }
 @media print{

@@ -65,7 +65,7 @@ export function toHtml(review: ReviewDocument): string {
         <footer>
           <h2>Sources</h2>
           <ol>
-            ${[...pages.values()].map(source)}
+            ${[...pages.values()].map(listed)}
           </ol>
         </footer>
         ${new Html(`<script>${PAGE_SCRIPT}</script>`)}
@@ -265,7 +265,7 @@ function reference({ number, text, date }: NumberedPage): Html {
   return html`<a href="#source-${number}" title="${text} (${date})">[${number}]</a> `;
 }
 
-function source({ number, url, text, date }: NumberedPage): Html {
+function listed({ number, url, text, date }: NumberedPage): Html {
   const shown = url === undefined ? html`${text}` : html`<a href="${url}" rel="noreferrer noopener">${text}</a>`;
   return html`<li id="source-${number}">${shown} (${date})</li> `;
 }

@@ -203,7 +203,7 @@ function round(value: number): string {
 
 export const PICTURE_STYLE = [
   '.picture{--paper:#fff;--ink:#1c2430;--soft:#5b6675;--edge:#a9b4c2;--box:#f5f7fa;--kind:#e3ecf8;--delegate:#123a66;--on:#fff;--bad:#b3261e}',
-  '@media (prefers-color-scheme:dark){.picture{--paper:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--edge:#4a5564;--box:#1c222b;--kind:#1f3048;--delegate:#7fb3f0;--on:#0d1420;--bad:#f2857d}}',
+  '@media screen and (prefers-color-scheme:dark){.picture{--paper:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--edge:#4a5564;--box:#1c222b;--kind:#1f3048;--delegate:#7fb3f0;--on:#0d1420;--bad:#f2857d}}',
   '.picture text{font-family:system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;font-size:12px;fill:var(--ink)}',
   '.picture .paper{fill:var(--paper)}',
   '.picture .title{font-size:15px;font-weight:600}',

@@ -53,7 +53,17 @@ export function numberPages({
     ...reasons.flatMap(({ sources }) => sources),
   ];
   const unique = new Map(all.map((source) => [pageKey(source), source]));
-  return new Map([...unique].map(([key, source], i) => [key, { ...source, number: i + 1 }]));
+  return new Map(
+    [...unique].map(([key, { url, text, date }], i) => [
+      key,
+      { ...(isPage(url) ? { url } : {}), text, date, number: i + 1 },
+    ]),
+  );
+}
+
+/** A review that was kept as a file may have been changed since: only a web page becomes a link. */
+function isPage(url: string | undefined): url is string {
+  return url !== undefined && /^https:\/\/\S+$/.test(url);
 }
 
 export function pageKey({ text, date }: ReviewSource): string {
