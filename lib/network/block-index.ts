@@ -1,49 +1,45 @@
 import { BITS, type Cidr } from './cidr';
-import type { Rule } from './rule';
 
-/** Finds the rules whose block overlaps another without looking at all of them. */
-export class BlockIndex<R> {
-  private readonly sorted: readonly Rule<R>[];
+/** Finds the things whose block overlaps another without looking at all of them. */
+export class BlockIndex<T> {
+  private readonly sorted: readonly T[];
   /** By prefix, then by lowest address; a list has few prefixes. */
-  private readonly exact = new Map<number, Map<bigint, Rule<R>[]>>();
+  private readonly exact = new Map<number, Map<bigint, T[]>>();
 
-  public constructor(rules: readonly Rule<R>[]) {
-    this.sorted = [...rules].sort((a, b) =>
-      a.destination.cidr!.first < b.destination.cidr!.first
-        ? -1
-        : a.destination.cidr!.first > b.destination.cidr!.first
-          ? 1
-          : 0,
-    );
-    for (const rule of rules) {
-      const { first, prefix } = rule.destination.cidr!;
-      const byAddress = this.exact.get(prefix) ?? new Map<bigint, Rule<R>[]>();
+  public constructor(
+    things: readonly T[],
+    private readonly cidrOf: (thing: T) => Cidr,
+  ) {
+    this.sorted = [...things].sort((a, b) => compare(cidrOf(a), cidrOf(b)));
+    for (const thing of things) {
+      const { first, prefix } = cidrOf(thing);
+      const byAddress = this.exact.get(prefix) ?? new Map<bigint, T[]>();
       this.exact.set(prefix, byAddress);
       const same = byAddress.get(first);
       if (same === undefined) {
-        byAddress.set(first, [rule]);
+        byAddress.set(first, [thing]);
       } else {
-        same.push(rule);
+        same.push(thing);
       }
     }
   }
 
-  public overlapping(block: Cidr): Rule<R>[] {
+  public overlapping(block: Cidr): T[] {
     return [...this.around(block), ...this.inside(block)];
   }
 
   /** Blocks larger than this one. */
-  private around({ family, first, prefix }: Cidr): Rule<R>[] {
+  private around({ family, first, prefix }: Cidr): T[] {
     return [...this.exact]
       .filter(([larger]) => larger < prefix)
       .flatMap(([larger, byAddress]) => byAddress.get(first - (first % (1n << BigInt(BITS[family] - larger)))) ?? []);
   }
 
-  private inside(block: Cidr): Rule<R>[] {
+  private inside(block: Cidr): T[] {
     const start = this.firstFrom(block.first);
-    const result: Rule<R>[] = [];
-    for (let i = start; i < this.sorted.length && this.sorted[i]!.destination.cidr!.first <= block.last; i++) {
-      if (this.sorted[i]!.destination.cidr!.prefix >= block.prefix) {
+    const result: T[] = [];
+    for (let i = start; i < this.sorted.length && this.cidrOf(this.sorted[i]!).first <= block.last; i++) {
+      if (this.cidrOf(this.sorted[i]!).prefix >= block.prefix) {
         result.push(this.sorted[i]!);
       }
     }
@@ -54,7 +50,7 @@ export class BlockIndex<R> {
     let [low, high] = [0, this.sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.sorted[middle]!.destination.cidr!.first < address) {
+      if (this.cidrOf(this.sorted[middle]!).first < address) {
         low = middle + 1;
       } else {
         high = middle;
@@ -62,4 +58,8 @@ export class BlockIndex<R> {
     }
     return low;
   }
+}
+
+function compare(a: Cidr, b: Cidr): number {
+  return a.first < b.first ? -1 : a.first > b.first ? 1 : 0;
 }

@@ -5,3 +5,4 @@ export * from './hostname';
 export * from './minimise';
 export * from './port';
 export * from './rule';
+export * from './traffic';

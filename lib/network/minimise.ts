@@ -63,7 +63,7 @@ function minimiseRegion<R>(
   }
   const rules = entries.flatMap((entry) => entry.rules);
   const covers = coverRegion(root);
-  const index = new BlockIndex(rules);
+  const index = new BlockIndex(rules, ({ destination }) => destination.cidr!);
   const blocks = covers.map(({ node }) => Cidr.of(node.family, node.first, node.prefix));
   const exact = new Set(covers.map(({ range }, i) => keyOf(blocks[i]!, range)));
   return covers.map(({ range }, i) => {

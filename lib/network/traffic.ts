@@ -1,0 +1,112 @@
+import { groupBy } from '../base';
+import { BlockIndex } from './block-index';
+import { BITS, Cidr, type IpFamily } from './cidr';
+import { portSet, without, type PortRange, type PortSet } from './port-set';
+
+/** Where traffic leads. A `Destination` is one; so is what another tool's file says. */
+export interface Place {
+  /** Identity; equal for equal places. */
+  readonly key: string;
+  readonly text: string;
+  /** The literal block, where it is one. */
+  readonly cidr?: Cidr;
+  /** Of a block, and of a block that is known only at deployment. */
+  readonly family?: IpFamily;
+}
+
+/** A range of ports of one protocol, to one place. */
+export interface Traffic {
+  /** `tcp`, `udp`, or whatever another tool calls it. */
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+  readonly place: Place;
+}
+
+/** Some traffic, and the parts of it that something else does not let out. */
+export interface Rest<T extends Traffic> {
+  readonly of: T;
+  /** Disjoint; never empty. */
+  readonly parts: readonly Traffic[];
+}
+
+/**
+ * What of `all` is not in `other`, to the address and the port. A place that is no block (a host name, a value that is
+ * known only at deployment, something that one platform names) is only in itself, or, when its family is known, in every
+ * address of that family; never in a guess.
+ */
+export function subtract<T extends Traffic>(all: readonly T[], other: readonly Traffic[]): Rest<T>[] {
+  const places = groupBy(other, ({ protocol, place }) => `${protocol} ${place.key}`);
+  const blocks = groupBy(
+    other.filter(({ place }) => place.cidr !== undefined),
+    ({ protocol, place }) => `${protocol} ${place.family}`,
+  );
+  const indices = new Map([...blocks].map(([key, of]) => [key, new BlockIndex(of, ({ place }) => place.cidr!)]));
+  return all.flatMap((of) => {
+    const { protocol, place } = of;
+    const parts =
+      place.cidr === undefined
+        ? outside(
+            of,
+            [place.key, ...(place.family === undefined ? [] : [ANY[place.family]])].flatMap(
+              (key) => places.get(`${protocol} ${key}`) ?? [],
+            ),
+          )
+        : outsideBlocks(of, place.cidr, indices.get(`${protocol} ${place.family}`)?.overlapping(place.cidr) ?? []);
+    return parts.length === 0 ? [] : [{ of, parts }];
+  });
+}
+
+const ANY: Readonly<Record<IpFamily, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
+
+function outside({ protocol, from, to, place }: Traffic, given: readonly Traffic[]): Traffic[] {
+  return without([from, to], portsOf(given)).map(([first, last]) => ({ protocol, from: first, to: last, place }));
+}
+
+function outsideBlocks({ protocol, from, to }: Traffic, cidr: Cidr, given: readonly Traffic[]): Traffic[] {
+  const result: Traffic[] = [];
+  collect(cidr, [[from, to]], given, (block, [first, last]) =>
+    result.push({
+      protocol,
+      from: first,
+      to: last,
+      place: { key: block.text, text: block.text, cidr: block, family: block.family },
+    }),
+  );
+  return result;
+}
+
+/** Goes down only where a smaller block lies, so that a block with one exception becomes a few blocks and not many. */
+function collect(
+  block: Cidr,
+  ports: PortSet,
+  given: readonly Traffic[],
+  found: (block: Cidr, range: PortRange) => void,
+): void {
+  const smaller = given.filter(({ place }) => place.cidr!.prefix > block.prefix);
+  const whole = portsOf(given.filter(({ place }) => place.cidr!.prefix <= block.prefix));
+  const left = ports.flatMap((range) => without(range, whole));
+  if (smaller.length === 0 || left.length === 0) {
+    left.forEach((range) => found(block, range));
+    return;
+  }
+  const prefix = block.prefix + 1;
+  const middle = block.first + (1n << BigInt(BITS[block.family] - prefix));
+  const [low, high] = [block.first, middle].map((first) => Cidr.of(block.family, first, prefix));
+  collect(
+    low!,
+    left,
+    smaller.filter(({ place }) => place.cidr!.first < middle),
+    found,
+  );
+  collect(
+    high!,
+    left,
+    smaller.filter(({ place }) => place.cidr!.first >= middle),
+    found,
+  );
+}
+
+function portsOf(traffic: readonly Traffic[]): PortSet {
+  return portSet(traffic.map(({ from, to }) => [from, to] as const));
+}
