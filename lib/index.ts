@@ -103,6 +103,9 @@ export {
   type StatementPermission,
 } from './plan';
 export {
+  differenceMarkdown,
+  differenceOf,
+  differenceTable,
   parseReview,
   planTable,
   reviewLines,
@@ -110,10 +113,14 @@ export {
   toHtml,
   toMarkdown,
   toSvg,
+  type ChangeReason,
+  type PermissionChange,
   type ReviewCredential,
   type ReviewDestination,
+  type ReviewDifference,
   type ReviewDocument,
   type ReviewFinding,
+  type ReviewHead,
   type ReviewLine,
   type ReviewPermission,
   type ReviewPort,
@@ -121,5 +128,6 @@ export {
   type ReviewRule,
   type ReviewSource,
   type ReviewTarget,
+  type TrafficChange,
 } from './review';
 export { PlanOnTarget, Target, type Line, type TargetFacts, type TargetFlow } from './target';

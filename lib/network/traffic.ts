@@ -1,7 +1,7 @@
 import { groupBy } from '../base';
 import { BlockIndex } from './block-index';
 import { BITS, Cidr, type IpFamily } from './cidr';
-import { portSet, without, type PortRange, type PortSet } from './port-set';
+import { intersection, portSet, without, type PortRange, type PortSet } from './port-set';
 
 /** Where traffic leads. A `Destination` is one; so is what another tool's file says. */
 export interface Place {
@@ -76,7 +76,7 @@ function outsideBlocks({ protocol, from, to }: Traffic, cidr: Cidr, given: reado
   return result;
 }
 
-/** Goes down only where a smaller block lies, so that a block with one exception becomes a few blocks and not many. */
+/** Goes down only where a smaller block lies, and only with its ports, so that one exception leaves a few blocks and not many. */
 function collect(
   block: Cidr,
   ports: PortSet,
@@ -86,23 +86,21 @@ function collect(
   const smaller = given.filter(({ place }) => place.cidr!.prefix > block.prefix);
   const whole = portsOf(given.filter(({ place }) => place.cidr!.prefix <= block.prefix));
   const left = ports.flatMap((range) => without(range, whole));
-  if (smaller.length === 0 || left.length === 0) {
-    left.forEach((range) => found(block, range));
+  const touched = portsOf(smaller);
+  left.flatMap((range) => without(range, touched)).forEach((range) => found(block, range));
+  const deeper = intersection(left, touched);
+  if (deeper.length === 0) {
     return;
   }
   const prefix = block.prefix + 1;
   const middle = block.first + (1n << BigInt(BITS[block.family] - prefix));
   const [low, high] = [block.first, middle].map((first) => Cidr.of(block.family, first, prefix));
-  collect(
-    low!,
-    left,
-    smaller.filter(({ place }) => place.cidr!.first < middle),
-    found,
-  );
+  const isLow = ({ place }: Traffic): boolean => place.cidr!.first < middle;
+  collect(low!, deeper, smaller.filter(isLow), found);
   collect(
     high!,
-    left,
-    smaller.filter(({ place }) => place.cidr!.first >= middle),
+    deeper,
+    smaller.filter((traffic) => !isLow(traffic)),
     found,
   );
 }

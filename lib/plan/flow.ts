@@ -32,7 +32,7 @@ export function flowsOf(decisions: readonly Decision[], proxyPorts?: readonly Po
   for (const decision of decisions) {
     if (decision.open) {
       const isProxied = proxyPorts !== undefined && PROXIED.includes(decision.via);
-      const key = keyOf(decision);
+      const key = reasonKey(decision);
       for (const destination of decision.destinations) {
         for (const port of isProxied ? proxyPorts : [decision.port]) {
           flows.push(flowOf(decision, key, destination, port));
@@ -67,7 +67,7 @@ function flowOf(decision: Decision, key: string, destination: Destination, port:
 const PROXIED = ['reach.saas', 'reach.harness'];
 
 /** `<connection>:<statement>`, with the port where the statement does not say it. */
-function keyOf({ connection, statement, port }: Decision): string {
+export function reasonKey({ connection, statement, port }: Decision): string {
   return statement.key === port.text ? `${connection}:${port.text}` : `${connection}:${statement.key}/${port.text}`;
 }
 

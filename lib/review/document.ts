@@ -1,4 +1,3 @@
-import { AccessError, show } from '../base';
 import type { ReachKind } from '../plan';
 
 /**
@@ -39,6 +38,8 @@ export interface ReviewTarget {
 }
 
 export interface ReviewPort {
+  /** The name under which rules, templates and `reasons` carry it: `jenkins:443`. */
+  readonly key: string;
   readonly connection: string;
   /** Id of the row, `custom`, `ssh`, `harness` or `dns`. */
   readonly row: string;
@@ -121,43 +122,4 @@ export interface ReviewReason {
   readonly key: string;
   readonly row: string;
   readonly sources: readonly ReviewSource[];
-}
-
-/** A document that somebody kept. @throws AccessError `InvalidReview` */
-export function parseReview(text: string): ReviewDocument {
-  const value = parseJson(text) as Partial<ReviewDocument> | null;
-  if (typeof value !== 'object' || value === null || value.format !== REVIEW_FORMAT) {
-    throw AccessError.of('InvalidReview', 'this is no review of this library; write one with `--format json`');
-  }
-  if (value.version !== REVIEW_VERSION) {
-    throw AccessError.of(
-      'InvalidReview',
-      `the review has version ${show(value.version)}, and this release reads version ${REVIEW_VERSION}`,
-    );
-  }
-  const lists = ['ports', 'rules', 'permissions', 'credentials', 'findings', 'reasons'] as const;
-  const broken = lists.filter((name) => !Array.isArray(value[name]));
-  if (broken.length > 0 || typeof value.target?.name !== 'string' || !(value.rules as unknown[]).every(isRule)) {
-    throw AccessError.of('InvalidReview', 'the review is not complete; write it again with `--format json`');
-  }
-  return value as ReviewDocument;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw AccessError.of('InvalidReview', `the review is not valid JSON: ${(error as Error).message}`);
-  }
-}
-
-function isRule(value: unknown): boolean {
-  const { protocol, from, to, destination, reasons } = (value ?? {}) as Partial<ReviewRule>;
-  return (
-    (protocol === 'tcp' || protocol === 'udp') &&
-    Number.isInteger(from) &&
-    Number.isInteger(to) &&
-    typeof destination?.key === 'string' &&
-    Array.isArray(reasons)
-  );
 }

@@ -9,8 +9,8 @@ export function toMarkdown(review: ReviewDocument): string {
   const cite = (sources: readonly ReviewSource[]): Raw =>
     new Raw(sources.map((source) => reference(pages.get(pageKey(source))!)).join(' '));
   const sections = [
-    `# ${escape(titleOf(review))}`,
-    `Edition ${escape(review.catalogVersion)} of the facts; acknowledgements as of ${escape(review.asOf)}. It holds names and addresses of your network, and no secret.`,
+    `# ${escapeMarkdown(titleOf(review))}`,
+    `Edition ${escapeMarkdown(review.catalogVersion)} of the facts; acknowledgements as of ${escapeMarkdown(review.asOf)}. It holds names and addresses of your network, and no secret.`,
     table(
       factsOf(review).map(([what]) => what),
       [factsOf(review).map(([, count]) => count)],
@@ -92,9 +92,9 @@ function ports(entries: readonly ReviewPort[], cite: Cite): string {
 function describe({ key, what, why, fix, source, acknowledged }: ReviewFinding, cite: Cite): string {
   const end =
     acknowledged === undefined
-      ? `Fix: ${escape(fix)}.`
-      : `Accepted: ${escape(acknowledged.reason)}${acknowledged.until === undefined ? '' : ` (until ${escape(acknowledged.until)})`}.`;
-  return `- **${escape(key)}**: ${escape(what)}. ${why === '' ? '' : `Why: ${escape(why)}. `}${end}${source === undefined ? '' : ` ${cite([source]).text}`}`;
+      ? `Fix: ${escapeMarkdown(fix)}.`
+      : `Accepted: ${escapeMarkdown(acknowledged.reason)}${acknowledged.until === undefined ? '' : ` (until ${escapeMarkdown(acknowledged.until)})`}.`;
+  return `- **${escapeMarkdown(key)}**: ${escapeMarkdown(what)}. ${why === '' ? '' : `Why: ${escapeMarkdown(why)}. `}${end}${source === undefined ? '' : ` ${cite([source]).text}`}`;
 }
 
 function table(titles: readonly string[], rows: readonly (readonly (string | Raw)[])[]): string {
@@ -102,7 +102,7 @@ function table(titles: readonly string[], rows: readonly (readonly (string | Raw
   return [
     line(titles),
     line(titles.map(() => '---')),
-    ...rows.map((row) => line(row.map((cell) => (typeof cell === 'string' ? escape(cell) : cell.text)))),
+    ...rows.map((row) => line(row.map((cell) => (typeof cell === 'string' ? escapeMarkdown(cell) : cell.text)))),
   ].join('\n');
 }
 
@@ -117,7 +117,7 @@ function definition({ number, url }: NumberedPage): string[] {
 }
 
 function listed({ number, url, text, date }: NumberedPage): string {
-  return `${number}. ${url === undefined ? escape(text) : `<${address(url)}>`} (${escape(date)})`;
+  return `${number}. ${url === undefined ? escapeMarkdown(text) : `<${address(url)}>`} (${escapeMarkdown(date)})`;
 }
 
 function address(url: string): string {
@@ -128,7 +128,7 @@ function address(url: string): string {
  * Text as text: nothing in it becomes a table cell, a link, a tag, a mention or a heading. Punctuation is escaped by a
  * backslash; `&`, `<` and `@` by an entity, because a backslash does not stop them.
  */
-function escape(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\r\n\t]+/g, ' ')
     .replace(/[\\`*_[\]{}#|~$!>]/g, '\\$&')

@@ -1,4 +1,4 @@
-import { sourceUrl, type Finding, type Source } from '../plan';
+import { reasonKey, sourceUrl, type Finding, type Source } from '../plan';
 import type { Line, PlanOnTarget } from '../target';
 import {
   REVIEW_FORMAT,
@@ -65,6 +65,7 @@ function portOf(line: Line): ReviewPort {
   const { decision, rules } = line;
   const { asked, destination, enforcement, verdict, why } = describeLine(line);
   return {
+    key: reasonKey(decision),
     connection: decision.connection,
     row: decision.id,
     port: decision.port.text,

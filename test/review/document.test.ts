@@ -62,7 +62,10 @@ describe('a review as data', () => {
     ['[]', 'this is no review of this library'],
     ['null', 'this is no review of this library'],
     ['{"format":"harness-delegate-access/review","version":2}', 'this release reads version 1'],
-    ['{"format":"harness-delegate-access/review","version":1}', 'is not complete'],
+    [
+      '{"format":"harness-delegate-access/review","version":1}',
+      'the review is broken: `catalogVersion` must be a string, got undefined',
+    ],
   ])('fails on %s', (text, message) => {
     expect(problemsOf(() => parseReview(text))[0]).toMatch(new RegExp(`^InvalidReview: .*${message}`));
   });

@@ -109,6 +109,7 @@ function everywhere(text: string): ReviewDocument {
     ports: [
       {
         ...shape.ports[0]!,
+        key: text,
         connection: text,
         row: text,
         port: text,

@@ -1,0 +1,141 @@
+import type { ChangeReason, ReviewDifference, TrafficChange } from './difference';
+import type { ReviewFinding } from './document';
+import { escapeMarkdown } from './markdown';
+import type { PermissionChange } from './permission-changes';
+import { wrap } from './text-table';
+import { firstOf } from '../base';
+
+/** A difference in words: for a terminal, and as Markdown for a pull request. */
+
+const WIDTH = 116;
+/** Parts of one change that are written out; the data has all of them. */
+const PARTS = 6;
+/** Reasons of one change that are written out. */
+const REASONS = 6;
+
+/** A change with what is behind it. */
+interface Entry {
+  readonly what: string;
+  readonly details: readonly string[];
+}
+
+interface Group {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+/** For a terminal or a log; no colour. */
+export function differenceTable(difference: ReviewDifference): string {
+  const groups = groupsOf(difference);
+  const lines = groups.flatMap(({ title, entries }) => [
+    '',
+    `${title} (${entries.length})`,
+    ...entries.flatMap(({ what, details }) => [
+      ...indent(what, '  - ', '    '),
+      ...details.flatMap((detail) => indent(detail, '      ', '        ')),
+    ]),
+  ]);
+  return `${[headline(difference), verdictOf(difference), ...lines].join('\n')}\n`;
+}
+
+/** GitHub-flavoured Markdown. */
+export function differenceMarkdown(difference: ReviewDifference): string {
+  const groups = groupsOf(difference).flatMap(({ title, entries }) => [
+    `## ${escapeMarkdown(title)} (${entries.length})`,
+    entries
+      .map(({ what, details }) =>
+        [`- **${escapeMarkdown(what)}**`, ...details.map((detail) => `  - ${escapeMarkdown(detail)}`)].join('\n'),
+      )
+      .join('\n'),
+  ]);
+  return `${[`# ${escapeMarkdown(headline(difference))}`, escapeMarkdown(verdictOf(difference)), ...groups].join('\n\n')}\n`;
+}
+
+function indent(text: string, first: string, next: string): string[] {
+  return wrap(text, WIDTH - next.length).map((line, i) => `${i === 0 ? first : next}${line}`);
+}
+
+function headline({ before, after }: ReviewDifference): string {
+  const of = ({ profile, target, catalogVersion }: ReviewDifference['before']): string =>
+    `${profile} on ${target.title} (catalogue ${catalogVersion})`;
+  return of(before) === of(after)
+    ? `Harness Delegate access, ${of(after)}`
+    : `Harness Delegate access, from ${of(before)} to ${of(after)}`;
+}
+
+function verdictOf({ opens, closes, grants, revokes, isWider }: ReviewDifference): string {
+  const counts = [
+    [opens.length, 'opens'],
+    [closes.length, 'closes'],
+    [grants.length, 'permission added'],
+    [revokes.length, 'permission taken away'],
+  ] as const;
+  const changes = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} × ${what}`);
+  return changes.length === 0
+    ? 'The same is let out and allowed.'
+    : `${isWider ? 'WIDER' : 'Not wider'}: ${changes.join(', ')}.`;
+}
+
+function groupsOf({ opens, closes, grants, revokes, findingsAdded, findingsGone }: ReviewDifference): Group[] {
+  return [
+    { title: 'Opens', entries: opens.map(describeTraffic) },
+    { title: 'Permissions added', entries: grants.map(describePermission) },
+    { title: 'Closes', entries: closes.map(describeTraffic) },
+    { title: 'Permissions taken away', entries: revokes.map(describePermission) },
+    { title: 'Findings added', entries: findingsAdded.map(describeFinding) },
+    { title: 'Findings gone', entries: findingsGone.map(describeFinding) },
+  ].filter(({ entries }) => entries.length > 0);
+}
+
+function describeTraffic({
+  protocol,
+  from,
+  to,
+  destination,
+  enforcement,
+  parts,
+  isWhole,
+  reasons,
+}: TrafficChange): Entry {
+  const only = parts.map((part) => `${rangeOf(part.from, part.to)} to ${part.destination}`);
+  return {
+    what: `${protocol} ${rangeOf(from, to)} to ${destination.text}${enforcement === 'port-only' ? ' (port-only)' : ''}`,
+    details: [
+      ...(isWhole ? [] : [`only in part: ${firstOf(only, PARTS)}`]),
+      ...reasons.slice(0, REASONS).flatMap(describeReason),
+      ...(reasons.length > REASONS ? [`and ${reasons.length - REASONS} more reasons`] : []),
+    ],
+  };
+}
+
+function rangeOf(from: number, to: number): string {
+  return from === to ? `${from}` : `${from}-${to}`;
+}
+
+function describeReason({ key, why, other }: ChangeReason): string[] {
+  return [`${key}: ${why}`, `${key} ${other}`];
+}
+
+function describePermission({
+  connection,
+  kind,
+  name,
+  actions,
+  resources,
+  conditions,
+  perhaps,
+}: PermissionChange): Entry {
+  return {
+    what: `${connection}: ${kind} ${name}`,
+    details: [
+      ...(actions.length === 0 ? [] : [actions.join(', ')]),
+      ...(resources.length === 0 ? [] : [`on ${resources.join(', ')}`]),
+      ...conditions.map((condition) => `if ${condition}`),
+      ...(perhaps.length === 0 ? [] : [`the other side has ${perhaps.join(', ')}, which may hold some of it`]),
+    ],
+  };
+}
+
+function describeFinding({ key, severity, what, acknowledged }: ReviewFinding): Entry {
+  return { what: `${key} (${acknowledged === undefined ? severity : 'acknowledged'})`, details: [what] };
+}
