@@ -1,5 +1,20 @@
 /** The public API that runs without any CDK. */
 
+export {
+  auditMarkdown,
+  auditOf,
+  auditTable,
+  readTemplate,
+  type Audit,
+  type AuditTraffic,
+  type Lack,
+  type Open,
+  type Outgoing,
+  type Surplus,
+  type TemplateKind,
+  type TemplateOptions,
+  type Unknown,
+} from './audit';
 export { AccessError, type Problem } from './base';
 export {
   CATALOG_VERSION,
@@ -70,8 +85,10 @@ export {
   type Enforcement,
   type IpFamily,
   type NativeTarget,
+  type Place,
   type Protocol,
   type Rule,
+  type Traffic,
 } from './network';
 export {
   FINDING_KINDS,

@@ -10,7 +10,7 @@ import { build, type Plugin } from 'esbuild';
 const ROOT = join(__dirname, '..');
 const DIST = join(ROOT, 'dist');
 /** Rooms that run without a CDK; all of them go into `core.js`, once, so that classes stay the same classes. */
-const CORE = ['base', 'network', 'catalog', 'connection', 'plan', 'target', 'review'];
+const CORE = ['base', 'network', 'catalog', 'connection', 'plan', 'target', 'review', 'audit'];
 const CLOUDS = ['aws', 'gcp'];
 
 const common = {

@@ -105,3 +105,11 @@ export function listWithin(entries: readonly string[], max: number): string {
 export function replaceTokens(text: string, replacement: string): string {
   return text.replace(WHOLE_TOKEN, replacement);
 }
+
+/** A text from elsewhere on one line, with every character that hides, reorders or commands written out. */
+export function visible(text: string): string {
+  return text.replace(
+    new RegExp(CONTROL, 'gu'),
+    (char) => `\\u{${char.codePointAt(0)!.toString(16).padStart(4, '0')}}`,
+  );
+}

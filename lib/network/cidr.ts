@@ -51,16 +51,19 @@ export class Cidr {
 
   /** A block from its lowest address and its mask length. @throws AccessError `HostBits` */
   public static of(family: IpFamily, base: bigint, prefix: number, written?: string): Cidr {
-    const size = 1n << BigInt(BITS[family] - prefix);
-    const network = base - (base % size);
-    if (network !== base) {
-      const meant = new Cidr(family, network, prefix).text;
+    const block = Cidr.around(family, base, prefix);
+    if (block.first !== base) {
       throw AccessError.of(
         'HostBits',
-        `a CIDR must not have host bits, got ${show(written)}; did you mean \`${meant}\`?`,
+        `a CIDR must not have host bits, got ${show(written)}; did you mean \`${block.text}\`?`,
       );
     }
-    return new Cidr(family, base, prefix);
+    return block;
+  }
+
+  /** The block of this size that holds an address. */
+  public static around(family: IpFamily, address: bigint, prefix: number): Cidr {
+    return new Cidr(family, address - (address % (1n << BigInt(BITS[family] - prefix))), prefix);
   }
 
   /** Canonical text (RFC 5952 for IPv6). */

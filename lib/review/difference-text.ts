@@ -1,58 +1,24 @@
 import type { ChangeReason, ReviewDifference, TrafficChange } from './difference';
 import type { ReviewFinding } from './document';
-import { escapeMarkdown } from './markdown';
+import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
 import type { PermissionChange } from './permission-changes';
-import { wrap } from './text-table';
 import { firstOf } from '../base';
 
 /** A difference in words: for a terminal, and as Markdown for a pull request. */
 
-const WIDTH = 116;
 /** Parts of one change that are written out; the data has all of them. */
 const PARTS = 6;
 /** Reasons of one change that are written out. */
 const REASONS = 6;
 
-/** A change with what is behind it. */
-interface Entry {
-  readonly what: string;
-  readonly details: readonly string[];
-}
-
-interface Group {
-  readonly title: string;
-  readonly entries: readonly Entry[];
-}
-
 /** For a terminal or a log; no colour. */
 export function differenceTable(difference: ReviewDifference): string {
-  const groups = groupsOf(difference);
-  const lines = groups.flatMap(({ title, entries }) => [
-    '',
-    `${title} (${entries.length})`,
-    ...entries.flatMap(({ what, details }) => [
-      ...indent(what, '  - ', '    '),
-      ...details.flatMap((detail) => indent(detail, '      ', '        ')),
-    ]),
-  ]);
-  return `${[headline(difference), verdictOf(difference), ...lines].join('\n')}\n`;
+  return textListing([headline(difference), verdictOf(difference)], groupsOf(difference));
 }
 
 /** GitHub-flavoured Markdown. */
 export function differenceMarkdown(difference: ReviewDifference): string {
-  const groups = groupsOf(difference).flatMap(({ title, entries }) => [
-    `## ${escapeMarkdown(title)} (${entries.length})`,
-    entries
-      .map(({ what, details }) =>
-        [`- **${escapeMarkdown(what)}**`, ...details.map((detail) => `  - ${escapeMarkdown(detail)}`)].join('\n'),
-      )
-      .join('\n'),
-  ]);
-  return `${[`# ${escapeMarkdown(headline(difference))}`, escapeMarkdown(verdictOf(difference)), ...groups].join('\n\n')}\n`;
-}
-
-function indent(text: string, first: string, next: string): string[] {
-  return wrap(text, WIDTH - next.length).map((line, i) => `${i === 0 ? first : next}${line}`);
+  return markdownListing([headline(difference), verdictOf(difference)], groupsOf(difference));
 }
 
 function headline({ before, after }: ReviewDifference): string {
@@ -76,7 +42,7 @@ function verdictOf({ opens, closes, grants, revokes, isWider }: ReviewDifference
     : `${isWider ? 'WIDER' : 'Not wider'}: ${changes.join(', ')}.`;
 }
 
-function groupsOf({ opens, closes, grants, revokes, findingsAdded, findingsGone }: ReviewDifference): Group[] {
+function groupsOf({ opens, closes, grants, revokes, findingsAdded, findingsGone }: ReviewDifference): ListingGroup[] {
   return [
     { title: 'Opens', entries: opens.map(describeTraffic) },
     { title: 'Permissions added', entries: grants.map(describePermission) },
@@ -84,7 +50,7 @@ function groupsOf({ opens, closes, grants, revokes, findingsAdded, findingsGone 
     { title: 'Permissions taken away', entries: revokes.map(describePermission) },
     { title: 'Findings added', entries: findingsAdded.map(describeFinding) },
     { title: 'Findings gone', entries: findingsGone.map(describeFinding) },
-  ].filter(({ entries }) => entries.length > 0);
+  ];
 }
 
 function describeTraffic({
@@ -96,10 +62,10 @@ function describeTraffic({
   parts,
   isWhole,
   reasons,
-}: TrafficChange): Entry {
-  const only = parts.map((part) => `${rangeOf(part.from, part.to)} to ${part.destination}`);
+}: TrafficChange): ListingEntry {
+  const only = parts.map((part) => `${rangeText(part.from, part.to)} to ${part.destination}`);
   return {
-    what: `${protocol} ${rangeOf(from, to)} to ${destination.text}${enforcement === 'port-only' ? ' (port-only)' : ''}`,
+    what: `${protocol} ${rangeText(from, to)} to ${destination.text}${enforcement === 'port-only' ? ' (port-only)' : ''}`,
     details: [
       ...(isWhole ? [] : [`only in part: ${firstOf(only, PARTS)}`]),
       ...reasons.slice(0, REASONS).flatMap(describeReason),
@@ -108,7 +74,7 @@ function describeTraffic({
   };
 }
 
-function rangeOf(from: number, to: number): string {
+export function rangeText(from: number, to: number): string {
   return from === to ? `${from}` : `${from}-${to}`;
 }
 
@@ -124,7 +90,7 @@ function describePermission({
   resources,
   conditions,
   perhaps,
-}: PermissionChange): Entry {
+}: PermissionChange): ListingEntry {
   return {
     what: `${connection}: ${kind} ${name}`,
     details: [
@@ -136,6 +102,6 @@ function describePermission({
   };
 }
 
-function describeFinding({ key, severity, what, acknowledged }: ReviewFinding): Entry {
+function describeFinding({ key, severity, what, acknowledged }: ReviewFinding): ListingEntry {
   return { what: `${key} (${acknowledged === undefined ? severity : 'acknowledged'})`, details: [what] };
 }

@@ -1,5 +1,6 @@
 export * from './document';
 export * from './lines';
+export * from './listing';
 export { toMarkdown } from './markdown';
 export { toSvg } from './picture';
 export { reviewOf } from './review-of';

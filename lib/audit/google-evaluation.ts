@@ -1,0 +1,78 @@
+import { subtract, type Traffic } from '../network';
+import type { GoogleRule } from './google-rule';
+import { ALL_PORTS, ANY, hasPorts, OTHER, type Collector } from './outgoing';
+
+/**
+ * What egress rules of Google Cloud let out. Traffic is open when the first rule that matches it allows it: levels in
+ * their order, in a level the lower priority first, at equal priority a denial first, and in the end everything is
+ * allowed. https://cloud.google.com/firewall/docs/firewall-policies-overview#rule-evaluation
+ *
+ * A denial whose extent nobody can tell denies nothing here: what may be open is shown as open, but not as certain.
+ */
+export function evaluate(rules: readonly GoogleRule[], collector: Collector): void {
+  const ordered = withNames(rules).sort(
+    (a, b) => a.level - b.level || a.priority - b.priority || rank(a) - rank(b) || (a.where < b.where ? -1 : 1),
+  );
+  const denied: Traffic[] = [];
+  let skipped: Traffic[] = [];
+  let isCertain = true;
+  let level: number | undefined;
+  for (const { where, says, level: own, action, traffic, isWhole } of ordered) {
+    skipped = own === level ? skipped : [];
+    level = own;
+    const effective = skipped.length === 0 ? traffic : rest(traffic, skipped);
+    if (action === 'goto_next') {
+      skipped.push(...traffic);
+    } else if (action === 'deny') {
+      denied.push(...effective);
+      isCertain &&= isWhole;
+    } else {
+      rest(effective, denied).forEach((part) => letOut(part, { where, says, isCertain }, collector));
+    }
+  }
+  const implied = {
+    where: 'the end of the list',
+    says: 'no rule denies it, and Google Cloud lets out what no rule denies',
+    isCertain,
+  };
+  rest(everything(ordered), denied).forEach((part) => letOut(part, implied, collector));
+}
+
+function letOut(
+  { protocol, from, to, place }: Traffic,
+  where: Parameters<Collector['letOut']>[0],
+  collector: Collector,
+): void {
+  collector.letOut(where, [protocol], { from, to }, [place]);
+}
+
+function rank({ action }: GoogleRule): number {
+  return action === 'deny' ? 0 : 1;
+}
+
+function rest(traffic: readonly Traffic[], other: readonly Traffic[]): Traffic[] {
+  return subtract(traffic, other).flatMap(({ parts }) => parts);
+}
+
+function everything(rules: readonly GoogleRule[]): Traffic[] {
+  return ['tcp', 'udp', OTHER, ...namesIn(rules)].flatMap((protocol) =>
+    ANY.map((place) => ({ protocol, ...ALL_PORTS, place })),
+  );
+}
+
+/** Protocols beside TCP and UDP that some rule names. */
+function namesIn(rules: readonly GoogleRule[]): string[] {
+  const names = rules.flatMap(({ traffic }) => traffic.map(({ protocol }) => protocol));
+  return [...new Set(names)].filter((name) => !hasPorts(name) && name !== OTHER);
+}
+
+/** "Other protocols" are the named ones too, and the rest. */
+function withNames(rules: readonly GoogleRule[]): GoogleRule[] {
+  const names = namesIn(rules);
+  return rules.map((rule) => ({
+    ...rule,
+    traffic: rule.traffic.flatMap((traffic) =>
+      traffic.protocol === OTHER ? [traffic, ...names.map((protocol) => ({ ...traffic, protocol }))] : [traffic],
+    ),
+  }));
+}

@@ -1,0 +1,4 @@
+export * from './audit';
+export * from './audit-text';
+export type { Open, Outgoing, TemplateKind, Unknown } from './outgoing';
+export * from './template';

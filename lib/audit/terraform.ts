@@ -1,0 +1,112 @@
+import { ANYTHING, brief, isFields, listOf, type Collector, type Fields, type TemplateKind } from './outgoing';
+
+/** One resource of Terraform, with the values of its arguments. */
+export interface TerraformResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Fields;
+}
+
+/** Stands for a value that Terraform knows only after it has applied the plan. */
+export const AFTER_APPLY = { unknown: 'known after apply' };
+
+/** True for a configuration in JSON, as `cdktf synth` writes it. */
+export function isTerraformConfiguration(value: Fields): boolean {
+  return ['resource', 'module', 'data', 'provider', 'terraform'].some((key) => value[key] !== undefined);
+}
+
+/** True for what `terraform show -json` prints, of a plan or of a state. */
+export function isTerraformShow(value: Fields): boolean {
+  return typeof value.format_version === 'string' && (isFields(value.planned_values) || isFields(value.values));
+}
+
+export function terraformKind(value: Fields): TerraformKind | undefined {
+  return isTerraformShow(value)
+    ? 'Terraform plan or state'
+    : isTerraformConfiguration(value)
+      ? 'Terraform configuration'
+      : undefined;
+}
+
+type TerraformKind = Exclude<TemplateKind, 'CloudFormation template'>;
+
+export function terraformResources(value: Fields, kind: TerraformKind, collector: Collector): TerraformResource[] {
+  return kind === 'Terraform configuration' ? ofConfiguration(value, collector) : ofShow(value);
+}
+
+function ofConfiguration({ resource, module }: Fields, collector: Collector): TerraformResource[] {
+  if (isFields(module)) {
+    Object.keys(module).forEach((name) =>
+      collector.cannotTell(
+        `module.${name}`,
+        'a module has a configuration of its own; audit `terraform show -json` of a plan instead',
+        ANYTHING,
+      ),
+    );
+  }
+  return Object.entries(isFields(resource) ? resource : {}).flatMap(([type, named]) =>
+    Object.entries(isFields(named) ? named : {}).flatMap(([name, bodies]) =>
+      listOf(bodies).flatMap((values): TerraformResource[] => {
+        const address = `${type}.${name}`;
+        if (!isFields(values)) {
+          collector.cannotTell(address, `it is ${brief(values)}`, ANYTHING);
+          return [];
+        }
+        return [{ address, type, values }];
+      }),
+    ),
+  );
+}
+
+/** Of a plan, what it will be; values that are known after apply only are named so. */
+function ofShow({ planned_values: planned, values, resource_changes: changes }: Fields): TerraformResource[] {
+  const later = new Map(
+    listOf(changes).flatMap((change) =>
+      isFields(change) && typeof change.address === 'string' && isFields(change.change)
+        ? [[change.address, change.change.after_unknown] as const]
+        : [],
+    ),
+  );
+  const root = isFields(planned) ? planned : (values as Fields);
+  return ofModule(root.root_module).map((resource) => ({
+    ...resource,
+    values: withUnknown(resource.values, later.get(resource.address)) as Fields,
+  }));
+}
+
+function ofModule(module: unknown): TerraformResource[] {
+  if (!isFields(module)) {
+    return [];
+  }
+  const own = listOf(module.resources).flatMap((entry): TerraformResource[] =>
+    isFields(entry) && entry.mode !== 'data' && typeof entry.address === 'string' && typeof entry.type === 'string'
+      ? [{ address: entry.address, type: entry.type, values: isFields(entry.values) ? entry.values : {} }]
+      : [],
+  );
+  return [...own, ...listOf(module.child_modules).flatMap(ofModule)];
+}
+
+function withUnknown(value: unknown, unknown: unknown): unknown {
+  if (unknown === true) {
+    return AFTER_APPLY;
+  }
+  if (Array.isArray(unknown)) {
+    const entries = Array.isArray(value) ? (value as unknown[]) : [];
+    return Array.from({ length: Math.max(entries.length, unknown.length) }, (_, i) =>
+      withUnknown(entries[i], unknown[i]),
+    );
+  }
+  if (!isFields(unknown)) {
+    return value;
+  }
+  const fields = isFields(value) ? value : {};
+  return {
+    ...fields,
+    ...Object.fromEntries(Object.entries(unknown).map(([key, inner]) => [key, withUnknown(fields[key], inner)])),
+  };
+}
+
+/** Arguments that make any number of a resource. */
+export function isRepeated({ values }: TerraformResource): boolean {
+  return values.count !== undefined || values.for_each !== undefined || values.dynamic !== undefined;
+}
