@@ -137,6 +137,7 @@ project.package.addField('exports', {
 });
 project.package.addField('typesVersions', { '*': { aws: ['./dist/aws/index.d.ts'], gcp: ['./dist/gcp/index.d.ts'] } });
 project.package.addField('files', ['dist', 'connections.schema.json', 'README.md', 'LICENSE', 'ARCHITECTURE.md']);
+project.package.addField('bin', { [SELF]: './dist/bin.js' });
 project.package.addField('sideEffects', false);
 project.package.addField(
   'peerDependenciesMeta',

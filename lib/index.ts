@@ -130,6 +130,7 @@ export {
   toHtml,
   toMarkdown,
   toSvg,
+  type AskChange,
   type ChangeReason,
   type PermissionChange,
   type ReviewCredential,

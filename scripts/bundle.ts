@@ -21,12 +21,21 @@ const common = {
   minifyWhitespace: true,
 } as const;
 
-/** Imports of a core room from outside become imports of `core.js`. */
-function coreIsExternal(path: string): Plugin {
+/** Imports of a core room from outside become imports of `core.js`, and those of a cloud of its entry point. */
+function roomsAreExternal(core: string): Plugin {
   return {
-    name: 'core-is-external',
+    name: 'rooms-are-external',
     setup: (setup) => {
-      setup.onResolve({ filter: new RegExp(`^\\.\\.?/(${CORE.join('|')})$`) }, () => ({ path, external: true }));
+      // A room, or a file inside it: what is in `core.js` must not be there twice.
+      setup.onResolve({ filter: new RegExp(`^(\\.\\.?/)+(${CORE.join('|')})(/[a-z/-]+)?$`) }, ({ path, resolveDir }) =>
+        CORE.some((room) => join(resolveDir, path).startsWith(join(ROOT, 'lib', room)))
+          ? { path: core, external: true }
+          : null,
+      );
+      setup.onResolve({ filter: new RegExp(`^(\\.\\.?/)+(${CLOUDS.join('|')})$`) }, ({ path }) => ({
+        path: `./${path.replace(/^(\.\.?\/)+/, '')}/index.js`,
+        external: true,
+      }));
     },
   };
 }
@@ -78,11 +87,25 @@ async function main(): Promise<void> {
     await build({
       ...common,
       entryPoints: [join(ROOT, 'lib', cloud, 'index.ts')],
-      plugins: [coreIsExternal('../core.js'), providerIsLazy],
+      plugins: [roomsAreExternal('../core.js'), providerIsLazy],
       format: 'cjs',
       outfile: join(DIST, cloud, 'index.js'),
     });
   }
+  await build({
+    ...common,
+    entryPoints: [join(ROOT, 'lib/cli/main.ts')],
+    plugins: [roomsAreExternal('./core.js')],
+    format: 'cjs',
+    outfile: join(DIST, 'cli.js'),
+  });
+  writeFileSync(
+    join(DIST, 'bin.js'),
+    ['#!/usr/bin/env node', "'use strict';", "require('./cli.js').main(require('../package.json').version);", ''].join(
+      '\n',
+    ),
+    { mode: 0o755 },
+  );
 }
 
 /** Two rooms that export one name would lose it without a word. */

@@ -8,7 +8,7 @@ import { hasPorts, type Unknown } from './outgoing';
 /** Parts of one entry that are written out; the data has all of them. */
 const PARTS = 6;
 /** Names of what was read that are written out. */
-const READ = 12;
+const READ = 4;
 
 export function auditTable(audit: Audit): string {
   return textListing(headOf(audit), groupsOf(audit));

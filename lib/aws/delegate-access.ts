@@ -2,9 +2,10 @@ import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { planOf, sortFindings, type Finding, type Plan } from '../plan';
-import { planTable } from '../review';
+import { planTable, reviewName, reviewOf, writeReview, type ReviewDocument } from '../review';
 import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
+import { writeReviewAtSynth } from './review';
 
 export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
 
@@ -23,6 +24,7 @@ export class DelegateAccess extends Construct implements IConnectable, IGrantabl
     super(scope, id);
     this.plan = planOf(props);
     this.egress = new DelegateEgress(this, 'Egress', {
+      review: false,
       plan: this.plan,
       vpc: props.vpc,
       securityGroup: props.securityGroup,
@@ -31,6 +33,7 @@ export class DelegateAccess extends Construct implements IConnectable, IGrantabl
       managedPrefixLists: props.managedPrefixLists,
     });
     this.permissions = new DelegatePermissions(this, 'Permissions', {
+      review: false,
       plan: this.plan,
       role: props.role,
       assumedBy: props.assumedBy,
@@ -41,6 +44,9 @@ export class DelegateAccess extends Construct implements IConnectable, IGrantabl
     this.connections = this.egress.connections;
     this.grantPrincipal = this.permissions.grantPrincipal;
     this.role = this.permissions.role;
+    if (props.review !== false) {
+      writeReviewAtSynth(this, () => this.toReview());
+    }
   }
 
   /** Every finding, with what was acknowledged; by key. */
@@ -51,5 +57,15 @@ export class DelegateAccess extends Construct implements IConnectable, IGrantabl
   /** The plan as a table for a terminal or a log. */
   public table(): string {
     return planTable(this.egress.onTarget, this.findings);
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.egress.onTarget, this.findings);
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  public writeReview(folder: string): string[] {
+    return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 }

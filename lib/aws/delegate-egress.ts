@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import { AccessError, show } from '../base';
 import { ruleKey, type Rule } from '../network';
 import { finding, planOf, type DelegatePlanProps, type Finding, type Flow, type Plan } from '../plan';
+import { reviewName, reviewOf, writeReview, type ReviewDocument, type ReviewProps } from '../review';
 import {
   gatherPrefixLists,
   parseAwsQuotas,
@@ -25,10 +26,11 @@ import { largeTemplate } from './large-template';
 import { createPrefixLists } from './prefix-lists';
 import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
 import { annotate, LIBRARY } from './report';
+import { writeReviewAtSynth } from './review';
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
 import { unplanned } from './unplanned';
 
-export interface DelegateEgressProps extends DelegatePlanProps {
+export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   /** Where the delegate runs. Needed for a group of our own. @default - none, with `securityGroup` */
   readonly vpc?: IVpc;
   /**
@@ -108,11 +110,24 @@ export class DelegateEgress extends Construct implements IConnectable {
     this.early = this.onTarget.findingsAbout('network', found, ['plan', 'target']);
     annotate(this, this.early);
     this.node.addValidation({ validate: () => this.compareWithApp() });
+    if (props.review !== false) {
+      writeReviewAtSynth(this, () => this.toReview());
+    }
   }
 
   /** Findings about ports and destinations, with what was acknowledged; after synth, those that only the app shows too. */
   public get findings(): readonly Finding[] {
     return [...this.early, ...this.late];
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.onTarget, this.findings);
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  public writeReview(folder: string): string[] {
+    return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 
   /** Adds every group to something that takes one at a time, such as an instance or an Auto Scaling group. */

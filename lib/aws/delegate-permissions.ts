@@ -11,14 +11,16 @@ import {
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../plan';
+import { permissionsReviewOf, reviewName, writeReview, type ReviewDocument, type ReviewProps } from '../review';
 import { checkQuota, parseAwsQuotas, permissionFindings, Target, type AwsQuotas } from '../target';
 import { tooManyAttachments } from './attachments';
 import { bySid, managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
 import { annotate, LIBRARY } from './report';
+import { writeReviewAtSynth } from './review';
 import { checkRole, isOwnRole } from './role-checks';
 import { unconditionedPrincipals } from './trust';
 
-export interface DelegatePermissionsProps extends DelegatePlanProps {
+export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
   /**
    * The role that the delegate runs under: the ECS *task* role (not the execution role), the role of the instance
    * profile, or the role of the service account (IRSA, Pod Identity). Give this or `assumedBy`.
@@ -89,6 +91,19 @@ export class DelegatePermissions extends Construct implements IGrantable {
       ['plan', 'target', 'aws'],
     );
     annotate(this, this.findings);
+    if (props.review !== false) {
+      writeReviewAtSynth(this, () => this.toReview());
+    }
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return permissionsReviewOf(this.plan, Target.AWS_SECURITY_GROUP.facts, this.findings);
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  public writeReview(folder: string): string[] {
+    return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 
   private resolveRole({ role, assumedBy }: DelegatePermissionsProps): IRole | undefined {

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
 import { planOf, sortFindings, type Finding, type Plan } from '../plan';
-import { planTable } from '../review';
+import { planTable, reviewName, reviewOf, writeReview, type ReviewDocument } from '../review';
 import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
 import { accountIdOf } from './names';
+import { writeReviewAtSynth } from './review';
 
 export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'>, DelegatePermissionsProps {
   /** Project of the network and of the firewall rules, under Shared VPC. @default - `project` */
@@ -41,6 +42,7 @@ export class DelegateAccess extends Construct {
       );
     }
     this.permissions = new DelegatePermissions(this, 'Permissions', {
+      review: false,
       plan: this.plan,
       project: props.project,
       serviceAccount: props.serviceAccount,
@@ -50,6 +52,7 @@ export class DelegateAccess extends Construct {
     });
     this.email = this.permissions.email;
     this.egress = new DelegateEgress(this, 'Egress', {
+      review: false,
       plan: this.plan,
       network: props.network,
       project: props.networkProject ?? props.project,
@@ -61,6 +64,9 @@ export class DelegateAccess extends Construct {
       priority: props.priority,
       rulesPerProject: props.rulesPerProject,
     });
+    if (props.review !== false) {
+      writeReviewAtSynth(this, () => this.toReview());
+    }
   }
 
   /** Every finding, with what was acknowledged; by key. */
@@ -71,6 +77,16 @@ export class DelegateAccess extends Construct {
   /** The plan as a table for a terminal or a log. */
   public table(): string {
     return planTable(this.egress.onTarget, this.findings);
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.egress.onTarget, this.findings);
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  public writeReview(folder: string): string[] {
+    return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 }
 

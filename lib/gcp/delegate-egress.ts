@@ -4,6 +4,7 @@ import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/
 import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 import { Construct } from 'constructs';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../plan';
+import { reviewName, reviewOf, writeReview, type ReviewDocument, type ReviewProps } from '../review';
 import { GCP_LIMITS, Target, type PlanOnTarget } from '../target';
 import { isExpression } from './checks';
 import { checkEgressProps } from './egress-checks';
@@ -11,13 +12,14 @@ import { allowRules } from './firewall-rules';
 import { prefixOf } from './names';
 import { createPolicyAllow, createPolicyDenyAll, type PolicyRuleContext } from './policy-rules';
 import { annotate } from './report';
+import { writeReviewAtSynth } from './review';
 import { validateRules } from './validation';
 import { createAllow, createDenyAll, type VpcRuleContext } from './vpc-rules';
 
 /** Where the rules go. */
 export type FirewallPolicyChoice = 'none' | 'new' | { readonly name: string };
 
-export interface DelegateEgressProps extends DelegatePlanProps {
+export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   /** Name or self link of the VPC network, or an expression. */
   readonly network: string;
   /** Project of the rules. @default - the provider's */
@@ -82,6 +84,19 @@ export class DelegateEgress extends Construct {
     );
     annotate(this, this.findings);
     this.node.addValidation({ validate: () => validateRules(this, this.rules) });
+    if (props.review !== false) {
+      writeReviewAtSynth(this, () => this.toReview());
+    }
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.onTarget, this.findings);
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  public writeReview(folder: string): string[] {
+    return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 
   private createVpcRules(props: DelegateEgressProps): ComputeFirewall[] {

@@ -3,11 +3,13 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { Construct } from 'constructs';
 import { AccessError } from '../base';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../plan';
+import { permissionsReviewOf, reviewName, writeReview, type ReviewDocument, type ReviewProps } from '../review';
 import { permissionFindings, Target } from '../target';
 import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';
 import { createGrant, distinctRoles, grantIds } from './grants';
 import { accountIdOf, prefixOf } from './names';
 import { annotate } from './report';
+import { writeReviewAtSynth } from './review';
 
 /** The Kubernetes service account of a delegate on GKE. */
 export interface WorkloadIdentityProps {
@@ -20,7 +22,7 @@ export interface WorkloadIdentityProps {
 /** `compute-engine`: the delegate is a machine; `gke`: it is a pod. */
 export type RunsOn = 'compute-engine' | 'gke';
 
-export interface DelegatePermissionsProps extends DelegatePlanProps {
+export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
   /** Project in which the roles are granted, and in which the service account is created. */
   readonly project: string;
   /** Email of a service account of yours. @default - a new one is created */
@@ -72,6 +74,19 @@ export class DelegatePermissions extends Construct {
       .map(({ connection }) => rbacNeeded(connection, props.serviceAccount));
     this.findings = permissionFindings(this.plan, Target.GCP_VPC_RULES.facts, needsRbac, ['plan', 'target', 'gcp']);
     annotate(this, this.findings);
+    if (props.review !== false) {
+      writeReviewAtSynth(this, () => this.toReview());
+    }
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return permissionsReviewOf(this.plan, Target.GCP_VPC_RULES.facts, this.findings);
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  public writeReview(folder: string): string[] {
+    return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 
   private bindWorkload(

@@ -7,6 +7,7 @@ export * from './harness-lines';
 export * from './harness-platform';
 export * from './permissions';
 export * from './plan';
+export { readPlanFile } from './plan-file';
 export * from './plan-props';
 export * from './profile';
 export * from './reach';

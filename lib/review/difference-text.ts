@@ -1,4 +1,4 @@
-import type { ChangeReason, ReviewDifference, TrafficChange } from './difference';
+import type { AskChange, ChangeReason, ReviewDifference, TrafficChange } from './difference';
 import type { ReviewFinding } from './document';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
 import type { PermissionChange } from './permission-changes';
@@ -42,11 +42,14 @@ function verdictOf({ opens, closes, grants, revokes, isWider }: ReviewDifference
     : `${isWider ? 'WIDER' : 'Not wider'}: ${changes.join(', ')}.`;
 }
 
-function groupsOf({ opens, closes, grants, revokes, findingsAdded, findingsGone }: ReviewDifference): ListingGroup[] {
+function groupsOf(difference: ReviewDifference): ListingGroup[] {
+  const { opens, closes, asksMore, asksLess, grants, revokes, findingsAdded, findingsGone } = difference;
   return [
     { title: 'Opens', entries: opens.map(describeTraffic) },
     { title: 'Permissions added', entries: grants.map(describePermission) },
     { title: 'Closes', entries: closes.map(describeTraffic) },
+    { title: 'Asked for now, and open already', entries: asksMore.map(describeAsk) },
+    { title: 'Not asked for any more, and open all the same', entries: asksLess.map(describeAsk) },
     { title: 'Permissions taken away', entries: revokes.map(describePermission) },
     { title: 'Findings added', entries: findingsAdded.map(describeFinding) },
     { title: 'Findings gone', entries: findingsGone.map(describeFinding) },
@@ -80,6 +83,10 @@ export function rangeText(from: number, to: number): string {
 
 function describeReason({ key, why, other }: ChangeReason): string[] {
   return [`${key}: ${why}`, `${key} ${other}`];
+}
+
+function describeAsk({ key, port, destinations, why }: AskChange): ListingEntry {
+  return { what: `${key}: ${port} to ${firstOf(destinations, PARTS)}`, details: [why] };
 }
 
 function describePermission({

@@ -16,6 +16,10 @@ export interface ReviewDifference {
   readonly opens: readonly TrafficChange[];
   /** What only the first lets out. */
   readonly closes: readonly TrafficChange[];
+  /** What only the second asks for although it is open in both: through something wider, such as any address on 443. */
+  readonly asksMore: readonly AskChange[];
+  /** What only the first asks for although it is open in both. */
+  readonly asksLess: readonly AskChange[];
   /** What only the second allows. */
   readonly grants: readonly PermissionChange[];
   /** What only the first allows. */
@@ -37,6 +41,14 @@ export interface TrafficChange extends Pick<ReviewRule, 'protocol' | 'from' | 't
   readonly reasons: readonly ChangeReason[];
 }
 
+export interface AskChange {
+  /** A key of the review's `reasons`. */
+  readonly key: string;
+  readonly port: string;
+  readonly destinations: readonly string[];
+  readonly why: string;
+}
+
 export interface ChangeReason {
   /** A key of the review's `reasons`. */
   readonly key: string;
@@ -48,6 +60,7 @@ export interface ChangeReason {
 
 export function differenceOf(before: ReviewDocument, after: ReviewDocument): ReviewDifference {
   const opens = trafficChanges(after, before, 'before');
+  const closes = trafficChanges(before, after, 'now');
   const grants = permissionChanges(after, before);
   return {
     format: DIFFERENCE_FORMAT,
@@ -55,7 +68,9 @@ export function differenceOf(before: ReviewDocument, after: ReviewDocument): Rev
     before: headOf(before),
     after: headOf(after),
     opens,
-    closes: trafficChanges(before, after, 'now'),
+    closes,
+    asksMore: askChanges(after, before, opens),
+    asksLess: askChanges(before, after, closes),
     grants,
     revokes: permissionChanges(before, after),
     findingsAdded: findingsOnlyIn(after, before),
@@ -90,6 +105,16 @@ function trafficChanges(review: ReviewDocument, other: ReviewDocument, when: 'be
       parts[0]!.place.text === rule.destination.text,
     reasons: rule.reasons.map((key) => ({ key, why: why.get(key) ?? '', other: others.say(key) })),
   }));
+}
+
+/** @param changes those that are said already */
+function askChanges(review: ReviewDocument, other: ReviewDocument, changes: readonly TrafficChange[]): AskChange[] {
+  const said = new Set(changes.flatMap(({ reasons }) => reasons.map(({ key }) => key)));
+  const asked = new Map(other.ports.filter((port) => port.asked).map((port) => [port.key, new Set(port.askedFor)]));
+  return review.ports.flatMap(({ key, port, askedFor, why, asked: isAsked }) => {
+    const destinations = askedFor.filter((destination) => asked.get(key)?.has(destination) !== true);
+    return isAsked && destinations.length > 0 && !said.has(key) ? [{ key, port, destinations, why }] : [];
+  });
 }
 
 function trafficOf(rule: ReviewRule): RuleTraffic {

@@ -1,15 +1,20 @@
-import { reasonKey, sourceUrl, type Finding, type Source } from '../plan';
-import type { Line, PlanOnTarget } from '../target';
+import type { Rule } from '../network';
+import { reasonKey, sourceUrl, type Finding, type Flow, type Plan, type Source } from '../plan';
+import type { Line, PlanOnTarget, TargetFacts } from '../target';
 import {
   REVIEW_FORMAT,
   REVIEW_VERSION,
+  type ReviewCredential,
   type ReviewDocument,
+  type ReviewFinding,
   type ReviewPermission,
   type ReviewPort,
+  type ReviewReason,
+  type ReviewRule,
   type ReviewSource,
 } from './document';
 import { describeLine, isWorthReading, unique } from './lines';
-import { reasonsOf } from './sources';
+import { permissionReasonsOf, reasonsOf, type Reason } from './sources';
 import { hideTokens, resourceNames } from './words';
 
 /** A plan on a target as plain data. */
@@ -17,48 +22,82 @@ import { hideTokens, resourceNames } from './words';
 /** @param findings what to show in place of the plan's own findings, when a construct knows more of them */
 export function reviewOf(onTarget: PlanOnTarget, findings: readonly Finding[] = onTarget.findings): ReviewDocument {
   const { plan, facts } = onTarget;
-  const document: ReviewDocument = {
+  return withoutTokens({
+    ...headOf(plan, facts),
+    ports: onTarget.lines.filter(isWorthReading).map(portOf),
+    rules: onTarget.rules.map(ruleOf),
+    permissions: permissionsOf(plan, facts),
+    credentials: credentialsOf(plan),
+    findings: findings.map(findingOf),
+    reasons: reasonsOf(onTarget).map(reasonOf),
+  });
+}
+
+/** The permissions of a plan alone, for whoever creates nothing else. */
+export function permissionsReviewOf(plan: Plan, facts: TargetFacts, findings: readonly Finding[]): ReviewDocument {
+  return withoutTokens({
+    ...headOf(plan, facts),
+    ports: [],
+    rules: [],
+    permissions: permissionsOf(plan, facts),
+    credentials: credentialsOf(plan),
+    findings: findings.map(findingOf),
+    reasons: permissionReasonsOf(plan, facts).map(reasonOf),
+  });
+}
+
+function headOf(
+  plan: Plan,
+  { name, title, platform }: TargetFacts,
+): Pick<ReviewDocument, 'format' | 'version' | 'catalogVersion' | 'profile' | 'target' | 'asOf'> {
+  return {
     format: REVIEW_FORMAT,
     version: REVIEW_VERSION,
     catalogVersion: plan.catalogVersion,
     profile: plan.profile.name,
-    target: { name: facts.name, title: facts.title, platform: facts.platform },
+    target: { name, title, platform },
     asOf: plan.asOf,
-    ports: onTarget.lines.filter(isWorthReading).map(portOf),
-    rules: onTarget.rules.map(({ port, destination, enforcement, reasons }) => ({
-      protocol: port.protocol,
-      from: port.from,
-      to: port.to,
-      destination: {
-        kind: destination.kind,
-        key: destination.kind === 'cidr' || destination.kind === 'hostname' ? destination.text : destination.key,
-        text: destination.text,
-        ...(destination.family === undefined ? {} : { family: destination.family }),
-      },
-      enforcement,
-      reasons: [...new Set(reasons.map(({ key }) => key))],
-    })),
-    permissions: permissionsOf(onTarget),
-    credentials: plan.credentials.map(({ connection, what, source }) => ({
-      connection,
-      what,
-      source: sourceOf(source),
-    })),
-    findings: findings.map(({ source, finding, key, connection, port, severity, what, why, fix, acknowledged }) => ({
-      key,
-      finding,
-      connection,
-      ...(port === undefined ? {} : { port }),
-      severity,
-      what,
-      why,
-      fix,
-      ...(source === undefined ? {} : { source: sourceOf(source) }),
-      ...(acknowledged === undefined ? {} : { acknowledged }),
-    })),
-    reasons: reasonsOf(onTarget).map(({ key, row, sources }) => ({ key, row, sources: sources.map(sourceOf) })),
   };
-  return withoutTokens(document);
+}
+
+function ruleOf({ port, destination, enforcement, reasons }: Rule<Flow>): ReviewRule {
+  return {
+    protocol: port.protocol,
+    from: port.from,
+    to: port.to,
+    destination: {
+      kind: destination.kind,
+      key: destination.kind === 'cidr' || destination.kind === 'hostname' ? destination.text : destination.key,
+      text: destination.text,
+      ...(destination.family === undefined ? {} : { family: destination.family }),
+    },
+    enforcement,
+    reasons: [...new Set(reasons.map(({ key }) => key))],
+  };
+}
+
+function credentialsOf({ credentials }: Plan): ReviewCredential[] {
+  return credentials.map(({ connection, what, source }) => ({ connection, what, source: sourceOf(source) }));
+}
+
+function findingOf(entry: Finding): ReviewFinding {
+  const { source, finding, key, connection, port, severity, what, why, fix, acknowledged } = entry;
+  return {
+    key,
+    finding,
+    connection,
+    ...(port === undefined ? {} : { port }),
+    severity,
+    what,
+    why,
+    fix,
+    ...(source === undefined ? {} : { source: sourceOf(source) }),
+    ...(acknowledged === undefined ? {} : { acknowledged }),
+  };
+}
+
+function reasonOf({ key, row, sources }: Reason): ReviewReason {
+  return { key, row, sources: sources.map(sourceOf) };
 }
 
 function portOf(line: Line): ReviewPort {
@@ -84,7 +123,7 @@ function portOf(line: Line): ReviewPort {
   };
 }
 
-function permissionsOf({ plan, facts }: PlanOnTarget): ReviewPermission[] {
+function permissionsOf(plan: Plan, facts: TargetFacts): ReviewPermission[] {
   if (facts.platform === 'gcp') {
     return plan.gcpRoles.map(({ connection, role, title, level, resource, note, source }) => ({
       connection,

@@ -1,4 +1,4 @@
-import { show } from '../base';
+import { hasControlCharacters, show } from '../base';
 
 /** The shape of plain data, and where a value does not have it. */
 export type Shape = 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [key: string]: Shape } | Optional;
@@ -12,6 +12,9 @@ export class Optional {
 export function misfit(value: unknown, shape: Shape, at = ''): string | undefined {
   if (shape instanceof Optional) {
     return value === undefined ? undefined : misfit(value, shape.shape, at);
+  }
+  if (typeof value === 'string' && hasControlCharacters(value)) {
+    return `\`${at}\` must not hold control or invisible characters, got ${show(value)}`;
   }
   if (typeof shape === 'string') {
     return typeof value === shape ? undefined : `\`${at}\` must be a ${shape}, got ${show(value)}`;

@@ -1,6 +1,6 @@
 import { groupBy } from '../base';
-import { sourceUrl, type Source } from '../plan';
-import type { PlanOnTarget } from '../target';
+import { sourceUrl, type Plan, type Source } from '../plan';
+import type { PlanOnTarget, TargetFacts } from '../target';
 
 /** Why something is open or allowed, under the very name that rules and templates carry, and where it was read. */
 export interface Reason {
@@ -14,24 +14,29 @@ export interface Reason {
 
 /** Every reason of a plan on its target, each once: ports first, then the permissions that the target's cloud grants. */
 export function reasonsOf({ plan, facts }: PlanOnTarget): Reason[] {
-  const rows = new Map(plan.decisions.map(({ connection, id }) => [connection, id]));
   const ports = plan.flows.map(({ key, id, statement, hostSources }) => ({
     key,
     row: id,
     sources: [...statement.sources, ...hostSources],
   }));
+  return joinSame([...ports, ...permissionReasonsOf(plan, facts)]);
+}
+
+/** Reasons of the permissions that a target's cloud grants. */
+export function permissionReasonsOf(plan: Plan, { platform }: TargetFacts): Reason[] {
+  const rows = new Map(plan.decisions.map(({ connection, id }) => [connection, id]));
   const aws = plan.awsPermissions.map((permission) => ({
     connection: permission.connection,
     name: permission.kind === 'managed' ? permission.policy : permission.sid,
     source: permission.source,
   }));
   const gcp = plan.gcpRoles.map(({ connection, role, source }) => ({ connection, name: role, source }));
-  const permissions = (facts.platform === 'aws' ? aws : gcp).map(({ connection, name, source }) => ({
+  const permissions = (platform === 'aws' ? aws : gcp).map(({ connection, name, source }) => ({
     key: `${connection}:${name}`,
     row: rows.get(connection)!,
     sources: [source],
   }));
-  return joinSame([...ports, ...permissions]);
+  return joinSame(permissions);
 }
 
 /** The pages behind the reasons, each once, and the number of each. */

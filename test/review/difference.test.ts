@@ -132,6 +132,14 @@ describe('what opens and what closes', () => {
     ]);
   });
 
+  test('says what is asked for and open already, through something wider', () => {
+    const open = { reach: {} };
+    const { opens, asksMore, asksLess, isWider } = difference([jenkins('10.0.3.7/32')], [jenkins('10.0.4.0/24')], open);
+    expect([opens, isWider]).toEqual([[], false]);
+    expect(asksMore).toMatchObject([{ key: 'jenkins:443', port: '443', destinations: ['10.0.4.0/24'] }]);
+    expect(asksLess).toMatchObject([{ key: 'jenkins:443', destinations: ['10.0.3.7/32'] }]);
+  });
+
   test('knows values of later by their names, and host names by themselves', () => {
     const later = (name: string): Connection =>
       Connection.jenkins({ to: [Destination.deployTime('${Token[TOKEN.7]}', { name })] });

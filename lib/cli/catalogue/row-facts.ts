@@ -1,0 +1,184 @@
+import {
+  allRows,
+  CATALOG_VERSION,
+  getRow,
+  sourceUrl,
+  type ManagedPolicyGrant,
+  type RoleGrant,
+  type Row,
+  type Source,
+  type Statement,
+  type StatementGrant,
+} from '../../catalog';
+import { Profile } from '../../plan';
+
+/** The catalogue as plain data, for people and for other programs. */
+
+export interface CatalogueFacts {
+  readonly format: 'harness-delegate-access/catalogue';
+  readonly version: 1;
+  readonly catalogVersion: string;
+  readonly rows: readonly RowFacts[];
+}
+
+export interface RowFacts {
+  readonly id: string;
+  /** The table's name of the connection. */
+  readonly title: string;
+  readonly hosting: readonly string[];
+  readonly ports: readonly PortFacts[];
+  readonly hosts: readonly {
+    readonly name: string;
+    readonly purpose: string;
+    readonly when?: string;
+    readonly source: SourceFacts;
+  }[];
+  readonly credentials: readonly { readonly what: string; readonly source: SourceFacts }[];
+  /** Where the table and its sources disagree, beyond the ports. */
+  readonly remarks: readonly { readonly text: string; readonly source: SourceFacts }[];
+  readonly permissions: readonly PermissionFacts[];
+  /** Scopes that RECOMMENDED must be given. */
+  readonly needs: readonly { readonly prop: string; readonly why: string }[];
+}
+
+export interface PortFacts {
+  /** A port, or the prop in which the user gives it. */
+  readonly port: string;
+  /** The table's own words; absent when the table does not have the port. */
+  readonly label?: string;
+  readonly leadsTo: string;
+  readonly verdict: string;
+  readonly when?: string;
+  readonly documented: string;
+  readonly recommended: string;
+  readonly note: string;
+  readonly sources: readonly SourceFacts[];
+}
+
+export interface PermissionFacts {
+  readonly cloud: 'aws' | 'gcp';
+  readonly profile: 'documented' | 'recommended';
+  readonly kind: 'managed policy' | 'statement' | 'role';
+  readonly name: string;
+  readonly actions: readonly string[];
+  /** ARNs with `{placeholders}`, or the level at which a role is granted. */
+  readonly resources: readonly string[];
+  readonly note: string;
+  readonly source: SourceFacts;
+}
+
+export interface SourceFacts {
+  readonly text: string;
+  readonly date: string;
+  /** What the date is: of the edition that was read, or of the day on which it was recorded. */
+  readonly dateIs: string;
+}
+
+export function catalogueFacts(): CatalogueFacts {
+  return {
+    format: 'harness-delegate-access/catalogue',
+    version: 1,
+    catalogVersion: CATALOG_VERSION,
+    rows: allRows().map(rowFacts),
+  };
+}
+
+/** @throws AccessError `UnknownConnection` */
+export function factsOfRow(id: string): RowFacts {
+  return rowFacts(getRow(id));
+}
+
+function rowFacts(row: Row): RowFacts {
+  return {
+    id: row.id,
+    title: row.title,
+    hosting: row.hosting,
+    ports: row.statements.map(portFacts),
+    hosts: row.hosts.map(({ name, purpose, hosting, choice, source }) => {
+      const when = [hosting, choice].filter((value) => value !== undefined).join(', ');
+      return { name, purpose, ...(when === '' ? {} : { when }), source: sourceFacts(source) };
+    }),
+    credentials: row.credentials.map(({ what, source }) => ({ what, source: sourceFacts(source) })),
+    remarks: row.remarks.map(({ text, source }) => ({ text, source: sourceFacts(source) })),
+    permissions: [
+      ...(['documented', 'recommended'] as const).flatMap((profile) => [
+        ...row.aws[profile].map((grant) => awsFacts(grant, profile)),
+        ...row.gcp[profile].map((grant) => roleFacts(grant, profile)),
+      ]),
+    ],
+    needs: row.scopes.map(({ prop, why }) => ({ prop, why })),
+  };
+}
+
+function portFacts(statement: Statement): PortFacts {
+  const { port, label, leadsTo, verdict, when, note, sources } = statement;
+  return {
+    port: 'from' in port && !('protocol' in port) ? `\`${port.from}\`, usually ${port.example}` : String(port),
+    ...(label === undefined ? {} : { label }),
+    leadsTo:
+      typeof leadsTo === 'string'
+        ? leadsTo
+        : Object.entries(leadsTo)
+            .map(([hosting, lead]) => `${lead} (${hosting})`)
+            .join(', '),
+    verdict,
+    ...(when === undefined ? {} : { when: 'asked' in when ? `\`${when.asked}\` is set` : when.hosting.join(', ') }),
+    documented: opinionOf(Profile.DOCUMENTED, statement),
+    recommended: opinionOf(Profile.RECOMMENDED, statement),
+    note,
+    sources: sources.map(sourceFacts),
+  };
+}
+
+function opinionOf(profile: Profile, statement: Statement): string {
+  if (statement.verdict === 'on request') {
+    return 'open when asked for';
+  }
+  const { open, because } = profile.decide(statement, false);
+  return statement.verdict === 'left open' ? 'open; you give the port' : `${open ? 'open' : 'closed'}: ${because}`;
+}
+
+function awsFacts(grant: ManagedPolicyGrant | StatementGrant, profile: PermissionFacts['profile']): PermissionFacts {
+  const source = sourceFacts(grant.source);
+  if (grant.kind === 'managed') {
+    return {
+      cloud: 'aws',
+      profile,
+      kind: 'managed policy',
+      name: grant.policy,
+      actions: [],
+      resources: [],
+      note: '',
+      source,
+    };
+  }
+  const more = Object.values(grant.moreActions ?? {}).flat();
+  const moreResources = Object.values(grant.moreResources ?? {}).flat();
+  return {
+    cloud: 'aws',
+    profile,
+    kind: 'statement',
+    name: grant.sid,
+    actions: [...new Set([...grant.actions, ...more])],
+    resources: [...new Set([...grant.resources, ...moreResources])],
+    note: grant.note,
+    source,
+  };
+}
+
+function roleFacts({ role, level, note, source }: RoleGrant, profile: PermissionFacts['profile']): PermissionFacts {
+  return {
+    cloud: 'gcp',
+    profile,
+    kind: 'role',
+    name: role,
+    actions: [],
+    resources: [level],
+    note,
+    source: sourceFacts(source),
+  };
+}
+
+function sourceFacts(source: Source): SourceFacts {
+  return { text: sourceUrl(source), date: source.date, dateIs: source.dateIs };
+}

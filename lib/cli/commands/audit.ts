@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { auditMarkdown, auditOf, auditTable, readTemplate, type Audit, type Outgoing } from '../../audit';
+import { AccessError, readText } from '../../base';
+import { Target } from '../../target';
+import { EXIT, type Outcome } from '../exit';
+import { DEFAULT_TARGET, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
+import type { Io } from '../io';
+import { formatOf, json, type OutputFlags } from '../output';
+
+const FORMATS = ['table', 'markdown', 'json'] as const;
+
+interface AuditFlags extends PlanFlags, OutputFlags {
+  readonly template: string;
+  readonly group?: readonly string[];
+  readonly machines?: string;
+}
+
+export function addAudit(program: Command, io: Io, run: (command: () => Outcome) => void): void {
+  program
+    .command('audit')
+    .argument('<file>', 'list of connections, or a review that was kept as JSON')
+    .requiredOption(
+      '--template <path>',
+      'a CloudFormation template, a Terraform configuration in JSON, or what `terraform show -json` prints',
+    )
+    .description(
+      'what is open in a template and no connection needs, and what a connection needs and the template lacks; any template, not only ours',
+    )
+    .option(
+      '--group <name...>',
+      'security groups of the delegate, by logical id or address (default: all of the template, together)',
+    )
+    .option(
+      '--machines <targets>',
+      "the delegate's service account or tag, as the firewall rules target it (default: the only one)",
+    )
+    .option(
+      '--target <target>',
+      'aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: what the template has)',
+    )
+    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)')
+    .option('--format <format>', `${FORMATS.join(', ')} (default: what the name of --out says, or table)`)
+    .option('--json', 'the same as --format json')
+    .option('--out <path>', 'a file in place of standard output')
+    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  harness-delegate-access audit connections.yaml --template cdk.out/Delegate.template.json
+  terraform show -json plan.out > plan.json && harness-delegate-access audit connections.yaml --template plan.json
+
+What the template leaves to its deployment is listed under "Cannot tell"; nothing is guessed. It ends with 0 when exactly
+what is needed is open, with 1 when anything is listed, with 2 when the input is wrong.`,
+    )
+    .action((file: string, flags: AuditFlags) => run(() => audit(file, flags, io)));
+}
+
+function audit(file: string, flags: AuditFlags, io: Io): Outcome {
+  const format = formatOf(flags, FORMATS);
+  const outgoing = templateOf(flags);
+  const review = reviewFrom(file, { ...flags, target: flags.target ?? targetOf(outgoing) }, io);
+  io.progress('comparing');
+  const found = auditOf(review, outgoing);
+  return {
+    text: render(found, format),
+    exit: found.isClean ? EXIT.fine : EXIT.found,
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+  };
+}
+
+function templateOf({ template, group, machines }: AuditFlags): Outgoing {
+  const text = readText(template, MAX_INPUT);
+  try {
+    return readTemplate(text, {
+      ...(group === undefined ? {} : { groups: group }),
+      ...(machines === undefined ? {} : { machines }),
+    });
+  } catch (error) {
+    if (!(error instanceof AccessError)) {
+      throw error;
+    }
+    throw new AccessError(
+      error.problems.map((problem) => ({ ...problem, message: `${template}: ${problem.message}` })),
+    );
+  }
+}
+
+/** The target whose rules the template has. */
+function targetOf({ read }: Outgoing): string {
+  if (read.some((name) => /^(module\..*\.)?google_compute_(region_)?network_firewall_policy_rule\./.test(name))) {
+    return Target.GCP_FIREWALL_POLICY.name;
+  }
+  return read.some((name) => /^(module\..*\.)?google_compute_firewall\./.test(name))
+    ? Target.GCP_VPC_RULES.name
+    : DEFAULT_TARGET;
+}
+
+function render(audit: Audit, format: (typeof FORMATS)[number]): string {
+  return format === 'json' ? json(audit) : format === 'markdown' ? auditMarkdown(audit) : auditTable(audit);
+}

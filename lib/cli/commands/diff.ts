@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import { AccessError, show } from '../../base';
+import { readPlanFile } from '../../plan';
+import {
+  differenceMarkdown,
+  differenceOf,
+  differenceTable,
+  type ReviewDifference,
+  type ReviewDocument,
+} from '../../review';
+import { EXIT, type Outcome } from '../exit';
+import { keptReview, reviewFrom, type PlanFlags } from '../inputs';
+import type { Io } from '../io';
+import { formatOf, json, type OutputFlags } from '../output';
+
+const FORMATS = ['table', 'markdown', 'json'] as const;
+
+interface DiffFlags extends PlanFlags, OutputFlags {
+  readonly against?: string;
+  readonly fromProfile?: string;
+  readonly toProfile?: string;
+}
+
+export function addDiff(program: Command, io: Io, run: (command: () => Outcome) => void): void {
+  program
+    .command('diff')
+    .argument('<old>', 'list of connections, or a review that was kept as JSON')
+    .argument('[new]', 'the same, after the change')
+    .description(
+      'what a change opens, closes, allows and takes away, and why; ends with 1 when something opens or a permission is added',
+    )
+    .option(
+      '--against <review.json>',
+      'in place of <old>: a review that was kept, for instance by an earlier version of this library',
+    )
+    .option(
+      '--target <target>',
+      'aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: that of a kept review, or aws-security-group)',
+    )
+    .option(
+      '--profile <profile>',
+      'documented or recommended, for both (default: what each file says, or that of a kept review)',
+    )
+    .option('--from-profile <profile>', 'the profile of <old>')
+    .option('--to-profile <profile>', 'the profile of [new], or of <old> when it is compared with itself')
+    .option('--format <format>', `${FORMATS.join(', ')} (default: what the name of --out says, or table)`)
+    .option('--json', 'the same as --format json')
+    .option('--out <path>', 'a file in place of standard output')
+    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  harness-delegate-access diff main/connections.yaml connections.yaml
+  harness-delegate-access diff connections.yaml --from-profile documented --to-profile recommended
+  harness-delegate-access diff connections.yaml --against review.json   # would an upgrade of this library open anything?
+
+It ends with 0 when nothing opens and no permission is added, with 1 when something does, with 2 when the input is wrong.`,
+    )
+    .action((old: string, changed: string | undefined, flags: DiffFlags) => run(() => diff(old, changed, flags, io)));
+}
+
+function diff(old: string, changed: string | undefined, flags: DiffFlags, io: Io): Outcome {
+  const format = formatOf(flags, FORMATS);
+  const [before, after] = documents(old, changed, flags, io);
+  io.progress('comparing');
+  const difference = differenceOf(before, after);
+  return {
+    text: render(difference, format),
+    exit: difference.isWider ? EXIT.found : EXIT.fine,
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+  };
+}
+
+function documents(
+  old: string,
+  changed: string | undefined,
+  flags: DiffFlags,
+  io: Io,
+): [ReviewDocument, ReviewDocument] {
+  const { against, fromProfile, toProfile } = flags;
+  if (against !== undefined) {
+    if (changed !== undefined) {
+      throw AccessError.of('InvalidChoice', 'give a second file or `--against`, got both');
+    }
+    const before = keptReview(against);
+    if (before === undefined) {
+      throw AccessError.of(
+        'InvalidReview',
+        `${show(against)} is no review that was kept as JSON; write one with \`review --format json\``,
+      );
+    }
+    return [before, like(before, old, flags, toProfile, io)];
+  }
+  if (changed === undefined && fromProfile === undefined && toProfile === undefined) {
+    throw AccessError.of(
+      'InvalidChoice',
+      'one file alone has no difference; give a second one, `--against`, or `--from-profile` and `--to-profile`',
+    );
+  }
+  const before = reviewFrom(old, { ...flags, ...(fromProfile === undefined ? {} : { profile: fromProfile }) }, io);
+  return [before, like(keptReview(old), changed ?? old, flags, toProfile, io)];
+}
+
+/** A list on the target and in the profile of a kept review, unless somebody says otherwise. */
+function like(
+  kept: ReviewDocument | undefined,
+  path: string,
+  flags: DiffFlags,
+  profile: string | undefined,
+  io: Io,
+): ReviewDocument {
+  const own = keptReview(path);
+  if (own !== undefined) {
+    return own;
+  }
+  const target = flags.target ?? kept?.target.name;
+  const chosen =
+    profile ??
+    flags.profile ??
+    (kept === undefined || readPlanFile(path).options.profile !== undefined ? undefined : kept.profile);
+  return reviewFrom(
+    path,
+    { ...flags, ...(target === undefined ? {} : { target }), ...(chosen === undefined ? {} : { profile: chosen }) },
+    io,
+  );
+}
+
+function render(difference: ReviewDifference, format: (typeof FORMATS)[number]): string {
+  return format === 'json'
+    ? json(difference)
+    : format === 'markdown'
+      ? differenceMarkdown(difference)
+      : differenceTable(difference);
+}

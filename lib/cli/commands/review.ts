@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { planTable, reviewOf, toHtml, toMarkdown, toSvg, type ReviewDocument } from '../../review';
+import { EXIT, type Outcome } from '../exit';
+import { planOnTarget, type PlanFlags } from '../inputs';
+import type { Io } from '../io';
+import { formatOf, json, type OutputFlags } from '../output';
+
+const FORMATS = ['table', 'markdown', 'html', 'json', 'svg'] as const;
+
+interface ReviewFlags extends PlanFlags, OutputFlags {
+  readonly failOnWarnings?: boolean;
+}
+
+export function addReview(program: Command, io: Io, run: (command: () => Outcome) => void): void {
+  program
+    .command('review')
+    .argument('<file>', 'list of connections, YAML or JSON')
+    .description(
+      'what the list opens and allows, and why: for a terminal, a pull request, a browser or another program',
+    )
+    .option(
+      '--target <target>',
+      'aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: aws-security-group)',
+    )
+    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)')
+    .option('--format <format>', `${FORMATS.join(', ')} (default: what the name of --out says, or table)`)
+    .option('--json', 'the same as --format json; keep it, and `diff` compares with it')
+    .option('--out <path>', 'a file in place of standard output')
+    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
+    .option('--fail-on-warnings', 'end with 1 when a warning is not acknowledged')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  harness-delegate-access review connections.yaml
+  harness-delegate-access review connections.yaml --profile recommended --out review.html
+  harness-delegate-access review connections.yaml --target gcp-firewall-policy --format markdown`,
+    )
+    .action((file: string, flags: ReviewFlags) => run(() => review(file, flags, io)));
+}
+
+function review(file: string, flags: ReviewFlags, io: Io): Outcome {
+  const format = formatOf(flags, FORMATS);
+  const onTarget = planOnTarget(file, flags, io);
+  const isOpen = onTarget.findings.some(
+    ({ severity, acknowledged }) => severity === 'warning' && acknowledged === undefined,
+  );
+  io.progress(`writing ${format}`);
+  return {
+    text: format === 'table' ? planTable(onTarget) : render(reviewOf(onTarget), format),
+    exit: flags.failOnWarnings === true && isOpen ? EXIT.found : EXIT.fine,
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+  };
+}
+
+function render(document: ReviewDocument, format: Exclude<(typeof FORMATS)[number], 'table'>): string {
+  switch (format) {
+    case 'markdown':
+      return toMarkdown(document);
+    case 'html':
+      return toHtml(document);
+    case 'svg':
+      return toSvg(document);
+    case 'json':
+      return json(document);
+  }
+}

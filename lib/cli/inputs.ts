@@ -1,0 +1,72 @@
+import { statSync } from 'node:fs';
+import { AccessError, readText, show } from '../base';
+import { Plan, Profile, type PlanOptions } from '../plan';
+import { isReview, parseReview, reviewOf, type ReviewDocument } from '../review';
+import { Target, type PlanOnTarget } from '../target';
+import type { Io } from './io';
+
+/** Options that every command with a list has. */
+export interface PlanFlags {
+  readonly profile?: string;
+  readonly target?: string;
+  readonly asOf?: string;
+}
+
+/** Of a review that somebody kept, or of a template. */
+export const MAX_INPUT = 64 * 1024 * 1024;
+
+/** Bytes that take a second to read and decide. */
+const LONG = 200 * 1024;
+
+export const DEFAULT_TARGET = Target.AWS_SECURITY_GROUP.name;
+
+/** The list of a file on a target. @throws AccessError with every problem of the file */
+export function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarget {
+  const target = Target.of(flags.target ?? DEFAULT_TARGET);
+  io.progress(`reading ${path}`, (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG);
+  const plan = Plan.fromFile(path, optionsOf(flags));
+  io.progress(`putting ${plan.flows.length} flows on ${target.facts.title}`);
+  return plan.on(target);
+}
+
+/** A review that was kept as JSON, or the review of a list. */
+export function reviewFrom(path: string, flags: PlanFlags, io: Io): ReviewDocument {
+  return keptReview(path) ?? reviewOf(planOnTarget(path, flags, io));
+}
+
+/** The review in a file, or `undefined` when the file is something else. @throws AccessError `InvalidReview` and those of reading */
+export function keptReview(path: string): ReviewDocument | undefined {
+  if (!path.toLowerCase().endsWith('.json')) {
+    return undefined;
+  }
+  const text = readText(path, MAX_INPUT);
+  return isReview(parsed(text)) ? parseReview(text) : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Whoever reads it as a list says what is wrong, with line and column.
+    return undefined;
+  }
+}
+
+function optionsOf({ profile, asOf }: PlanFlags): PlanOptions {
+  return {
+    ...(profile === undefined ? {} : { profile: Profile.of(profile) }),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
+}
+
+/** One of several words. @throws AccessError `InvalidChoice` */
+export function choice<T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((word) => word === value);
+  if (found === undefined) {
+    throw AccessError.of(
+      'InvalidChoice',
+      `\`${flag}\` must be ${allowed.map((word) => `\`${word}\``).join(', ')}, got ${show(value)}`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,35 @@
+import { extname } from 'node:path';
+import { choice } from './inputs';
+
+/** Options that every command with a document has. */
+export interface OutputFlags {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+const BY_EXTENSION: Readonly<Record<string, string>> = {
+  '.html': 'html',
+  '.htm': 'html',
+  '.md': 'markdown',
+  '.json': 'json',
+  '.svg': 'svg',
+  '.txt': 'table',
+};
+
+/** The format that was asked for, or that the name of the output says, or a table. @throws AccessError `InvalidChoice` */
+export function formatOf<T extends string>(
+  { format, json: asJson, out }: OutputFlags,
+  allowed: readonly T[],
+): T | 'table' {
+  const named = format ?? (asJson === true ? 'json' : undefined);
+  if (named !== undefined) {
+    return choice('--format', named, allowed);
+  }
+  const guess = out === undefined ? undefined : BY_EXTENSION[extname(out).toLowerCase()];
+  return allowed.find((word) => word === guess) ?? 'table';
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander';
+import { AccessError, visible, type Problem } from '../base';
+import { addAudit } from './commands/audit';
+import { addDiff } from './commands/diff';
+import { addList } from './commands/list';
+import { addReview } from './commands/review';
+import { addSynth } from './commands/synth';
+import { EXIT, type ExitCode, type Outcome } from './exit';
+import { writeWhole } from './files';
+import type { Io } from './io';
+import { json } from './output';
+
+const NAME = 'harness-delegate-access';
+
+/** Runs one command and gives the code to end with; never throws, and never prints a stack. */
+export function runCli(args: readonly string[], version: string, io: Io): ExitCode {
+  const asJson = args.includes('--json') || /(^|,)--format(=|,)json(,|$)/.test(args.join());
+  let exit: ExitCode = EXIT.fine;
+  const run = (command: () => Outcome): void => {
+    const outcome = command();
+    if (outcome.out === undefined) {
+      io.out(outcome.text);
+    } else {
+      writeWhole(outcome.out, outcome.text);
+      io.err(`wrote ${visible(outcome.out)}\n`);
+    }
+    exit = outcome.exit;
+  };
+  try {
+    programOf(version, io, run).parse([...args], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return fail(error, asJson, io);
+  }
+}
+
+function programOf(version: string, io: Io, run: (command: () => Outcome) => void): Command {
+  const program = new Command(NAME)
+    .description(
+      "What a Harness Delegate's list of connections opens and allows: review it, compare it, audit a template with it.",
+    )
+    .version(version)
+    .helpCommand('help [command]', 'help for one command')
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'after',
+      `
+Begin with a file:
+  # connections.yaml
+  - datadog
+  - jenkins: { to: [10.0.3.7/32] }
+  - kubernetes-cluster: { to: [10.20.0.0/28], ports: [6443] }
+
+  ${NAME} review connections.yaml
+
+Exit codes: 0 fine; 1 something opens, or an audit found something; 2 wrong input or arguments; 3 a defect of this program.`,
+    );
+  addList(program, run);
+  addReview(program, io, run);
+  addDiff(program, io, run);
+  addAudit(program, io, run);
+  addSynth(program, io, run);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+  }
+  return program;
+}
+
+function fail(error: unknown, asJson: boolean, io: Io): ExitCode {
+  if (error instanceof CommanderError) {
+    // It has printed what it had to say.
+    return error.exitCode === 0 ? EXIT.fine : EXIT.badInput;
+  }
+  if (error instanceof AccessError) {
+    io.err(asJson ? json({ error: { code: error.code, problems: error.problems } }) : describe(error.problems));
+    return EXIT.badInput;
+  }
+  io.err(
+    `error: a defect of ${NAME}, please report it: ${visible(error instanceof Error ? error.message : String(error))} (Defect)\n`,
+  );
+  return EXIT.defect;
+}
+
+function describe(problems: readonly Problem[]): string {
+  const lines = problems.map(({ code, message }) => `${visible(message)} (${code})`);
+  return lines.length === 1
+    ? `error: ${lines[0]!}\n`
+    : `${lines.length} errors:\n${lines.map((line) => `- ${line}\n`).join('')}`;
+}

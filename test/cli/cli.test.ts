@@ -1,0 +1,425 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli, folder } from '../support/cli';
+import { planTable, Plan, Target } from 'harness-delegate-access';
+
+const EXAMPLE = join(__dirname, '../../examples/one-list/connections.yaml');
+const files = folder();
+const list = (name: string, text: string): string => files.write(name, text);
+const jenkins = list('jenkins.yaml', '- jenkins: { to: [10.0.3.7/32], ports: [8080] }\n');
+const wider = list('wider.yaml', '- jenkins: { to: [10.0.3.0/24], ports: [8080] }\n');
+
+describe('help', () => {
+  test('teaches: what to write, what to run, what the exit codes mean', () => {
+    const { exit, out } = cli('--help');
+    expect(exit).toBe(0);
+    ['list', 'review', 'diff', 'audit', 'synth', '- jenkins: { to: [10.0.3.7/32] }', 'Exit codes: 0 fine; 1'].forEach(
+      (text) => expect(out).toContain(text),
+    );
+    for (const command of ['review', 'diff', 'audit', 'synth']) {
+      expect(cli('help', command).out).toContain('Examples:');
+    }
+    expect(cli('--version')).toMatchObject({ exit: 0, out: '1.2.3\n' });
+  });
+
+  test('nothing at all is bad input, with the help', () => {
+    expect(cli()).toMatchObject({ exit: 2, err: expect.stringContaining('Usage:') as unknown });
+  });
+});
+
+describe('list', () => {
+  test('has the 29 rows, and what each profile does', () => {
+    const { exit, out } = cli('list');
+    expect(exit).toBe(0);
+    expect(out).toContain('29 connections, ');
+    expect(out).toMatch(/^gcp +22 +machines +as written +open +open +gcp 2 \/ 12/m);
+    expect(out).toMatch(/^ +443 +api +missing +closed +open/m);
+  });
+
+  test('shows one row in full, every number with its source', () => {
+    const { out } = cli('list', 'aws-s3');
+    expect(out).toContain('AmazonS3ReadOnlyAccess');
+    const cited = new Set([...out.matchAll(/\[(\d+)\]/g)].map((match) => match[1]));
+    cited.forEach((number) => expect(out).toMatch(new RegExp(`^\\[${number}\\] \\S+`, 'm')));
+  });
+
+  test('gives the same as JSON', () => {
+    const { rows, catalogVersion } = JSON.parse(cli('list', '--json').out) as {
+      rows: { id: string }[];
+      catalogVersion: string;
+    };
+    expect(rows).toHaveLength(29);
+    expect(catalogVersion).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(JSON.parse(cli('list', 'gcp', '--json').out)).toEqual(rows.find(({ id }) => id === 'gcp'));
+  });
+});
+
+describe('review', () => {
+  test('prints the table that an app prints', () => {
+    const { exit, out, err } = cli('review', EXAMPLE, '--as-of', '2026-11-24');
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toBe(planTable(Plan.fromFile(EXAMPLE, { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP)));
+  });
+
+  test.each([
+    ['markdown', '# Harness Delegate access on'],
+    ['html', '<!doctype html>'],
+    ['json', '{\n  "format": "harness-delegate-access/review"'],
+    ['svg', '<svg '],
+  ])('as %s, by name and by the name of the output', (format, begin) => {
+    const { out } = cli('review', EXAMPLE, '--format', format);
+    expect(out.startsWith(begin)).toBe(true);
+    const path = join(files.path, `review.${format === 'markdown' ? 'md' : format}`);
+    expect(cli('review', EXAMPLE, '--out', path)).toMatchObject({ exit: 0, out: '', err: `wrote ${path}\n` });
+    expect(readFileSync(path, 'utf8')).toBe(out);
+  });
+
+  test('takes a profile and a target', () => {
+    const { out } = cli('review', EXAMPLE, '--profile', 'recommended', '--target', 'gcp-firewall-policy', '--json');
+    expect(JSON.parse(out)).toMatchObject({ profile: 'recommended', target: { name: 'gcp-firewall-policy' } });
+  });
+
+  test('ends with 1 for a warning when asked to', () => {
+    expect(cli('review', jenkins).exit).toBe(0);
+    expect(cli('review', list('warned.yaml', '- datadog\n'), '--fail-on-warnings').exit).toBe(1);
+  });
+
+  test('says what it does when it takes long', () => {
+    expect(cli('review', jenkins).progress.length).toBeGreaterThan(1);
+  });
+});
+
+describe('diff', () => {
+  test('ends with 1 when something opens, with 0 when something closes or nothing changes', () => {
+    expect(cli('diff', jenkins, wider)).toMatchObject({
+      exit: 1,
+      out: expect.stringContaining('WIDER: 1 × opens') as unknown,
+    });
+    expect(cli('diff', wider, jenkins)).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining('Not wider: 1 × closes') as unknown,
+    });
+    expect(cli('diff', jenkins, jenkins)).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining('The same is let out') as unknown,
+    });
+  });
+
+  test('compares the profiles of one file', () => {
+    const { exit, out } = cli('diff', EXAMPLE, '--from-profile', 'recommended', '--to-profile', 'documented', '--json');
+    expect(exit).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ before: { profile: 'recommended' }, after: { profile: 'documented' } });
+  });
+
+  test('compares with a kept review, on its target and in its profile', () => {
+    const kept = join(files.path, 'kept.json');
+    cli('review', jenkins, '--target', 'gcp-vpc-rules', '--profile', 'recommended', '--out', kept);
+    expect(JSON.parse(cli('diff', jenkins, '--against', kept, '--json').out)).toMatchObject({
+      after: { profile: 'recommended', target: { name: 'gcp-vpc-rules' } },
+      isWider: false,
+    });
+    expect(cli('diff', wider, '--against', kept).exit).toBe(1);
+    expect(cli('diff', kept, wider).exit).toBe(1);
+    expect(cli('diff', kept, kept).exit).toBe(0);
+    const said = list(
+      'said.yaml',
+      'profile: documented\nconnections:\n  - jenkins: { to: [10.0.3.7/32], ports: [8080] }\n',
+    );
+    expect(JSON.parse(cli('diff', said, '--against', kept, '--json').out)).toMatchObject({
+      after: { profile: 'documented' },
+    });
+  });
+
+  test('writes Markdown for a pull request', () => {
+    expect(cli('diff', jenkins, wider, '--format', 'markdown').out).toContain('- **tcp 8080 to 10.0.3.0/24**');
+  });
+});
+
+describe('audit', () => {
+  const template = (CidrIp: string): string =>
+    files.write('template.json', {
+      Resources: {
+        G: {
+          Type: 'AWS::EC2::SecurityGroup',
+          Properties: { SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, CidrIp }] },
+        },
+      },
+    });
+
+  test('ends with 1 and says what is too much and what is missing', () => {
+    const { exit, out } = cli('audit', wider, '--template', template('10.0.0.0/8'));
+    expect(exit).toBe(1);
+    expect(out).toContain('Open, and no connection needs it (1)');
+  });
+
+  test('takes the target from the template', () => {
+    const vpc = files.write('vpc.tf.json', {
+      resource: { google_compute_firewall: { a: { direction: 'EGRESS', allow: [{ protocol: 'all' }] } } },
+    });
+    expect(JSON.parse(cli('audit', jenkins, '--template', vpc, '--json').out)).toMatchObject({
+      review: { target: { name: 'gcp-vpc-rules' } },
+    });
+    const policy = files.write('policy.tf.json', {
+      resource: {
+        google_compute_network_firewall_policy_rule: {
+          a: { direction: 'EGRESS', action: 'deny', priority: 1, match: { layer4_configs: [{ ip_protocol: 'all' }] } },
+        },
+      },
+    });
+    expect(JSON.parse(cli('audit', jenkins, '--template', policy, '--json').out)).toMatchObject({
+      review: { target: { name: 'gcp-firewall-policy' } },
+      surplus: [],
+    });
+  });
+
+  test('terminal escapes in a template reach no terminal', () => {
+    const hostile = files.write('hostile.json', {
+      Resources: {
+        '\u001b]0;owned\u0007': {
+          Type: 'AWS::EC2::SecurityGroup',
+          Properties: {
+            SecurityGroupEgress: [{ IpProtocol: '\u001b[31m', CidrIp: '\u202e1.2.3.4/32', Description: '\u009b2J' }],
+          },
+        },
+        'S': { Type: 'AWS::CloudFormation::Stack' },
+      },
+    });
+    for (const format of ['table', 'markdown']) {
+      const { out } = cli('audit', jenkins, '--template', hostile, '--format', format);
+      expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+      expect(out).toContain('owned');
+    }
+  });
+});
+
+describe('synth', () => {
+  test('writes a CloudFormation template without a CDK in it, and its review', () => {
+    const out = join(files.path, 'cloudformation/deep');
+    const { exit } = cli(
+      'synth',
+      EXAMPLE,
+      '--to',
+      'cloudformation',
+      '--assumed-by',
+      'ecs-tasks.amazonaws.com',
+      '--out',
+      out,
+    );
+    expect(exit).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['review.html', 'review.json', 'review.md', 'template.json']);
+    const template = JSON.parse(readFileSync(join(out, 'template.json'), 'utf8')) as {
+      Parameters: object;
+      Outputs: object;
+      Rules?: object;
+    };
+    expect(Object.keys(template.Parameters)).toEqual(['VpcId']);
+    expect(Object.keys(template.Outputs)).toEqual(['SecurityGroups', 'Role']);
+    expect(template.Rules).toBeUndefined();
+    expect(cli('audit', EXAMPLE, '--template', join(out, 'template.json')).exit).toBe(0);
+    expect(cli('diff', EXAMPLE, '--against', join(out, 'review.json')).exit).toBe(0);
+  });
+
+  test.each(['none', 'new'])('writes a Terraform configuration, firewall policy %s, and its review', (policy) => {
+    const out = join(files.path, `terraform-${policy}`);
+    const { exit, out: text } = cli(
+      'synth',
+      EXAMPLE,
+      '--to',
+      'terraform',
+      '--project',
+      'acme-prod',
+      '--network',
+      'prod',
+      '--firewall-policy',
+      policy,
+      '--out',
+      out,
+      '--json',
+    );
+    expect(exit).toBe(0);
+    expect((JSON.parse(text) as { files: string[] }).files).toContain(join(out, 'main.tf.json'));
+    const written = readFileSync(join(out, 'main.tf.json'), 'utf8');
+    expect(written).not.toMatch(/"\/\/"|backend|tfstate/);
+    expect(cli('audit', EXAMPLE, '--template', join(out, 'main.tf.json')).exit).toBe(0);
+  });
+});
+
+describe('bad input ends with 2, one clear message, and nothing half written', () => {
+  const directory = join(files.path, 'folder.yaml');
+  mkdirSync(directory);
+  const big = list('big.yaml', `# ${'x'.repeat(10 * 1024 * 1024)}`);
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
+    .split('')
+    .map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join(',')}]`)
+    .join('\n')}\nconnections: *h\n`;
+  const review = join(files.path, 'good.json');
+  cli('review', jenkins, '--out', review);
+  const broken = (change: (document: Record<string, unknown>) => void): string => {
+    const document = JSON.parse(readFileSync(review, 'utf8')) as Record<string, unknown>;
+    change(document);
+    return files.write(`broken-${Math.random()}.json`, document);
+  };
+
+  test.each<[string, string[], string]>([
+    ['no such command', ['revew'], "error: unknown command 'revew'\n(Did you mean review?)"],
+    [
+      'no such option',
+      ['review', jenkins, '--fromat', 'html'],
+      "error: unknown option '--fromat'\n(Did you mean --format?)",
+    ],
+    ['no file', ['review'], "error: missing required argument 'file'"],
+    ['too many files', ['review', jenkins, jenkins], 'error: too many arguments'],
+    ['a missing file', ['review', '/nope.yaml'], 'error: there is no file "/nope.yaml" (FileNotFound)'],
+    ['a directory', ['review', directory], 'is a directory (NotAFile)'],
+    ['10 MB', ['review', big], 'has 10.0 MiB, and at most 1 MiB are read (FileTooLarge)'],
+    ['an empty file', ['review', list('empty.yaml', '')], 'the file is empty; write a list of connections (EmptyFile)'],
+    ['not YAML', ['review', list('no.yaml', 'a: [b')], 'not valid YAML:'],
+    ['a bomb of aliases', ['review', list('bomb.yaml', bomb)], 'not valid YAML: '],
+    ['a number', ['review', list('number.yaml', '7')], 'the file must be a list of connections'],
+    [
+      'an unknown key',
+      ['review', list('key.yaml', 'conections: []')],
+      'a file has no "conections"; allowed: `connections`',
+    ],
+    ['a wrong type', ['review', list('type.yaml', '- jenkins: { to: 7 }')], 'type.yaml:1:18: '],
+    ['a near miss', ['review', list('miss.yaml', '- jenkns')], 'did you mean `jenkins`?'],
+    ['names twice', ['review', list('twice.yaml', '- datadog\n- datadog')], 'DuplicateName'],
+    ['an unknown target', ['review', jenkins, '--target', 'aws'], '`target` must be `aws-security-group`'],
+    [
+      'an unknown profile',
+      ['review', jenkins, '--profile', 'recommende'],
+      'did you mean `recommended`? (InvalidProfile)',
+    ],
+    [
+      'an unknown format',
+      ['review', jenkins, '--format', 'pdf'],
+      '`--format` must be `table`, `markdown`, `html`, `json`, `svg`, got "pdf"',
+    ],
+    ['a day that is none', ['review', jenkins, '--as-of', '2026-02-30'], '`asOf` must be a date such as 2027-01-31'],
+    ['an unknown row', ['list', 'jenkns'], 'did you mean `jenkins`? (UnknownConnection)'],
+    ['one file alone', ['diff', jenkins], 'one file alone has no difference'],
+    [
+      'a second file and a kept review',
+      ['diff', jenkins, wider, '--against', review],
+      'give a second file or `--against`, got both',
+    ],
+    ['a kept review that is none', ['diff', jenkins, '--against', jenkins], 'is no review that was kept as JSON'],
+    [
+      'a kept review of another version',
+      ['diff', jenkins, '--against', broken((d) => (d.version = 9))],
+      'the review has version 9, and this release reads version 1',
+    ],
+    [
+      'a kept review without ports',
+      ['diff', jenkins, '--against', broken((d) => delete d.ports)],
+      'the review is broken: `ports` must be a list, got undefined',
+    ],
+    [
+      'a kept review with a block that is none',
+      [
+        'diff',
+        jenkins,
+        '--against',
+        broken((d) => ((d.rules as { destination: { key: string } }[])[0]!.destination.key = '999.1.1.1/99')),
+      ],
+      'InvalidCidr',
+    ],
+    [
+      'a kept review with terminal escapes',
+      ['diff', jenkins, '--against', broken((d) => ((d.ports as { why: string }[])[0]!.why = '\u001b[2J'))],
+      '`ports[0].why` must not hold control or invisible characters, got "\\u001b[2J"',
+    ],
+    ['no template', ['audit', jenkins], "error: required option '--template <path>' not specified"],
+    ['a template that is missing', ['audit', jenkins, '--template', '/nope'], 'there is no file "/nope"'],
+    ['a template that is none', ['audit', jenkins, '--template', jenkins], 'this is neither a CloudFormation template'],
+    [
+      'a template of broken JSON',
+      ['audit', jenkins, '--template', list('broken.json', '{"Resources": {')],
+      'the template is not valid JSON',
+    ],
+    [
+      'a group that the template does not have',
+      ['audit', jenkins, '--template', list('none.json', '{"Resources":{}}'), '--group', 'G'],
+      'the template has no security group "G"; it has none',
+    ],
+    [
+      'nowhere to write',
+      ['review', jenkins, '--out', '/nope/x.html'],
+      'cannot write "/nope/x.html": its folder does not exist (CannotWrite)',
+    ],
+    [
+      'a folder to write to',
+      ['review', jenkins, '--out', directory, '--format', 'html'],
+      'it is a folder (CannotWrite)',
+    ],
+    [
+      'a synth of nothing',
+      ['synth', jenkins, '--to', 'pulumi', '--out', files.path],
+      '`--to` must be `cloudformation`, `terraform`, got "pulumi"',
+    ],
+    [
+      'a synth without a principal',
+      ['synth', EXAMPLE, '--to', 'cloudformation', '--out', files.path],
+      'say who assumes the role with `--assumed-by`',
+    ],
+    [
+      'a principal that is none',
+      ['synth', EXAMPLE, '--to', 'cloudformation', '--assumed-by', 'me', '--out', files.path],
+      '`--assumed-by` must be a service principal',
+    ],
+    [
+      'a VPC that is none',
+      ['synth', jenkins, '--to', 'cloudformation', '--vpc', 'prod', '--out', files.path],
+      '`--vpc` must be the id of a VPC',
+    ],
+    [
+      'a synth without a project',
+      ['synth', jenkins, '--to', 'terraform', '--out', files.path],
+      '`--to terraform` needs `--project` and `--network`',
+    ],
+    [
+      'a project that is none',
+      ['synth', jenkins, '--to', 'terraform', '--project', 'A B', '--network', 'n', '--out', files.path],
+      '`project`',
+    ],
+  ])('%s', (_, args, message) => {
+    const before = readdirSync(files.path).sort();
+    const { exit, out, err } = cli(...args);
+    expect(exit).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+    expect(readdirSync(files.path).sort()).toEqual(before);
+  });
+
+  test('every problem of a file at once, each on a line', () => {
+    const { err } = cli(
+      'review',
+      list('many.yaml', '- jenkns\n- datadog: { site: mars }\n- smtp: { to: [10.0.0.1/8] }\n'),
+    );
+    expect(err).toMatch(/^3 errors:\n- many\.yaml:1:3: .*\n- many\.yaml:2:20: .*\n- many\.yaml:3:16: .*\n$/);
+  });
+
+  test('as JSON when JSON was asked for', () => {
+    for (const flags of [['--json'], ['--format', 'json'], ['--format=json']]) {
+      const { err } = cli('review', '/nope.yaml', ...flags);
+      expect(JSON.parse(err)).toMatchObject({ error: { code: 'FileNotFound', problems: [{ code: 'FileNotFound' }] } });
+    }
+  });
+
+  test('a file that was there stays as it was when writing fails', () => {
+    const locked = join(files.path, 'locked');
+    mkdirSync(locked);
+    writeFileSync(join(locked, 'review.html'), 'old');
+    chmodSync(locked, 0o500);
+    const { exit } = cli('review', jenkins, '--out', join(locked, 'review.html'));
+    // The superuser may write anywhere.
+    if (process.getuid?.() !== 0) {
+      expect(exit).toBe(2);
+      expect(readFileSync(join(locked, 'review.html'), 'utf8')).toBe('old');
+    }
+    chmodSync(locked, 0o700);
+    expect(readdirSync(locked)).toEqual(['review.html']);
+  });
+});

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../../lib/cli/program';
+
+/** What a run of the command printed and ended with. */
+export interface Ran {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+  readonly progress: readonly string[];
+}
+
+/** Runs the command in this process. */
+export function cli(...args: string[]): Ran {
+  let [out, err] = ['', ''];
+  const progress: string[] = [];
+  const exit = runCli(args, '1.2.3', {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    progress: (what) => {
+      progress.push(what);
+    },
+  });
+  return { exit, out, err, progress };
+}
+
+/** A folder with files, which is gone after the tests of the file. */
+export function folder(): { readonly path: string; write(name: string, text: string | object): string } {
+  const path = mkdtempSync(join(tmpdir(), 'cli-'));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  return {
+    path,
+    write: (name, text) => {
+      writeFileSync(join(path, name), typeof text === 'string' ? text : JSON.stringify(text));
+      return join(path, name);
+    },
+  };
+}
