@@ -136,7 +136,14 @@ project.package.addField('exports', {
   './package.json': './package.json',
 });
 project.package.addField('typesVersions', { '*': { aws: ['./dist/aws/index.d.ts'], gcp: ['./dist/gcp/index.d.ts'] } });
-project.package.addField('files', ['dist', 'connections.schema.json', 'README.md', 'LICENSE', 'ARCHITECTURE.md']);
+project.package.addField('files', [
+  'dist',
+  'connections.schema.json',
+  'README.md',
+  'CONNECTIONS.md',
+  'LICENSE',
+  'ARCHITECTURE.md',
+]);
 project.package.addField('bin', { [SELF]: './dist/bin.js' });
 project.package.addField('sideEffects', false);
 project.package.addField(
@@ -162,6 +169,11 @@ task(
   'examples:update',
   'Write the expected output of the examples',
   'tsx --tsconfig tsconfig.dev.json scripts/example.ts',
+);
+task(
+  'docs',
+  'Write CONNECTIONS.md and the picture of the README',
+  'tsx --tsconfig tsconfig.dev.json scripts/docs.ts',
 );
 task(
   'schema',

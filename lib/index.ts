@@ -142,6 +142,7 @@ export {
   type ReviewLine,
   type ReviewPermission,
   type ReviewPort,
+  type ReviewProps,
   type ReviewReason,
   type ReviewRule,
   type ReviewSource,

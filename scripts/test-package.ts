@@ -60,6 +60,28 @@ require('harness-delegate-access/connections.schema.json');
 try { Connection.of('jenkns'); throw new Error('no error'); } catch (error) { if (!(error instanceof AccessError)) throw error; }
 `;
 
+/** The command, as a shell finds it. */
+const CLI_CODE = `
+const { spawnSync } = require('node:child_process');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const run = (...args) => spawnSync('node_modules/.bin/harness-delegate-access', args, { encoding: 'utf8' });
+const expect = (result, status, text) => {
+  if (result.status !== status || !(result.stdout + result.stderr).includes(text)) throw new Error(JSON.stringify(result));
+};
+writeFileSync('cli.yaml', '- jenkins: { to: [10.0.3.7/32] }\\n');
+expect(run('--version'), 0, JSON.parse(readFileSync('node_modules/harness-delegate-access/package.json', 'utf8')).version);
+expect(run('list'), 0, '29 connections');
+expect(run('review', 'cli.yaml', '--out', 'cli.html'), 0, 'wrote cli.html');
+if (!readFileSync('cli.html', 'utf8').includes('10.0.3.7/32')) throw new Error('no page');
+expect(run('diff', 'cli.yaml', 'cli.yaml'), 0, 'The same is let out');
+expect(run('review', 'nope.yaml'), 2, 'FileNotFound');
+const aws = run('synth', 'cli.yaml', '--to', 'cloudformation', '--out', 'cli-aws');
+const gcp = run('synth', 'cli.yaml', '--to', 'terraform', '--project', 'acme-prod', '--network', 'prod', '--out', 'cli-gcp');
+existsSync('node_modules/aws-cdk-lib') ? expect(aws, 0, 'template.json') : expect(aws, 2, 'npm install aws-cdk-lib constructs');
+existsSync('node_modules/cdktf') ? expect(gcp, 0, 'main.tf.json') : expect(gcp, 2, 'npm install cdktf');
+if (existsSync('cli-aws/template.json')) expect(run('audit', 'cli.yaml', '--template', 'cli-aws/template.json'), 0, 'Exactly');
+`;
+
 const AWS_CODE = `
 const { App, Stack } = require('aws-cdk-lib');
 const { Vpc, SecurityGroup } = require('aws-cdk-lib/aws-ec2');
@@ -141,7 +163,7 @@ export function use(stack: TerraformStack, access = new DelegateAccess(stack, 'A
 `;
 
 const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {
-  root: { 'root.cjs': ROOT_CODE, 'root.mjs': ESM_ROOT, 'types-root.ts': TYPES_ROOT },
+  root: { 'root.cjs': ROOT_CODE, 'cli.cjs': CLI_CODE, 'root.mjs': ESM_ROOT, 'types-root.ts': TYPES_ROOT },
   aws: { 'aws.cjs': AWS_CODE, 'aws.mjs': ESM_AWS, 'types-aws.ts': TYPES_AWS },
   gcp: { 'gcp.cjs': GCP_CODE, 'gcp.mjs': ESM_GCP, 'types-gcp.ts': TYPES_GCP },
 };
@@ -156,10 +178,13 @@ function pack(into: string): string {
     run(ROOT, 'npm', 'pack', '--json', '--silent', `--pack-destination=${into}`),
   ) as [{ filename: string; files: { path: string }[] }];
   const allowed =
-    /^(dist\/.*\.(js|d\.ts)|connections\.schema\.json|package\.json|README\.md|LICENSE|ARCHITECTURE\.md)$/;
+    /^(dist\/.*\.(js|d\.ts)|connections\.schema\.json|package\.json|README\.md|CONNECTIONS\.md|LICENSE|ARCHITECTURE\.md)$/;
   const strangers = files.map(({ path }) => path).filter((path) => !allowed.test(path));
   const scripts = files.map(({ path }) => path).filter((path) => path.endsWith('.js'));
-  if (strangers.length > 0 || scripts.join() !== 'dist/aws/index.js,dist/core.js,dist/gcp/index.js,dist/index.js') {
+  if (
+    strangers.length > 0 ||
+    scripts.join() !== 'dist/aws/index.js,dist/bin.js,dist/cli.js,dist/core.js,dist/gcp/index.js,dist/index.js'
+  ) {
     throw new Error(`the tarball holds ${[...strangers, ...scripts].join(', ')}`);
   }
   console.log(`packed ${files.length} files`);

@@ -33,6 +33,7 @@ export function accessStack(
     connections,
     assumedBy: ecsTasks(stack),
     asOf: '2026-11-24',
+    review: false,
     ...props,
   });
   return { stack, access, template: () => Template.fromStack(stack) };

@@ -113,7 +113,7 @@ function rowFacts(row: Row): RowFacts {
 function portFacts(statement: Statement): PortFacts {
   const { port, label, leadsTo, verdict, when, note, sources } = statement;
   return {
-    port: 'from' in port && !('protocol' in port) ? `\`${port.from}\`, usually ${port.example}` : String(port),
+    port: 'from' in port && !('protocol' in port) ? `given as ${port.from}, usually ${port.example}` : String(port),
     ...(label === undefined ? {} : { label }),
     leadsTo:
       typeof leadsTo === 'string'
@@ -122,7 +122,7 @@ function portFacts(statement: Statement): PortFacts {
             .map(([hosting, lead]) => `${lead} (${hosting})`)
             .join(', '),
     verdict,
-    ...(when === undefined ? {} : { when: 'asked' in when ? `\`${when.asked}\` is set` : when.hosting.join(', ') }),
+    ...(when === undefined ? {} : { when: 'asked' in when ? `${when.asked} is set` : when.hosting.join(', ') }),
     documented: opinionOf(Profile.DOCUMENTED, statement),
     recommended: opinionOf(Profile.RECOMMENDED, statement),
     note,

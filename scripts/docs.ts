@@ -1,0 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connections } from '../examples/one-list/connections';
+import { catalogueFacts } from '../lib/cli/catalogue/row-facts';
+import { catalogueMarkdown } from '../lib/cli/catalogue/row-markdown';
+import { HarnessPlatform, Plan, Profile, reviewOf, Target, toSvg } from 'harness-delegate-access';
+
+/** Writes what is generated for readers: the page of the catalogue, and the picture of the README. */
+
+const ROOT = join(__dirname, '..');
+
+const plan = Plan.of(connections, {
+  profile: Profile.RECOMMENDED,
+  harness: HarnessPlatform.of({ cluster: 'prod1' }),
+  asOf: '2026-11-24',
+});
+writeFileSync(join(ROOT, 'docs/example.svg'), toSvg(reviewOf(plan.on(Target.AWS_SECURITY_GROUP))));
+writeFileSync(join(ROOT, 'CONNECTIONS.md'), catalogueMarkdown(catalogueFacts()));
