@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { aggregationCost } from './aggregation';
 import { importCosts } from './imports';
 import { exponent, plannerCost } from './planner';
+import { commandCosts, synthReviewCost } from './reviews';
 import { ruleCounts } from './rule-counts';
 import { format } from './statistics';
 import { synthCosts } from './synths';
@@ -47,6 +48,13 @@ function synths(): void {
   }
 }
 
+function reviews(): void {
+  console.log('\nThe command, from `node` to its end');
+  commandCosts(RUNS).forEach(({ name, wall }) => row(name, format(wall, 'ms', 0)));
+  console.log('\nWhat writing the review (Markdown, HTML, JSON) adds to a synth of all 29 rows');
+  (['aws', 'gcp'] as const).forEach((cloud) => row(cloud, format(synthReviewCost(cloud, RUNS), 'ms', 0)));
+}
+
 async function planner(): Promise<void> {
   console.log('\nPlanning and minimising, when warm');
   row('', 'time', 'flows, rules', 'peak memory');
@@ -80,6 +88,7 @@ async function main(): Promise<void> {
   );
   imports();
   synths();
+  reviews();
   await planner();
   counts();
 }

@@ -15,6 +15,8 @@ new DelegateAccess(stack, 'Access', {
   connections: everyRow(),
   profile: Profile.RECOMMENDED,
   asOf: '2026-11-24',
+  // The program by hand writes none.
+  review: process.env.BENCH_REVIEW === '1',
   assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', {
     conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
   }),
