@@ -1,43 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { BINDINGS_VERSION, PROVIDER_VERSION, schemaOf } from '../support/bindings';
+import { nonconformities } from '../support/conformity';
 import { everyRow } from '../support/every-row';
 import { synthesize, type Block } from '../support/terraform';
 import { Connection, Profile } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/gcp';
-
-const PROVIDER = join(__dirname, '../../node_modules/@cdktf/provider-google');
-
-/** Names of the arguments that the bindings know for a resource and its blocks, and those that they call deprecated. */
-function schemaOf(type: string): { readonly known: Set<string>; readonly deprecated: Set<string> } {
-  const folder = type.replace(/^google_/, '').replace(/_/g, '-');
-  const text = readFileSync(join(PROVIDER, 'lib', folder, 'index.d.ts'), 'utf8');
-  const known = new Set<string>();
-  const deprecated = new Set<string>();
-  for (const [, comment, name] of text.matchAll(/(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\s*readonly (\w+)\??:/g)) {
-    known.add(snake(name!));
-    if (/deprecated/i.test(comment!)) {
-      deprecated.add(snake(name!));
-    }
-  }
-  return { known, deprecated };
-}
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/layer4/, 'layer4');
-}
-
-/** Every argument of a block, at any depth; what begins with `//` is a comment of the core. */
-function argumentsOf(block: unknown): string[] {
-  if (Array.isArray(block)) {
-    return block.flatMap(argumentsOf);
-  }
-  if (typeof block !== 'object' || block === null) {
-    return [];
-  }
-  return Object.entries(block)
-    .filter(([key]) => key !== '//')
-    .flatMap(([key, value]) => [key, ...argumentsOf(value)]);
-}
 
 describe('every argument that is written', () => {
   const all = synthesize((stack) => {
@@ -65,21 +31,19 @@ describe('every argument that is written', () => {
   });
 
   test('is of a provider of the series 6', () => {
-    const { version } = JSON.parse(readFileSync(join(PROVIDER, 'package.json'), 'utf8')) as { version: string };
-    expect(version).toMatch(/^16\./);
-    expect(
-      readFileSync(join(PROVIDER, 'lib/provider/index.js'), 'utf8') +
-        readFileSync(join(PROVIDER, 'lib/compute-firewall/index.js'), 'utf8'),
-    ).toMatch(/providerVersion: '6\.\d+\.\d+'/);
+    expect(BINDINGS_VERSION).toMatch(/^16\./);
+    expect(PROVIDER_VERSION).toMatch(/^6\.\d+\.\d+$/);
   });
 
-  test.each(Object.entries(all))('of %s is known to the bindings and not deprecated', (type, resources) => {
-    const { known, deprecated } = schemaOf(type);
-    expect(known.size).toBeGreaterThan(3);
-    const used = [...new Set(Object.values(resources).flatMap((block: Block) => argumentsOf(block)))];
-    expect(used.filter((name) => !known.has(name))).toEqual([]);
-    expect(used.filter((name) => deprecated.has(name))).toEqual([]);
-  });
+  test.each(Object.entries(all))(
+    'of %s is as the bindings have it: name, type, required, how often',
+    (type, resources) => {
+      const schema = schemaOf(type);
+      expect(schema.attributes.length).toBeGreaterThan(3);
+      const problems = Object.entries(resources).flatMap(([id, block]) => nonconformities(schema, block, id));
+      expect(problems).toEqual([]);
+    },
+  );
 
   test('covers every kind of resource that the library makes', () => {
     expect(Object.keys(all).sort()).toEqual([
@@ -93,6 +57,47 @@ describe('every argument that is written', () => {
       'google_service_account',
       'google_service_account_iam_member',
       'google_storage_bucket_iam_member',
+    ]);
+  });
+});
+
+describe('the schema of the bindings', () => {
+  const schema = schemaOf('google_compute_firewall');
+  const rule = { name: 'a', network: 'prod', priority: 1, allow: [{ protocol: 'tcp' }], log_config: { metadata: 'x' } };
+
+  test('takes a rule, and expressions in it', () => {
+    expect(nonconformities(schema, rule, 'rule')).toEqual([]);
+    expect(nonconformities(schema, { ...rule, 'priority': '${var.priority}', '//': { any: 1 } }, 'rule')).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['an unknown argument', { ranges: [] }, 'rule.ranges: there is no such argument'],
+    ['what the provider alone sets', { self_link: 'x' }, 'rule.self_link: there is no such argument'],
+    ['a missing argument', { network: undefined }, 'rule: network is required'],
+    ['a text for a number', { priority: '1' }, 'rule.priority: "1" is no number'],
+    ['a text for a list', { target_tags: 'a' }, 'rule.target_tags: "a" is no set,string'],
+    ['numbers for texts', { allow: { protocol: 'tcp', ports: [80] } }, 'rule.allow.ports: [80] is no list,string'],
+    ['a missing argument of a block', { allow: [{}] }, 'rule.allow: protocol is required'],
+    [
+      'too many blocks',
+      { log_config: [rule.log_config, rule.log_config] },
+      'rule.log_config: 2 blocks, one is allowed',
+    ],
+  ])('refuses %s', (_, change, problem) => {
+    const spoiled = JSON.parse(JSON.stringify({ ...rule, ...change })) as Block;
+    expect(nonconformities(schema, spoiled, 'rule')).toEqual([problem]);
+  });
+
+  test('knows lists from sets, and what is known after apply only', () => {
+    const attributes = new Map(schema.attributes.map((attribute) => [attribute.name, attribute]));
+    expect(attributes.get('destination_ranges')).toMatchObject({ type: ['set', 'string'], required: false });
+    expect(attributes.get('self_link')).toMatchObject({ computed: true, readOnly: true });
+    expect(schema.blocks.map(({ name, nesting, many }) => [name, nesting, many])).toEqual([
+      ['allow', 'set', true],
+      ['deny', 'set', true],
+      ['log_config', 'list', false],
+      ['params', 'list', false],
+      ['timeouts', 'single', false],
     ]);
   });
 });
