@@ -108,6 +108,9 @@ const project = new typescript.TypeScriptProject({
   devDeps: [
     '@microsoft/api-extractor@^7.52.0',
     '@cdktf/provider-google@^16.12.0',
+    '@grpc/grpc-js@^1.14.0',
+    '@grpc/proto-loader@^0.8.0',
+    '@msgpack/msgpack@^3.1.0',
     '@types/node@^20',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@^2.276.0',
@@ -197,6 +200,12 @@ task(
   'test:lint-templates',
   'cfn-lint over every row, both profiles, and the example',
   'tsx --tsconfig tsconfig.dev.json scripts/lint-templates.ts',
+  true,
+);
+task(
+  'test:terraform',
+  'Terraform over every row, both profiles, both kinds of firewall, the example, and hostile texts',
+  'tsx --tsconfig tsconfig.dev.json scripts/terraform/main.ts',
   true,
 );
 

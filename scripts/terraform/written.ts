@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import type { Resources } from '../../test/support/terraform';
+
+/** A synthesized stack: the folder that Terraform runs in, and what was written there. */
+export interface WrittenStack {
+  readonly name: string;
+  readonly directory: string;
+  readonly json: TerraformJson;
+  /** Descriptions that must come out, by the address of the resource. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export interface TerraformJson {
+  readonly resource: Resources;
+  readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
+/** A stack alone in its app, with the provider. */
+export function newStack(outdir: string, name: string): TerraformStack {
+  const stack = new TerraformStack(newApp(outdir, name), name);
+  new GoogleProvider(stack, 'google', { project: 'acme-prod' });
+  return stack;
+}
+
+export function newApp(outdir: string, name: string): App {
+  return new App({ outdir: join(outdir, name) });
+}
+
+/** Synthesizes the app of the stack as users do. */
+export function write(stack: TerraformStack, texts: ReadonlyMap<string, string> = new Map()): WrittenStack {
+  // Otherwise the state would be kept where this runs.
+  stack.addOverride('terraform.backend.local.path', 'terraform.tfstate');
+  const app = App.of(stack);
+  app.synth();
+  const name = stack.node.id;
+  const directory = join(app.outdir, 'stacks', name);
+  return { name, directory, json: JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')), texts };
+}
