@@ -173,11 +173,7 @@ task(
   'Write the expected output of the examples',
   'tsx --tsconfig tsconfig.dev.json scripts/example.ts',
 );
-task(
-  'docs',
-  'Write CONNECTIONS.md and the picture of the README',
-  'tsx --tsconfig tsconfig.dev.json scripts/docs.ts',
-);
+task('docs', 'Write CONNECTIONS.md and the picture of the README', 'tsx --tsconfig tsconfig.dev.json scripts/docs.ts');
 task(
   'schema',
   'Write the JSON Schema of a list of connections',
@@ -263,14 +259,23 @@ eslint.addRules({
   'import/no-extraneous-dependencies': [
     'error',
     {
-      devDependencies: ['test/**', 'examples/**', 'bench/**', 'scripts/**', '.projenrc.ts', 'lib/aws/**', 'lib/gcp/**'],
+      devDependencies: [
+        'test/**',
+        'examples/**',
+        'bench/**',
+        'scripts/**',
+        '.projenrc.ts',
+        'lib/aws/**',
+        'lib/gcp/**',
+        'lib/cli/synth/**',
+      ],
       peerDependencies: true,
     },
   ],
   '@typescript-eslint/no-explicit-any': 'error',
 });
 eslint.addOverride({
-  files: ['lib/!(aws|gcp)/**/*.ts', 'lib/index.ts'],
+  files: ['lib/!(aws|gcp|cli)/**/*.ts', 'lib/cli/!(synth)/**/*.ts', 'lib/cli/*.ts', 'lib/index.ts'],
   rules: {
     'no-restricted-imports': [
       'error',

@@ -1,5 +1,5 @@
-import { escapeMarkdown } from '../../review';
 import type { CatalogueFacts, PermissionFacts, PortFacts, RowFacts, SourceFacts } from './row-facts';
+import { escapeMarkdown } from '../../review';
 
 /** The catalogue as one page of Markdown. */
 export function catalogueMarkdown({ catalogVersion, rows }: CatalogueFacts): string {

@@ -1,5 +1,5 @@
-import { textTable, wrap } from '../../review';
 import type { CatalogueFacts, RowFacts, SourceFacts } from './row-facts';
+import { textTable, wrap } from '../../review';
 
 /** The catalogue for a terminal: every port in one table, or one row in full. */
 

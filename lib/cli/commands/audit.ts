@@ -96,6 +96,6 @@ function targetOf({ read }: Outgoing): string {
     : DEFAULT_TARGET;
 }
 
-function render(audit: Audit, format: (typeof FORMATS)[number]): string {
-  return format === 'json' ? json(audit) : format === 'markdown' ? auditMarkdown(audit) : auditTable(audit);
+function render(found: Audit, format: (typeof FORMATS)[number]): string {
+  return format === 'json' ? json(found) : format === 'markdown' ? auditMarkdown(found) : auditTable(found);
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type * as Cdk from 'aws-cdk-lib';
 import type * as Ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as Iam from 'aws-cdk-lib/aws-iam';
+import { load } from './packages';
 import type * as Aws from '../../aws';
 import { AccessError, show } from '../../base';
 import type { Plan } from '../../plan';
 import type { SynthFiles, SynthFlags } from '../commands/synth';
-import { load } from './packages';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only a synth may load a CDK */
 const libraries = (): { cdk: typeof Cdk; ec2: typeof Ec2; iam: typeof Iam; aws: typeof Aws } =>
