@@ -136,12 +136,14 @@ project.package.addField('exports', {
     ]),
   ),
   './connections.schema.json': './connections.schema.json',
+  './review.schema.json': './review.schema.json',
   './package.json': './package.json',
 });
 project.package.addField('typesVersions', { '*': { aws: ['./dist/aws/index.d.ts'], gcp: ['./dist/gcp/index.d.ts'] } });
 project.package.addField('files', [
   'dist',
   'connections.schema.json',
+  'review.schema.json',
   'README.md',
   'CONNECTIONS.md',
   'LICENSE',
@@ -176,7 +178,7 @@ task(
 task('docs', 'Write CONNECTIONS.md and the picture of the README', 'tsx --tsconfig tsconfig.dev.json scripts/docs.ts');
 task(
   'schema',
-  'Write the JSON Schema of a list of connections',
+  'Write the JSON Schemas of a list of connections and of a review',
   'tsx --tsconfig tsconfig.dev.json scripts/json-schema.ts',
 );
 task('bench', 'Measure what the README claims', 'tsx --tsconfig tsconfig.dev.json bench/main.ts', true);

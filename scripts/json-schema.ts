@@ -9,6 +9,7 @@ import { OTHER_PROPS, propsOf } from '../lib/connection/request';
 import { ACKNOWLEDGEMENT_SHAPE } from '../lib/plan/acknowledge';
 import { HARNESS_PROPS } from '../lib/plan/harness-platform';
 import { REACH_SHAPE } from '../lib/plan/reach';
+import { reviewSchemaText } from './review-schema';
 
 /**
  * Writes `connections.schema.json`, by which editors complete and check a list of connections. Shapes come from the
@@ -191,4 +192,5 @@ function isFactoryOf(node: ts.MethodDeclaration, id: string): boolean {
 
 if (require.main === module) {
   writeFileSync(SCHEMA_FILE, schemaText());
+  writeFileSync(join(ROOT, 'review.schema.json'), reviewSchemaText());
 }

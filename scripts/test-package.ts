@@ -178,7 +178,7 @@ function pack(into: string): string {
     run(ROOT, 'npm', 'pack', '--json', '--silent', `--pack-destination=${into}`),
   ) as [{ filename: string; files: { path: string }[] }];
   const allowed =
-    /^(dist\/.*\.(js|d\.ts)|connections\.schema\.json|package\.json|README\.md|CONNECTIONS\.md|LICENSE|ARCHITECTURE\.md)$/;
+    /^(dist\/.*\.(js|d\.ts)|(connections|review)\.schema\.json|package\.json|README\.md|CONNECTIONS\.md|LICENSE|ARCHITECTURE\.md)$/;
   const strangers = files.map(({ path }) => path).filter((path) => !allowed.test(path));
   const scripts = files.map(({ path }) => path).filter((path) => path.endsWith('.js'));
   if (

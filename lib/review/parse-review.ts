@@ -5,7 +5,7 @@ import { misfit, Optional, type Shape } from './shape';
 const SOURCE = { url: new Optional('string'), text: 'string', date: 'string' } as const;
 
 /** What every reader of a review relies on. */
-const REVIEW: Shape = {
+export const REVIEW_SHAPE: Shape = {
   catalogVersion: 'string',
   profile: 'string',
   target: { name: 'string', title: 'string', platform: 'string' },
@@ -80,7 +80,7 @@ export function parseReview(text: string): ReviewDocument {
       `the review has version ${show(value.version)}, and this release reads version ${REVIEW_VERSION}`,
     );
   }
-  const wrong = misfit(value, REVIEW);
+  const wrong = misfit(value, REVIEW_SHAPE);
   if (wrong !== undefined) {
     throw AccessError.of('InvalidReview', `the review is broken: ${wrong}; write it again with \`--format json\``);
   }

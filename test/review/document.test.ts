@@ -1,3 +1,5 @@
+import { Ajv2020 } from 'ajv/dist/2020';
+import reviewSchema from '../../review.schema.json';
 import { problemsOf } from '../support/errors';
 import { everyRow } from '../support/every-row';
 import { HOSTILE } from '../support/hostile';
@@ -54,6 +56,19 @@ describe('a review as data', () => {
       const document = review(all, { profile: Profile.RECOMMENDED }, target);
       expect(review([...all].reverse(), { profile: Profile.RECOMMENDED }, target)).toEqual(document);
       expect(parseReview(JSON.stringify(document))).toEqual(document);
+    }
+  });
+
+  test('is valid by the JSON Schema of the package, which refuses what its reader refuses', () => {
+    const isValid = new Ajv2020({ allErrors: true }).compile(reviewSchema);
+    for (const target of [Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES, Target.GCP_FIREWALL_POLICY]) {
+      const document = JSON.parse(JSON.stringify(review(everyRow(), {}, target))) as Record<string, unknown>;
+      expect([isValid(document), isValid.errors]).toEqual([true, null]);
+      for (const key of Object.keys(document)) {
+        const without = { ...document, [key]: undefined };
+        expect(isValid(JSON.parse(JSON.stringify(without)))).toBe(false);
+        expect(() => parseReview(JSON.stringify(without))).toThrow('InvalidReview');
+      }
     }
   });
 
