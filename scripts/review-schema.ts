@@ -1,6 +1,6 @@
 import { REVIEW_FORMAT, REVIEW_VERSION } from '../lib/review/document';
 import { REVIEW_SHAPE } from '../lib/review/parse-review';
-import { Optional, type Shape } from '../lib/review/shape';
+import { OneOf, Optional, type Shape } from '../lib/review/shape';
 
 /** The JSON Schema of a kept review, from the very shape that its reader checks. */
 export function reviewSchemaText(): string {
@@ -19,6 +19,9 @@ export function reviewSchemaText(): string {
 function schemaOf(shape: Shape): object {
   if (shape instanceof Optional) {
     return schemaOf(shape.shape);
+  }
+  if (shape instanceof OneOf) {
+    return { enum: shape.values };
   }
   if (typeof shape === 'string') {
     return { type: shape };

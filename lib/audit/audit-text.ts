@@ -22,7 +22,7 @@ export function auditMarkdown(audit: Audit): string {
 function headOf({ review, template, surplus, lacking, cannotTell, isClean }: Audit): string[] {
   const { kind, read } = template;
   return [
-    `Audit of a ${kind} against ${review.profile} on ${review.target.title} (catalogue ${review.catalogVersion})`,
+    `Audit of a ${kind} against the ${review.profile} profile on ${review.target.title} (catalogue ${review.catalogVersion})`,
     `Read: ${read.length === 0 ? 'nothing' : firstOf(read, READ)}`,
     isClean
       ? 'Exactly what the connections need is open.'

@@ -1,3 +1,4 @@
+import { groupBy } from '../base';
 import { Cidr, subtract, type Place, type Traffic } from '../network';
 import type { ReviewDestination, ReviewDocument, ReviewHead, ReviewRule } from '../review';
 import { namePlace, type Open, type Outgoing, type Unknown } from './outgoing';
@@ -40,12 +41,7 @@ export interface Lack extends AuditTraffic {
 
 export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   const needed = review.rules.map((rule) => ({ ...trafficOf(rule), rule }));
-  const surplus = subtract(outgoing.open, needed).map(({ of, parts }) => ({
-    ...describe(of, parts),
-    where: of.where,
-    says: of.says,
-    isCertain: of.isCertain,
-  }));
+  const surplus = surplusOf(outgoing.open, needed);
   const why = new Map(review.ports.map((port) => [port.key, port.why]));
   const unknown: Unknown[] = [...outgoing.unknown];
   const lacking: Lack[] = [];
@@ -73,6 +69,25 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   };
 }
 
+/** What is left of each thing that the template says, in one entry. */
+function surplusOf(open: readonly Open[], needed: readonly Traffic[]): Surplus[] {
+  const rests = groupBy(subtract(open, needed), ({ of: { where, whole, isCertain } }) =>
+    JSON.stringify([where, whole.protocol, whole.from, whole.to, whole.place.key, isCertain]),
+  );
+  return [...rests.values()].map((same) => {
+    const { where, says, isCertain, whole } = same[0]!.of;
+    return {
+      ...describe(
+        whole,
+        same.flatMap(({ parts }) => parts),
+      ),
+      where,
+      says,
+      isCertain,
+    };
+  });
+}
+
 /** Why nobody can tell whether something that is needed is let out, or `undefined` when it is not. */
 function doubtOf(
   { rule, protocol, from, to }: Traffic & { readonly rule: ReviewRule },
@@ -94,7 +109,7 @@ function doubtOf(
     return `perhaps ${perhaps[0]!.where} lets it out`;
   }
   const onPort = open.filter((other) => other.protocol === protocol && other.from <= to && from <= other.to);
-  if (rule.enforcement === 'port-only' && onPort.length > 0) {
+  if (rule.enforcement !== 'address' && onPort.length > 0) {
     const where = [...new Set(onPort.map(({ place }) => place.text))].slice(0, 5).join(', ');
     return `it is needed for host names, and the port is open to ${where}; whether they lie there, no template tells`;
   }

@@ -19,6 +19,12 @@ const GROUP = 'AWS::EC2::SecurityGroup';
 const EGRESS = 'AWS::EC2::SecurityGroupEgress';
 const PREFIX_LIST = 'AWS::EC2::PrefixList';
 
+/** Resources that hold templates, and may hold security groups. */
+const NOT_READ =
+  /^AWS::CloudFormation::(Stack|StackSet)$|::MODULE$|^AWS::ServiceCatalog::CloudFormationProvisionedProduct$/;
+/** Transforms that make no security groups. */
+const HARMLESS = ['AWS::LanguageExtensions', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16'];
+
 interface Resource {
   readonly id: string;
   readonly type: string;
@@ -48,13 +54,20 @@ export function readCloudFormation(template: Fields, only: readonly string[]): O
     const own = rules.filter((entry) => entry.group === group.id);
     readGroup(group, own.length, lists, collector);
   }
-  for (const { rule } of rules.filter((entry) => isWanted(entry.group))) {
-    readRule(rule.properties, rule.id, rule.condition === undefined, lists, collector);
+  for (const { rule, group } of rules) {
+    if (group === undefined && only.length > 0) {
+      collector.cannotTell(rule.id, `which group it belongs to: ${brief(rule.properties.GroupId)}`, ANYTHING);
+    } else if (isWanted(group)) {
+      readRule(rule.properties, rule.id, rule.condition === undefined, lists, collector);
+    }
   }
   return collector.outgoing('CloudFormation template');
 }
 
 function resourcesOf(template: Fields, collector: Collector): Resource[] {
+  listOf(template.Transform)
+    .filter((name) => !HARMLESS.includes(name as string))
+    .forEach((name) => collector.cannotTell('Transform', `${brief(name)} may make or change resources`, ANYTHING));
   return Object.entries(template.Resources as Fields).flatMap(([id, value]) => {
     if (id.startsWith('Fn::')) {
       collector.cannotTell(id, 'what it makes is known only when CloudFormation expands it', ANYTHING);
@@ -63,8 +76,8 @@ function resourcesOf(template: Fields, collector: Collector): Resource[] {
     if (!isFields(value) || typeof value.Type !== 'string') {
       return [];
     }
-    if (value.Type === 'AWS::CloudFormation::Stack') {
-      collector.cannotTell(id, 'a nested stack has a template of its own', ANYTHING);
+    if (NOT_READ.test(value.Type)) {
+      collector.cannotTell(id, `a resource of type ${brief(value.Type)} has a template of its own`, ANYTHING);
     }
     const properties = isFields(value.Properties) ? value.Properties : {};
     return [{ id, type: value.Type, properties, condition: value.Condition }];
@@ -90,7 +103,10 @@ function readGroup(
 ): void {
   const isCertain = condition === undefined;
   const { SecurityGroupEgress: egress } = properties;
-  if (egress === undefined || (Array.isArray(egress) && egress.length === 0)) {
+  const computed = Object.keys(properties).find((key) => key.startsWith('Fn::'));
+  if (computed !== undefined) {
+    collector.cannotTell(id, `its properties come from ${brief(computed)}`, ANYTHING);
+  } else if (egress === undefined || (Array.isArray(egress) && egress.length === 0)) {
     readGroupWithoutRules(id, others, isCertain, collector);
   } else if (!Array.isArray(egress)) {
     collector.cannotTell(`${id}.SecurityGroupEgress`, `it is ${brief(egress)}`, ANYTHING);
@@ -126,29 +142,29 @@ function readRule(
     collector.cannotTell(where, `it is ${brief(rule)}`, ANYTHING);
     return;
   }
-  const places = placesOf(rule, lists);
-  const { CidrIp, CidrIpv6, DestinationPrefixListId, DestinationSecurityGroupId } = rule;
-  const target = CidrIp ?? CidrIpv6 ?? DestinationPrefixListId ?? DestinationSecurityGroupId;
+  const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = rule;
+  const targets = [CidrIp, CidrIpv6, list, group].filter((target) => target !== undefined);
+  const found = targets.map((target) => ({ target, places: placesOf(target, lists) }));
   const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = rule;
   addEc2Rule(
     { where, says, isCertain, protocol, from, to },
-    places ?? [],
-    places === undefined ? [target] : [],
+    found.flatMap(({ places }) => places ?? []),
+    found.filter(({ places }) => places === undefined).map(({ target }) => target),
     collector,
   );
 }
 
-function placesOf(
-  { CidrIp, CidrIpv6, DestinationPrefixListId: list }: Fields,
-  lists: ReadonlyMap<string, Resource>,
-): Place[] | undefined {
-  if (CidrIp !== undefined || CidrIpv6 !== undefined) {
-    const block = blockOf(CidrIp ?? CidrIpv6);
-    return block === undefined ? undefined : [block];
+/** A block, or the blocks of a prefix list of the template. */
+function placesOf(target: unknown, lists: ReadonlyMap<string, Resource>): Place[] | undefined {
+  const block = blockOf(target);
+  if (block !== undefined) {
+    return [block];
   }
-  const entries = lists.get(attributeOf(list, 'PrefixListId') ?? '')?.properties.Entries;
-  const places = listOf(entries).map((entry) => (isFields(entry) ? blockOf(entry.Cidr) : undefined));
-  return places.length === 0 || places.includes(undefined) ? undefined : (places as Place[]);
+  const list = lists.get(attributeOf(target, 'PrefixListId') ?? '');
+  const places = listOf(list?.properties.Entries).map((entry) => (isFields(entry) ? blockOf(entry.Cidr) : undefined));
+  return list?.condition !== undefined || places.length === 0 || places.includes(undefined)
+    ? undefined
+    : (places as Place[]);
 }
 
 /** The group of a rule: its logical id, or its id. */
@@ -156,12 +172,16 @@ function groupOf({ properties: { GroupId: group } }: Resource): string | undefin
   return typeof group === 'string' ? group : attributeOf(group, 'GroupId');
 }
 
-/** The logical id behind a `Ref` or the `Fn::GetAtt` of one attribute. */
+/** The logical id behind a `Ref`, the `Fn::GetAtt` of one attribute, or a `Fn::Sub` of one of them alone. */
 function attributeOf(value: unknown, attribute: string): string | undefined {
   if (!isFields(value)) {
     return undefined;
   }
-  const { 'Ref': ref, 'Fn::GetAtt': path } = value;
+  const { 'Ref': ref, 'Fn::GetAtt': path, 'Fn::Sub': text } = value;
+  const alone = typeof text === 'string' ? /^\$\{([A-Za-z0-9]+)(?:\.([A-Za-z]+))?\}$/.exec(text) : null;
+  if (alone !== null) {
+    return alone[2] === undefined || alone[2] === attribute ? alone[1] : undefined;
+  }
   const [id, name] = typeof path === 'string' ? path.split('.') : listOf(path);
   return typeof ref === 'string' ? ref : name === attribute && typeof id === 'string' ? id : undefined;
 }

@@ -22,6 +22,10 @@ export function addEc2Rule(
   collector: Collector,
 ): void {
   const { where, protocol, from, to } = rule;
+  if (places.length + unknown.length === 0) {
+    collector.cannotTell(where, 'it names no destination that is read here', ANYTHING);
+    return;
+  }
   const protocols = protocolsOf(protocol);
   if (protocols === undefined) {
     collector.cannotTell(where, `its protocol is ${brief(protocol)}`, ANYTHING);
@@ -40,7 +44,7 @@ export function addEc2Rule(
 }
 
 function isNowhere(place: unknown): boolean {
-  return (place as Partial<Place>).key === NOWHERE;
+  return typeof place === 'object' && place !== null && (place as Partial<Place>).key === NOWHERE;
 }
 
 /** Port 0 is no port that a client can reach; -1 is every port. */

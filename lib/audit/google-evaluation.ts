@@ -20,30 +20,27 @@ export function evaluate(rules: readonly GoogleRule[], collector: Collector): vo
   for (const { where, says, level: own, action, traffic, isWhole } of ordered) {
     skipped = own === level ? skipped : [];
     level = own;
-    const effective = skipped.length === 0 ? traffic : rest(traffic, skipped);
     if (action === 'goto_next') {
       skipped.push(...traffic);
+      isCertain &&= isWhole;
     } else if (action === 'deny') {
-      denied.push(...effective);
+      denied.push(...rest(traffic, skipped));
       isCertain &&= isWhole;
     } else {
-      rest(effective, denied).forEach((part) => letOut(part, { where, says, isCertain }, collector));
+      letOut(traffic, [...denied, ...skipped], { where, says, isCertain }, collector);
     }
   }
-  const implied = {
-    where: 'the end of the list',
-    says: 'no rule denies it, and Google Cloud lets out what no rule denies',
-    isCertain,
-  };
-  rest(everything(ordered), denied).forEach((part) => letOut(part, implied, collector));
+  const says = 'no rule denies it, and Google Cloud lets out what no rule denies';
+  letOut(everything(ordered), denied, { where: 'the end of the list', says, isCertain }, collector);
 }
 
 function letOut(
-  { protocol, from, to, place }: Traffic,
-  where: Parameters<Collector['letOut']>[0],
+  traffic: readonly Traffic[],
+  taken: readonly Traffic[],
+  where: { readonly where: string; readonly says: unknown; readonly isCertain: boolean },
   collector: Collector,
 ): void {
-  collector.letOut(where, [protocol], { from, to }, [place]);
+  subtract(traffic, taken).forEach(({ of, parts }) => collector.letOutParts(where, of, parts));
 }
 
 function rank({ action }: GoogleRule): number {

@@ -1,4 +1,3 @@
-import type { Place, Traffic } from '../network';
 import {
   ALL_PORTS,
   ANY,
@@ -15,17 +14,21 @@ import {
   type Fields,
 } from './outgoing';
 import { isRepeated, type TerraformResource } from './terraform';
+import type { Place, Traffic } from '../network';
 
 /** Where a rule stands in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */
-export const LEVELS: Readonly<Record<string, number>> = {
+const LEVELS: Readonly<Record<string, number>> = {
   google_compute_firewall_policy_rule: 0,
-  google_compute_organization_security_policy_rule: 0,
   google_compute_firewall: 1,
   google_compute_network_firewall_policy_rule: 2,
   google_compute_region_network_firewall_policy_rule: 3,
 };
 
-export type Action = 'allow' | 'deny' | 'goto_next';
+/** Resources that hold rules in a shape of their own, which is not read. */
+const NOT_READ =
+  /^google_(compute_.*(firewall|security)_policy_with_rules|compute_organization_security_policy_rule|network_security_.*_rule)$/;
+
+type Action = 'allow' | 'deny' | 'goto_next';
 
 /** An egress rule of Google Cloud, resolved. */
 export interface GoogleRule {
@@ -39,98 +42,154 @@ export interface GoogleRule {
   readonly isWhole: boolean;
 }
 
-/** The machines that a rule holds for; empty for all of them. */
-export function machinesOf({ values }: TerraformResource): string {
-  const keys = ['target_service_accounts', 'target_tags', 'target_secure_tags', 'target_resources'];
-  return keys
-    .flatMap((key) => listOf(values[key]))
-    .map((target) =>
-      typeof target === 'string'
-        ? target
-        : brief(isFields(target) && typeof target.name === 'string' ? target.name : target),
-    )
-    .sort()
-    .join(', ');
-}
-
-export function isGoogleEgress({ type, values }: TerraformResource): boolean {
-  return (
-    LEVELS[type] !== undefined &&
-    String(values.direction ?? 'INGRESS').toUpperCase() === 'EGRESS' &&
-    values.disabled !== true
-  );
-}
-
 /** In the place of a rule that cannot be read: it denies nothing, and makes everything after it uncertain. */
-const FIRST = { says: '', level: 0, priority: -1, action: 'deny', traffic: [], isWhole: false } as const;
+const FIRST = { says: '', level: -1, priority: -1, action: 'deny', traffic: [], isWhole: false } as const;
 
-/** The rules that one resource stands for: a VPC rule lets out or denies; `undefined` parts are said to the collector. */
+/** True for every resource that may let something out or deny it: inbound rules and rules that are off do not. */
+export function isGoogleEgress({ type, values }: TerraformResource): boolean {
+  if (NOT_READ.test(type)) {
+    return true;
+  }
+  const { direction, disabled } = values;
+  const isInbound = isNothing(direction) || (typeof direction === 'string' && direction.toUpperCase() === 'INGRESS');
+  return LEVELS[type] !== undefined && !isInbound && booleanOf(disabled) !== true;
+}
+
+export function levelOf({ type }: TerraformResource): number | undefined {
+  return LEVELS[type];
+}
+
+/** The machines that a rule holds for; empty for all of them. */
+export function machinesOf({ values }: TerraformResource): string[] {
+  return ['target_service_accounts', 'target_tags', 'target_secure_tags']
+    .flatMap((key) => listOf(values[key]))
+    .map((target) => (isFields(target) && typeof target.name === 'string' ? target.name : target))
+    .map((target) => (typeof target === 'string' ? target : brief(target)));
+}
+
+/** The rules that one resource stands for; whatever of it is not understood is said, and nothing follows from it. */
 export function googleRules(resource: TerraformResource, collector: Collector): GoogleRule[] {
   const { type, address, values } = resource;
-  if (isRepeated(resource)) {
-    collector.cannotTell(address, 'how many there are is known only to Terraform', ANYTHING);
+  const wrong = whyNotRead(resource);
+  if (wrong !== undefined) {
+    return unread(address, wrong, collector);
   }
-  const priority = values.priority === undefined || values.priority === null ? 1000 : numberOf(values.priority);
-  if (priority === undefined || priority < 0) {
-    collector.cannotTell(address, `its priority is ${brief(values.priority)}`, ANYTHING);
-    return [{ ...FIRST, where: address }];
-  }
-  const common = { where: address, says: values.description, level: LEVELS[type]!, priority };
+  const common = {
+    where: address,
+    says: values.description,
+    level: LEVELS[type]!,
+    priority: isNothing(values.priority) ? 1000 : numberOf(values.priority)!,
+  };
   if (type === 'google_compute_firewall') {
     return (['allow', 'deny'] as const)
       .filter((action) => listOf(values[action]).length > 0)
       .map((action) => ({
         ...common,
         action,
-        ...matchOf({ address, action }, placesOf(values, VPC_PLACES), listOf(values[action]), collector),
+        ...matchOf(
+          { address, action },
+          vpcPlaces(values, address, action, collector),
+          listOf(values[action]),
+          collector,
+        ),
       }));
   }
-  const action = String(values.action) as Action;
-  if (!['allow', 'deny', 'goto_next'].includes(action)) {
-    collector.cannotTell(address, `its action is ${brief(values.action)}`, ANYTHING);
-    return [{ ...FIRST, where: address }];
-  }
-  return listOf(values.match).flatMap((match) =>
-    isFields(match)
-      ? [
-          {
-            ...common,
-            action,
-            ...matchOf({ address, action }, placesOf(match, POLICY_PLACES), listOf(match.layer4_configs), collector),
-          },
-        ]
-      : [],
-  );
+  const action = values.action as Action;
+  const match = listOf(values.match)[0] as Fields;
+  return [
+    {
+      ...common,
+      action,
+      ...matchOf({ address, action }, policyPlaces(match), listOf(match.layer4_configs), collector),
+    },
+  ];
 }
 
-/** Arguments that name destinations, and whether they hold blocks or host names. */
-const VPC_PLACES: Readonly<Record<string, 'blocks' | 'names' | 'unknown'>> = { destination_ranges: 'blocks' };
-const POLICY_PLACES: Readonly<Record<string, 'blocks' | 'names' | 'unknown'>> = {
-  dest_ip_ranges: 'blocks',
-  dest_fqdns: 'names',
-  dest_address_groups: 'unknown',
-  dest_region_codes: 'unknown',
-  dest_threat_intelligences: 'unknown',
-  dest_network_type: 'unknown',
-  dest_network_scope: 'unknown',
-  dest_network_context: 'unknown',
-};
+function unread(address: string, what: string, collector: Collector): GoogleRule[] {
+  collector.cannotTell(address, what, ANYTHING);
+  return [{ ...FIRST, where: address }];
+}
+
+/** Why a resource as a whole says nothing, or `undefined`. */
+function whyNotRead(resource: TerraformResource): string | undefined {
+  const { type, values } = resource;
+  const { direction, disabled, priority, action } = values;
+  if (NOT_READ.test(type)) {
+    return 'rules of this kind of resource are not read';
+  }
+  if (isRepeated(resource)) {
+    return 'how many there are is known only to Terraform';
+  }
+  if (typeof direction !== 'string' || direction.toUpperCase() !== 'EGRESS') {
+    return `its direction is ${brief(direction)}`;
+  }
+  if (booleanOf(disabled) === undefined) {
+    return `whether it is off is ${brief(disabled)}`;
+  }
+  if (!isNothing(priority) && !((numberOf(priority) ?? -1) >= 0)) {
+    return `its priority is ${brief(priority)}`;
+  }
+  if (listOf(values.target_resources).length > 0) {
+    return 'it holds for some networks only';
+  }
+  const [match, ...more] = type === 'google_compute_firewall' ? [values] : listOf(values.match);
+  const isRule = type === 'google_compute_firewall' || ['allow', 'deny', 'goto_next'].includes(String(action));
+  if (!isRule) {
+    return `its action is ${brief(action)}`;
+  }
+  if (!isFields(match) || more.length > 0) {
+    return `what it matches is ${brief(values.match)}`;
+  }
+  const source = Object.keys(match).find((key) => /^(src|source)_/.test(key) && listOf(match[key]).length > 0);
+  if (source !== undefined) {
+    return `it holds for some sources only (${source})`;
+  }
+  const layers =
+    type === 'google_compute_firewall'
+      ? [...listOf(values.allow), ...listOf(values.deny)]
+      : listOf(match.layer4_configs);
+  return layers.length === 0 ? 'it names no protocol' : undefined;
+}
+
+/** Arguments of a policy that name destinations, and what they hold; others are known only to Google. */
+const POLICY_PLACES: Readonly<Record<string, 'blocks' | 'names'>> = { dest_ip_ranges: 'blocks', dest_fqdns: 'names' };
 
 interface Places {
   readonly places: readonly Place[];
   readonly unknown: readonly unknown[];
 }
 
-function placesOf(values: Fields, kinds: Readonly<Record<string, 'blocks' | 'names' | 'unknown'>>): Places {
-  const given = Object.entries(kinds).flatMap(([key, kind]) => listOf(values[key]).map((value) => ({ kind, value })));
-  // Without destinations a rule holds for all of them.
+/** "A firewall rule can contain either IPv4 or IPv6 ranges, but not both": https://docs.cloud.google.com/firewall/docs/using-firewalls */
+function vpcPlaces(values: Fields, address: string, action: Action, collector: Collector): Places {
+  const given = listOf(values.destination_ranges);
   if (given.length === 0) {
-    return { places: ANY, unknown: [] };
+    const mayOpen = action === 'allow' ? ANYTHING : undefined;
+    collector.cannotTell(
+      address,
+      'it names no destination, which is every IPv4 address; of IPv6 Google does not say',
+      mayOpen,
+    );
+    return { places: ANY.slice(0, 1), unknown: [] };
   }
-  const found = given.map(({ kind, value }) => ({
-    value,
-    place: kind === 'blocks' ? blockOf(value) : kind === 'names' ? nameOf(value) : undefined,
-  }));
+  return placesOf(given.map((value) => ({ value, place: blockOf(value) })));
+}
+
+function policyPlaces(match: Fields): Places {
+  const given = Object.keys(match)
+    .filter((key) => key.startsWith('dest_'))
+    .flatMap((key) => listOf(match[key]).map((value) => ({ kind: POLICY_PLACES[key], value })));
+  // Without destinations a rule of a policy holds for all of them.
+  return given.length === 0
+    ? { places: ANY, unknown: [] }
+    : placesOf(
+        given.map(({ kind, value }) => ({
+          value,
+          place: kind === 'blocks' ? blockOf(value) : kind === 'names' ? nameOf(value) : undefined,
+        })),
+      );
+}
+
+function placesOf(found: readonly { readonly value: unknown; readonly place?: Place | undefined }[]): Places {
   return {
     places: found.flatMap(({ place }) => place ?? []),
     unknown: found.filter(({ place }) => place === undefined).map(({ value }) => value),
@@ -165,19 +224,36 @@ function rangesOf({ protocol, ip_protocol: policyProtocol, ports }: Fields): Omi
   if (protocols === undefined || ranges.includes(undefined)) {
     return undefined;
   }
+  // Ports of a protocol whose ports are not counted here, such as SCTP.
+  if (ranges.length > 0 && !protocols.every(hasPorts)) {
+    return undefined;
+  }
   return protocols.flatMap((name) =>
-    (ranges.length === 0 || !hasPorts(name) ? [ALL_PORTS] : (ranges as { from: number; to: number }[])).map(
-      (range) => ({
-        protocol: name,
-        from: range.from,
-        to: range.to,
-      }),
-    ),
+    (ranges.length === 0 ? [ALL_PORTS] : (ranges as { from: number; to: number }[])).map(({ from, to }) => ({
+      protocol: name,
+      from,
+      to,
+    })),
   );
 }
 
 function portsOf(value: unknown): { from: number; to: number } | undefined {
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(value));
   const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
-  return match !== null && from <= to && to <= ALL_PORTS.to ? { from: Math.max(from, ALL_PORTS.from), to } : undefined;
+  return match !== null && from <= to && to <= ALL_PORTS.to && to > 0
+    ? { from: Math.max(from, ALL_PORTS.from), to }
+    : undefined;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** Terraform takes texts for truth values. */
+function booleanOf(value: unknown): boolean | undefined {
+  return isNothing(value) || value === false || value === 'false'
+    ? false
+    : value === true || value === 'true'
+      ? true
+      : undefined;
 }

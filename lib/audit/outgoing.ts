@@ -20,6 +20,8 @@ export interface Open extends Traffic {
   readonly says: string;
   /** It is open for certain; otherwise it may be. */
   readonly isCertain: boolean;
+  /** The whole of what the template says there, of which something else may take a part away. */
+  readonly whole: Traffic;
 }
 
 /** Something of the template that only its deployment could tell. */
@@ -108,9 +110,17 @@ export function namePlace(name: string): Place {
 
 /** A value of a template in a message: short, on one line. */
 export function brief(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const text =
+    value === undefined
+      ? 'nothing'
+      : value === AFTER_APPLY
+        ? 'known after apply'
+        : (JSON.stringify(value) ?? String(value));
   return visible(text.length > 100 ? `${text.slice(0, 97)}...` : text);
 }
+
+/** Stands for a value that Terraform knows only after it has applied the plan. */
+export const AFTER_APPLY = Object.freeze({ unknown: 'known after apply' });
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -121,6 +131,12 @@ export function isFields(value: unknown): value is Fields {
 /** The list itself, the one thing as a list, or no list at all. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : value === undefined || value === null ? [] : [value];
+}
+
+interface WhereOpen {
+  readonly where: string;
+  readonly says: unknown;
+  readonly isCertain: boolean;
 }
 
 /** Gathers what a reader finds. */
@@ -135,18 +151,24 @@ export class Collector {
 
   /** Lets out these protocols on these ports to each place. */
   public letOut(
-    where: { readonly where: string; readonly says: unknown; readonly isCertain: boolean },
+    where: WhereOpen,
     protocols: readonly string[],
     ports: { readonly from: number; readonly to: number },
     places: readonly Place[],
   ): void {
-    const says = typeof where.says === 'string' ? visible(where.says).slice(0, 200) : '';
     for (const protocol of protocols) {
       const range = hasPorts(protocol) ? ports : ALL_PORTS;
-      places.forEach((place) =>
-        this.open.push({ protocol, ...range, place, where: visible(where.where), says, isCertain: where.isCertain }),
-      );
+      for (const place of places) {
+        const traffic = { protocol, from: range.from, to: range.to, place };
+        this.letOutParts(where, traffic, [traffic]);
+      }
     }
+  }
+
+  /** Lets out what is left of some traffic. */
+  public letOutParts({ where, says, isCertain }: WhereOpen, whole: Traffic, parts: readonly Traffic[]): void {
+    const words = typeof says === 'string' ? visible(says).slice(0, 200) : '';
+    parts.forEach((part) => this.open.push({ ...part, where: visible(where), says: words, isCertain, whole }));
   }
 
   public outgoing(kind: TemplateKind): Outgoing {

@@ -2,15 +2,19 @@ import type * as Yaml from 'yaml';
 import { AccessError, oneOf, show } from '../base';
 import { readCloudFormation } from './cloudformation';
 import { Collector, isFields, type Outgoing } from './outgoing';
-import { terraformKind, terraformResources } from './terraform';
-import { awsGroups, readAwsGroups } from './terraform-aws';
-import { readGoogleRules } from './terraform-google';
+import { givenArguments, terraformKind, terraformResources } from './terraform';
+import { AwsGroups } from './terraform-aws';
+import { readGoogleRules, type GoogleChoice } from './terraform-google';
 
-export interface TemplateOptions {
+export interface TemplateOptions extends GoogleChoice {
   /** Security groups to look at, by logical id or address. @default - all of them, together */
-  readonly groups?: readonly string[];
-  /** The machines of the delegate, as the template targets them. @default - the only set that it has */
-  readonly machines?: string;
+  readonly groups?: readonly string[] | undefined;
+  /** The machines of the delegate: a service account or a tag that the rules target. @default - the only set that there is */
+  readonly machines?: string | undefined;
+  /** The network whose VPC rules count. @default - the only one */
+  readonly network?: string | undefined;
+  /** The firewall policy whose rules count; a regional one as `<region>/<policy>`. @default - the only one */
+  readonly policy?: string | undefined;
 }
 
 /** Loaded when a template is not JSON. */
@@ -23,12 +27,31 @@ const MAX_ALIASES = 100;
  * What a template lets out, as far as its text says: a CloudFormation template (JSON or YAML), a Terraform configuration
  * in JSON, or what `terraform show -json` prints of a plan or a state. Anybody's, not only ours.
  *
- * @throws AccessError `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`, `SeveralMachines`, `UnknownMachines`
+ * @throws AccessError `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`, and those of the choice of
+ * machines, network and policy
  */
-export function readTemplate(text: string, { groups = [], machines }: TemplateOptions = {}): Outgoing {
-  const value = parse(text);
+export function readTemplate(text: string, options: TemplateOptions = {}): Outgoing {
+  try {
+    return read(parse(text), options);
+  } catch (error) {
+    // A value that is nested deeper than the stack goes.
+    if (error instanceof RangeError) {
+      throw AccessError.of('InvalidTemplate', 'the template is nested too deeply to be read');
+    }
+    throw error;
+  }
+}
+
+function read(value: unknown, { groups = [], ...choice }: TemplateOptions): Outgoing {
   const kind = isFields(value) ? terraformKind(value) : undefined;
   if (isFields(value) && isFields(value.Resources)) {
+    const given = Object.entries(choice).filter(([, wanted]) => wanted !== undefined);
+    if (given.length > 0) {
+      throw AccessError.of(
+        'NotInTemplate',
+        `a CloudFormation template has no ${oneOf(given.map(([name]) => name))}; its security groups are chosen by \`groups\``,
+      );
+    }
     return readCloudFormation(value, groups);
   }
   if (!isFields(value) || kind === undefined) {
@@ -39,20 +62,17 @@ export function readTemplate(text: string, { groups = [], machines }: TemplateOp
   }
   const collector = new Collector();
   const resources = terraformResources(value, kind, collector);
-  const all = awsGroups(resources);
-  const strangers = groups.filter((name) => !all.includes(name));
+  const all = new AwsGroups(resources, givenArguments(value), collector);
+  const strangers = groups.filter((name) => !all.names.includes(name));
   if (strangers.length > 0) {
-    const has = all.length === 0 ? 'it has none' : `it has ${oneOf(all)}`;
+    const has = all.names.length === 0 ? 'it has none' : `it has ${oneOf(all.names)}`;
     throw AccessError.of(
       'UnknownGroup',
       `the template has no security group ${strangers.map(show).join(', ')}; ${has}`,
     );
   }
-  const isWanted = (group: string | undefined): boolean =>
-    groups.length === 0 || (group !== undefined && groups.includes(group));
-  collector.read.push(...all.filter(isWanted));
-  readAwsGroups(resources, isWanted, collector);
-  readGoogleRules(resources, machines, collector);
+  all.read(groups);
+  readGoogleRules(resources, choice, collector);
   return collector.outgoing(kind);
 }
 

@@ -1,4 +1,13 @@
-import { ANYTHING, brief, isFields, listOf, type Collector, type Fields, type TemplateKind } from './outgoing';
+import {
+  AFTER_APPLY,
+  ANYTHING,
+  brief,
+  isFields,
+  listOf,
+  type Collector,
+  type Fields,
+  type TemplateKind,
+} from './outgoing';
 
 /** One resource of Terraform, with the values of its arguments. */
 export interface TerraformResource {
@@ -7,16 +16,13 @@ export interface TerraformResource {
   readonly values: Fields;
 }
 
-/** Stands for a value that Terraform knows only after it has applied the plan. */
-export const AFTER_APPLY = { unknown: 'known after apply' };
-
 /** True for a configuration in JSON, as `cdktf synth` writes it. */
-export function isTerraformConfiguration(value: Fields): boolean {
+function isTerraformConfiguration(value: Fields): boolean {
   return ['resource', 'module', 'data', 'provider', 'terraform'].some((key) => value[key] !== undefined);
 }
 
 /** True for what `terraform show -json` prints, of a plan or of a state. */
-export function isTerraformShow(value: Fields): boolean {
+function isTerraformShow(value: Fields): boolean {
   return typeof value.format_version === 'string' && (isFields(value.planned_values) || isFields(value.values));
 }
 
@@ -35,17 +41,15 @@ export function terraformResources(value: Fields, kind: TerraformKind, collector
 }
 
 function ofConfiguration({ resource, module }: Fields, collector: Collector): TerraformResource[] {
-  if (isFields(module)) {
-    Object.keys(module).forEach((name) =>
-      collector.cannotTell(
-        `module.${name}`,
-        'a module has a configuration of its own; audit `terraform show -json` of a plan instead',
-        ANYTHING,
-      ),
-    );
-  }
-  return Object.entries(isFields(resource) ? resource : {}).flatMap(([type, named]) =>
-    Object.entries(isFields(named) ? named : {}).flatMap(([name, bodies]) =>
+  named(module).forEach(([name]) =>
+    collector.cannotTell(
+      `module.${name}`,
+      'a module has a configuration of its own; audit `terraform show -json` of a plan instead',
+      ANYTHING,
+    ),
+  );
+  return named(resource).flatMap(([type, ofType]) =>
+    named(ofType).flatMap(([name, bodies]) =>
       listOf(bodies).flatMap((values): TerraformResource[] => {
         const address = `${type}.${name}`;
         if (!isFields(values)) {
@@ -58,11 +62,23 @@ function ofConfiguration({ resource, module }: Fields, collector: Collector): Te
   );
 }
 
+/** Names and bodies of a block, which JSON may write as an object or as a list of objects; comments left out. */
+function named(block: unknown): [string, unknown][] {
+  return listOf(block)
+    .filter(isFields)
+    .flatMap((entry) => Object.entries(entry))
+    .filter(([name]) => name !== '//');
+}
+
 /** Of a plan, what it will be; values that are known after apply only are named so. */
 function ofShow({ planned_values: planned, values, resource_changes: changes }: Fields): TerraformResource[] {
   const later = new Map(
     listOf(changes).flatMap((change) =>
-      isFields(change) && typeof change.address === 'string' && isFields(change.change)
+      isFields(change) &&
+      typeof change.address === 'string' &&
+      isFields(change.change) &&
+      // What is left of an object that was replaced has the address of its successor.
+      change.deposed === undefined
         ? [[change.address, change.change.after_unknown] as const]
         : [],
     ),
@@ -106,7 +122,44 @@ function withUnknown(value: unknown, unknown: unknown): unknown {
   };
 }
 
-/** Arguments that make any number of a resource. */
+/** True when Terraform makes any number of it, or of one of its blocks. */
 export function isRepeated({ values }: TerraformResource): boolean {
-  return values.count !== undefined || values.for_each !== undefined || values.dynamic !== undefined;
+  return values.count !== undefined || values.for_each !== undefined || hasDynamic(values);
+}
+
+function hasDynamic(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.some(hasDynamic)
+    : isFields(value) && Object.entries(value).some(([key, inner]) => key === 'dynamic' || hasDynamic(inner));
+}
+
+/**
+ * The arguments that the configuration inside a plan gives each resource, by address without indexes: an argument that
+ * is known after apply and was not given is what the provider computes.
+ */
+export function givenArguments({ configuration }: Fields): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(isFields(configuration) ? argumentsOfModule(configuration.root_module, '') : []);
+}
+
+function argumentsOfModule(module: unknown, prefix: string): [string, ReadonlySet<string>][] {
+  if (!isFields(module)) {
+    return [];
+  }
+  const own = listOf(module.resources).flatMap((entry): [string, ReadonlySet<string>][] =>
+    isFields(entry) && typeof entry.address === 'string' && isFields(entry.expressions)
+      ? [[`${prefix}${entry.address}`, new Set(Object.keys(entry.expressions))]]
+      : [],
+  );
+  const calls = isFields(module.module_calls) ? Object.entries(module.module_calls) : [];
+  return [
+    ...own,
+    ...calls.flatMap(([name, call]) =>
+      argumentsOfModule(isFields(call) ? call.module : undefined, `${prefix}module.${name}.`),
+    ),
+  ];
+}
+
+/** An address without the index of an instance: `module.m["a"].x.y[0]` is `module.m.x.y`. */
+export function withoutIndexes(address: string): string {
+  return address.replace(/\[[^\]]*\]/g, '');
 }

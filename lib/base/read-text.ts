@@ -2,24 +2,56 @@ import { readFileSync, statSync } from 'node:fs';
 import { AccessError } from './access-error';
 import { show } from './text';
 
-/** The text of a file that somebody named. @throws AccessError `FileNotFound`, `NotAFile`, `FileTooLarge`, `UnreadableFile` */
+/** Stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+/**
+ * The text of a file that somebody named, or of standard input for `-`: UTF-8, or UTF-16 with its mark, as PowerShell
+ * writes it.
+ *
+ * @throws AccessError `FileNotFound`, `NotAFile`, `FileTooLarge`, `UnreadableFile`, `NotText`
+ */
 export function readText(path: string, maxBytes: number): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) {
+  const isStandardInput = path === STANDARD_INPUT;
+  const stat = isStandardInput ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (!isStandardInput && stat === undefined) {
     throw AccessError.of('FileNotFound', `there is no file ${show(path)}`);
   }
-  if (!stat.isFile()) {
-    throw AccessError.of('NotAFile', `${show(path)} is ${stat.isDirectory() ? 'a directory' : 'not a regular file'}`);
-  }
-  if (stat.size > maxBytes) {
+  if (stat !== undefined && !stat.isFile() && !stat.isFIFO()) {
     throw AccessError.of(
-      'FileTooLarge',
-      `${show(path)} has ${(stat.size / 1024 / 1024).toFixed(1)} MiB, and at most ${maxBytes / 1024 / 1024} MiB are read`,
+      'NotAFile',
+      `${show(path)} is ${stat.isDirectory() ? 'a directory' : 'not a regular file; `-` is standard input'}`,
     );
   }
+  checkSize(path, stat?.size ?? 0, maxBytes);
+  const bytes = readBytes(path, isStandardInput);
+  checkSize(path, bytes.length, maxBytes);
+  return decode(path, bytes);
+}
+
+function readBytes(path: string, isStandardInput: boolean): Buffer {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(isStandardInput ? 0 : path);
   } catch (error) {
     throw AccessError.of('UnreadableFile', `${show(path)} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+function checkSize(path: string, size: number, maxBytes: number): void {
+  if (size > maxBytes) {
+    throw AccessError.of(
+      'FileTooLarge',
+      `${show(path)} has ${(size / 1024 / 1024).toFixed(1)} MiB, and at most ${maxBytes / 1024 / 1024} MiB are read`,
+    );
+  }
+}
+
+/** The mark at the beginning is no part of the text. */
+function decode(path: string, bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  try {
+    return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw AccessError.of('NotText', `${show(path)} is not text in UTF-8; save it as UTF-8`);
   }
 }

@@ -1,17 +1,62 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AccessError, show } from '../base';
 
-/** Writes a file whole or not at all: under another name first, then renamed. @throws AccessError `CannotWrite` */
+/** Writes a file whole or not at all. @throws AccessError `CannotWrite` */
 export function writeWhole(path: string, text: string): void {
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  writeAllWhole({ [path]: text });
+}
+
+/**
+ * Writes files, all of them or none: each under another name first, then all renamed. A link stays a link, a file keeps
+ * its mode, and what is no file, such as a pipe, is written as it is.
+ *
+ * @throws AccessError `CannotWrite`
+ */
+export function writeAllWhole(files: Readonly<Record<string, string>>): void {
+  const drafts: Draft[] = [];
+  let current = '';
   try {
-    writeFileSync(draft, text, { flag: 'wx' });
-    renameSync(draft, path);
+    for (const [path, text] of Object.entries(files)) {
+      current = path;
+      drafts.push(draftOf(path, text));
+    }
+    for (const { path, from, to } of drafts) {
+      current = path;
+      if (from !== to) {
+        renameSync(from, to);
+      }
+    }
   } catch (error) {
-    rmSync(draft, { force: true });
-    throw cannotWrite(path, error);
+    drafts.filter(({ from, to }) => from !== to).forEach(({ from }) => rmSync(from, { force: true }));
+    throw cannotWrite(current, error);
   }
+}
+
+interface Draft {
+  /** As the user wrote it. */
+  readonly path: string;
+  /** Where the text is; the same as `to` when it could only be written in place. */
+  readonly from: string;
+  readonly to: string;
+}
+
+function draftOf(path: string, text: string): Draft {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory() === true) {
+    throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  }
+  if (stat !== undefined && !stat.isFile()) {
+    writeFileSync(path, text);
+    return { path, from: path, to: path };
+  }
+  const to = stat === undefined ? path : realpathSync(path);
+  const from = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
+  writeFileSync(from, text, { flag: 'wx' });
+  if (stat !== undefined) {
+    chmodSync(from, stat.mode);
+  }
+  return { path, from, to };
 }
 
 /** Makes a folder and those around it. @throws AccessError `CannotWrite` */
@@ -24,7 +69,7 @@ export function makeFolder(path: string): void {
 }
 
 function cannotWrite(path: string, error: unknown): AccessError {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code = 'an unknown error' } = error as NodeJS.ErrnoException;
   const why: Readonly<Record<string, string>> = {
     ENOENT: 'its folder does not exist',
     EISDIR: 'it is a folder',
@@ -35,5 +80,5 @@ function cannotWrite(path: string, error: unknown): AccessError {
     ENOSPC: 'the disk is full',
     EEXIST: 'something else has that name',
   };
-  return AccessError.of('CannotWrite', `cannot write ${show(path)}: ${why[code ?? ''] ?? message}`);
+  return AccessError.of('CannotWrite', `cannot write ${show(path)}: ${why[code] ?? code}`);
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { AccessError, readText, show } from '../base';
+import { AccessError, readText, show, STANDARD_INPUT, throwIfAny } from '../base';
 import { Plan, Profile, type PlanOptions } from '../plan';
-import { isReview, parseReview, reviewOf, type ReviewDocument } from '../review';
+import { parseReview, REVIEW_FORMAT, reviewOf, type ReviewDocument } from '../review';
 import { Target, type PlanOnTarget } from '../target';
 import type { Io } from './io';
 
@@ -29,27 +29,40 @@ export function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarg
   return plan.on(target);
 }
 
-/** A review that was kept as JSON, or the review of a list. */
+/** A review that was kept, or the review of a list. @throws AccessError `KeptReview` and those of reading */
 export function reviewFrom(path: string, flags: PlanFlags, io: Io): ReviewDocument {
-  return keptReview(path) ?? reviewOf(planOnTarget(path, flags, io));
+  const kept = keptReview(path);
+  if (kept === undefined) {
+    return reviewOf(planOnTarget(path, flags, io));
+  }
+  checkKept(path, kept, flags);
+  return kept;
+}
+
+/** What is decided in a kept review cannot be decided again. */
+function checkKept(path: string, kept: ReviewDocument, { profile, target, asOf }: PlanFlags): void {
+  const given = [
+    ['--profile', profile, kept.profile],
+    ['--target', target, kept.target.name],
+    ['--as-of', asOf, kept.asOf],
+  ] as const;
+  const wrong = given.filter(([, value, own]) => value !== undefined && value !== own);
+  throwIfAny(
+    wrong.map(([flag, value, own]) => ({
+      code: 'KeptReview',
+      message: `${show(path)} is a kept review, for ${show(own)}; \`${flag} ${value}\` cannot change it, so take the list`,
+    })),
+  );
 }
 
 /** The review in a file, or `undefined` when the file is something else. @throws AccessError `InvalidReview` and those of reading */
 export function keptReview(path: string): ReviewDocument | undefined {
-  if (!path.toLowerCase().endsWith('.json')) {
+  // Standard input can be read once, and is a list.
+  if (path === STANDARD_INPUT) {
     return undefined;
   }
   const text = readText(path, MAX_INPUT);
-  return isReview(parsed(text)) ? parseReview(text) : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Whoever reads it as a list says what is wrong, with line and column.
-    return undefined;
-  }
+  return /^\s*\{/.test(text) && text.includes(`"${REVIEW_FORMAT}"`) ? parseReview(text) : undefined;
 }
 
 function optionsOf({ profile, asOf }: PlanFlags): PlanOptions {

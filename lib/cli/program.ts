@@ -18,7 +18,7 @@ export function runCli(args: readonly string[], version: string, io: Io): ExitCo
   let exit: ExitCode = EXIT.fine;
   const run = (command: () => Outcome): void => {
     const outcome = command();
-    if (outcome.out === undefined) {
+    if (outcome.out === undefined || outcome.out === '-') {
       io.out(outcome.text);
     } else {
       writeWhole(outcome.out, outcome.text);
@@ -26,15 +26,25 @@ export function runCli(args: readonly string[], version: string, io: Io): ExitCo
     }
     exit = outcome.exit;
   };
+  let said = '';
+  const say = (text: string): void => {
+    said += text;
+  };
   try {
-    programOf(version, io, run).parse([...args], { from: 'user' });
+    programOf(version, io, say, run).parse([...args], { from: 'user' });
     return exit;
   } catch (error) {
-    return fail(error, asJson, io);
+    return fail(error, said, asJson, io);
   }
 }
 
-function programOf(version: string, io: Io, run: (command: () => Outcome) => void): Command {
+/** @param say takes what is wrong with the arguments */
+function programOf(
+  version: string,
+  io: Io,
+  say: (text: string) => void,
+  run: (command: () => Outcome) => void,
+): Command {
   const program = new Command(NAME)
     .description(
       "What a Harness Delegate's list of connections opens and allows: review it, compare it, audit a template with it.",
@@ -61,15 +71,19 @@ Exit codes: 0 fine; 1 something opens, or an audit found something; 2 wrong inpu
   addAudit(program, io, run);
   addSynth(program, io, run);
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+    command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: say });
   }
   return program;
 }
 
-function fail(error: unknown, asJson: boolean, io: Io): ExitCode {
+function fail(error: unknown, said: string, asJson: boolean, io: Io): ExitCode {
   if (error instanceof CommanderError) {
-    // It has printed what it had to say.
-    return error.exitCode === 0 ? EXIT.fine : EXIT.badInput;
+    if (error.exitCode === 0) {
+      return EXIT.fine;
+    }
+    const message = said.replace(/^error: /, '').trim();
+    io.err(asJson ? json({ error: { code: 'Usage', problems: [{ code: 'Usage', message }] } }) : said);
+    return EXIT.badInput;
   }
   if (error instanceof AccessError) {
     io.err(asJson ? json({ error: { code: error.code, problems: error.problems } }) : describe(error.problems));

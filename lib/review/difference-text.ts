@@ -13,12 +13,21 @@ const REASONS = 6;
 
 /** For a terminal or a log; no colour. */
 export function differenceTable(difference: ReviewDifference): string {
-  return textListing([headline(difference), verdictOf(difference)], groupsOf(difference));
+  return textListing(headOf(difference), groupsOf(difference));
 }
 
 /** GitHub-flavoured Markdown. */
 export function differenceMarkdown(difference: ReviewDifference): string {
-  return markdownListing([headline(difference), verdictOf(difference)], groupsOf(difference));
+  return markdownListing(headOf(difference), groupsOf(difference));
+}
+
+function headOf(difference: ReviewDifference): string[] {
+  const { before, after } = difference;
+  const note =
+    before.target.name === after.target.name
+      ? []
+      : ['Two targets: a host name stands for all of its addresses, IPv6 included, so it is in no block of the other.'];
+  return [headline(difference), verdictOf(difference), ...note];
 }
 
 function headline({ before, after }: ReviewDifference): string {

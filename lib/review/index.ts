@@ -5,7 +5,7 @@ export { toMarkdown } from './markdown';
 export { toSvg } from './picture';
 export { permissionsReviewOf, reviewOf } from './review-of';
 export * from './review-files';
-export { isReview, parseReview } from './parse-review';
+export { parseReview } from './parse-review';
 export * from './plan-table';
 export * from './sources';
 export { toHtml } from './page';

@@ -1,14 +1,15 @@
 import { AccessError, show } from '../base';
 import { REVIEW_FORMAT, REVIEW_VERSION, type ReviewDocument } from './document';
-import { misfit, Optional, type Shape } from './shape';
+import { KINDS } from './summary';
+import { misfit, OneOf, Optional, type Shape } from './shape';
 
 const SOURCE = { url: new Optional('string'), text: 'string', date: 'string' } as const;
 
 /** What every reader of a review relies on. */
 export const REVIEW_SHAPE: Shape = {
   catalogVersion: 'string',
-  profile: 'string',
-  target: { name: 'string', title: 'string', platform: 'string' },
+  profile: new OneOf(['documented', 'recommended']),
+  target: { name: 'string', title: 'string', platform: new OneOf(['aws', 'gcp']) },
   asOf: 'string',
   ports: [
     {
@@ -16,7 +17,7 @@ export const REVIEW_SHAPE: Shape = {
       connection: 'string',
       row: 'string',
       port: 'string',
-      kind: 'string',
+      kind: new OneOf(Object.keys(KINDS)),
       asked: 'boolean',
       reachable: 'boolean',
       destination: 'string',
@@ -30,18 +31,23 @@ export const REVIEW_SHAPE: Shape = {
   ],
   rules: [
     {
-      protocol: 'string',
+      protocol: new OneOf(['tcp', 'udp']),
       from: 'number',
       to: 'number',
-      destination: { kind: 'string', key: 'string', text: 'string', family: new Optional('string') },
-      enforcement: 'string',
+      destination: {
+        kind: new OneOf(['cidr', 'hostname', 'deploy-time', 'native']),
+        key: 'string',
+        text: 'string',
+        family: new Optional(new OneOf(['ipv4', 'ipv6'])),
+      },
+      enforcement: new OneOf(['address', 'host name', 'port-only']),
       reasons: ['string'],
     },
   ],
   permissions: [
     {
       connection: 'string',
-      kind: 'string',
+      kind: new OneOf(['managed policy', 'statement', 'role']),
       name: 'string',
       actions: ['string'],
       resources: ['string'],
@@ -57,7 +63,7 @@ export const REVIEW_SHAPE: Shape = {
       finding: 'string',
       connection: 'string',
       port: new Optional('string'),
-      severity: 'string',
+      severity: new OneOf(['warning', 'notice']),
       what: 'string',
       why: 'string',
       fix: 'string',
@@ -80,15 +86,24 @@ export function parseReview(text: string): ReviewDocument {
       `the review has version ${show(value.version)}, and this release reads version ${REVIEW_VERSION}`,
     );
   }
-  const wrong = misfit(value, REVIEW_SHAPE);
+  const wrong = misfit(value, REVIEW_SHAPE) ?? wrongPorts(value as ReviewDocument);
   if (wrong !== undefined) {
     throw AccessError.of('InvalidReview', `the review is broken: ${wrong}; write it again with \`--format json\``);
   }
   return value as ReviewDocument;
 }
 
+function wrongPorts({ rules }: ReviewDocument): string | undefined {
+  const i = rules.findIndex(
+    ({ from, to }) => !Number.isInteger(from) || !Number.isInteger(to) || from < 1 || to > 65535 || from > to,
+  );
+  return i === -1
+    ? undefined
+    : `\`rules[${i}]\` must have ports from 1 to 65535, got ${rules[i]!.from} to ${rules[i]!.to}`;
+}
+
 /** True for what says that it is a review, of whatever version. */
-export function isReview(value: unknown): value is Partial<ReviewDocument> {
+function isReview(value: unknown): value is Partial<ReviewDocument> {
   return typeof value === 'object' && value !== null && (value as Partial<ReviewDocument>).format === REVIEW_FORMAT;
 }
 

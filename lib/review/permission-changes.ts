@@ -22,15 +22,14 @@ interface Grant {
  * matches. Whether an AWS managed policy holds an action is not known here, so nothing is taken to be in one.
  */
 export function permissionChanges(review: ReviewDocument, other: ReviewDocument): PermissionChange[] {
-  const given = groupBy(other.permissions.flatMap(grantsOf), conditionsOf);
-  const missing = review.permissions.flatMap(grantsOf).filter((grant) => !isGiven(grant, given));
-  return [
-    ...groupBy(
-      missing,
-      ({ permission }) =>
-        `${permission.connection} ${permission.kind} ${permission.name} ${permission.conditions.join()}`,
-    ).values(),
-  ].flatMap((grants) => join(grants, other));
+  const given = groupBy(other.permissions.flatMap(grantsOf), ({ permission: { kind } }) => kind);
+  const missing = review.permissions
+    .flatMap(grantsOf)
+    .filter((grant) => !(given.get(grant.permission.kind) ?? []).some((other) => allows(other, grant)));
+  const groups = groupBy(missing, ({ permission: { connection, kind, name, conditions } }) =>
+    JSON.stringify([connection, kind, name, conditions]),
+  );
+  return [...groups.values()].flatMap((grants) => join(grants, other));
 }
 
 function grantsOf(permission: ReviewPermission): Grant[] {
@@ -42,16 +41,35 @@ function grantsOf(permission: ReviewPermission): Grant[] {
   );
 }
 
-function conditionsOf({ permission: { kind, conditions } }: Grant): string {
-  return `${kind} ${[...conditions].sort().join()}`;
+/** True when the first allows everything that the second allows. */
+function allows(first: Grant, second: Grant): boolean {
+  if (first.permission.kind !== 'statement') {
+    return first.action === second.action && (first.resource === second.resource || isWholeProject(first));
+  }
+  return (
+    covers(first.action, second.action) &&
+    covers(first.resource, second.resource) &&
+    first.permission.conditions.every((condition) =>
+      second.permission.conditions.some((other) => isNarrower(other, condition)),
+    )
+  );
 }
 
-function isGiven(grant: Grant, given: ReadonlyMap<string, readonly Grant[]>): boolean {
-  const { kind } = grant.permission;
-  const candidates = [given.get(conditionsOf(grant)), given.get(`${kind} `)].flatMap((grants) => grants ?? []);
-  return kind === 'statement'
-    ? candidates.some(({ action, resource }) => covers(action, grant.action) && covers(resource, grant.resource))
-    : candidates.some(({ action, resource }) => action === grant.action && resource === grant.resource);
+/** A role on the project holds for everything in it. */
+function isWholeProject({ permission: { kind }, resource }: Grant): boolean {
+  return kind === 'role' && resource === 'project';
+}
+
+/** True when whatever fulfils the first condition fulfils the second: the same key with some of its values. */
+function isNarrower(first: string, second: string): boolean {
+  if (first === second) {
+    return true;
+  }
+  const [[left, some], [right, all]] = [first, second].map((text) => {
+    const at = text.indexOf(': ');
+    return [text.slice(0, at), text.slice(at + 2).split(', ')] as const;
+  }) as [readonly [string, string[]], readonly [string, string[]]];
+  return left === right && !/Not|Null|ForAllValues/.test(left) && some.every((value) => all.includes(value));
 }
 
 /** `*` and `?` as IAM has them; a `*` of the second is a character like any other, which only a `*` of the first matches. */

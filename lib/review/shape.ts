@@ -1,17 +1,28 @@
-import { hasControlCharacters, show } from '../base';
+import { hasControlCharacters, oneOf, show } from '../base';
 
 /** The shape of plain data, and where a value does not have it. */
-export type Shape = 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [key: string]: Shape } | Optional;
+export type Shape =
+  'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [key: string]: Shape } | Optional | OneOf;
 
 /** A field that may be missing. */
 export class Optional {
   public constructor(public readonly shape: Shape) {}
 }
 
+/** A text that is one of these. */
+export class OneOf {
+  public constructor(public readonly values: readonly string[]) {}
+}
+
 /** The first place at which a value is not of the shape, in words, or `undefined`. */
 export function misfit(value: unknown, shape: Shape, at = ''): string | undefined {
   if (shape instanceof Optional) {
     return value === undefined ? undefined : misfit(value, shape.shape, at);
+  }
+  if (shape instanceof OneOf) {
+    return shape.values.includes(value as string)
+      ? undefined
+      : `\`${at}\` must be ${oneOf(shape.values)}, got ${show(value)}`;
   }
   if (typeof value === 'string' && hasControlCharacters(value)) {
     return `\`${at}\` must not hold control or invisible characters, got ${show(value)}`;

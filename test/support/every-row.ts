@@ -4,7 +4,7 @@ const ROLE = 'arn:aws:iam::111111111111:role';
 const LOAD_BALANCER = 'arn:aws:elasticloadbalancing:us-east-1:111111111111';
 
 /** The least that every row needs under both profiles: places for its ports, scopes for its permissions. */
-export const ROW_PROPS: Readonly<Record<string, object>> = {
+export const ROW_PROPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'active-directory-ldap': { to: ['10.0.0.10/31'] },
   'appdynamics': { tenant: 'acme' },
   'aws-cloud': { assumeRoles: ['arn:aws:iam::222222222222:role/HarnessDeploy'] },

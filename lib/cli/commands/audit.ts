@@ -3,7 +3,7 @@ import { auditMarkdown, auditOf, auditTable, readTemplate, type Audit, type Outg
 import { AccessError, readText } from '../../base';
 import { Target } from '../../target';
 import { EXIT, type Outcome } from '../exit';
-import { DEFAULT_TARGET, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
+import { DEFAULT_TARGET, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { formatOf, json, type OutputFlags } from '../output';
 
@@ -13,6 +13,8 @@ interface AuditFlags extends PlanFlags, OutputFlags {
   readonly template: string;
   readonly group?: readonly string[];
   readonly machines?: string;
+  readonly network?: string;
+  readonly policy?: string;
 }
 
 export function addAudit(program: Command, io: Io, run: (command: () => Outcome) => void): void {
@@ -27,13 +29,16 @@ export function addAudit(program: Command, io: Io, run: (command: () => Outcome)
       'what is open in a template and no connection needs, and what a connection needs and the template lacks; any template, not only ours',
     )
     .option(
-      '--group <name...>',
-      'security groups of the delegate, by logical id or address (default: all of the template, together)',
+      '--group <name>',
+      'a security group of the delegate, by logical id or address; may be given again (default: all of them, together)',
+      (name: string, names: readonly string[] = []) => [...names, name],
     )
     .option(
       '--machines <targets>',
       "the delegate's service account or tag, as the firewall rules target it (default: the only one)",
     )
+    .option('--network <name>', 'the network whose VPC firewall rules count (default: the only one)')
+    .option('--policy <name>', 'the firewall policy whose rules count (default: the only one)')
     .option(
       '--target <target>',
       'aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: what the template has)',
@@ -59,7 +64,18 @@ what is needed is open, with 1 when anything is listed, with 2 when the input is
 function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
   const outgoing = templateOf(flags);
-  const review = reviewFrom(file, { ...flags, target: flags.target ?? targetOf(outgoing) }, io);
+  const target = targetOf(outgoing);
+  const review = reviewFrom(
+    file,
+    keptReview(file) === undefined ? { ...flags, target: flags.target ?? target } : flags,
+    io,
+  );
+  if (review.target.platform !== Target.of(target).facts.platform) {
+    throw AccessError.of(
+      'WrongTarget',
+      `the template has rules for ${Target.of(target).facts.title}, and the review is for ${review.target.title}; choose a target of the same cloud`,
+    );
+  }
   io.progress('comparing');
   const found = auditOf(review, outgoing);
   return {
@@ -69,13 +85,10 @@ function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   };
 }
 
-function templateOf({ template, group, machines }: AuditFlags): Outgoing {
+function templateOf({ template, group, machines, network, policy }: AuditFlags): Outgoing {
   const text = readText(template, MAX_INPUT);
   try {
-    return readTemplate(text, {
-      ...(group === undefined ? {} : { groups: group }),
-      ...(machines === undefined ? {} : { machines }),
-    });
+    return readTemplate(text, { groups: group, machines, network, policy });
   } catch (error) {
     if (!(error instanceof AccessError)) {
       throw error;
@@ -88,12 +101,11 @@ function templateOf({ template, group, machines }: AuditFlags): Outgoing {
 
 /** The target whose rules the template has. */
 function targetOf({ read }: Outgoing): string {
-  if (read.some((name) => /^(module\..*\.)?google_compute_(region_)?network_firewall_policy_rule\./.test(name))) {
+  const types = read.map((name) => name.split('.').find((part) => part.startsWith('google_')) ?? '');
+  if (types.some((type) => type.includes('policy'))) {
     return Target.GCP_FIREWALL_POLICY.name;
   }
-  return read.some((name) => /^(module\..*\.)?google_compute_firewall\./.test(name))
-    ? Target.GCP_VPC_RULES.name
-    : DEFAULT_TARGET;
+  return types.some((type) => type !== '') ? Target.GCP_VPC_RULES.name : DEFAULT_TARGET;
 }
 
 function render(found: Audit, format: (typeof FORMATS)[number]): string {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AccessError, show } from '../../base';
+import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
 import { readPlanFile } from '../../plan';
 import {
   differenceMarkdown,
@@ -78,52 +78,40 @@ function documents(
   flags: DiffFlags,
   io: Io,
 ): [ReviewDocument, ReviewDocument] {
-  const { against, fromProfile, toProfile } = flags;
-  if (against !== undefined) {
-    if (changed !== undefined) {
-      throw AccessError.of('InvalidChoice', 'give a second file or `--against`, got both');
-    }
-    const before = keptReview(against);
-    if (before === undefined) {
-      throw AccessError.of(
-        'InvalidReview',
-        `${show(against)} is no review that was kept as JSON; write one with \`review --format json\``,
-      );
-    }
-    return [before, like(before, old, flags, toProfile, io)];
+  const { against, fromProfile, toProfile, profile } = flags;
+  if (against !== undefined && changed !== undefined) {
+    throw AccessError.of('InvalidChoice', 'give a second file or `--against`, got both');
   }
-  if (changed === undefined && fromProfile === undefined && toProfile === undefined) {
+  if (against === undefined && changed === undefined && fromProfile === undefined && toProfile === undefined) {
     throw AccessError.of(
       'InvalidChoice',
       'one file alone has no difference; give a second one, `--against`, or `--from-profile` and `--to-profile`',
     );
   }
-  const before = reviewFrom(old, { ...flags, ...(fromProfile === undefined ? {} : { profile: fromProfile }) }, io);
-  return [before, like(keptReview(old), changed ?? old, flags, toProfile, io)];
+  const [before, after] = [against ?? old, changed ?? old];
+  const kept = [before, after].map((path) => keptReview(path));
+  if (against !== undefined && kept[0] === undefined) {
+    throw AccessError.of(
+      'InvalidReview',
+      `${show(against)} is no review that was kept as JSON; write one with \`review --format json\``,
+    );
+  }
+  const problems: Problem[] = [];
+  const read = (path: string, own: string | undefined): ReviewDocument | undefined =>
+    collect(problems, '', () => reviewFrom(path, like(kept, path, { ...flags, profile: own ?? profile }), io));
+  const documents = [read(before, fromProfile), read(after, toProfile)];
+  throwIfAny(problems);
+  return documents as [ReviewDocument, ReviewDocument];
 }
 
-/** A list on the target and in the profile of a kept review, unless somebody says otherwise. */
-function like(
-  kept: ReviewDocument | undefined,
-  path: string,
-  flags: DiffFlags,
-  profile: string | undefined,
-  io: Io,
-): ReviewDocument {
-  const own = keptReview(path);
-  if (own !== undefined) {
-    return own;
+/** A list beside a kept review is put on the same target and, unless it says another, read in the same profile. */
+function like(kept: readonly (ReviewDocument | undefined)[], path: string, flags: PlanFlags): PlanFlags {
+  const model = kept.find((review) => review !== undefined);
+  if (model === undefined || keptReview(path) !== undefined) {
+    return flags;
   }
-  const target = flags.target ?? kept?.target.name;
-  const chosen =
-    profile ??
-    flags.profile ??
-    (kept === undefined || readPlanFile(path).options.profile !== undefined ? undefined : kept.profile);
-  return reviewFrom(
-    path,
-    { ...flags, ...(target === undefined ? {} : { target }), ...(chosen === undefined ? {} : { profile: chosen }) },
-    io,
-  );
+  const profile = flags.profile ?? readPlanFile(path).options.profile?.name ?? model.profile;
+  return { ...flags, target: flags.target ?? model.target.name, profile };
 }
 
 function render(difference: ReviewDifference, format: (typeof FORMATS)[number]): string {

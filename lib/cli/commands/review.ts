@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { planTable, reviewOf, toHtml, toMarkdown, toSvg, type ReviewDocument } from '../../review';
 import { EXIT, type Outcome } from '../exit';
-import { planOnTarget, type PlanFlags } from '../inputs';
+import { keptReview, planOnTarget, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { formatOf, json, type OutputFlags } from '../output';
 
@@ -14,7 +14,7 @@ interface ReviewFlags extends PlanFlags, OutputFlags {
 export function addReview(program: Command, io: Io, run: (command: () => Outcome) => void): void {
   program
     .command('review')
-    .argument('<file>', 'list of connections, YAML or JSON')
+    .argument('<file>', 'list of connections, YAML or JSON, `-` for standard input; or a kept review')
     .description(
       'what the list opens and allows, and why: for a terminal, a pull request, a browser or another program',
     )
@@ -41,16 +41,45 @@ Examples:
 
 function review(file: string, flags: ReviewFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
+  const kept = keptReview(file);
+  if (kept !== undefined) {
+    return reviewKept(file, kept, format, flags, io);
+  }
   const onTarget = planOnTarget(file, flags, io);
-  const isOpen = onTarget.findings.some(
-    ({ severity, acknowledged }) => severity === 'warning' && acknowledged === undefined,
-  );
+  const isOpen = onTarget.findings.some((finding) => isOpenWarning(finding));
   io.progress(`writing ${format}`);
   return {
     text: format === 'table' ? planTable(onTarget) : render(reviewOf(onTarget), format),
     exit: flags.failOnWarnings === true && isOpen ? EXIT.found : EXIT.fine,
     ...(flags.out === undefined ? {} : { out: flags.out }),
   };
+}
+
+/** A kept review has no plan to print as a table, and everything else. */
+function reviewKept(
+  file: string,
+  kept: ReviewDocument,
+  format: (typeof FORMATS)[number],
+  flags: ReviewFlags,
+  io: Io,
+): Outcome {
+  const review = reviewFrom(file, flags, io);
+  const isOpen = kept.findings.some((finding) => isOpenWarning(finding));
+  return {
+    text: render(review, format === 'table' ? 'markdown' : format),
+    exit: flags.failOnWarnings === true && isOpen ? EXIT.found : EXIT.fine,
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+  };
+}
+
+function isOpenWarning({
+  severity,
+  acknowledged,
+}: {
+  readonly severity: string;
+  readonly acknowledged?: unknown;
+}): boolean {
+  return severity === 'warning' && acknowledged === undefined;
 }
 
 function render(document: ReviewDocument, format: Exclude<(typeof FORMATS)[number], 'table'>): string {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { AccessError, oneOf } from '../../base';
 import { Plan, Profile } from '../../plan';
 import { EXIT, type Outcome } from '../exit';
-import { makeFolder, writeWhole } from '../files';
+import { makeFolder, writeAllWhole } from '../files';
 import { choice } from '../inputs';
 import type { Io } from '../io';
 import { synthCloudFormation } from '../synth/cloudformation';
@@ -63,6 +64,7 @@ Examples:
 
 function synth(file: string, flags: SynthFlags, io: Io): Outcome {
   const kind = choice('--to', flags.to, KINDS);
+  checkFlags(kind, flags);
   io.progress(`reading ${file}`);
   const plan = Plan.fromFile(file, {
     ...(flags.profile === undefined ? {} : { profile: Profile.of(flags.profile) }),
@@ -71,11 +73,15 @@ function synth(file: string, flags: SynthFlags, io: Io): Outcome {
   io.progress(`loading the packages for ${kind}`, true);
   const files = kind === 'cloudformation' ? synthCloudFormation(plan, flags) : synthTerraform(plan, flags);
   makeFolder(flags.out);
-  const paths = Object.entries(files).map(([name, text]) => {
-    const path = join(flags.out, name);
-    writeWhole(path, text);
-    return path;
-  });
+  const byPath = Object.fromEntries(Object.entries(files).map(([name, text]) => [join(flags.out, name), text]));
+  writeAllWhole(byPath);
+  const paths = Object.keys(byPath);
+  const warnings = plan.findings.filter(
+    ({ severity, acknowledged }) => severity === 'warning' && acknowledged === undefined,
+  );
+  if (warnings.length > 0) {
+    io.err(`${warnings.length} warnings, which nobody accepted: see the review\n`);
+  }
   return {
     text:
       flags.json === true
@@ -83,4 +89,16 @@ function synth(file: string, flags: SynthFlags, io: Io): Outcome {
         : paths.map((path) => `wrote ${path}\n`).join(''),
     exit: EXIT.fine,
   };
+}
+
+/** Flags of the one kind mean nothing for the other. */
+function checkFlags(kind: (typeof KINDS)[number], flags: SynthFlags): void {
+  const others =
+    kind === 'cloudformation' ? (['project', 'network', 'firewallPolicy'] as const) : (['vpc', 'assumedBy'] as const);
+  const given = others
+    .filter((name) => flags[name] !== undefined)
+    .map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  if (given.length > 0) {
+    throw AccessError.of('InvalidChoice', `${oneOf(given)} would have no effect with \`--to ${kind}\``);
+  }
 }

@@ -47,9 +47,7 @@ export function synthCloudFormation(plan: Plan, { vpc, assumedBy }: SynthFlags):
       ...(assumedBy === undefined
         ? {}
         : {
-            assumedBy: new iam.ServicePrincipal(assumedBy, {
-              conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-            }),
+            assumedBy: principalOf(iam, assumedBy, stack.account),
           }),
     });
     const ids = access.egress.securityGroups.map(({ securityGroupId }) => securityGroupId);
@@ -68,6 +66,16 @@ export function synthCloudFormation(plan: Plan, { vpc, assumedBy }: SynthFlags):
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** Services that say on whose behalf they act. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+const SAY_THEIR_ACCOUNT = ['ecs-tasks.amazonaws.com', 'pods.eks.amazonaws.com'];
+
+function principalOf(iam: typeof Iam, service: string, account: string): Iam.IPrincipal {
+  const conditions = SAY_THEIR_ACCOUNT.includes(service) ? { StringEquals: { 'aws:SourceAccount': account } } : {};
+  const principal = new iam.ServicePrincipal(service, { conditions });
+  // Pod Identity tags the session.
+  return service === 'pods.eks.amazonaws.com' ? new iam.SessionTagsPrincipal(principal) : principal;
 }
 
 function filesOf(outdir: string): SynthFiles {

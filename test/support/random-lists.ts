@@ -1,0 +1,183 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { ROW_PROPS } from './every-row';
+import { getRow } from '../../lib/catalog';
+import { propsOf } from '../../lib/connection';
+import {
+  Connection,
+  Destination,
+  HarnessPlatform,
+  Plan,
+  Profile,
+  Target,
+  type PlanOptions,
+} from 'harness-delegate-access';
+
+/** Lists as data, so that a counter-example can be read, shrunk and pasted; made into connections for each cloud. */
+
+/** A block, or a value that is known only at deployment. */
+export type Place = string | { readonly later: string };
+
+export interface EntrySpec {
+  readonly id: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+export interface ListSpec {
+  readonly entries: readonly EntrySpec[];
+  readonly profile: 'documented' | 'recommended';
+  readonly reach: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Values of what is known only at deployment. */
+export const LATER: Readonly<Record<string, string>> = {
+  one: '10.7.0.0/16',
+  two: '10.0.0.64/26',
+  six: '2001:db8:7::/48',
+};
+
+/** Blocks that overlap, touch, repeat and lie far apart. */
+const block = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.nat(255), fc.integer({ min: 24, max: 32 })).map(([n, bits]) => ipv4(10, n, bits)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.nat(255), fc.integer({ min: 8, max: 24 })).map(([n, bits]) => ipv4(10, n * 65536, bits)),
+  },
+  { weight: 2, arbitrary: fc.tuple(fc.nat(7), fc.integer({ min: 32, max: 64 })).map(([n, bits]) => ipv6(n, bits)) },
+  { weight: 1, arbitrary: fc.constantFrom('203.0.113.0/24', '0.0.0.0/0', '::/0', '0.0.0.0/1', '255.255.255.255/32') },
+);
+const place: Arbitrary<Place> = fc.oneof(
+  { weight: 9, arbitrary: block },
+  { weight: 1, arbitrary: fc.constantFrom(...Object.keys(LATER)).map((later) => ({ later })) },
+);
+const places = fc.uniqueArray(place, { minLength: 1, maxLength: 3, selector: (one) => JSON.stringify(one) });
+const port = fc.oneof(
+  fc.constantFrom(443, 8080, 8443, 1, 65535, '53/udp', '8000-8010', '8005-8020', '8443-8443', '53/tcp'),
+  fc.integer({ min: 1, max: 65535 }),
+);
+const ports = fc.uniqueArray(port, { minLength: 1, maxLength: 3 });
+
+const builtIn: Arbitrary<EntrySpec> = fc
+  .record({
+    id: fc.constantFrom(...Object.keys(ROW_PROPS)),
+    to: fc.option(places, { nil: undefined }),
+    machines: fc.option(places, { nil: undefined }),
+    ports: fc.option(ports, { nil: undefined }),
+  })
+  .map(({ id, ...given }) => {
+    const known = Object.keys(propsOf(getRow(id)).spec);
+    const changes = Object.entries(given).filter(([prop, value]) => value !== undefined && known.includes(prop));
+    return { id, props: { ...ROW_PROPS[id], ...Object.fromEntries(changes) } };
+  });
+const custom: Arbitrary<EntrySpec> = fc
+  .record({ to: places, ports })
+  .map((props) => ({ id: 'custom', props: { ...props, reason: 'a random list' } }));
+const ssh: Arbitrary<EntrySpec> = places.map((to) => ({ id: 'ssh', props: { to } }));
+
+const reach: Arbitrary<ListSpec['reach']> = fc.oneof(
+  fc.constant({}),
+  fc
+    .record(
+      {
+        saas: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
+        harness: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
+        awsServices: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
+        googleApis: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
+        dns: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
+        families: fc.constantFrom(['ipv4'], ['ipv6'], ['ipv4', 'ipv6']),
+        proxyPorts: fc.constantFrom(['3128'], ['3128', '8080']),
+      },
+      { requiredKeys: [] },
+    )
+    .map(({ proxyPorts, ...rest }) =>
+      // Ports of a proxy need a proxy.
+      rest.saas !== undefined && rest.harness !== undefined && proxyPorts !== undefined
+        ? { ...rest, proxyPorts }
+        : rest,
+    ),
+);
+
+/** Lists that every target can carry out. */
+export function lists(options: { readonly maxLength?: number } = {}): Arbitrary<ListSpec> {
+  const entry = fc.oneof(
+    { weight: 6, arbitrary: builtIn },
+    { weight: 2, arbitrary: custom },
+    { weight: 1, arbitrary: ssh },
+  );
+  return fc
+    .record({
+      entries: fc.array(entry, { minLength: 1, maxLength: options.maxLength ?? 4 }).map(named),
+      profile: fc.constantFrom('documented', 'recommended'),
+      reach,
+    })
+    .filter(isPossible);
+}
+
+function named(entries: readonly EntrySpec[]): EntrySpec[] {
+  return entries.map(({ id, props }, i) => ({ id, props: { ...props, name: `c${i}` } }));
+}
+
+function isPossible(spec: ListSpec): boolean {
+  try {
+    const plan = planOf(spec, () => '${Token[TOKEN.1]}');
+    [Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES, Target.GCP_FIREWALL_POLICY].forEach((target) => plan.on(target));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param tokenOf the token of a value that is known only at deployment */
+export function connectionsOf({ entries }: ListSpec, tokenOf: (name: string) => string): Connection[] {
+  const made = (value: Place): string | Destination =>
+    typeof value === 'string'
+      ? value
+      : Destination.deployTime(tokenOf(value.later), {
+          name: value.later,
+          family: LATER[value.later]!.includes(':') ? 'ipv6' : 'ipv4',
+        });
+  return entries.map(({ id, props }) => {
+    const changed = Object.fromEntries(
+      Object.entries(props).map(([prop, value]) => [
+        prop,
+        (prop === 'to' || prop === 'machines') && Array.isArray(value) ? (value as Place[]).map(made) : value,
+      ]),
+    );
+    return id === 'custom'
+      ? Connection.custom(changed as never)
+      : id === 'ssh'
+        ? Connection.ssh(changed as never)
+        : Connection.of(id, changed);
+  });
+}
+
+export function optionsOf({ profile, reach: where }: ListSpec): PlanOptions {
+  return { profile: Profile.of(profile), reach: where as never, harness: HarnessPlatform.PROD1, asOf: '2026-11-24' };
+}
+
+export function planOf(spec: ListSpec, tokenOf: (name: string) => string): Plan {
+  return Plan.of(connectionsOf(spec, tokenOf), optionsOf(spec));
+}
+
+/** The list as code that can be pasted into a test. */
+export function paste({ entries, profile, reach: where }: ListSpec): string {
+  const code = JSON.stringify(
+    { connections: entries.map(({ id, props }) => ({ [id]: props })), profile, reach: where },
+    undefined,
+    2,
+  );
+  return `a list to paste into a file of connections (\`later\` stands for a deploy-time value):\n${code}`;
+}
+
+function ipv4(first: number, rest: number, bits: number): string {
+  const address = first * 2 ** 24 + rest;
+  const network = Math.floor(address / 2 ** (32 - bits)) * 2 ** (32 - bits);
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(network / 2 ** shift) % 256).join('.')}/${bits}`;
+}
+
+function ipv6(n: number, bits: number): string {
+  // The third group holds n, so a shorter mask must not cut it off.
+  return bits < 48 ? `2001:db8::/${Math.max(bits, 32)}` : `2001:db8:${n}::/${bits}`;
+}
