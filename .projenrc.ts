@@ -189,6 +189,12 @@ task(
   true,
 );
 task(
+  'test:conformance',
+  'Ten thousand random lists and a thousand sequences of edits, checked from outside',
+  'tsx --tsconfig tsconfig.dev.json scripts/test-conformance.ts',
+  true,
+);
+task(
   'test:browser',
   'The page of the review in a real browser; installs Chromium where there is none',
   'tsx --tsconfig tsconfig.dev.json scripts/test-browser.ts',

@@ -23,12 +23,32 @@ export class Firewall {
     private readonly otherwise: boolean,
   ) {}
 
-  public admits({ protocol, port, address }: Packet): boolean {
-    const first = this.rules.find(
+  public admits(packet: Packet): boolean {
+    return this.decide(this.rulesOf(packet.address), packet);
+  }
+
+  /** Of many packets, those of one address one after the other. */
+  public admitsEach(packets: readonly Packet[]): boolean[] {
+    let address: Address | undefined;
+    let rules: readonly OracleRule[] = [];
+    return packets.map((packet) => {
+      if (packet.address !== address) {
+        address = packet.address;
+        rules = this.rulesOf(address);
+      }
+      return this.decide(rules, packet);
+    });
+  }
+
+  private rulesOf(address: Address): OracleRule[] {
+    return this.rules.filter(({ ranges }) => ranges.some((range) => contains(range, address)));
+  }
+
+  private decide(rules: readonly OracleRule[], { protocol, port }: Packet): boolean {
+    const first = rules.find(
       (rule) =>
         (rule.protocol === 'all' || rule.protocol === protocol) &&
-        (rule.ports.length === 0 || rule.ports.some(([from, to]) => from <= port && port <= to)) &&
-        rule.ranges.some((range) => contains(range, address)),
+        (rule.ports.length === 0 || rule.ports.some(([from, to]) => from <= port && port <= to)),
     );
     return first?.allows ?? this.otherwise;
   }

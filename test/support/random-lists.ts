@@ -161,6 +161,36 @@ export function planOf(spec: ListSpec, tokenOf: (name: string) => string): Plan 
   return Plan.of(connectionsOf(spec, tokenOf), optionsOf(spec));
 }
 
+/** The smallest list on the way down from this one that still fails: fewer entries, fewer values, less reach. */
+export function shrink(spec: ListSpec, fails: (spec: ListSpec) => boolean): ListSpec {
+  const smaller = candidates(spec).find((candidate) => isPossible(candidate) && fails(candidate));
+  return smaller === undefined ? spec : shrink(smaller, fails);
+}
+
+function candidates(spec: ListSpec): ListSpec[] {
+  const { entries, reach: where } = spec;
+  const without = <T>(all: readonly T[], i: number): T[] => [...all.slice(0, i), ...all.slice(i + 1)];
+  const fewer = entries.length < 2 ? [] : entries.map((_, i) => ({ ...spec, entries: without(entries, i) }));
+  const shorter = entries.flatMap((entry, i) =>
+    ['to', 'machines', 'ports'].flatMap((prop) => {
+      const values = entry.props[prop];
+      return Array.isArray(values) && values.length > 1
+        ? values.map((_, at) => ({
+            ...spec,
+            entries: entries.map((one, other) =>
+              other === i ? { ...one, props: { ...one.props, [prop]: without(values as unknown[], at) } } : one,
+            ),
+          }))
+        : [];
+    }),
+  );
+  const nearer = Object.keys(where).map((key) => ({
+    ...spec,
+    reach: Object.fromEntries(Object.entries(where).filter(([other]) => other !== key)),
+  }));
+  return [...fewer, ...nearer, ...shorter];
+}
+
 /** The list as code that can be pasted into a test. */
 export function paste({ entries, profile, reach: where }: ListSpec): string {
   const code = JSON.stringify(

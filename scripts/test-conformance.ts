@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+/** The property tests over whole outputs, at their full size, on every core; each process has seeds of its own. */
+
+const ROOT = join(__dirname, '..');
+const LISTS = Number(process.env.LISTS ?? 10_000);
+const SEQUENCES = Number(process.env.SEQUENCES ?? 1000);
+const REPORTS = join(ROOT, 'test-reports');
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+}
+
+async function run(index: number, workers: number, seed: number): Promise<Report> {
+  const output = join(REPORTS, `conformance-${index}.json`);
+  const share = (count: number): string => `${Math.ceil(count / workers)}`;
+  const child = spawn(
+    join(ROOT, 'node_modules/.bin/jest'),
+    ['test/conformance', '--runInBand', '--json', `--outputFile=${output}`],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, LISTS: share(LISTS), SEQUENCES: share(SEQUENCES), SEED: `${seed}` },
+    },
+  );
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  if (status !== 0) {
+    console.error(said);
+  }
+  return JSON.parse(readFileSync(output, 'utf8')) as Report;
+}
+
+async function main(): Promise<void> {
+  mkdirSync(REPORTS, { recursive: true });
+  const workers = Math.min(availableParallelism(), 8);
+  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 30);
+  console.log(`${LISTS} lists and ${SEQUENCES} sequences of edits in ${workers} processes, seeds ${seed} and on`);
+  const reports = await Promise.all(Array.from({ length: workers }, (_, i) => run(i, workers, seed + i)));
+  const failed = reports.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0);
+  console.log(
+    failed === 0 ? 'the outputs are what the plans say, and edits change nothing else' : `${failed} tests failed`,
+  );
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+void main();

@@ -1,0 +1,84 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { App as CdkApp, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App as TerraformApp, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import type { Template } from '../oracle/aws-egress';
+import type { TerraformResources } from '../oracle/google-egress';
+import { connectionsOf, optionsOf, type ListSpec } from './random-lists';
+import { ecsTasks, ENV, someVpc } from './stacks';
+import { DelegateAccess as AwsAccess } from 'harness-delegate-access/aws';
+import { DelegateAccess as GoogleAccess } from 'harness-delegate-access/gcp';
+
+/** Lists as templates of both clouds; many stacks share one app. */
+
+export const QUOTAS = { rulesPerGroup: 25, groupsPerInterface: 16 };
+
+export interface Rendered {
+  readonly template: Template;
+  readonly vpcRules: TerraformResources;
+  readonly policy: TerraformResources;
+}
+
+export function renderAll(
+  specs: readonly ListSpec[],
+  options: { readonly hasLists?: (index: number) => boolean } = {},
+): Rendered[] {
+  const cdk = new CdkApp();
+  const terraform = new TerraformApp({ skipValidation: true });
+  const stacks = specs.map((spec, i) => ({
+    aws: awsStack(cdk, `List${i}`, spec, options.hasLists?.(i) ?? i % 3 === 0),
+    vpcRules: googleStack(terraform, `rules-${i}`, spec, 'none'),
+    policy: googleStack(terraform, `policy-${i}`, spec, 'new'),
+  }));
+  const assembly = cdk.synth();
+  return stacks.map(({ aws, vpcRules, policy }) => ({
+    template: assembly.getStackByName(aws.stackName).template as Template,
+    vpcRules: resourcesOf(vpcRules),
+    policy: resourcesOf(policy),
+  }));
+}
+
+function awsStack(app: CdkApp, id: string, spec: ListSpec, hasLists: boolean): Stack {
+  const stack = new Stack(app, id, { env: ENV });
+  const parameters = new Map<string, CfnParameter>();
+  const tokenOf = (name: string): string => {
+    const known = parameters.get(name) ?? new CfnParameter(stack, name);
+    parameters.set(name, known);
+    return known.valueAsString;
+  };
+  new AwsAccess(stack, 'Access', {
+    vpc: someVpc(stack),
+    connections: connectionsOf(spec, tokenOf),
+    ...optionsOf(spec),
+    assumedBy: ecsTasks(stack),
+    quotas: QUOTAS,
+    review: false,
+    ...(hasLists ? { managedPrefixLists: { maxEntries: 10 } } : {}),
+  });
+  return stack;
+}
+
+function googleStack(app: TerraformApp, id: string, spec: ListSpec, firewallPolicy: 'none' | 'new'): TerraformStack {
+  const stack = new TerraformStack(app, id);
+  new GoogleProvider(stack, 'google', { project: 'acme-prod' });
+  // Asked twice, a variable gives two tokens.
+  const tokens = new Map<string, string>();
+  const tokenOf = (name: string): string => {
+    const known = tokens.get(name) ?? new TerraformVariable(stack, name, { type: 'string' }).stringValue;
+    tokens.set(name, known);
+    return known;
+  };
+  new GoogleAccess(stack, 'access', {
+    project: 'acme-prod',
+    network: 'prod',
+    connections: connectionsOf(spec, tokenOf),
+    ...optionsOf(spec),
+    firewallPolicy,
+    prefix: 'delegate',
+    review: false,
+  });
+  return stack;
+}
+
+function resourcesOf(stack: TerraformStack): TerraformResources {
+  return (JSON.parse(Testing.synth(stack)) as { resource: TerraformResources }).resource;
+}
