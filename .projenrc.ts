@@ -212,6 +212,12 @@ task(
   'tsx --tsconfig tsconfig.dev.json scripts/terraform/main.ts',
   true,
 );
+task(
+  'test:deploy',
+  'Every row, both profiles and random lists, deployed by the CDK CLI to a local AWS',
+  'tsx --tsconfig tsconfig.dev.json scripts/test-deploy.ts',
+  true,
+);
 
 // --- lint: rooms and one-way imports ----------------------------------------------------------------------------
 const CLOUD_ROOMS = ['aws', 'gcp'];
