@@ -149,6 +149,7 @@ project.package.addField('files', [
   'LICENSE',
   'ARCHITECTURE.md',
 ]);
+project.package.addField('type', 'commonjs');
 project.package.addField('bin', { [SELF]: './dist/bin.js' });
 project.package.addField('sideEffects', false);
 project.package.addField(

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
+import { reviewSchemaText } from './review-schema';
 import { allRows } from '../lib/catalog';
 import type { Shape } from '../lib/connection/parsers';
 import { objectShape } from '../lib/connection/parsers';
@@ -9,7 +10,6 @@ import { OTHER_PROPS, propsOf } from '../lib/connection/request';
 import { ACKNOWLEDGEMENT_SHAPE } from '../lib/plan/acknowledge';
 import { HARNESS_PROPS } from '../lib/plan/harness-platform';
 import { REACH_SHAPE } from '../lib/plan/reach';
-import { reviewSchemaText } from './review-schema';
 
 /**
  * Writes `connections.schema.json`, by which editors complete and check a list of connections. Shapes come from the

@@ -1,7 +1,7 @@
 import { AccessError, show } from '../base';
 import { REVIEW_FORMAT, REVIEW_VERSION, type ReviewDocument } from './document';
-import { KINDS } from './summary';
 import { misfit, OneOf, Optional, type Shape } from './shape';
+import { KINDS } from './summary';
 
 const SOURCE = { url: new Optional('string'), text: 'string', date: 'string' } as const;
 

@@ -25,7 +25,7 @@ export function permissionChanges(review: ReviewDocument, other: ReviewDocument)
   const given = groupBy(other.permissions.flatMap(grantsOf), ({ permission: { kind } }) => kind);
   const missing = review.permissions
     .flatMap(grantsOf)
-    .filter((grant) => !(given.get(grant.permission.kind) ?? []).some((other) => allows(other, grant)));
+    .filter((grant) => !(given.get(grant.permission.kind) ?? []).some((candidate) => allows(candidate, grant)));
   const groups = groupBy(missing, ({ permission: { connection, kind, name, conditions } }) =>
     JSON.stringify([connection, kind, name, conditions]),
   );

@@ -1,10 +1,10 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App as CdkApp, CfnParameter, Stack } from 'aws-cdk-lib';
 import { App as TerraformApp, TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import type { Template } from '../oracle/aws-egress';
-import type { TerraformResources } from '../oracle/google-egress';
 import { connectionsOf, optionsOf, type ListSpec } from './random-lists';
 import { ecsTasks, ENV, someVpc } from './stacks';
+import type { Template } from '../oracle/aws-egress';
+import type { TerraformResources } from '../oracle/google-egress';
 import { DelegateAccess as AwsAccess } from 'harness-delegate-access/aws';
 import { DelegateAccess as GoogleAccess } from 'harness-delegate-access/gcp';
 
@@ -37,7 +37,8 @@ export function renderAll(
   }));
 }
 
-function awsStack(app: CdkApp, id: string, spec: ListSpec, hasLists: boolean): Stack {
+/** One list in a stack of its own. */
+export function awsStack(app: CdkApp, id: string, spec: ListSpec, hasLists: boolean): Stack {
   const stack = new Stack(app, id, { env: ENV });
   const parameters = new Map<string, CfnParameter>();
   const tokenOf = (name: string): string => {

@@ -99,9 +99,9 @@ function documents(
   const problems: Problem[] = [];
   const read = (path: string, own: string | undefined): ReviewDocument | undefined =>
     collect(problems, '', () => reviewFrom(path, like(kept, path, { ...flags, profile: own ?? profile }), io));
-  const documents = [read(before, fromProfile), read(after, toProfile)];
+  const both = [read(before, fromProfile), read(after, toProfile)];
   throwIfAny(problems);
-  return documents as [ReviewDocument, ReviewDocument];
+  return both as [ReviewDocument, ReviewDocument];
 }
 
 /** A list beside a kept review is put on the same target and, unless it says another, read in the same profile. */

@@ -63,10 +63,10 @@ function reviewKept(
   flags: ReviewFlags,
   io: Io,
 ): Outcome {
-  const review = reviewFrom(file, flags, io);
+  const checked = reviewFrom(file, flags, io);
   const isOpen = kept.findings.some((finding) => isOpenWarning(finding));
   return {
-    text: render(review, format === 'table' ? 'markdown' : format),
+    text: render(checked, format === 'table' ? 'markdown' : format),
     exit: flags.failOnWarnings === true && isOpen ? EXIT.found : EXIT.fine,
     ...(flags.out === undefined ? {} : { out: flags.out }),
   };

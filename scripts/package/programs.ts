@@ -1,0 +1,126 @@
+/** Programs of a user, by the entry points that they need. */
+
+export type Entry = 'root' | 'aws' | 'gcp';
+
+const ROOT_CODE = `
+const { AccessError, Connection, Plan, Target, planTable, reviewOf, toMarkdown, toSvg } = require('harness-delegate-access');
+const loaded = Object.keys(require.cache).filter((file) => file.includes('node_modules') && !file.includes('harness-delegate-access'));
+if (loaded.length > 0) throw new Error('the root entry loads ' + loaded.join(', '));
+const text = planTable(Plan.of([Connection.jenkins({ to: ['10.0.3.7/32', '2001:db8::/32'] })]).on(Target.AWS_SECURITY_GROUP));
+if (!text.includes('2001:db8::/32')) throw new Error(text);
+const third = Object.keys(require.cache).map((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1]).filter((name) => name && name !== 'harness-delegate-access');
+if ([...new Set(third)].join() !== 'ipaddr.js') throw new Error('loads ' + [...new Set(third)].join(', '));
+require('node:fs').writeFileSync('list.yaml', '- jenkins: { to: [10.0.3.7/32] }');
+const review = reviewOf(Plan.fromFile('list.yaml').on(Target.AWS_SECURITY_GROUP));
+if (!toSvg(review).includes('jenkins') || !toMarkdown(review).includes('jenkins')) throw new Error('the review lost a connection');
+require('harness-delegate-access/connections.schema.json');
+try { Connection.of('jenkns'); throw new Error('no error'); } catch (error) { if (!(error instanceof AccessError)) throw error; }
+`;
+
+/** The command, as a shell finds it. */
+const CLI_CODE = `
+const { spawnSync } = require('node:child_process');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const run = (...args) => spawnSync('node_modules/.bin/harness-delegate-access', args, { encoding: 'utf8' });
+const expect = (result, status, text) => {
+  if (result.status !== status || !(result.stdout + result.stderr).includes(text)) throw new Error(JSON.stringify(result));
+};
+writeFileSync('cli.yaml', '- jenkins: { to: [10.0.3.7/32] }\\n');
+expect(run('--version'), 0, JSON.parse(readFileSync('node_modules/harness-delegate-access/package.json', 'utf8')).version);
+expect(run('list'), 0, '29 connections');
+expect(run('review', 'cli.yaml', '--out', 'cli.html'), 0, 'wrote cli.html');
+if (!readFileSync('cli.html', 'utf8').includes('10.0.3.7/32')) throw new Error('no page');
+expect(run('diff', 'cli.yaml', 'cli.yaml'), 0, 'The same is let out');
+expect(run('review', 'nope.yaml'), 2, 'FileNotFound');
+const aws = run('synth', 'cli.yaml', '--to', 'cloudformation', '--out', 'cli-aws');
+const gcp = run('synth', 'cli.yaml', '--to', 'terraform', '--project', 'acme-prod', '--network', 'prod', '--out', 'cli-gcp');
+existsSync('node_modules/aws-cdk-lib') ? expect(aws, 0, 'template.json') : expect(aws, 2, 'npm install aws-cdk-lib constructs');
+existsSync('node_modules/cdktf') ? expect(gcp, 0, 'main.tf.json') : expect(gcp, 2, 'npm install cdktf');
+if (existsSync('cli-aws/template.json')) expect(run('audit', 'cli.yaml', '--template', 'cli-aws/template.json'), 0, 'Exactly');
+`;
+
+const AWS_CODE = `
+const { App, Stack } = require('aws-cdk-lib');
+const { Vpc, SecurityGroup } = require('aws-cdk-lib/aws-ec2');
+const { Role, ServicePrincipal } = require('aws-cdk-lib/aws-iam');
+const { Template } = require('aws-cdk-lib/assertions');
+const { Connection, Profile } = require('harness-delegate-access');
+const { DelegateAccess, DelegateEgress } = require('harness-delegate-access/aws');
+const stack = new Stack(new App(), 'S');
+const vpc = new Vpc(stack, 'Vpc');
+const s3 = Connection.awsS3({ buckets: ['a-bucket'] });
+new DelegateAccess(stack, 'Access', { vpc, profile: Profile.RECOMMENDED, connections: [s3, Connection.datadog()], assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+const template = Template.fromStack(stack);
+template.resourceCountIs('AWS::IAM::ManagedPolicy', 2);
+const fails = (act, code) => { try { act(); } catch (error) { if (error.code === code) return; throw error; } throw new Error('expected ' + code); };
+const role = Role.fromRoleArn(stack, 'R', 'arn:aws:iam::111111111111:role/x', { mutable: false });
+fails(() => new DelegateAccess(stack, 'B', { vpc, connections: [s3], role }), 'ImmutableRole');
+const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'G', 'sg-1', { mutable: false, allowAllOutbound: false });
+fails(() => new DelegateEgress(stack, 'C', { connections: [s3], securityGroup }), 'ImmutableSecurityGroup');
+`;
+
+/** Writes Terraform JSON as users do, without what names the core and the version of the provider that wrote it. */
+const GCP_CODE = `
+const { readFileSync } = require('node:fs');
+const { App, TerraformStack } = require('cdktf');
+const { GoogleProvider } = require('@cdktf/provider-google/lib/provider');
+const { Connection, Profile } = require('harness-delegate-access');
+const { DelegateAccess } = require('harness-delegate-access/gcp');
+const app = new App({ outdir: 'out' });
+const stack = new TerraformStack(app, 'stack');
+new GoogleProvider(stack, 'google', { project: 'acme-prod' });
+const connections = [Connection.jenkins({ to: ['10.0.3.7/32'] }), Connection.gcp({ machines: [], gke: 'rbac', buckets: ['a-bucket'] })];
+const common = { project: 'acme-prod', network: 'prod', connections, profile: Profile.RECOMMENDED };
+new DelegateAccess(stack, 'rules', common);
+new DelegateAccess(stack, 'policy', { ...common, firewallPolicy: 'new' });
+app.synth();
+const index = Object.keys(require.cache).filter((file) => /provider-google\\/lib\\/(lazy-)?index\\.js$/.test(file));
+if (index.length > 0) throw new Error('loads the index of the provider');
+const bad = new TerraformStack(new App({ outdir: 'bad' }), 'bad');
+new GoogleProvider(bad, 'google', {});
+const { egress } = new DelegateAccess(bad, 'access', common);
+egress.rules[0].addOverride('priority', -1);
+let caught;
+try { bad.node.root.synth(); } catch (error) { caught = String(error); }
+if (!/must be an integer between 0 and 65535, got -1/.test(caught)) throw new Error('validation did not run: ' + caught);
+const json = JSON.parse(readFileSync('out/stacks/stack/cdk.tf.json', 'utf8'));
+delete json['//'];
+delete json.terraform.backend;
+delete json.terraform.required_providers.google.version;
+process.stdout.write(JSON.stringify(json));
+`;
+
+const ESM_ROOT =
+  "import { Connection, Plan, Profile } from 'harness-delegate-access';\nPlan.of([Connection.datadog()], { profile: Profile.RECOMMENDED });\n";
+const ESM_AWS =
+  "import { DelegateAccess } from 'harness-delegate-access/aws';\nif (typeof DelegateAccess !== 'function') throw new Error('no class');\n";
+
+const ESM_GCP =
+  "import { DelegateAccess } from 'harness-delegate-access/gcp';\nif (typeof DelegateAccess !== 'function') throw new Error('no class');\n";
+
+const TYPES_ROOT = `import { AccessError, Connection, Destination, Plan, Port, Profile, Target, type Finding, type PlanOptions } from 'harness-delegate-access';
+const options: PlanOptions = { profile: Profile.RECOMMENDED, reach: { saas: [Destination.anyIpv4()] } };
+const findings: readonly Finding[] = Plan.of([Connection.smtp({ to: ['10.0.0.0/8'], ports: [Port.tcp(587)] })], options).on(Target.AWS_SECURITY_GROUP).findings;
+export const error: AccessError | undefined = findings.length > 0 ? undefined : AccessError.of('X', 'x');
+// @ts-expect-error the table leaves the port open, so the type demands it
+Connection.prometheus({ to: ['10.0.0.0/8'] });
+`;
+const TYPES_AWS = `import { Stack } from 'aws-cdk-lib';
+import type { IConnectable } from 'aws-cdk-lib/aws-ec2';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Connection } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/aws';
+export function use(stack: Stack, access = new DelegateAccess(stack, 'A', { connections: [Connection.datadog()] })): [IConnectable, IGrantable] { return [access, access]; }
+`;
+
+const TYPES_GCP = `import { TerraformStack } from 'cdktf';
+import { Connection } from 'harness-delegate-access';
+import { DelegateAccess } from 'harness-delegate-access/gcp';
+export function use(stack: TerraformStack, access = new DelegateAccess(stack, 'A', { project: 'acme-prod', network: 'prod', connections: [Connection.datadog()] })): string { return access.email; }
+`;
+
+export const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {
+  root: { 'root.cjs': ROOT_CODE, 'cli.cjs': CLI_CODE, 'root.mjs': ESM_ROOT, 'types-root.ts': TYPES_ROOT },
+  aws: { 'aws.cjs': AWS_CODE, 'aws.mjs': ESM_AWS, 'types-aws.ts': TYPES_AWS },
+  gcp: { 'gcp.cjs': GCP_CODE, 'gcp.mjs': ESM_GCP, 'types-gcp.ts': TYPES_GCP },
+};
