@@ -176,6 +176,12 @@ task(
   'Write the expected output of the examples',
   'tsx --tsconfig tsconfig.dev.json scripts/example.ts',
 );
+task(
+  'plans',
+  'Write what every row opens and allows into api/plans.txt; `--check` holds it against the last release',
+  'tsx --tsconfig tsconfig.dev.json scripts/plan-report.ts',
+  true,
+);
 task('docs', 'Write CONNECTIONS.md and the picture of the README', 'tsx --tsconfig tsconfig.dev.json scripts/docs.ts');
 task(
   'schema',
