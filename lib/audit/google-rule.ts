@@ -1,20 +1,6 @@
-import {
-  ALL_PORTS,
-  ANY,
-  ANYTHING,
-  blockOf,
-  brief,
-  hasPorts,
-  isFields,
-  listOf,
-  namePlace,
-  numberOf,
-  protocolsOf,
-  type Collector,
-  type Fields,
-} from './outgoing';
+import { matchOf, policyPlaces, vpcPlaces, type Action, type Match } from './google-match';
+import { ANYTHING, brief, isFields, listOf, numberOf, type Collector, type Fields } from './outgoing';
 import { isRepeated, type TerraformResource } from './terraform';
-import type { Place, Traffic } from '../network';
 
 /** Where a rule stands in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */
 const LEVELS: Readonly<Record<string, number>> = {
@@ -28,18 +14,13 @@ const LEVELS: Readonly<Record<string, number>> = {
 const NOT_READ =
   /^google_(compute_.*(firewall|security)_policy_with_rules|compute_organization_security_policy_rule|network_security_.*_rule)$/;
 
-type Action = 'allow' | 'deny' | 'goto_next';
-
 /** An egress rule of Google Cloud, resolved. */
-export interface GoogleRule {
+export interface GoogleRule extends Match {
   readonly where: string;
   readonly says: unknown;
   readonly level: number;
   readonly priority: number;
   readonly action: Action;
-  readonly traffic: readonly Traffic[];
-  /** False when part of what it matches is known only at deployment. */
-  readonly isWhole: boolean;
 }
 
 /** In the place of a rule that cannot be read: it denies nothing, and makes everything after it uncertain. */
@@ -149,100 +130,6 @@ function whyNotRead(resource: TerraformResource): string | undefined {
       ? [...listOf(values.allow), ...listOf(values.deny)]
       : listOf(match.layer4_configs);
   return layers.length === 0 ? 'it names no protocol' : undefined;
-}
-
-/** Arguments of a policy that name destinations, and what they hold; others are known only to Google. */
-const POLICY_PLACES: Readonly<Record<string, 'blocks' | 'names'>> = { dest_ip_ranges: 'blocks', dest_fqdns: 'names' };
-
-interface Places {
-  readonly places: readonly Place[];
-  readonly unknown: readonly unknown[];
-}
-
-/** "A firewall rule can contain either IPv4 or IPv6 ranges, but not both": https://docs.cloud.google.com/firewall/docs/using-firewalls */
-function vpcPlaces(values: Fields, address: string, action: Action, collector: Collector): Places {
-  const given = listOf(values.destination_ranges);
-  if (given.length === 0) {
-    const mayOpen = action === 'allow' ? ANYTHING : undefined;
-    collector.cannotTell(
-      address,
-      'it names no destination, which is every IPv4 address; of IPv6 Google does not say',
-      mayOpen,
-    );
-    return { places: ANY.slice(0, 1), unknown: [] };
-  }
-  return placesOf(given.map((value) => ({ value, place: blockOf(value) })));
-}
-
-function policyPlaces(match: Fields): Places {
-  const given = Object.keys(match)
-    .filter((key) => key.startsWith('dest_'))
-    .flatMap((key) => listOf(match[key]).map((value) => ({ kind: POLICY_PLACES[key], value })));
-  // Without destinations a rule of a policy holds for all of them.
-  return given.length === 0
-    ? { places: ANY, unknown: [] }
-    : placesOf(
-        given.map(({ kind, value }) => ({
-          value,
-          place: kind === 'blocks' ? blockOf(value) : kind === 'names' ? nameOf(value) : undefined,
-        })),
-      );
-}
-
-function placesOf(found: readonly { readonly value: unknown; readonly place?: Place | undefined }[]): Places {
-  return {
-    places: found.flatMap(({ place }) => place ?? []),
-    unknown: found.filter(({ place }) => place === undefined).map(({ value }) => value),
-  };
-}
-
-function nameOf(value: unknown): Place | undefined {
-  return typeof value === 'string' && /^[a-z0-9.-]+$/i.test(value) ? namePlace(value) : undefined;
-}
-
-function matchOf(
-  { address, action }: { readonly address: string; readonly action: Action },
-  { places, unknown }: Places,
-  layers: readonly unknown[],
-  collector: Collector,
-): Pick<GoogleRule, 'traffic' | 'isWhole'> {
-  const mayOpen = action === 'allow' ? ANYTHING : undefined;
-  unknown.forEach((value) => collector.cannotTell(address, `it leads to ${brief(value)}`, mayOpen));
-  const ranges = layers.map((layer) => (isFields(layer) ? rangesOf(layer) : undefined));
-  layers
-    .filter((_, i) => ranges[i] === undefined)
-    .forEach((layer) => collector.cannotTell(address, `its protocol and ports are ${brief(layer)}`, mayOpen));
-  return {
-    traffic: ranges.flatMap((found) => (found ?? []).flatMap((range) => places.map((place) => ({ ...range, place })))),
-    isWhole: unknown.length === 0 && !ranges.includes(undefined),
-  };
-}
-
-function rangesOf({ protocol, ip_protocol: policyProtocol, ports }: Fields): Omit<Traffic, 'place'>[] | undefined {
-  const protocols = protocolsOf(protocol ?? policyProtocol);
-  const ranges = listOf(ports).map(portsOf);
-  if (protocols === undefined || ranges.includes(undefined)) {
-    return undefined;
-  }
-  // Ports of a protocol whose ports are not counted here, such as SCTP.
-  if (ranges.length > 0 && !protocols.every(hasPorts)) {
-    return undefined;
-  }
-  return protocols.flatMap((name) =>
-    (ranges.length === 0 ? [ALL_PORTS] : (ranges as { from: number; to: number }[])).map(({ from, to }) => ({
-      protocol: name,
-      from,
-      to,
-    })),
-  );
-}
-
-function portsOf(value: unknown): { from: number; to: number } | undefined {
-  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(value));
-  const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
-  return match !== null && from <= to && to <= ALL_PORTS.to && to > 0
-    ? { from: Math.max(from, ALL_PORTS.from), to }
-    : undefined;
 }
 
 function isNothing(value: unknown): boolean {

@@ -5,6 +5,7 @@ import { Target } from '../../target';
 import { EXIT, type Outcome } from '../exit';
 import { DEFAULT_TARGET, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
+import { targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
 
 const FORMATS = ['table', 'markdown', 'json'] as const;
@@ -18,7 +19,7 @@ interface AuditFlags extends PlanFlags, OutputFlags {
 }
 
 export function addAudit(program: Command, io: Io, run: (command: () => Outcome) => void): void {
-  program
+  const command = program
     .command('audit')
     .argument('<file>', 'list of connections, or a review that was kept as JSON')
     .requiredOption(
@@ -39,15 +40,9 @@ export function addAudit(program: Command, io: Io, run: (command: () => Outcome)
     )
     .option('--network <name>', 'the network whose VPC firewall rules count (default: the only one)')
     .option('--policy <name>', 'the firewall policy whose rules count (default: the only one)')
-    .option(
-      '--target <target>',
-      'aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: what the template has)',
-    )
-    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)')
-    .option('--format <format>', `${FORMATS.join(', ')} (default: what the name of --out says, or table)`)
-    .option('--json', 'the same as --format json')
-    .option('--out <path>', 'a file in place of standard output')
-    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
+    .option('--target <target>', targets('what the template has'))
+    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)');
+  withDocument(command, FORMATS)
     .addHelpText(
       'after',
       `

@@ -11,6 +11,7 @@ import {
 import { EXIT, type Outcome } from '../exit';
 import { keptReview, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
+import { targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
 
 const FORMATS = ['table', 'markdown', 'json'] as const;
@@ -22,7 +23,7 @@ interface DiffFlags extends PlanFlags, OutputFlags {
 }
 
 export function addDiff(program: Command, io: Io, run: (command: () => Outcome) => void): void {
-  program
+  const command = program
     .command('diff')
     .argument('<old>', 'list of connections, or a review that was kept as JSON')
     .argument('[new]', 'the same, after the change')
@@ -33,20 +34,14 @@ export function addDiff(program: Command, io: Io, run: (command: () => Outcome) 
       '--against <review.json>',
       'in place of <old>: a review that was kept, for instance by an earlier version of this library',
     )
-    .option(
-      '--target <target>',
-      'aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: that of a kept review, or aws-security-group)',
-    )
+    .option('--target <target>', targets('that of a kept review, or aws-security-group'))
     .option(
       '--profile <profile>',
       'documented or recommended, for both (default: what each file says, or that of a kept review)',
     )
     .option('--from-profile <profile>', 'the profile of <old>')
-    .option('--to-profile <profile>', 'the profile of [new], or of <old> when it is compared with itself')
-    .option('--format <format>', `${FORMATS.join(', ')} (default: what the name of --out says, or table)`)
-    .option('--json', 'the same as --format json')
-    .option('--out <path>', 'a file in place of standard output')
-    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
+    .option('--to-profile <profile>', 'the profile of [new], or of <old> when it is compared with itself');
+  withDocument(command, FORMATS)
     .addHelpText(
       'after',
       `

@@ -3,6 +3,7 @@ import { planTable, reviewOf, toHtml, toMarkdown, toSvg, type ReviewDocument } f
 import { EXIT, type Outcome } from '../exit';
 import { keptReview, planOnTarget, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
+import { targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
 
 const FORMATS = ['table', 'markdown', 'html', 'json', 'svg'] as const;
@@ -12,21 +13,15 @@ interface ReviewFlags extends PlanFlags, OutputFlags {
 }
 
 export function addReview(program: Command, io: Io, run: (command: () => Outcome) => void): void {
-  program
+  const command = program
     .command('review')
     .argument('<file>', 'list of connections, YAML or JSON, `-` for standard input; or a kept review')
     .description(
       'what the list opens and allows, and why: for a terminal, a pull request, a browser or another program',
     )
-    .option(
-      '--target <target>',
-      'aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: aws-security-group)',
-    )
-    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)')
-    .option('--format <format>', `${FORMATS.join(', ')} (default: what the name of --out says, or table)`)
-    .option('--json', 'the same as --format json; keep it, and `diff` compares with it')
-    .option('--out <path>', 'a file in place of standard output')
-    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
+    .option('--target <target>', targets('aws-security-group'))
+    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)');
+  withDocument(command, FORMATS, 'the same as --format json; keep it, and `diff` compares with it')
     .option('--fail-on-warnings', 'end with 1 when a warning is not acknowledged')
     .addHelpText(
       'after',
