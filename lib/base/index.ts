@@ -1,4 +1,5 @@
 export * from './access-error';
+export * from './cannot-write';
 export * from './group-by';
 export * from './near-miss';
 export * from './read-text';

@@ -13,7 +13,7 @@ export const STANDARD_INPUT = '-';
  */
 export function readText(path: string, maxBytes: number): string {
   const isStandardInput = path === STANDARD_INPUT;
-  const stat = isStandardInput ? undefined : statSync(path, { throwIfNoEntry: false });
+  const stat = isStandardInput ? undefined : readable(path, () => statSync(path, { throwIfNoEntry: false }));
   if (!isStandardInput && stat === undefined) {
     throw AccessError.of('FileNotFound', `there is no file ${show(path)}`);
   }
@@ -24,14 +24,15 @@ export function readText(path: string, maxBytes: number): string {
     );
   }
   checkSize(path, stat?.size ?? 0, maxBytes);
-  const bytes = readBytes(path, isStandardInput);
+  const bytes = readable(path, () => readFileSync(isStandardInput ? 0 : path));
   checkSize(path, bytes.length, maxBytes);
   return decode(path, bytes);
 }
 
-function readBytes(path: string, isStandardInput: boolean): Buffer {
+/** What the file system answers, for instance that a name is too long or holds a zero byte. */
+function readable<T>(path: string, read: () => T): T {
   try {
-    return readFileSync(isStandardInput ? 0 : path);
+    return read();
   } catch (error) {
     throw AccessError.of('UnreadableFile', `${show(path)} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { AccessError, show } from '../base';
+import { cannotWrite } from '../base';
 
 /** Writes a file whole or not at all. @throws AccessError `CannotWrite` */
 export function writeWhole(path: string, text: string): void {
@@ -66,19 +66,4 @@ export function makeFolder(path: string): void {
   } catch (error) {
     throw cannotWrite(path, error);
   }
-}
-
-function cannotWrite(path: string, error: unknown): AccessError {
-  const { code = 'an unknown error' } = error as NodeJS.ErrnoException;
-  const why: Readonly<Record<string, string>> = {
-    ENOENT: 'its folder does not exist',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'something on its path is no folder',
-    EACCES: 'you may not write there',
-    EPERM: 'you may not write there',
-    EROFS: 'the disk is read-only',
-    ENOSPC: 'the disk is full',
-    EEXIST: 'something else has that name',
-  };
-  return AccessError.of('CannotWrite', `cannot write ${show(path)}: ${why[code] ?? code}`);
 }

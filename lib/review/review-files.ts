@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cannotWrite } from '../base';
 import type { ReviewDocument } from './document';
 import { toMarkdown } from './markdown';
 import { toHtml } from './page';
@@ -29,17 +30,25 @@ export function reviewName(path: string): string {
     : `${name.slice(0, 100)}.${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }
 
-/** Writes `<name>.review.md`, `.html` and `.json` into a folder, which is made if need be; gives their paths. */
+/**
+ * Writes `<name>.review.md`, `.html` and `.json` into a folder, which is made if need be; gives their paths.
+ *
+ * @throws AccessError `CannotWrite`
+ */
 export function writeReview(folder: string, name: string, review: ReviewDocument): string[] {
-  mkdirSync(folder, { recursive: true });
   const texts: Readonly<Record<string, string>> = {
     md: toMarkdown(review),
     html: toHtml(review),
     json: `${JSON.stringify(review, undefined, 2)}\n`,
   };
-  return Object.entries(texts).map(([extension, text]) => {
-    const path = join(folder, `${name}.review.${extension}`);
-    writeFileSync(path, text);
-    return path;
-  });
+  try {
+    mkdirSync(folder, { recursive: true });
+    return Object.entries(texts).map(([extension, text]) => {
+      const path = join(folder, `${name}.review.${extension}`);
+      writeFileSync(path, text);
+      return path;
+    });
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
 }
