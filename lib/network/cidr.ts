@@ -12,6 +12,7 @@ const ANY_IPV6 = '::';
 
 /** Length of an address. */
 export const BITS: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
+const HIGHEST: Readonly<Record<IpFamily, bigint>> = { ipv4: (1n << 32n) - 1n, ipv6: (1n << 128n) - 1n };
 const OCTET = /^(0|[1-9]\d{0,2})$/;
 const PREFIX = /^(0|[1-9]\d{0,2})$/;
 const EXAMPLE = 'such as 10.0.0.0/8 or 2001:db8::/32';
@@ -49,20 +50,21 @@ export class Cidr {
     return Cidr.of(family, base, parsePrefix(prefix, family, text), text);
   }
 
-  /** A block from its lowest address and its mask length. @throws AccessError `HostBits` */
+  /** A block from its lowest address and its mask length. @throws AccessError `InvalidCidr`, `HostBits` */
   public static of(family: IpFamily, base: bigint, prefix: number, written?: string): Cidr {
     const block = Cidr.around(family, base, prefix);
     if (block.first !== base) {
       throw AccessError.of(
         'HostBits',
-        `a CIDR must not have host bits, got ${show(written)}; did you mean \`${block.text}\`?`,
+        `a CIDR must not have host bits, got ${show(written ?? `${formatAddress(family, base)}/${prefix}`)}; did you mean \`${block.text}\`?`,
       );
     }
     return block;
   }
 
-  /** The block of this size that holds an address. */
+  /** The block of this size that holds an address. @throws AccessError `InvalidCidr` */
   public static around(family: IpFamily, address: bigint, prefix: number): Cidr {
+    checkParts(family, address, prefix);
     return new Cidr(family, address - (address % (1n << BigInt(BITS[family] - prefix))), prefix);
   }
 
@@ -92,6 +94,25 @@ export class Cidr {
 
   public toString(): string {
     return this.text;
+  }
+}
+
+/** The compiler checks none of it for a list that comes from data. */
+function checkParts(family: unknown, address: unknown, prefix: unknown): void {
+  if (family !== 'ipv4' && family !== 'ipv6') {
+    throw AccessError.of('InvalidCidr', `\`family\` must be \`ipv4\` or \`ipv6\`, got ${show(family)}`);
+  }
+  if (!Number.isInteger(prefix) || (prefix as number) < 0 || (prefix as number) > BITS[family]) {
+    throw AccessError.of(
+      'InvalidCidr',
+      `the mask of an ${family} block must be an integer between 0 and ${BITS[family]}, got ${show(prefix)}`,
+    );
+  }
+  if (typeof address !== 'bigint' || address < 0n || address > HIGHEST[family]) {
+    throw AccessError.of(
+      'InvalidCidr',
+      `an ${family} address must be a bigint of at most ${BITS[family]} bits, such as ${family === 'ipv4' ? '0x0a000000n' : '1n'}, got ${show(address)}`,
+    );
   }
 }
 

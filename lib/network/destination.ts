@@ -81,9 +81,10 @@ export class Destination {
    * Something that only one platform can name. Users take the platform's own factory instead, such as
    * `AwsDestination.connectable`. `name` is its identity.
    *
-   * @throws AccessError `InvalidText`
+   * @throws AccessError `InvalidDestination`, `InvalidText`
    */
   public static native(target: NativeTarget, options: { readonly name: string }): Destination {
+    checkNative(target);
     const name = freeText(options?.name, 'name');
     return new Destination('native', `${target.platform}:${target.kind}:${name}`, name, { native: target });
   }
@@ -164,6 +165,18 @@ export class Destination {
 
   public toString(): string {
     return this.text;
+  }
+}
+
+function checkNative(target: unknown): void {
+  const { platform, kind, weight } = (
+    typeof target === 'object' && target !== null ? target : {}
+  ) as Partial<NativeTarget>;
+  if (typeof platform !== 'string' || typeof kind !== 'string' || !Number.isInteger(weight) || weight! < 1) {
+    throw AccessError.of(
+      'InvalidDestination',
+      `a native destination must have the texts \`platform\` and \`kind\` and a positive \`weight\`, got ${show(target)} with platform ${show(platform)}, kind ${show(kind)} and weight ${show(weight)}`,
+    );
   }
 }
 
