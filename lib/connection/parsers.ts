@@ -102,7 +102,7 @@ export function object<T extends object>(
       }
     }
     for (const key of required) {
-      if ((value as Record<string, unknown>)[key] === undefined) {
+      if (!Object.keys(value).includes(key) || (value as Record<string, unknown>)[key] === undefined) {
         problems.push({ code: 'MissingProp', message: `\`${prop}\` needs \`${key}\`` });
       }
     }
