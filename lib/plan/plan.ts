@@ -61,6 +61,7 @@ export class Plan {
    * @throws AccessError with every problem of the file, with line and column
    */
   public static fromFile(path: string, options: PlanOptions = {}): Plan {
+    throwIfAny(optionsProblems(options));
     const file = readPlanFile(path);
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     return withPlaces(file, () => Plan.of(file.connections, { ...file.options, ...Object.fromEntries(given) }));
@@ -147,14 +148,26 @@ interface Settings {
 /** Names of the options, which the constructs of the clouds share. */
 export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf'] as const;
 
+function optionsProblems(options: unknown): Problem[] {
+  return typeof options === 'object' && options !== null && !Array.isArray(options)
+    ? []
+    : [
+        {
+          code: 'InvalidProp',
+          message: `the options of a plan must be an object with ${oneOf(PLAN_OPTIONS)}, got ${show(options)}`,
+        },
+      ];
+}
+
 /** Every option, checked; every problem of any of them is added to `problems`. */
 function parseOptions(options: unknown, problems: Problem[]): Settings | undefined {
-  if (typeof options !== 'object' || options === null) {
-    problems.push({ code: 'InvalidProp', message: `the options of a plan must be an object, got ${show(options)}` });
+  const wrong = optionsProblems(options);
+  if (wrong.length > 0) {
+    problems.push(...wrong);
     return undefined;
   }
   const known: readonly string[] = PLAN_OPTIONS;
-  const strangers = Object.keys(options).filter((key) => !known.includes(key));
+  const strangers = Object.keys(options as object).filter((key) => !known.includes(key));
   problems.push(
     ...strangers.map((key) => ({
       code: 'UnknownProp',

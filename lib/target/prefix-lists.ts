@@ -86,7 +86,7 @@ function ruleTo(list: PlannedPrefixList): Rule<Flow> {
 
 function parseOptions(value: unknown, rulesPerGroup: number): Required<ManagedPrefixListOptions> {
   const known = ['maxEntries', 'from'];
-  if (typeof value !== 'object' || value === null) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw AccessError.of(
       'InvalidProp',
       `\`managedPrefixLists\` must be an object such as { maxEntries: 40 }, got ${show(value)}`,

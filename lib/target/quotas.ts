@@ -1,4 +1,4 @@
-import { AccessError, oneOf, show, throwIfAny, type Problem } from '../base';
+import { AccessError, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
 import type { Rule } from '../network';
 
 /** Every limit of a platform that this library counts against, each written once, with its source. */
@@ -60,15 +60,15 @@ export function parseAwsQuotas(value: unknown): AllAwsQuotas {
   if (value === undefined) {
     return AWS_DEFAULTS;
   }
-  if (typeof value !== 'object' || value === null) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw AccessError.of(
       'InvalidQuota',
       `\`quotas\` must be an object with ${oneOf(Object.keys(AWS_DEFAULTS))}, got ${show(value)}`,
     );
   }
-  const problems: Problem[] = Object.entries(value).flatMap(([name, quota]) => quotaProblems(name, quota));
-  throwIfAny(problems);
-  const quotas = { ...AWS_DEFAULTS, ...value };
+  const given = Object.entries(value).filter(([, quota]) => quota !== undefined);
+  throwIfAny(given.flatMap(([name, quota]) => quotaProblems(name, quota)));
+  const quotas: AllAwsQuotas = { ...AWS_DEFAULTS, ...(Object.fromEntries(given) as AwsQuotas) };
   const product = quotas.rulesPerGroup * quotas.groupsPerInterface;
   if (product > AWS_LIMITS.rulesPerInterface.value) {
     throw AccessError.of(
@@ -93,9 +93,13 @@ export function quotaProblemsOf(name: string, value: unknown, max = Number.MAX_S
 }
 
 function quotaProblems(name: string, value: unknown): Problem[] {
-  if (!(name in AWS_DEFAULTS)) {
+  const known = Object.keys(AWS_DEFAULTS);
+  if (!known.includes(name)) {
     return [
-      { code: 'UnknownProp', message: `\`quotas\` has no ${show(name)}; allowed: ${oneOf(Object.keys(AWS_DEFAULTS))}` },
+      {
+        code: 'UnknownProp',
+        message: `\`quotas\` has no ${show(name)}; allowed: ${oneOf(known)}${didYouMean(name, known)}`,
+      },
     ];
   }
   const max = {

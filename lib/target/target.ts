@@ -1,5 +1,5 @@
 import { AccessError, didYouMean, oneOf, show } from '../base';
-import type { FindingKind, Plan, PlanTarget } from '../plan';
+import { Plan, type FindingKind, type PlanTarget } from '../plan';
 import { PlanOnTarget } from './plan-on-target';
 
 /** Something that holds for every plan on a target. */
@@ -135,8 +135,11 @@ export class Target implements PlanTarget<PlanOnTarget> {
     return this.facts.name;
   }
 
-  /** @throws AccessError `UnenforceableHostname`, `NativeElsewhere` */
+  /** @throws AccessError `InvalidPlan`, `UnenforceableHostname`, `NativeElsewhere` */
   public apply(plan: Plan): PlanOnTarget {
+    if (!(plan instanceof Plan)) {
+      throw AccessError.of('InvalidPlan', `a target takes a plan that \`Plan.of\` made, got ${show(plan)}`);
+    }
     return new PlanOnTarget(plan, this.facts);
   }
 }
