@@ -2,20 +2,10 @@ import type * as Yaml from 'yaml';
 import { AccessError, oneOf, show } from '../base';
 import { readCloudFormation } from './cloudformation';
 import { Collector, isFields, type Outgoing } from './outgoing';
+import { checkTemplateOptions, type TemplateOptions } from './template-options';
 import { givenArguments, terraformKind, terraformResources } from './terraform';
 import { AwsGroups } from './terraform-aws';
-import { readGoogleRules, type GoogleChoice } from './terraform-google';
-
-export interface TemplateOptions extends GoogleChoice {
-  /** Security groups to look at, by logical id or address. @default - all of them, together */
-  readonly groups?: readonly string[] | undefined;
-  /** The machines of the delegate: a service account or a tag that the rules target. @default - the only set that there is */
-  readonly machines?: string | undefined;
-  /** The network whose VPC rules count. @default - the only one */
-  readonly network?: string | undefined;
-  /** The firewall policy whose rules count; a regional one as `<region>/<policy>`. @default - the only one */
-  readonly policy?: string | undefined;
-}
+import { readGoogleRules } from './terraform-google';
 
 /** Loaded when a template is not JSON. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
@@ -27,10 +17,11 @@ const MAX_ALIASES = 100;
  * What a template lets out, as far as its text says: a CloudFormation template (JSON or YAML), a Terraform configuration
  * in JSON, or what `terraform show -json` prints of a plan or a state. Anybody's, not only ours.
  *
- * @throws AccessError `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`, and those of the choice of
+ * @throws AccessError `InvalidProp`, `UnknownProp`, `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`, and those of the choice of
  * machines, network and policy
  */
 export function readTemplate(text: string, options: TemplateOptions = {}): Outgoing {
+  checkTemplateOptions(options);
   try {
     return read(parse(text), options);
   } catch (error) {
@@ -76,7 +67,10 @@ function read(value: unknown, { groups = [], ...choice }: TemplateOptions): Outg
   return collector.outgoing(kind);
 }
 
-function parse(text: string): unknown {
+function parse(text: unknown): unknown {
+  if (typeof text !== 'string') {
+    throw AccessError.of('InvalidTemplate', `a template must be given as its text, got ${show(text)}`);
+  }
   if (text.trim() === '') {
     throw AccessError.of('EmptyFile', 'the template is empty');
   }

@@ -107,7 +107,10 @@ function isReview(value: unknown): value is Partial<ReviewDocument> {
   return typeof value === 'object' && value !== null && (value as Partial<ReviewDocument>).format === REVIEW_FORMAT;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: unknown): unknown {
+  if (typeof text !== 'string') {
+    throw AccessError.of('InvalidReview', `a kept review must be given as its text, got ${show(text)}`);
+  }
   try {
     return JSON.parse(text);
   } catch (error) {
