@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { IConnectable } from 'aws-cdk-lib/aws-ec2';
+import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { AccessError, show } from '../base';
 import { Destination } from '../network';
 
@@ -23,9 +23,13 @@ const ID = /^pl-[0-9a-f]{8,17}$/;
 
 /** Destinations that only AWS can name. */
 export class AwsDestination {
-  /** A security group, or anything that has one: both directions are opened, outbound here and inbound there. */
+  /**
+   * A security group, or anything that has one: both directions are opened, outbound here and inbound there.
+   *
+   * @throws AccessError `InvalidDestination`, `InvalidText`
+   */
   public static connectable(target: IConnectable, options: ConnectableOptions): Destination {
-    if (typeof target !== 'object' || target === null || target.connections === undefined) {
+    if (!isConnectable(target)) {
       throw AccessError.of(
         'InvalidDestination',
         `\`target\` must be a security group or another IConnectable, got ${show(target)}`,
@@ -54,4 +58,10 @@ export class AwsDestination {
     }
     return Destination.native({ platform: 'aws', kind: 'prefix-list', value: id, weight: options.weight }, { name });
   }
+}
+
+function isConnectable(target: unknown): boolean {
+  const connections: Partial<Connections> | undefined =
+    typeof target === 'object' && target !== null ? (target as Partial<IConnectable>).connections : undefined;
+  return typeof connections?.allowTo === 'function' && Array.isArray(connections.securityGroups);
 }

@@ -17,7 +17,7 @@ import { tooManyAttachments } from './attachments';
 import { bySid, managedPolicies, policyGroups, policyStatements, type PolicyGroup } from './render-policy';
 import { annotate, LIBRARY } from './report';
 import { writeReviewAtSynth } from './review';
-import { checkRole, isOwnRole } from './role-checks';
+import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
 import { unconditionedPrincipals } from './trust';
 
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
@@ -67,7 +67,7 @@ export class DelegatePermissions extends Construct implements IGrantable {
   public readonly findings: readonly Finding[];
 
   /**
-   * @throws AccessError `RoleAndAssumedBy`, `MissingPrincipal`, `CrossAccountRole`, `ImmutableRole`,
+   * @throws AccessError `RoleAndAssumedBy`, `MissingPrincipal`, `InvalidPrincipal`, `InvalidRole`, `CrossAccountRole`, `ImmutableRole`,
    * `ImportedRoleManagedPolicies`, `PolicyTooLarge`, `QuotaExceeded`, `InvalidQuota`, and those of the plan
    */
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
@@ -115,6 +115,7 @@ export class DelegatePermissions extends Construct implements IGrantable {
       return role;
     }
     if (assumedBy !== undefined) {
+      checkPrincipal(assumedBy);
       return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
     }
     if (this.plan.awsPermissions.length > 0) {

@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnSecurityGroup, CfnSecurityGroupEgress, type IConnectable, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { AccessError, show } from '../base';
 import { EGRESS_FIELDS } from './render-egress';
 
@@ -16,7 +16,7 @@ export interface FoundEgress {
 
 /** @throws AccessError `InvalidSecurityGroup`, `AllowsAllOutbound`, `ImmutableSecurityGroup` */
 export function checkBrought(group: ISecurityGroup): void {
-  if (typeof group !== 'object' || group === null || typeof group.securityGroupId !== 'string') {
+  if (!Construct.isConstruct(group) || typeof (group as Partial<ISecurityGroup>).securityGroupId !== 'string') {
     throw AccessError.of(
       'InvalidSecurityGroup',
       `\`securityGroup\` must be a security group of the CDK, got ${show(group)}`,
