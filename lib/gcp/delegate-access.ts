@@ -33,8 +33,9 @@ export class DelegateAccess extends Construct {
     const hasTarget = [props.targetServiceAccounts, props.targetTags, props.targetSecureTags].some(
       (target) => target !== undefined,
     );
+    const targets: unknown = props.targetServiceAccounts;
     const targetsOwn =
-      props.serviceAccount !== undefined && (props.targetServiceAccounts ?? []).includes(props.serviceAccount);
+      props.serviceAccount !== undefined && Array.isArray(targets) && targets.includes(props.serviceAccount);
     if (props.runsOn === 'gke' && (!hasTarget || targetsOwn)) {
       throw AccessError.of(
         'FirewallCannotSeePods',
@@ -92,5 +93,5 @@ export class DelegateAccess extends Construct {
 
 /** The prefix names the service account too, unless one is brought. */
 function accountFrom({ serviceAccount, prefix }: DelegateAccessProps): string | undefined {
-  return serviceAccount !== undefined || prefix === undefined ? undefined : accountIdOf(prefix);
+  return serviceAccount !== undefined || typeof prefix !== 'string' ? undefined : accountIdOf(prefix);
 }

@@ -1,7 +1,7 @@
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { Construct } from 'constructs';
-import { AccessError } from '../base';
+import { AccessError, show } from '../base';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { permissionsReviewOf, reviewName, writeReview, type ReviewDocument, type ReviewProps } from '../review';
 import { permissionFindings, Target } from '../target';
@@ -112,19 +112,30 @@ function checkProps(props: DelegatePermissionsProps, accountId: string): void {
         : checkServiceAccount(serviceAccount, 'serviceAccount'),
     () => checkEither(props),
     () => checkRunsOn(props),
-    () =>
-      workloadIdentity === undefined
-        ? undefined
-        : checkKubernetesName(workloadIdentity.namespace, 'workloadIdentity.namespace'),
-    () =>
-      workloadIdentity === undefined
-        ? undefined
-        : checkKubernetesName(workloadIdentity.serviceAccount, 'workloadIdentity.serviceAccount'),
-    () =>
-      workloadIdentity?.project === undefined
-        ? undefined
-        : checkProject(workloadIdentity.project, 'workloadIdentity.project'),
+    ...workloadChecks(workloadIdentity),
   ]);
+}
+
+function workloadChecks(workload: WorkloadIdentityProps | undefined): (() => void)[] {
+  if (workload === undefined) {
+    return [];
+  }
+  if (typeof workload !== 'object' || (workload as unknown) === null) {
+    return [
+      () => {
+        throw AccessError.of(
+          'InvalidProp',
+          `\`workloadIdentity\` must be an object with \`namespace\` and \`serviceAccount\`, got ${show(workload)}`,
+        );
+      },
+    ];
+  }
+  const { namespace, serviceAccount, project } = workload;
+  return [
+    () => checkKubernetesName(namespace, 'workloadIdentity.namespace'),
+    () => checkKubernetesName(serviceAccount, 'workloadIdentity.serviceAccount'),
+    () => (project === undefined ? undefined : checkProject(project, 'workloadIdentity.project')),
+  ];
 }
 
 /** The project in the email; `-` lets Google find it. */
@@ -143,7 +154,7 @@ function checkEither({ serviceAccount, accountId }: DelegatePermissionsProps): v
 
 function checkRunsOn({ workloadIdentity, runsOn }: DelegatePermissionsProps): void {
   if (runsOn !== undefined && runsOn !== 'compute-engine' && runsOn !== 'gke') {
-    throw AccessError.of('InvalidChoice', `\`runsOn\` must be \`compute-engine\` or \`gke\`, got ${String(runsOn)}`);
+    throw AccessError.of('InvalidChoice', `\`runsOn\` must be \`compute-engine\` or \`gke\`, got ${show(runsOn)}`);
   }
   if (workloadIdentity !== undefined && runsOn === 'compute-engine') {
     throw AccessError.of(

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { AccessError, show } from '../base';
 import { checkQuota, GCP_LIMITS } from '../target';
 import {
@@ -38,9 +39,14 @@ export function checkEgressProps(props: DelegateEgressProps, prefix: string): vo
   ]);
 }
 
-/** What is no list is reported by `checkTargets`. */
+/** What is no text at all is reported by the check of the prop itself. */
+function isLiteral(value: unknown): value is string {
+  return typeof value === 'string' && !isExpression(value);
+}
+
+/** What is no list is reported by `checkTargets`; a hole in one is an entry. */
 function listOf(value: readonly string[] | undefined): readonly string[] {
-  return Array.isArray(value) ? (value as readonly string[]) : [];
+  return Array.isArray(value) ? Array.from(value as readonly string[]) : [];
 }
 
 function checkPolicyChoice(policy: unknown, priority: unknown): void {
@@ -62,16 +68,22 @@ function checkPolicyChoice(policy: unknown, priority: unknown): void {
 
 /** Rules live in the project of their network, which under Shared VPC is another one than the delegate's. */
 function checkSameProject({ network, project }: DelegateEgressProps): void {
-  const owner = isExpression(network) ? undefined : /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1];
-  if (owner !== undefined && project !== undefined && !isExpression(project) && owner !== project) {
+  const owner = isLiteral(network) ? /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1] : undefined;
+  if (owner !== undefined && isLiteral(project) && owner !== project) {
     throw AccessError.of(
       'InvalidProject',
-      `the rules of a network are in its own project, \`${owner}\`, got \`${project}\`; under Shared VPC give \`networkProject: '${owner}'\``,
+      `the rules of a network are in its own project, \`${owner}\`, got ${show(project)}; under Shared VPC give \`networkProject: '${owner}'\``,
     );
   }
 }
 
 function checkPrefix(prefix: string): void {
+  if (Token.isUnresolved(prefix)) {
+    throw AccessError.of(
+      'InvalidResourceName',
+      `\`prefix\` must be literal, since the ids of the rules begin with it, got a deploy-time token: ${show(prefix)}`,
+    );
+  }
   checkName(prefix, 'prefix');
   if (prefix.length > MAX_PREFIX) {
     throw AccessError.of(
@@ -88,7 +100,7 @@ function checkPriority(priority: unknown): void {
   ) {
     throw AccessError.of(
       'InvalidPriority',
-      `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${String(priority)}`,
+      `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${show(priority)}`,
     );
   }
 }
@@ -131,7 +143,7 @@ function checkTargets(
 }
 
 function checkNewPolicy({ firewallPolicy, network, project }: DelegateEgressProps): void {
-  if (firewallPolicy === 'new' && project === undefined && !isExpression(network) && !network.includes('/')) {
+  if (firewallPolicy === 'new' && project === undefined && isLiteral(network) && !network.includes('/')) {
     throw AccessError.of(
       'MissingProject',
       'a policy of our own is attached to the network by its full name, so give `project`, or the self link of the network',

@@ -416,7 +416,7 @@ describe('the egress fails', () => {
     [
       'on the network of another project',
       { network: 'projects/host-project/global/networks/shared' },
-      "InvalidProject: the rules of a network are in its own project, `host-project`, got `acme-prod`; under Shared VPC give `networkProject: 'host-project'`",
+      'InvalidProject: the rules of a network are in its own project, `host-project`, got "acme-prod"; under Shared VPC give `networkProject: \'host-project\'`',
     ],
     [
       'on a text around an expression',

@@ -171,7 +171,7 @@ describe('the permissions fail', () => {
     [
       'on an unknown place',
       { runsOn: 'cloud-run' as never },
-      ['InvalidChoice: `runsOn` must be `compute-engine` or `gke`, got cloud-run'],
+      ['InvalidChoice: `runsOn` must be `compute-engine` or `gke`, got "cloud-run"'],
     ],
   ])('%s', (_, change, problems) => {
     const stack = new TerraformStack(new App(), 'stack');
