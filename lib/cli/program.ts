@@ -28,7 +28,7 @@ export function runCli(args: readonly string[], version: string, io: Io): ExitCo
   };
   let said = '';
   const say = (text: string): void => {
-    said += text;
+    said += text.split('\n').map(visible).join('\n');
   };
   try {
     programOf(version, io, say, run).parse([...args], { from: 'user' });
