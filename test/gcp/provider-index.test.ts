@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -16,6 +17,7 @@ function loadedByExample(): string[] {
     TSX_TSCONFIG_PATH: 'tsconfig.dev.json',
     CDKTF_OUTDIR: join(ROOT, '.scratch/cdktf.out'),
   };
+  mkdirSync(join(ROOT, '.scratch'), { recursive: true });
   const output = execFileSync(process.execPath, ['-e', code], {
     cwd: ROOT,
     encoding: 'utf8',
