@@ -1,0 +1,69 @@
+import { App, TerraformStack } from 'cdktf';
+import fc from 'fast-check';
+import { anything, fuzz, near } from '../support/anything';
+import { Connection, Plan, Profile } from 'harness-delegate-access';
+import { DelegateAccess, DelegateEgress, DelegatePermissions } from 'harness-delegate-access/gcp';
+
+const EMAIL = 'delegate@acme-prod.iam.gserviceaccount.com';
+const connections = [Connection.jenkins({ to: ['10.0.3.7/32'] }), Connection.gcp({ machines: [], buckets: ['abc'] })];
+const OPTIONS = {
+  connections,
+  profile: Profile.RECOMMENDED,
+  reach: { saas: ['10.0.1.5/32'], families: ['ipv4'] },
+  acknowledged: [{ finding: 'PortOnlyEgress', connection: 'x', reason: 'seen' }],
+  asOf: '2026-11-24',
+  review: false,
+};
+const VPC_RULES = {
+  ...OPTIONS,
+  network: 'projects/acme-prod/global/networks/prod',
+  project: 'acme-prod',
+  targetServiceAccounts: [EMAIL],
+  prefix: 'delegate',
+  priority: 100,
+  rulesPerProject: 200,
+};
+const TAGGED = { ...OPTIONS, network: 'prod', targetTags: ['delegate'], firewallPolicy: 'none' };
+const POLICY = {
+  ...OPTIONS,
+  network: 'prod',
+  project: 'acme-prod',
+  targetSecureTags: ['tagValues/1'],
+  firewallPolicy: { name: 'policy' },
+};
+const NEW_POLICY = {
+  ...OPTIONS,
+  network: 'prod',
+  project: 'acme-prod',
+  firewallPolicy: 'new',
+  targetServiceAccounts: [EMAIL],
+};
+const OWN = { ...OPTIONS, project: 'acme-prod', accountId: 'delegate' };
+const POD = {
+  ...OPTIONS,
+  project: 'acme-prod',
+  serviceAccount: EMAIL,
+  runsOn: 'gke',
+  workloadIdentity: { namespace: 'harness', serviceAccount: 'delegate', project: 'acme-prod' },
+};
+const WITH_PLAN = { plan: Plan.of(connections), network: 'prod', project: 'acme-prod', prefix: 'd' };
+
+const newStack = (): TerraformStack => new TerraformStack(new App({ skipValidation: true }), 'stack');
+const valid = (...props: object[]): fc.Arbitrary<unknown> =>
+  fc.oneof({ arbitrary: anything, weight: 1 }, ...props.map((one) => ({ arbitrary: near(one), weight: 3 })));
+
+describe('whatever JavaScript passes to the entry of Google Cloud, nothing but an AccessError is thrown', () => {
+  test.each<[string, fc.Arbitrary<unknown>, (props: never) => unknown]>([
+    [
+      'DelegateEgress',
+      valid(VPC_RULES, TAGGED, POLICY, NEW_POLICY),
+      (props) => new DelegateEgress(newStack(), 'egress', props),
+    ],
+    ['DelegatePermissions', valid(OWN, POD), (props) => new DelegatePermissions(newStack(), 'own', props)],
+    [
+      'DelegateAccess',
+      valid({ ...VPC_RULES, ...OWN }, { ...NEW_POLICY, ...POD }, { ...TAGGED, ...OWN }, WITH_PLAN),
+      (props) => new DelegateAccess(newStack(), 'access', props),
+    ],
+  ])('%s', (_, values, act) => fuzz(values, act, 150));
+});
