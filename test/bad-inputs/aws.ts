@@ -1,0 +1,314 @@
+import { Fn, Stack } from 'aws-cdk-lib';
+import { Connections, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { untyped, type Case } from './case';
+import { accessStack, ecsTasks, newStack, someVpc } from '../support/stacks';
+import { Connection, Destination, Plan, Profile } from 'harness-delegate-access';
+import {
+  AwsDestination,
+  DelegateAccess,
+  DelegateEgress,
+  DelegatePermissions,
+  type DelegateAccessProps,
+  type DelegateEgressProps,
+  type DelegatePermissionsProps,
+} from 'harness-delegate-access/aws';
+
+const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
+const s3 = Connection.awsS3({ buckets: ['abc'] });
+const many = Connection.jenkins({
+  to: Array.from({ length: 301 }, (_, i) => `10.${Math.floor(i / 128)}.${(i % 128) * 2}.0/24`),
+});
+const GROUP = 'sg-0123456789abcdef0';
+
+type Make<T> = (stack: Stack) => Partial<T>;
+
+const egress = (props: Partial<DelegateEgressProps> | Make<DelegateEgressProps>) => (): unknown => {
+  const stack = newStack();
+  const given = typeof props === 'function' ? props(stack) : props;
+  return new DelegateEgress(stack, 'Egress', { connections: [jenkins], vpc: someVpc(stack), ...given });
+};
+const permissions = (make: Make<DelegatePermissionsProps>) => (): unknown => {
+  const stack = newStack();
+  return new DelegatePermissions(stack, 'Own', { connections: [s3], profile: Profile.RECOMMENDED, ...make(stack) });
+};
+const access = (props: Partial<DelegateAccessProps>) => (): unknown => accessStack([s3], props);
+const imported = (stack: Stack, account = '111111111111', mutable = true): DelegatePermissionsProps['role'] =>
+  Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${account}:role/delegate`, { mutable });
+const brought = (stack: Stack, options: object): Partial<DelegateEgressProps> => ({
+  securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Group', GROUP, options),
+});
+const withoutGroup = { connections: new Connections({ securityGroups: [] }) };
+
+/** Constructs and destinations of AWS. */
+export const AWS: readonly Case[] = [
+  [
+    'no props',
+    () => new DelegateEgress(newStack(), 'Egress', untyped(undefined)),
+    'InvalidPlan',
+    'props must be an object with `connections` or `plan`, got undefined',
+  ],
+  [
+    'neither a list nor a plan',
+    egress({ connections: undefined }),
+    'InvalidPlan',
+    'give `connections` or `plan`, got neither',
+  ],
+  ['a list and a plan', egress({ plan: Plan.of([jenkins]) }), 'InvalidPlan', 'give `connections` or `plan`, got both'],
+  [
+    'a plan with options beside it',
+    egress({ connections: undefined, plan: Plan.of([jenkins]), asOf: '2026-11-24' }),
+    'InvalidPlan',
+    '`asOf` would have no effect beside `plan`; give it to `Plan.of`',
+  ],
+  [
+    'a list for a plan',
+    egress({ connections: undefined, plan: untyped([jenkins]) }),
+    'InvalidPlan',
+    '`plan` must be made by `Plan.of`, got a list of 1',
+  ],
+  [
+    'no VPC',
+    egress({ vpc: undefined }),
+    'MissingVpc',
+    '`vpc` is needed for a security group of our own, got undefined; give it, or bring your own `securityGroup`',
+  ],
+  ['a VPC by its id', egress({ vpc: untyped('vpc-0123456789abcdef0') }), 'MissingVpc', 'got "vpc-0123456789abcdef0"'],
+  [
+    'quotas that are a number',
+    egress({ quotas: untyped(60) }),
+    'InvalidQuota',
+    /`quotas` must be an object with `rulesPerGroup`.*got 60/,
+  ],
+  [
+    'a quota that is misspelt',
+    egress({ quotas: untyped({ rulesPerGroups: 60 }) }),
+    'UnknownProp',
+    /`quotas` has no "rulesPerGroups"; allowed: .*did you mean `rulesPerGroup`\?/,
+  ],
+  [
+    'a quota that every object has',
+    egress({ quotas: untyped({ toString: 1 }) }),
+    'UnknownProp',
+    '`quotas` has no "toString"; allowed: `rulesPerGroup`',
+  ],
+  [
+    'no rules in a group',
+    egress({ quotas: { rulesPerGroup: 0 } }),
+    'InvalidQuota',
+    '`quotas.rulesPerGroup` must be an integer between 1 and 1000, got 0',
+  ],
+  [
+    'more rules than AWS ever allows',
+    egress({ quotas: { rulesPerGroup: 500, groupsPerInterface: 5 } }),
+    'InvalidQuota',
+    'must be at most 1000, which AWS does not raise, got 2500',
+  ],
+  [
+    'groups that are a text',
+    egress({ groups: untyped('2') }),
+    'InvalidQuota',
+    '`groups` must be an integer between 1 and 5, got "2"',
+  ],
+  [
+    'more groups than an interface takes',
+    egress({ groups: 6 }),
+    'InvalidQuota',
+    '`groups` must be an integer between 1 and 5, got 6',
+  ],
+  [
+    'more rules than five groups hold',
+    egress({ connections: [many] }),
+    'QuotaExceeded',
+    /do not fit in 5 groups of 60 rules; the most come from `jenkins` \(301\).*lead them through a proxy/,
+  ],
+  [
+    'more rules than the groups that are pinned hold',
+    egress({ connections: [many], groups: 2 }),
+    'QuotaExceeded',
+    /do not fit in `groups: 2` of 60 rules.*raise or leave out `groups`/,
+  ],
+  [
+    'prefix lists that are switched on',
+    egress({ managedPrefixLists: untyped(true) }),
+    'InvalidProp',
+    '`managedPrefixLists` must be an object such as { maxEntries: 40 }, got true',
+  ],
+  [
+    'prefix lists without a size',
+    egress({ managedPrefixLists: untyped({}) }),
+    'InvalidQuota',
+    '`managedPrefixLists.maxEntries` must be an integer between 1 and 60, got undefined',
+  ],
+  [
+    'prefix lists with a prop they do not have',
+    egress({ managedPrefixLists: untyped({ maxEntries: 40, min: 2 }) }),
+    'UnknownProp',
+    '`managedPrefixLists` has no "min"; allowed: `maxEntries` or `from`',
+  ],
+  [
+    'a security group by its id',
+    egress({ securityGroup: untyped(GROUP) }),
+    'InvalidSecurityGroup',
+    `\`securityGroup\` must be a security group of the CDK, got "${GROUP}"`,
+  ],
+  [
+    'a security group that looks like one',
+    egress({ securityGroup: untyped({ securityGroupId: GROUP }) }),
+    'InvalidSecurityGroup',
+    'got a value of type object',
+  ],
+  [
+    'a security group that lets everything out',
+    egress((stack) => brought(stack, {})),
+    'AllowsAllOutbound',
+    'create or import it with `allowAllOutbound: false`',
+  ],
+  [
+    'a security group that cannot be changed',
+    egress((stack) => brought(stack, { allowAllOutbound: false, mutable: false })),
+    'ImmutableSecurityGroup',
+    'import it as mutable, or leave it out for a group of our own',
+  ],
+  [
+    'a Terraform expression for CloudFormation',
+    egress({ connections: [Connection.jenkins({ to: [Destination.deployTime('${var.ci}', { name: 'ci' })] })] }),
+    'NotAToken',
+    'the deploy-time destination "ci" is no token of the CDK; give one, such as `Fn.importValue(…)`',
+  ],
+  [
+    'a destination without a security group',
+    egress({ connections: [Connection.jenkins({ to: [AwsDestination.connectable(withoutGroup, { name: 'db' })] })] }),
+    'ConnectableWithoutGroup',
+    'the destination "db" has no security group that a rule could name; give its address blocks instead',
+  ],
+
+  [
+    'a destination that is no group',
+    () => AwsDestination.connectable(untyped('sg-1'), { name: 'db' }),
+    'InvalidDestination',
+    '`target` must be a security group or another IConnectable, got "sg-1"',
+  ],
+  [
+    'a destination whose connections are none',
+    () => AwsDestination.connectable(untyped({ connections: 7 }), { name: 'db' }),
+    'InvalidDestination',
+    'got a value of type object',
+  ],
+  [
+    'a prefix list by its name',
+    () => AwsDestination.prefixList('com.amazonaws.s3', { weight: 1 }),
+    'InvalidPrefixList',
+    '`id` must be the id of a prefix list, such as pl-0123456789abcdef0, got "com.amazonaws.s3"',
+  ],
+  [
+    'a prefix list without its weight',
+    () => AwsDestination.prefixList('pl-63a5400a', untyped({})),
+    'InvalidPrefixList',
+    '`weight` must be the number of rules that the list counts for, got undefined',
+  ],
+  [
+    'a prefix list of the deployment without a name',
+    () => AwsDestination.prefixList(Fn.importValue('List'), { weight: 1 }),
+    'InvalidPrefixList',
+    'needs a `name`',
+  ],
+
+  [
+    'a role and a principal',
+    permissions((stack) => ({ role: imported(stack), assumedBy: ecsTasks(stack) })),
+    'RoleAndAssumedBy',
+    'give `role` or `assumedBy`, got both',
+  ],
+  [
+    'permissions for nobody',
+    permissions(() => ({})),
+    'MissingPrincipal',
+    /aws-s3 need AWS permissions, so give `role`.*or `assumedBy`/,
+  ],
+  [
+    'a principal by its name',
+    permissions(() => ({ assumedBy: untyped('ecs-tasks.amazonaws.com') })),
+    'InvalidPrincipal',
+    /`assumedBy` must be a principal of the CDK, such as `new iam\.ServicePrincipal.*got "ecs-tasks\.amazonaws\.com"/,
+  ],
+  [
+    'a role by its ARN',
+    permissions(() => ({ role: untyped('arn:aws:iam::111111111111:role/x') })),
+    'InvalidRole',
+    /`role` must be a role of the CDK, such as `iam\.Role\.fromRoleArn.*got "arn:aws:iam/,
+  ],
+  [
+    'a role of another account',
+    permissions((stack) => ({ role: imported(stack, '222222222222') })),
+    'CrossAccountRole',
+    '`role` is in account 222222222222, this stack in 111111111111',
+  ],
+  [
+    'a role that cannot be changed',
+    permissions((stack) => ({ role: imported(stack, '111111111111', false) })),
+    'ImmutableRole',
+    'everything added to it is dropped; give a role of this account that may be changed',
+  ],
+  [
+    'AWS managed policies on a role of elsewhere',
+    permissions((stack) => ({ role: imported(stack), profile: Profile.DOCUMENTED })),
+    'ImportedRoleManagedPolicies',
+    /attach arn:aws:iam::aws:policy\/\w+.* by hand and say `attachedByHand: true`/,
+  ],
+  [
+    'permissions where the app replaces policies',
+    permissions((stack) => {
+      Role.customizeRoles(stack);
+      return { assumedBy: ecsTasks(stack) };
+    }),
+    'PolicyNotCreated',
+    /was not created: another part of the app replaces policies; give a `role` that may be changed/,
+  ],
+  [
+    'attachments that are less than none',
+    permissions((stack) => ({ role: imported(stack), existingAttachments: -1 })),
+    'InvalidQuota',
+    '`existingAttachments` must be a positive integer, got -1',
+  ],
+  [
+    'more policies than a role takes',
+    permissions((stack) => ({ role: imported(stack), existingAttachments: 10 })),
+    'QuotaExceeded',
+    /would have 12 managed policies \(2 of this plan\), more than the 10 that it may have; put fewer connections/,
+  ],
+  [
+    'more buckets than the policies of a role name',
+    permissions((stack) => ({
+      assumedBy: ecsTasks(stack),
+      quotas: { policiesPerRole: 1 },
+      connections: [
+        Connection.awsS3({ buckets: Array.from({ length: 400 }, (_, i) => `bucket-with-a-long-name-${i}`) }),
+      ],
+    })),
+    'PolicyTooLarge',
+    /which do not fit in 1 policies of 6144; name fewer resources/,
+  ],
+  [
+    'a folder that cannot be made',
+    () =>
+      new DelegateAccess(newStack(), 'A', {
+        connections: [jenkins],
+        securityGroup: SecurityGroup.fromSecurityGroupId(newStack(), 'G', GROUP, { allowAllOutbound: false }),
+      }).writeReview('/dev/null/x'),
+    'CannotWrite',
+    'cannot write "/dev/null/x": ',
+  ],
+  [
+    'a folder that is a number',
+    () => accessStack([s3]).access.writeReview(untyped(7)),
+    'CannotWrite',
+    'cannot write 7: it must be the path of a folder or a file',
+  ],
+  [
+    'a bad quota of the whole delegate',
+    access({ quotas: { policiesPerRole: 26 } }),
+    'InvalidQuota',
+    '`quotas.policiesPerRole` must be an integer between 1 and 25, got 26',
+  ],
+];

@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Case } from './case';
+import { cli, type folder } from '../support/cli';
+import { AccessError, type Problem } from 'harness-delegate-access';
+
+/** Runs the command, and throws what it prints as JSON when it ends with 2. */
+function run(...args: string[]): void {
+  const { exit, out, err } = cli(...args, '--json');
+  if (exit === 2 && out === '') {
+    throw new AccessError((JSON.parse(err) as { error: { problems: Problem[] } }).error.problems);
+  }
+}
+
+/** The command. */
+export function command(files: ReturnType<typeof folder>): readonly Case[] {
+  const list = files.write('list.yaml', '- jenkins: { to: [10.0.3.7/32] }\n');
+  const s3 = files.write('s3.yaml', '- aws-s3: { buckets: [abc] }\n');
+  const kept = files.write('kept.json', cli('review', list, '--json').out);
+  const firewall = { direction: 'EGRESS', network: 'prod', allow: [{ protocol: 'all' }] };
+  const template = files.write('vpc.tf.json', { resource: { google_compute_firewall: { a: firewall } } });
+  const binary = join(files.path, 'binary.yaml');
+  writeFileSync(binary, Buffer.from([0x2d, 0x20, 0xff, 0xff]));
+  const synth =
+    (...args: string[]) =>
+    (): void =>
+      run('synth', list, '--out', join(files.path, 'out'), ...args);
+  return [
+    ['no such command', () => run('revew'), 'Usage', "unknown command 'revew'\n(Did you mean review?)"],
+    ['a command with terminal escapes', () => run('\u001b[2J'), 'Usage', "unknown command '\\u{001b}[2J'"],
+    [
+      'an option that is misspelt, of the command',
+      () => run('review', list, '--fromat', 'html'),
+      'Usage',
+      '(Did you mean --format?)',
+    ],
+    ['no template', () => run('audit', list), 'Usage', "required option '--template <path>' not specified"],
+    ['a row that does not exist', () => run('list', 'jenkns'), 'UnknownConnection', 'did you mean `jenkins`?'],
+    ['a file that is not text', () => run('review', binary), 'NotText', 'is not text in UTF-8; save it as UTF-8'],
+    [
+      'a format that does not exist',
+      () => run('review', list, '--format', 'pdf'),
+      'InvalidChoice',
+      '`--format` must be `table`, `markdown`, `html`, `json`, `svg`, got "pdf"',
+    ],
+    [
+      'one file to compare',
+      () => run('diff', list),
+      'InvalidChoice',
+      'one file alone has no difference; give a second one, `--against`, or',
+    ],
+    [
+      'a profile for a kept review',
+      () => run('review', kept, '--profile', 'recommended'),
+      'KeptReview',
+      /is a kept review, for "documented"; `--profile recommended` cannot change it, so take the list/,
+    ],
+    [
+      'a list where a kept review is needed',
+      () => run('diff', list, '--against', list),
+      'InvalidReview',
+      'is no review that was kept as JSON; write one with `review --format json`',
+    ],
+    [
+      'a template of another cloud',
+      () => run('audit', kept, '--template', template),
+      'WrongTarget',
+      'the template has rules for Google Cloud VPC firewall, and the review is for AWS security group; choose a target of the same cloud',
+    ],
+    [
+      'a folder that does not exist',
+      () => run('review', list, '--out', '/nope/x.json'),
+      'CannotWrite',
+      'cannot write "/nope/x.json": its folder does not exist',
+    ],
+    [
+      'a synth of nothing',
+      synth('--to', 'pulumi'),
+      'InvalidChoice',
+      '`--to` must be `cloudformation`, `terraform`, got "pulumi"',
+    ],
+    [
+      'a flag of the other cloud',
+      synth('--to', 'terraform', '--vpc', 'vpc-1'),
+      'InvalidChoice',
+      '`--vpc` would have no effect with `--to terraform`',
+    ],
+    [
+      'a synth without a network',
+      synth('--to', 'terraform', '--project', 'acme-prod'),
+      'MissingFlag',
+      '`--to terraform` needs `--project` and `--network`',
+    ],
+    [
+      'a synth without a principal',
+      () => run('synth', s3, '--to', 'cloudformation', '--out', files.path),
+      'MissingPrincipal',
+      'say who assumes the role with `--assumed-by`',
+    ],
+  ];
+}

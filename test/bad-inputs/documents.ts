@@ -1,0 +1,284 @@
+import { join } from 'node:path';
+import { untyped, type Case } from './case';
+import type { folder } from '../support/cli';
+import { Connection, parseReview, Plan, readTemplate, reviewOf, Target } from 'harness-delegate-access';
+
+const review = reviewOf(Plan.of([Connection.jenkins({ to: ['10.0.3.7/32'] })]).on(Target.AWS_SECURITY_GROUP));
+const kept = (change: object) => (): unknown => parseReview(JSON.stringify({ ...review, ...change }));
+const rule = review.rules[0]!;
+const NOTHING = '{"Resources":{}}';
+
+function firewall(change: object, other: object): string {
+  const rules = [{}, change, other].map(
+    (one, i) => [`r${i}`, { direction: 'EGRESS', network: 'prod', ...one }] as const,
+  );
+  return JSON.stringify({ resource: { google_compute_firewall: Object.fromEntries(rules.slice(1)) } });
+}
+
+const POLICIES = JSON.stringify({
+  resource: {
+    google_compute_network_firewall_policy_rule: Object.fromEntries(
+      ['a', 'b'].map((name) => [name, { direction: 'EGRESS', action: 'deny', priority: 1, firewall_policy: name }]),
+    ),
+  },
+});
+const TAGS = firewall({ target_tags: ['a'] }, { target_tags: ['b'] });
+const NETWORKS = firewall({}, { network: 'test' });
+
+/** Files of connections, kept reviews and templates. */
+export function documents(files: ReturnType<typeof folder>): readonly Case[] {
+  let count = 0;
+  const plan = (text: string) => (): unknown => Plan.fromFile(files.write(`list-${(count += 1)}.yaml`, text));
+  const list = (text: string) => (): unknown => Connection.fromFile(files.write(`list-${(count += 1)}.yaml`, text));
+  return [
+    [
+      'a path that is a number',
+      () => Connection.fromFile(untyped(7)),
+      'FileNotFound',
+      '`path` must be the path of a file, got 7',
+    ],
+    ['a file that does not exist', () => Plan.fromFile('/nope.yaml'), 'FileNotFound', 'there is no file "/nope.yaml"'],
+    ['a folder for a file', () => Plan.fromFile(files.path), 'NotAFile', 'is a directory'],
+    [
+      'a path of 100,000 characters',
+      () => Plan.fromFile('x'.repeat(100_000)),
+      'UnreadableFile',
+      /^"x{77}\.\.\." cannot be read: ENAMETOOLONG/,
+    ],
+    [
+      'a path with a zero byte',
+      () => Plan.fromFile('a\0b'),
+      'UnreadableFile',
+      '"a\\u0000b" cannot be read: ERR_INVALID_ARG_VALUE',
+    ],
+    [
+      'options of a file that are nothing',
+      () => Plan.fromFile(join(files.path, 'x'), untyped(null)),
+      'InvalidProp',
+      'the options of a plan must be an object',
+    ],
+    [
+      'a file of more than a megabyte',
+      plan(`# ${'x'.repeat(1024 * 1024)}`),
+      'FileTooLarge',
+      /has 1\.0 MiB, and at most 1 MiB are read/,
+    ],
+    [
+      'a file that is empty',
+      plan('  \n'),
+      'EmptyFile',
+      /list-\d+\.yaml: the file is empty; write a list of connections/,
+    ],
+    ['a file that is not YAML', plan('a: [b'), 'InvalidYaml', /list-\d+\.yaml:1:\d+: not valid YAML: /],
+    [
+      'a key that stands twice',
+      plan('connections: []\nconnections: []\n'),
+      'InvalidYaml',
+      /:2:1: not valid YAML: Map keys must be unique/,
+    ],
+    [
+      'a token in a file',
+      plan('- jenkins: { to: ["${Token[TOKEN.1]}"] }'),
+      'TokenInText',
+      /a file holds literal values only.*belong in code, as `Destination\.deployTime`/,
+    ],
+    [
+      'a file that is a text',
+      plan('jenkins'),
+      'InvalidFile',
+      'the file must be a list of connections, or an object with `connections`, got "jenkins"',
+    ],
+    [
+      'a file with a key it does not have',
+      plan('conections: [datadog]'),
+      'UnknownProp',
+      /a file has no "conections"; allowed: .*did you mean `connections`\?/,
+    ],
+    [
+      'a file without connections',
+      plan('profile: documented'),
+      'EmptyList',
+      '`connections` must be a list with at least one connection, got undefined',
+    ],
+    [
+      'props that are not indented',
+      plan('- jenkins:\n  to: [10.0.3.7/32]\n'),
+      'InvalidEntry',
+      'got the keys "jenkins", "to"; are the props indented?',
+    ],
+    [
+      'an entry that is a number',
+      plan('- 7'),
+      'InvalidEntry',
+      /:1:3: an entry must be an id, or one id with its props such as .*got 7/,
+    ],
+    [
+      'a bad prop in a file',
+      plan('- jenkins: { to: [10.0.3.7] }'),
+      'MissingMask',
+      /^list-\d+\.yaml:1:19: .*did you mean `10\.0\.3\.7\/32`/,
+    ],
+    [
+      'options where only a list is read',
+      list('connections: [datadog]\nprofile: recommended\n'),
+      'OptionsInFile',
+      '`profile` is for a plan and would be lost here; read the file with `Plan.fromFile`',
+    ],
+    [
+      'a bad profile in a file',
+      plan('connections: [datadog]\nprofile: strict\n'),
+      'InvalidProfile',
+      /^list-\d+\.yaml:2:10: .*got "strict"/,
+    ],
+
+    [
+      'a kept review that is an object',
+      () => parseReview(untyped(review)),
+      'InvalidReview',
+      'a kept review must be given as its text, got a value of type object',
+    ],
+    [
+      'a kept review that is not JSON',
+      () => parseReview('# Review'),
+      'InvalidReview',
+      'the review is not valid JSON: ',
+    ],
+    [
+      'a kept review of another tool',
+      () => parseReview('{}'),
+      'InvalidReview',
+      'this is no review of this library; write one with `--format json`',
+    ],
+    [
+      'a kept review of another version',
+      kept({ version: 2 }),
+      'InvalidReview',
+      'the review has version 2, and this release reads version 1',
+    ],
+    [
+      'a kept review without its rules',
+      kept({ rules: undefined }),
+      'InvalidReview',
+      '`rules` must be a list, got undefined; write it again with `--format json`',
+    ],
+    [
+      'a kept review of a profile that does not exist',
+      kept({ profile: 'strict' }),
+      'InvalidReview',
+      '`profile` must be `documented` or `recommended`, got "strict"',
+    ],
+    [
+      'a kept review with a port that is none',
+      kept({ rules: [{ ...rule, to: 70_000 }] }),
+      'InvalidReview',
+      '`rules[0]` must have ports from 1 to 65535, got ',
+    ],
+    [
+      'a kept review with terminal escapes',
+      kept({ asOf: '\u001b[2J' }),
+      'InvalidReview',
+      '`asOf` must not hold control or invisible characters, got "\\u001b[2J"',
+    ],
+
+    [
+      'a template that is an object',
+      () => readTemplate(untyped({ Resources: {} })),
+      'InvalidTemplate',
+      'a template must be given as its text, got a value of type object',
+    ],
+    ['a template that is empty', () => readTemplate('\n'), 'EmptyFile', 'the template is empty'],
+    [
+      'a template that is half JSON',
+      () => readTemplate('{"Resources":'),
+      'InvalidTemplate',
+      'the template is not valid JSON: ',
+    ],
+    [
+      'a template that is neither JSON nor YAML',
+      () => readTemplate('a: [b'),
+      'InvalidTemplate',
+      'the template is neither JSON nor valid YAML: ',
+    ],
+    [
+      'a template of 100,000 levels',
+      () =>
+        readTemplate(
+          `{"Resources":{"G":{"Type":"AWS::EC2::SecurityGroup","Properties":{"SecurityGroupEgress":${'['.repeat(100_000)}${']'.repeat(100_000)}}}}}`,
+        ),
+      'InvalidTemplate',
+      'the template is nested too deeply to be read',
+    ],
+    [
+      'a template of something else',
+      () => readTemplate('{"version":3}'),
+      'UnknownTemplate',
+      /neither a CloudFormation template \(`Resources`\), nor a Terraform configuration in JSON/,
+    ],
+    [
+      'options of a template that are a list',
+      () => readTemplate(NOTHING, untyped([])),
+      'InvalidProp',
+      'the options of a template must be an object with `groups`',
+    ],
+    [
+      'an option of a template that is misspelt',
+      () => readTemplate(NOTHING, untyped({ group: ['G'] })),
+      'UnknownProp',
+      /a template has no option "group"; allowed: .*did you mean `groups`\?/,
+    ],
+    [
+      'groups that are a text for a template',
+      () => readTemplate(NOTHING, untyped({ groups: 'G' })),
+      'InvalidProp',
+      '`groups` must be a list of names, got "G"',
+    ],
+    [
+      'a group that the template does not have',
+      () => readTemplate(NOTHING, { groups: ['G'] }),
+      'UnknownGroup',
+      'the template has no security group "G"; it has none',
+    ],
+    [
+      'machines of a CloudFormation template',
+      () => readTemplate(NOTHING, { machines: 'a' }),
+      'NotInTemplate',
+      'has no `machines`; its security groups are chosen by `groups`',
+    ],
+    [
+      'several sets of machines',
+      () => readTemplate(TAGS),
+      'SeveralMachines',
+      /say which is the delegate's with `machines`: .*"a"/,
+    ],
+    [
+      'machines that the template does not have',
+      () => readTemplate(TAGS, { machines: 'c' }),
+      'UnknownMachines',
+      'no egress rule of the template is for the machines "c"; it has `a` or `b`',
+    ],
+    [
+      'several networks',
+      () => readTemplate(NETWORKS),
+      'SeveralNetworks',
+      'say which is the delegate\'s with `network`: "prod", "test"',
+    ],
+    [
+      'a network that the template does not have',
+      () => readTemplate(NETWORKS, { network: 'dev' }),
+      'UnknownNetwork',
+      'of the network "dev"; it has `prod` or `test`',
+    ],
+    [
+      'several policies',
+      () => readTemplate(POLICIES),
+      'SeveralPolicies',
+      'say which is the delegate\'s with `policy`: "a", "b"',
+    ],
+    [
+      'a policy that the template does not have',
+      () => readTemplate(POLICIES, { policy: 'c' }),
+      'UnknownPolicy',
+      'of the policy "c"; it has `a` or `b`',
+    ],
+  ];
+}

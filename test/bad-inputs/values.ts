@@ -1,0 +1,156 @@
+import { untyped, type Case } from './case';
+import { Cidr, Destination, Port } from 'harness-delegate-access';
+
+/** Ports, blocks and destinations. */
+export const VALUES: readonly Case[] = [
+  ['a block that is a number', () => Cidr.parse(10), 'InvalidCidr', /must be a string such as 10\.0\.0\.0\/8.*got 10$/],
+  ['an address without a mask', () => Cidr.parse('10.0.3.7'), 'MissingMask', 'did you mean `10.0.3.7/32`?'],
+  ['an IPv6 address without a mask', () => Cidr.parse('2001:db8::1'), 'MissingMask', 'did you mean `2001:db8::1/128`?'],
+  [
+    'a block with host bits',
+    () => Cidr.parse('10.0.0.1/8'),
+    'HostBits',
+    /got "10\.0\.0\.1\/8"; did you mean `10\.0\.0\.0\/8`\?/,
+  ],
+  [
+    'an octal octet',
+    () => Cidr.parse('010.0.0.0/8'),
+    'InvalidCidr',
+    /four decimal parts .* without leading zeros, got "010/,
+  ],
+  ['an octet beyond 255', () => Cidr.parse('10.0.0.256/32'), 'InvalidCidr', /between 0 and 255/],
+  [
+    'a mask beyond 32',
+    () => Cidr.parse('10.0.0.0/33'),
+    'InvalidCidr',
+    /mask between \/0 and \/32.*got "10\.0\.0\.0\/33"/,
+  ],
+  ['two masks', () => Cidr.parse('10.0.0.0/8/8'), 'InvalidCidr', /must be an address and a mask/],
+  ['a zone id', () => Cidr.parse('fe80::1%eth0/128'), 'InvalidCidr', /must not carry a zone id/],
+  [
+    'an IPv4 address inside an IPv6 one',
+    () => Cidr.parse('::ffff:10.0.0.0/104'),
+    'InvalidCidr',
+    /write the IPv4 block instead/,
+  ],
+  [
+    'a token where a block must be literal',
+    () => Cidr.parse('${Token[TOKEN.1]}'),
+    'TokenInText',
+    /wrap it: `Destination\.deployTime/,
+  ],
+  [
+    'a family that does not exist',
+    () => Cidr.of(untyped('ipv5'), 0n, 8),
+    'InvalidCidr',
+    '`family` must be `ipv4` or `ipv6`, got "ipv5"',
+  ],
+  ['a mask length beyond the family', () => Cidr.around('ipv4', 0n, 33), 'InvalidCidr', 'between 0 and 32, got 33'],
+  [
+    'an address beyond the family',
+    () => Cidr.of('ipv4', 2n ** 32n, 8),
+    'InvalidCidr',
+    /bigint of at most 32 bits.*got 4294967296n/,
+  ],
+  ['an address that is a number', () => Cidr.of('ipv6', untyped(1), 128), 'InvalidCidr', /must be a bigint.*got 1$/],
+  [
+    'host bits in numbers',
+    () => Cidr.of('ipv4', 0x0a000001n, 8),
+    'HostBits',
+    'got "10.0.0.1/8"; did you mean `10.0.0.0/8`?',
+  ],
+
+  ['port 0', () => Port.tcp(0), 'InvalidPort', '`port` must be an integer between 1 and 65535, got 0'],
+  ['port 65536', () => Port.udp(65536), 'InvalidPort', 'got 65536'],
+  ['a port that is not a number', () => Port.tcp(NaN), 'InvalidPort', 'got NaN'],
+  ['half a port', () => Port.parse(80.5), 'InvalidPort', 'got 80.5'],
+  [
+    'the name of a service for a port',
+    () => Port.parse('https'),
+    'InvalidPort',
+    /must be a number, `443`, `8000-8010` or `53\/udp`, got "https"/,
+  ],
+  ['a protocol that is neither TCP nor UDP', () => Port.parse('22/sctp'), 'InvalidPort', 'got "22/sctp"'],
+  ['a range that goes down', () => Port.tcpRange(90, 80), 'InvalidPortRange', 'got 90-80; did you mean 80-90?'],
+  ['a range that goes down in text', () => Port.parse('90-80/udp'), 'InvalidPortRange', 'did you mean 80-90?'],
+
+  [
+    'a destination that is a number',
+    () => Destination.parse(10),
+    'InvalidDestination',
+    /must be a CIDR, a host name or a `Destination`, got 10/,
+  ],
+  [
+    'a URL for a host name',
+    () => Destination.parse('https://acme.com/x'),
+    'InvalidHostname',
+    /without scheme, port or path, got "https/,
+  ],
+  [
+    'one label for a host name',
+    () => Destination.hostname('localhost'),
+    'InvalidHostname',
+    /labels joined by dots, such as `api\.example\.com`.*got "localhost"/,
+  ],
+  ['a host name with a port', () => Destination.hostname('acme.com:443'), 'InvalidHostname', 'got "acme.com:443"'],
+  [
+    'a host name that is a token',
+    () => Destination.hostname('${Token[TOKEN.1]}'),
+    'TokenInText',
+    /a host name must be literal/,
+  ],
+  [
+    'an IPv6 block as IPv4',
+    () => Destination.ipv4('2001:db8::/32'),
+    'InvalidCidr',
+    '`Destination.ipv4` takes an IPv4 block, got "2001:db8::/32"',
+  ],
+  [
+    'a deploy-time value without a name',
+    () => Destination.deployTime('${Token[TOKEN.1]}', untyped(undefined)),
+    'InvalidText',
+    '`name` must be a text that is not empty, got undefined',
+  ],
+  [
+    'a deploy-time value that is a number',
+    () => Destination.deployTime(untyped(7), { name: 'x' }),
+    'InvalidDeployTimeValue',
+    '`value` of the deploy-time destination "x" must be a string token, got 7',
+  ],
+  [
+    'a deploy-time family that does not exist',
+    () => Destination.deployTime('${var.x}', { name: 'x', family: untyped('any') }),
+    'InvalidDeployTimeValue',
+    '`family` must be `ipv4` or `ipv6`, got "any"',
+  ],
+  [
+    'a deploy-time value that is a bad literal',
+    () => Destination.deployTime('10.0.0.1/8', { name: 'x' }),
+    'HostBits',
+    'did you mean `10.0.0.0/8`?',
+  ],
+  [
+    'a name with control characters',
+    () => Destination.deployTime('${var.x}', { name: 'a\u001b[2J' }),
+    'ControlCharacters',
+    '`name` must not hold control or invisible characters, got "a\\u001b[2J"',
+  ],
+  [
+    'a name of 1,001 characters',
+    () => Destination.deployTime('${var.x}', { name: 'x'.repeat(1001) }),
+    'InvalidText',
+    '`name` must be at most 1000 characters, got 1001',
+  ],
+  [
+    'a native destination of nothing',
+    () => Destination.native(untyped(null), { name: 'x' }),
+    'InvalidDestination',
+    /texts `platform` and `kind` and a positive `weight`, got null/,
+  ],
+  [
+    'a native destination that weighs nothing',
+    () => Destination.native({ platform: 'aws', kind: 'x', value: 1, weight: 0 }, { name: 'x' }),
+    'InvalidDestination',
+    'weight 0',
+  ],
+];
