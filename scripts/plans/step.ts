@@ -1,5 +1,5 @@
-import { Destination, subtract, type Traffic } from '../../lib/network';
 import type { PlanReport } from './report';
+import { Destination, subtract, type Traffic } from '../../lib/network';
 
 /** Which step of the version a difference of the plans asks for: README, "Good to know". */
 
