@@ -94,6 +94,8 @@ const project = new typescript.TypeScriptProject({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       collectCoverage: false,
       setupFiles: ['<rootDir>/test/setup.ts'],
+      // Copies of the project, such as that of mutation testing.
+      modulePathIgnorePatterns: ['<rootDir>/.scratch/'],
       moduleNameMapper: {
         ...Object.fromEntries(
           Object.entries(paths).map(([name, [file]]) => [`^${name}$`, file!.replace('.', '<rootDir>')]),
@@ -111,6 +113,8 @@ const project = new typescript.TypeScriptProject({
     '@grpc/grpc-js@^1.14.0',
     '@grpc/proto-loader@^0.8.0',
     '@msgpack/msgpack@^3.1.0',
+    '@stryker-mutator/core@^9.0.0',
+    '@stryker-mutator/jest-runner@^9.0.0',
     '@types/node@^20',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@^2.276.0',
@@ -124,7 +128,15 @@ const project = new typescript.TypeScriptProject({
     'playwright-core@^1.56.0',
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
-  gitignore: ['/cdk.out/', '/cdktf.out/', '/artifacts/', '/.scratch/', '/test-reports/', '/bench/out/'],
+  gitignore: [
+    '/cdk.out/',
+    '/cdktf.out/',
+    '/artifacts/',
+    '/.scratch/',
+    '/test-reports/',
+    '/bench/out/',
+    '/test/mutation/suites.js',
+  ],
 });
 
 // --- package.json -----------------------------------------------------------------------------------------------
@@ -223,6 +235,12 @@ task(
   'test:deploy',
   'Every row, both profiles and random lists, deployed by the CDK CLI to a local AWS',
   'tsx --tsconfig tsconfig.dev.json scripts/test-deploy.ts',
+  true,
+);
+task(
+  'test:mutation',
+  'Changes the code of lib/network and lib/plan, one place at a time, and counts what the tests notice',
+  'stryker run',
   true,
 );
 

@@ -1,0 +1,17 @@
+/**
+ * The suites of lib/network and lib/plan as one, quickest first: a mutant costs one start of the library, not one for
+ * each suite.
+ */
+import './setup';
+import '../network/port.test';
+import '../network/cidr.test';
+import '../network/destination.test';
+import '../network/aggregate.test';
+import '../network/rule.test';
+import '../plan/plan.test';
+import '../plan/findings.test';
+import '../plan/reach.test';
+import '../plan/verdicts.test';
+import '../connection/file.test';
+import '../network/traffic.test';
+import '../network/minimise.test';
