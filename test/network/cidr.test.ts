@@ -82,4 +82,51 @@ describe('a CIDR', () => {
     expect(accessErrorOf(() => Destination.ipv4('::/0')).message).toContain('takes an IPv4 block');
     expect(accessErrorOf(() => Destination.ipv6('10.0.0.0/8')).message).toContain('takes an IPv6 block');
   });
+
+  test.each([
+    [7, 'a CIDR must be a string such as 10.0.0.0/8 or 2001:db8::/32, got 7'],
+    [
+      '${Token[TOKEN.12]}',
+      'a CIDR must be literal, got a deploy-time token; wrap it: `Destination.deployTime(value, { name })`',
+    ],
+    ['10.0.0.1', 'a CIDR needs a mask, got "10.0.0.1"; did you mean `10.0.0.1/32`?'],
+    ['10.0.0.0/8/8', 'a CIDR must be an address and a mask such as 10.0.0.0/8 or 2001:db8::/32, got "10.0.0.0/8/8"'],
+    ['10.0.0.0/33', 'a CIDR must end in a mask between /0 and /32, without leading zeros, got "10.0.0.0/33"'],
+    ['10.0.0.1/8', 'a CIDR must not have host bits, got "10.0.0.1/8"; did you mean `10.0.0.0/8`?'],
+    ['10.0.0/8', 'a CIDR must have four decimal parts between 0 and 255, without leading zeros, got "10.0.0/8"'],
+    [
+      '10.0.0.256/32',
+      'a CIDR must have four decimal parts between 0 and 255, without leading zeros, got "10.0.0.256/32"',
+    ],
+    ['fe80::1%eth0/128', 'a CIDR must not carry a zone id, got "fe80::1%eth0/128"'],
+    ['2001:db8:::/32', 'a CIDR must be a valid IPv6 block such as 10.0.0.0/8 or 2001:db8::/32, got "2001:db8:::/32"'],
+    ['::10.0.0.0/104', 'a CIDR must not embed an IPv4 address: write the IPv4 block instead, got "::10.0.0.0/104"'],
+    ['::ffff:a00:0/104', 'a CIDR must not embed an IPv4 address: write the IPv4 block instead, got "::ffff:a00:0/104"'],
+  ])('fails on %s and says what, got, allowed', (value, message) => {
+    expect(accessErrorOf(() => Cidr.parse(value)).problems.map((problem) => problem.message)).toEqual([message]);
+  });
+
+  test('that is no address at all is not told to have a mask', () => {
+    expect(accessErrorOf(() => Cidr.parse('ten')).code).toBe('InvalidCidr');
+    expect(accessErrorOf(() => Cidr.parse('10.1')).code).toBe('InvalidCidr');
+    expect(accessErrorOf(() => Cidr.parse('a:b')).code).toBe('InvalidCidr');
+  });
+
+  test('knows its ends, whether it is everything, and how it is written', () => {
+    const block = Cidr.parse('10.0.0.0/8');
+    expect([block.first, block.last, block.isAny]).toEqual([0x0a000000n, 0x0affffffn, false]);
+    expect(Cidr.parse('::/0').isAny).toBe(true);
+    expect(Cidr.parse('::/0').last).toBe(2n ** 128n - 1n);
+    expect(`${block}`).toBe('10.0.0.0/8');
+  });
+
+  test('around an address is the block of that size that holds it', () => {
+    expect(Cidr.around('ipv4', Cidr.parse('10.1.2.3/32').first, 16).text).toBe('10.1.0.0/16');
+    expect(Cidr.around('ipv6', Cidr.parse('2001:db8::ff/128').first, 64).text).toBe('2001:db8::/64');
+  });
+
+  test('does not contain a larger block with the same first or the same last address', () => {
+    expect(Cidr.parse('10.0.0.0/9').contains(Cidr.parse('10.0.0.0/8'))).toBe(false);
+    expect(Cidr.parse('10.128.0.0/9').contains(Cidr.parse('10.0.0.0/8'))).toBe(false);
+  });
 });

@@ -1,4 +1,5 @@
 import { accessErrorOf } from '../support/errors';
+import { compareDestinations } from '../../lib/network';
 import { Destination } from 'harness-delegate-access';
 
 const TOKEN = '${Token[TOKEN.7]}';
@@ -65,5 +66,139 @@ describe('a destination', () => {
     expect(Destination.ipv4('10.0.0.0/8').covers(Destination.deployTime(TOKEN, { name: 'db' }))).toBe(false);
     expect(Destination.hostname('a.example.com').covers(Destination.hostname('a.example.com'))).toBe(true);
     expect(Destination.hostname('*.example.com').covers(Destination.hostname('a.example.com'))).toBe(false);
+  });
+
+  test('covers one known at deployment only when it is every address of its family', () => {
+    const later = (family: 'ipv4' | 'ipv6'): Destination => Destination.deployTime(TOKEN, { name: 'db', family });
+    expect(Destination.anyIpv6().covers(later('ipv6'))).toBe(true);
+    expect(Destination.anyIpv6().covers(later('ipv4'))).toBe(false);
+    expect(Destination.anyIpv4().covers(Destination.hostname('a.example.com'))).toBe(false);
+    expect(later('ipv4').covers(Destination.anyIpv4())).toBe(false);
+    expect(Destination.hostname('a.example.com').covers(Destination.ipv4('10.0.0.0/8'))).toBe(false);
+    expect(Destination.ipv4('10.0.0.0/8').covers(Destination.ipv4('10.1.0.0/16'))).toBe(true);
+    expect(Destination.ipv4('10.1.0.0/16').covers(Destination.ipv4('10.0.0.0/8'))).toBe(false);
+  });
+
+  test('knows what it is', () => {
+    expect(Destination.parse('10.0.0.0/8')).toMatchObject({ family: 'ipv4', text: '10.0.0.0/8', isAny: false });
+    expect(Destination.anyIpv6()).toMatchObject({ family: 'ipv6', isAny: true });
+    expect(Destination.parse('API.example.com')).toMatchObject({ hostname: 'api.example.com', isAny: false });
+    expect(Destination.deployTime(TOKEN, { name: 'db', family: 'ipv6' })).toMatchObject({
+      kind: 'deploy-time',
+      key: 'deploy-time:ipv6:db',
+      family: 'ipv6',
+      value: TOKEN,
+    });
+    expect(`${Destination.deployTime(TOKEN, { name: 'db' })}`).toBe('db');
+    expect(Destination.parse(Destination.anyIpv4()).text).toBe('0.0.0.0/0');
+  });
+
+  test('of one platform is identified by the platform, the kind and its name', () => {
+    const target = { platform: 'aws', kind: 'connectable', value: {}, weight: 1 };
+    const group = Destination.native(target, { name: 'db' });
+    expect(group).toMatchObject({ kind: 'native', key: 'aws:connectable:db', text: 'db', isAny: false });
+    expect(group.native).toBe(target);
+    expect(accessErrorOf(() => Destination.native(target, undefined as never)).message).toContain('`name`');
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'a value of another type',
+      () => Destination.parse(7),
+      'a destination must be a CIDR, a host name or a `Destination`, got 7',
+    ],
+    [
+      'a family that does not exist',
+      () => Destination.deployTime(TOKEN, { name: 'db', family: 'ipv5' as never }),
+      '`family` must be `ipv4` or `ipv6`, got "ipv5"',
+    ],
+    [
+      'an empty deploy-time value',
+      () => Destination.deployTime('', { name: 'db' }),
+      '`value` of the deploy-time destination "db" must be a string token, got ""',
+    ],
+    [
+      'a deploy-time value that is no text',
+      () => Destination.deployTime(7 as never, { name: 'db' }),
+      '`value` of the deploy-time destination "db" must be a string token, got 7',
+    ],
+    ['no options', () => Destination.deployTime(TOKEN, undefined as never), '`name` must be'],
+    ['an IPv6 block', () => Destination.ipv4('::/0'), '`Destination.ipv4` takes an IPv4 block, got "::/0"'],
+    ['an IPv4 block', () => Destination.ipv6('10.0.0.0/8'), '`Destination.ipv6` takes an IPv6 block, got "10.0.0.0/8"'],
+    [
+      'a token for a host name',
+      () => Destination.hostname(TOKEN),
+      'a host name must be literal, got a deploy-time token; wrap it: `Destination.deployTime(value, { name })`',
+    ],
+    [
+      'a host name that is none',
+      () => Destination.hostname('localhost'),
+      'a host name must be labels joined by dots, such as `api.example.com`, without scheme, port or path, got "localhost"',
+    ],
+    ['a host name of another type', () => Destination.hostname(7 as never), 'a host name must be labels'],
+  ])('fails on %s and says what, got, allowed', (_, act, message) => {
+    expect(accessErrorOf(act).problems[0]!.message).toContain(message);
+  });
+
+  test.each([
+    ['10.0.0.0', 'MissingMask'],
+    ['0XA000000', 'InvalidCidr'],
+    ['a/b', 'InvalidCidr'],
+    ['a:b', 'InvalidCidr'],
+    ['HTTPS://api.example.com', 'InvalidHostname'],
+    ['ldap+tls.x-1://api.example.com', 'InvalidHostname'],
+  ])('%s is taken for what it was meant to be, and fails with %s', (text, code) => {
+    expect(accessErrorOf(() => Destination.parse(text)).code).toBe(code);
+  });
+
+  test.each([
+    '0x.example.com',
+    '10.example.com',
+    '1.2.3.a',
+    'a_b.example.com',
+    '_dns.a-b.example.com',
+    'a.*.example.com',
+  ])('may be the host name %s', (name) => {
+    const isHex = /^0x/.test(name);
+    const read = isHex ? Destination.hostname(name) : Destination.parse(name);
+    expect(read).toMatchObject({ kind: 'hostname', text: name });
+  });
+
+  test.each([
+    'example.*',
+    '*.*',
+    'a.b.1',
+    '1.2.3.4',
+    'a-.example.com',
+    `${'a'.repeat(64)}.example.com`,
+    '**.example.com',
+  ])('is never the host name %s', (name) => {
+    expect(accessErrorOf(() => Destination.hostname(name)).code).toBe('InvalidHostname');
+  });
+
+  test('is a host name of at most 253 characters, in labels of at most 63', () => {
+    const label = 'a'.repeat(63);
+    const longest = [label, label, label, 'b'.repeat(61)].join('.');
+    expect(Destination.hostname(longest).text).toHaveLength(253);
+    expect(accessErrorOf(() => Destination.hostname(`${longest}b`)).code).toBe('InvalidHostname');
+  });
+
+  test('has its place in an order: kind, then family, then address or name', () => {
+    const texts = ['b.example.com', '10.0.0.0/9', '::/0', '10.0.0.0/8', '9.0.0.0/8', 'a.example.com', '200.0.0.0/8'];
+    const all = [...texts.map((text) => Destination.parse(text)), Destination.deployTime(TOKEN, { name: 'db' })];
+    const expected = [
+      '9.0.0.0/8',
+      '10.0.0.0/8',
+      '10.0.0.0/9',
+      '200.0.0.0/8',
+      '::/0',
+      'db',
+      'a.example.com',
+      'b.example.com',
+    ];
+    for (const list of [all, [...all].reverse()]) {
+      expect([...list].sort(compareDestinations).map(({ text }) => text)).toEqual(expected);
+    }
+    expect(compareDestinations(all[0]!, Destination.parse('b.example.com'))).toBe(0);
   });
 });

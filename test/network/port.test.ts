@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { accessErrorOf } from '../support/errors';
+import { comparePorts } from '../../lib/network';
 import { Port } from 'harness-delegate-access';
 
 describe('a port', () => {
@@ -56,5 +57,33 @@ describe('a port', () => {
     expect(Port.tcpRange(80, 90).contains(Port.tcp(85))).toBe(true);
     expect(Port.tcpRange(80, 90).contains(Port.udp(85))).toBe(false);
     expect(Port.tcp(80).contains(Port.tcpRange(80, 81))).toBe(false);
+  });
+
+  test.each([
+    ['80-90', '80', true],
+    ['80-90', '90', true],
+    ['80-90', '80-90', true],
+    ['80-90', '79', false],
+    ['80-90', '91', false],
+    ['80-90', '79-85', false],
+    ['80-90', '85-91', false],
+    ['80-90/udp', '85', false],
+  ])('%s contains %s: %p', (outer, inner, expected) => {
+    expect(Port.parse(outer).contains(Port.parse(inner))).toBe(expected);
+  });
+
+  test('is written as people write it, wherever it ends up in a text', () => {
+    expect(`${Port.tcpRange(80, 90)} and ${Port.udp(53)}`).toBe('80-90 and 53/udp');
+  });
+
+  test('may be written in capitals and with spaces around it', () => {
+    expect(Port.parse(' 53/UDP ').key).toBe('udp:53');
+  });
+
+  test('comes after smaller ones of its protocol, and TCP before UDP', () => {
+    const sorted = ['53/udp', '443', '80-90', '80', '80-85', '22/udp']
+      .map((text) => Port.parse(text))
+      .sort(comparePorts);
+    expect(sorted.map(({ text }) => text)).toEqual(['80', '80-85', '80-90', '443', '22/udp', '53/udp']);
   });
 });
