@@ -10,6 +10,8 @@ import '../network/port-set.test';
 import '../network/block-index.test';
 import '../network/aggregate.test';
 import '../network/rule.test';
+import '../plan/filling.test';
+import '../plan/places.test';
 import '../plan/plan.test';
 import '../plan/findings.test';
 import '../plan/reach.test';
