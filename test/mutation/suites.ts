@@ -12,6 +12,7 @@ import '../network/aggregate.test';
 import '../network/rule.test';
 import '../plan/filling.test';
 import '../plan/places.test';
+import '../plan/options.test';
 import '../plan/plan.test';
 import '../plan/findings.test';
 import '../plan/reach.test';

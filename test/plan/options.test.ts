@@ -1,0 +1,335 @@
+import { problemsOf } from '../support/errors';
+import { planOf } from '../../lib/plan';
+import { parseAcknowledgements } from '../../lib/plan/acknowledge';
+import { parseReach } from '../../lib/plan/reach';
+import {
+  Connection,
+  Destination,
+  HarnessPlatform,
+  Plan,
+  Profile,
+  type HarnessPlatformProps,
+} from 'harness-delegate-access';
+
+const list = [Connection.datadog()];
+
+describe('the props of every construct', () => {
+  test('hold a list with its options, or a plan', () => {
+    const plan = Plan.of(list);
+    expect(planOf({ plan })).toBe(plan);
+    const made = planOf({ connections: list, profile: Profile.RECOMMENDED, asOf: '2026-01-02' });
+    expect([made.profile, made.asOf]).toEqual([Profile.RECOMMENDED, '2026-01-02']);
+    expect(planOf({ connections: list, plan: undefined, profile: undefined }).profile).toBe(Profile.DOCUMENTED);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['are nothing', undefined, 'props must be an object with `connections` or `plan`, got undefined'],
+    ['are null', null, 'props must be an object with `connections` or `plan`, got null'],
+    ['are a text', 'x', 'props must be an object with `connections` or `plan`, got "x"'],
+    ['have neither', {}, 'give `connections` or `plan`, got neither'],
+    ['have both', { connections: list, plan: Plan.of(list) }, 'give `connections` or `plan`, got both'],
+    ['have a plan that is none', { plan: 7 }, '`plan` must be made by `Plan.of`, got 7'],
+    [
+      'have options that come too late',
+      { plan: Plan.of(list), profile: Profile.RECOMMENDED, reach: {} },
+      '`profile` or `reach` would have no effect beside `plan`; give it to `Plan.of`',
+    ],
+  ])('fail when they %s', (_, props, message) => {
+    expect(problemsOf(() => planOf(props as never))).toEqual([`InvalidPlan: ${message}`]);
+  });
+});
+
+describe('the options of a plan fail', () => {
+  test.each<[string, unknown, string[]]>([
+    ['when they are none', 7, ['InvalidProp: the options of a plan must be an object, got 7']],
+    ['when they are null', null, ['InvalidProp: the options of a plan must be an object, got null']],
+    [
+      'on a stranger',
+      { profil: 1 },
+      [
+        'UnknownProp: a plan has no option "profil"; allowed: `profile`, `reach`, `harness`, `acknowledged` or `asOf`; did you mean `profile`?',
+      ],
+    ],
+    [
+      'on a profile of another type',
+      { profile: 7 },
+      ['InvalidProfile: `profile` must be `documented` or `recommended`, got 7'],
+    ],
+    [
+      'on a day that does not exist',
+      { asOf: '2026-02-29' },
+      ['InvalidDate: `asOf` must be a date such as 2027-01-31, got "2026-02-29"'],
+    ],
+    [
+      'on a day of another type',
+      { asOf: 20260101 },
+      ['InvalidDate: `asOf` must be a date such as 2027-01-31, got 20260101'],
+    ],
+    [
+      'on acknowledgements that are no list',
+      { acknowledged: {} },
+      ['InvalidAcknowledgement: `acknowledged` must be a list, got a value of type object'],
+    ],
+    [
+      'on a reach that is none',
+      { reach: [] },
+      [
+        'InvalidReach: `reach` must be an object with `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxyPorts` or `families`, got a list of 0',
+      ],
+    ],
+  ])('%s', (_, options, problems) => {
+    expect(problemsOf(() => Plan.of(list, options as never))).toEqual(problems);
+  });
+
+  test('on strangers in the list alone, before anything that only the list shows', () => {
+    expect(problemsOf(() => Plan.of([list[0]!, list[0]!, 7 as never]))).toEqual([
+      'InvalidConnection: `connections[2]` must be a `Connection`, got 7; write `Connection.of(id, props)`',
+    ]);
+  });
+
+  test('on names that stand for two connections, each once, in order', () => {
+    const twice = ['b', 'a', 'b', 'a', 'b', 'c'].map((name) => Connection.datadog({ name }));
+    expect(problemsOf(() => Plan.of(twice))).toEqual([
+      'DuplicateName: each connection needs a name of its own, got `a` 2 times; give one of them a `name`',
+      'DuplicateName: each connection needs a name of its own, got `b` 3 times; give one of them a `name`',
+    ]);
+  });
+});
+
+describe('without options', () => {
+  test('a plan follows the table, today, with the names of the vendors', () => {
+    const plan = Plan.of(list);
+    expect(plan.profile).toBe(Profile.DOCUMENTED);
+    expect(plan.asOf).toBe(new Date().toISOString().slice(0, 10));
+    expect(plan.reach).toEqual({ families: ['ipv4'] });
+    expect(plan.acknowledgements).toEqual([]);
+  });
+});
+
+describe('`reach`', () => {
+  test('keeps what it says, checked, and leaves out what it does not', () => {
+    expect(
+      parseReach({ saas: ['10.0.0.0/8'], machines: undefined, families: ['ipv6', 'ipv4'], proxyPorts: [3128] }),
+    ).toEqual({
+      saas: [Destination.parse('10.0.0.0/8')],
+      families: ['ipv4', 'ipv6'],
+      proxyPorts: [expect.objectContaining({ key: 'tcp:3128' })],
+    });
+    expect(parseReach({ families: ['ipv6'] }).families).toEqual(['ipv6']);
+    expect(parseReach({})).toEqual({ families: ['ipv4'] });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['null', null, 'got null'],
+    ['a text', 'x', 'got "x"'],
+    [
+      'a place that is no list',
+      { saas: '10.0.0.0/8' },
+      'EmptyList: `reach.saas`: must be a list with at least one destination, got "10.0.0.0/8"',
+    ],
+    [
+      'an empty place',
+      { dns: [] },
+      'EmptyList: `reach.dns`: must be a list with at least one destination, got an empty list',
+    ],
+    [
+      'no families',
+      { families: [] },
+      'InvalidChoice: `reach.families` must be a list of `ipv4` and `ipv6`, got an empty list',
+    ],
+    [
+      'families that are no list',
+      { families: 'ipv4' },
+      '`reach.families` must be a list of `ipv4` and `ipv6`, got "ipv4"',
+    ],
+    ['one family that does not exist', { families: ['ipv4', 'ipv5'] }, 'got "ipv4", "ipv5"'],
+  ])('fails on %s', (_, reach, message) => {
+    expect(problemsOf(() => parseReach(reach))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('fails with the place of each problem', () => {
+    const error = (() => {
+      try {
+        parseReach({ sass: [], saas: ['10.0.0.0/8', '10/8'], harness: [], families: 1, proxyPorts: [0] });
+      } catch (caught) {
+        return caught as { problems: { at?: string }[] };
+      }
+      return undefined;
+    })();
+    expect(error?.problems.map(({ at }) => at)).toEqual([
+      'reach.sass',
+      'reach.saas[1]',
+      'reach.harness',
+      'reach.families',
+      'reach.proxyPorts[0]',
+    ]);
+  });
+});
+
+describe('an acknowledgement', () => {
+  const good = { finding: 'MissingPort', connection: 'gcp', reason: 'x' };
+
+  test('keeps what it says, and nothing else', () => {
+    const full = { ...good, port: '443', until: '2028-02-29' };
+    expect(parseAcknowledgements([good, full])).toEqual([good, full]);
+    expect(Object.keys(parseAcknowledgements([{ ...good, port: undefined }])[0]!)).toEqual([
+      'finding',
+      'connection',
+      'reason',
+    ]);
+    expect(parseAcknowledgements(undefined)).toEqual([]);
+  });
+
+  test.each<[unknown, string]>([
+    [
+      null,
+      'InvalidAcknowledgement: `acknowledged[0]`: must be an object with `finding`, `connection` and `reason`, got null',
+    ],
+    [
+      { ...good, untill: 'x' },
+      'UnknownProp: `acknowledged[0]`: has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
+    ],
+    [{ ...good, finding: 7 }, 'UnknownFinding: `acknowledged[0]`: `finding` must be the name of a finding, got 7'],
+    [
+      { ...good, port: {} },
+      'InvalidPort: `acknowledged[0]`: `port` must be a number or a text, got a value of type object',
+    ],
+    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0]`: `connection` must be'],
+    [{ ...good, reason: undefined }, 'InvalidText: `acknowledged[0]`: `reason` must be'],
+  ])('fails when it is %j', (entry, message) => {
+    expect(problemsOf(() => parseAcknowledgements([entry]))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test.each([
+    ['2024-02-29', true],
+    ['2023-02-29', false],
+    ['2000-02-29', true],
+    ['1900-02-29', false],
+    ['2026-02-28', true],
+    ['2026-04-30', true],
+    ['2026-04-31', false],
+    ['2026-06-31', false],
+    ['2026-09-31', false],
+    ['2026-11-31', false],
+    ['2026-01-31', true],
+    ['2026-12-31', true],
+    ['2026-12-32', false],
+    ['2026-12-00', false],
+    ['2026-01-01', true],
+    ['2026-00-10', false],
+    ['2026-13-10', false],
+    ['2026-1-10', false],
+  ])('holds until %s: %p', (until, exists) => {
+    const act = (): unknown => parseAcknowledgements([{ ...good, until }]);
+    if (exists) {
+      expect(act()).toEqual([{ ...good, until }]);
+    } else {
+      expect(problemsOf(act)).toEqual([
+        `InvalidDate: \`acknowledged[0]\`: \`until\` must be a date such as 2027-01-31, got "${until}"`,
+      ]);
+    }
+  });
+});
+
+describe('a Harness', () => {
+  const lines = (props: HarnessPlatformProps): string[] =>
+    HarnessPlatform.of(props).lines.map(
+      ({ statement, host, open }) => `${open ? '+' : '-'} ${statement.key} ${host} ${String(statement.port)}`,
+    );
+  const IMAGES = '+ image-registry us-docker.pkg.dev 443';
+  const LOGS = '+ google-logging logging.googleapis.com 443';
+
+  test.each<[string, HarnessPlatformProps, string[]]>([
+    [
+      'of a cluster',
+      { cluster: 'prod1' },
+      ['+ manager app.harness.io 443', '+ log-streaming app.harness.io 443', IMAGES, LOGS],
+    ],
+    [
+      'at an address of its own',
+      { cluster: 'prod1', host: 'ACME.harness.io' },
+      ['+ manager acme.harness.io 443', '+ log-streaming acme.harness.io 443', IMAGES, LOGS],
+    ],
+    [
+      'with mutual TLS',
+      { host: 'acme.harness.io', mtls: true },
+      ['+ manager acme.harness.io 8443', '+ log-streaming acme.harness.io 443', IMAGES, LOGS],
+    ],
+    [
+      'with images from elsewhere',
+      { cluster: 'prod1', imageRegistry: 'registry.example.com', mtls: false },
+      [
+        '+ manager app.harness.io 443',
+        '+ log-streaming app.harness.io 443',
+        '+ image-registry registry.example.com 443',
+        LOGS,
+      ],
+    ],
+    [
+      'with every line switched off',
+      { cluster: 'prod1', manager: false, logStreaming: false, imageRegistry: false, googleLogging: false },
+      [
+        '- manager app.harness.io 443',
+        '- log-streaming app.harness.io 443',
+        '- image-registry us-docker.pkg.dev 443',
+        '- google-logging logging.googleapis.com 443',
+      ],
+    ],
+    [
+      'with every line switched on',
+      { cluster: 'prod1', manager: true, logStreaming: true, googleLogging: true },
+      ['+ manager app.harness.io 443', '+ log-streaming app.harness.io 443', IMAGES, LOGS],
+    ],
+  ])('%s has these lines', (_, props, expected) => {
+    expect(lines(props)).toEqual(expected);
+  });
+
+  test.each<[object, string]>([
+    [{}, 'InvalidHarness: `harness` needs `cluster` or `host`'],
+    [{ mtls: true }, "InvalidHarness: mutual TLS needs your own address, such as `host: 'acme.harness.io'`"],
+    [{ mtls: false }, 'InvalidHarness: `harness` needs `cluster` or `host`'],
+    [{ host: 'localhost' }, 'InvalidHostname: '],
+    [{ cluster: 'prod1', imageRegistry: true }, 'InvalidHostname: '],
+  ])('fails on %j', (props, message) => {
+    expect(problemsOf(() => HarnessPlatform.of(props as never))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('that is switched off, and resolvers of your own, say why and through what', () => {
+    const plan = Plan.of(list, {
+      harness: HarnessPlatform.of({ cluster: 'prod1', manager: false }),
+      reach: { dns: ['10.0.0.2/32'] },
+    });
+    const own = plan.decisions.filter(({ connection }) => connection !== 'datadog');
+    expect(
+      own.map(
+        ({ connection, id, open, because, via, byUser, hosts, kind, leadsTo }) =>
+          `${connection} ${id} ${open ? '+' : '-'} ${because}; ${via}, ${kind}, ${leadsTo}${byUser ? ', by user' : ''}; ${hosts.join()}`,
+      ),
+    ).toEqual([
+      'dns dns + asked for by you with `reach.dns`; reach.dns, dns, service, by user; ',
+      'dns dns + asked for by you with `reach.dns`; reach.dns, dns, service, by user; ',
+      'harness harness - you switched off manager; host names, harness, api; app.harness.io',
+      "harness harness + the delegate's own line: log-streaming; host names, harness, api; app.harness.io",
+      "harness harness + the delegate's own line: image-registry; host names, harness, api; us-docker.pkg.dev",
+      "harness harness + the delegate's own line: google-logging; host names, harness, api; logging.googleapis.com",
+    ]);
+    expect(own.map(({ unenforceable }) => unenforceable)).not.toContain(true);
+    expect(own[0]!.statement).toMatchObject({
+      key: '53',
+      verdict: 'on request',
+      note: 'resolvers of your own',
+      sources: [],
+    });
+    expect(own[0]!.hostSources).toEqual([]);
+    expect(own[3]!.hostSources).toHaveLength(1);
+  });
+
+  test('through a proxy is reached at the proxy alone, by its user', () => {
+    const { decisions } = Plan.of(list, { reach: { harness: ['10.0.1.5/32'] } });
+    const own = decisions.filter(({ connection }) => connection === 'harness');
+    expect(new Set(own.map(({ via, byUser, destinations }) => `${via} ${byUser} ${destinations.join()}`))).toEqual(
+      new Set(['reach.harness true 10.0.1.5/32']),
+    );
+    expect(own.flatMap(({ hostSources }) => hostSources)).toEqual([]);
+  });
+});
