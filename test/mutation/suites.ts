@@ -13,6 +13,7 @@ import '../network/rule.test';
 import '../plan/filling.test';
 import '../plan/places.test';
 import '../plan/options.test';
+import '../plan/permissions.test';
 import '../plan/plan.test';
 import '../plan/findings.test';
 import '../plan/reach.test';
