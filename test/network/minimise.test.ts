@@ -60,6 +60,82 @@ describe('minimising', () => {
     const [only] = min([rule('10.0.0.0/25 80', 'c'), rule('10.0.0.128/25 80', 'a'), rule('10.0.0.0/24 81', 'b')]);
     expect(only!.reasons).toEqual(['a', 'b', 'c']);
   });
+
+  test('leaves a rule alone, the very same, when nothing joins it', () => {
+    for (const only of [rule('10.0.0.0/8 443'), rule('a.example.com 53/udp'), rule('::/0 80-90', 'r', 'port-only')]) {
+      expect(min([only])[0]).toBe(only);
+      expect(min([only, rule('10.9.0.0/16 7')])).toContain(only);
+    }
+  });
+
+  test('gives a rule the reasons of what it takes in, in order and once, and leaves its own to one that stays', () => {
+    const reasons = (rules: Rule<string>[]): string[] =>
+      min(rules).map(({ destination, port, reasons: all }) => `${destination.text} ${port.text} ${all.join('')}`);
+    expect(reasons([rule('10.0.0.0/8 81', 'c'), rule('10.0.0.0/24 80', 'b'), rule('10.0.0.0/24 82', 'a')])).toEqual([
+      '10.0.0.0/24 80-82 ab',
+      '10.0.0.0/8 81 c',
+    ]);
+    expect(reasons([rule('10.0.0.0/8 80', 'b'), rule('10.0.0.0/8 80', 'a'), rule('10.0.0.0/8 80', 'b')])).toEqual([
+      '10.0.0.0/8 80 ab',
+    ]);
+    expect(
+      reasons([rule('a.example.com 80', 'b'), rule('a.example.com 81', 'a'), rule('a.example.com 90', 'c')]),
+    ).toEqual(['a.example.com 80-81 ab', 'a.example.com 90 c']);
+    expect(reasons([rule('10.1.0.0/16 80', 'a'), rule('10.0.0.0/8 80-90', 'b'), rule('11.0.0.0/8 70', 'c')])).toEqual([
+      '11.0.0.0/8 70 c',
+      '10.0.0.0/8 80-90 ab',
+    ]);
+    expect(
+      reasons([rule('10.0.0.0/25 80', 'a'), rule('10.0.0.128/25 80', 'b'), rule('10.0.0.128/25 90', 'c')]),
+    ).toEqual(['10.0.0.0/24 80 ab', '10.0.0.128/25 90 c']);
+  });
+
+  test('keeps protocol and enforcement, and puts what is checked before what is not', () => {
+    const rules = [
+      rule('10.0.0.0/25 53/udp', 'a', 'port-only'),
+      rule('10.0.0.128/25 53/udp', 'b', 'port-only'),
+      rule('10.0.0.0/24 53/udp', 'c', 'host name'),
+      rule('10.0.0.0/24 53/udp', 'd'),
+    ];
+    for (const list of [rules, [...rules].reverse()]) {
+      expect(texts(min(list))).toEqual([
+        '10.0.0.0/24 53/udp',
+        '10.0.0.0/24 53/udp host name',
+        '10.0.0.0/24 53/udp port-only',
+      ]);
+    }
+  });
+
+  test('never joins two values that are known only at deployment', () => {
+    const later = (name: string, port: number): Rule<string> => ({
+      ...rule('10.0.0.0/8 1'),
+      destination: Destination.deployTime('${Token[TOKEN.1]}', { name }),
+      port: Port.tcp(port),
+    });
+    expect(texts(min([later('a', 80), later('b', 81), later('a', 81)]))).toEqual(['a 80-81', 'b 81']);
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['halves', ['2001:db8::/33 443', '2001:db8:8000::/33 443'], ['2001:db8::/32 443']],
+    [
+      'the last address',
+      ['::ffff:ffff:ffff:fffe/128 1', '::ffff:ffff:ffff:ffff/128 1'],
+      ['::ffff:ffff:ffff:fffe/127 1'],
+    ],
+    [
+      'blocks inside others',
+      ['2001:db8::/32 1-9', '2001:db8:1::/48 2', '2001:dba::/32 2'],
+      ['2001:db8::/32 1-9', '2001:dba::/32 2'],
+    ],
+    ['far addresses', ['::1/128 1', '8000::/128 1'], ['::1/128 1', '8000::/128 1']],
+  ])('joins %s of IPv6', (_, rules, expected) => {
+    expect(texts(min(rules.map((text) => rule(text))))).toEqual(expected);
+  });
+
+  test('finds the three rules that neither addresses nor ports alone find', () => {
+    const rules = ['10.0.0.0/32 1-2', '10.0.0.1/32 1-3', '10.0.0.2/32 2-3', '10.0.0.3/32 2-3'];
+    expect(min(rules.map((text) => rule(text))).length).toBeLessThanOrEqual(3);
+  });
 });
 
 /** A small world in which everything can be counted: 8 addresses, 6 ports. */
