@@ -71,4 +71,28 @@ describe('merging equal rules', () => {
     expect(mergeSame([make('port-only'), make('port-only')], byText)[0]!.enforcement).toBe('port-only');
     expect(mergeSame([make('port-only'), make('address')], byText)[0]!.enforcement).toBe('address');
   });
+
+  test('leaves a rule alone that nothing equals, and sorts the reasons of one that has several', () => {
+    const make = (text: string, port: number, reasons: string[]): Rule<string> => ({
+      port: Port.tcp(port),
+      destination: Destination.parse(text),
+      enforcement: 'address',
+      reasons,
+    });
+    const alone = make('10.0.0.0/8', 80, ['a']);
+    const [first, second] = mergeSame([make('10.0.0.0/8', 81, ['c', 'b']), alone], byText);
+    expect(first).toBe(alone);
+    expect(second!.reasons).toEqual(['b', 'c']);
+  });
+
+  test('puts ports before destinations', () => {
+    const make = (text: string, port: number): Rule<string> => ({
+      port: Port.tcp(port),
+      destination: Destination.parse(text),
+      enforcement: 'address',
+      reasons: ['a'],
+    });
+    const merged = mergeSame([make('11.0.0.0/8', 81), make('10.0.0.0/8', 81), make('12.0.0.0/8', 80)], byText);
+    expect(merged.map(ruleKey)).toEqual(['tcp:80 12.0.0.0/8', 'tcp:81 10.0.0.0/8', 'tcp:81 11.0.0.0/8']);
+  });
 });

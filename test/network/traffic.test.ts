@@ -97,4 +97,29 @@ describe('what is in one set of traffic and not in another', () => {
   ])('%s', (_, all, other, expected) => {
     expect(texts(all, other)).toEqual(expected);
   });
+
+  test('names what it is a rest of, and says of each part where it leads', () => {
+    const [asked, later] = [tcp('10.0.0.0/30'), tcp(vault, 1, 9)];
+    const rests = subtract([asked, later], [tcp('10.0.0.1/32'), tcp(vault, 4)]);
+    expect(rests.map(({ of }) => of)).toEqual([asked, later]);
+    expect(rests[0]!.of).toBe(asked);
+    expect(rests[0]!.parts[0]).toEqual({
+      protocol: 'tcp',
+      from: 443,
+      to: 443,
+      place: { key: '10.0.0.0/32', text: '10.0.0.0/32', cidr: Cidr.parse('10.0.0.0/32'), family: 'ipv4' },
+    });
+    expect(rests[1]!.parts).toEqual([
+      { protocol: 'tcp', from: 1, to: 3, place: vault },
+      { protocol: 'tcp', from: 5, to: 9, place: vault },
+    ]);
+  });
+
+  test('of IPv6 known only at deployment is in every IPv6 address, of its protocol', () => {
+    const later: Place = { key: 'deploy-time:ipv6:db', text: 'db', family: 'ipv6' };
+    expect(texts([tcp(later)], [tcp('::/0')])).toEqual([]);
+    expect(texts([tcp(later)], [tcp('0.0.0.0/0')])).toEqual(['443-443 db']);
+    expect(texts([tcp(later)], [{ ...tcp('::/0'), protocol: 'udp' }])).toEqual(['443-443 db']);
+    expect(texts([tcp(later)], [{ ...tcp(later), protocol: 'udp' }])).toEqual(['443-443 db']);
+  });
 });
