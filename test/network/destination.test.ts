@@ -201,4 +201,18 @@ describe('a destination', () => {
     }
     expect(compareDestinations(all[0]!, Destination.parse('b.example.com'))).toBe(0);
   });
+
+  test.each<[string, () => unknown, string]>([
+    ['a token for a host name', () => Destination.hostname(TOKEN), 'TokenInText'],
+    ['a list with a token', () => Destination.hostname([TOKEN] as never), 'InvalidHostname'],
+    ['an empty deploy-time value', () => Destination.deployTime('', { name: 'db' }), 'InvalidDeployTimeValue'],
+    ['what only ends like a scheme', () => Destination.parse('1https://api.example.com'), 'InvalidCidr'],
+    ['a last label of two digits', () => Destination.hostname('api.example.12'), 'InvalidHostname'],
+  ])('fails on %s', (_, act, code) => {
+    expect(accessErrorOf(act).code).toBe(code);
+  });
+
+  test.each(['api.a1', 'api.1a', 'a0x.example.com'])('may be %s, with digits and an x in it', (name) => {
+    expect(Destination.parse(name)).toMatchObject({ kind: 'hostname', text: name });
+  });
 });

@@ -143,4 +143,53 @@ describe('`ports`', () => {
       '+6443 service left open',
     ]);
   });
+
+  test.each<[string, Connection, string[]]>([
+    [
+      'whose port the vendor hosts',
+      Connection.appDynamics({ hosting: 'saas' }),
+      ['+80 api unexplained', '-443 api missing'],
+    ],
+    [
+      'whose port you host',
+      Connection.appDynamics({ hosting: 'own', to: ['10.0.0.1/32'] }),
+      ['+80 service unexplained', '-8181 service missing'],
+    ],
+    [
+      'that lets you name more, and you name none',
+      Connection.nexus({ to: ['10.0.0.1/32'] }),
+      ['+8081 service as written'],
+    ],
+    [
+      'that the vendor hosts, and your port leads there',
+      Connection.dockerRegistry({ hosting: 'docker-hub', ports: [8443] }),
+      ['-443 api missing', '-8083 service as written', '+8443 api on request'],
+    ],
+    [
+      'with an API, which your port leads to',
+      Connection.githubRepo({ ports: [8443] }),
+      ['-22 api on request', '-443 api as written', '+8443 api on request'],
+    ],
+    [
+      'with several ports of yours, one of which takes the place of two',
+      Connection.winRm({ machines: ['10.0.0.0/8'], ports: ['5985-5986', 7] }),
+      [
+        '+7 machines on request',
+        '-22 machines unexplained',
+        '-443 machines unexplained',
+        '+5985-5986 machines on request',
+      ],
+    ],
+  ])('of a row %s', (_, connection, expected) => {
+    expect(ports(connection)).toEqual(expected);
+  });
+
+  test('that lead nowhere have no destinations', () => {
+    expect(decisionsOf(Connection.bugsnag())[1]).toMatchObject({ destinations: [], via: '', byUser: false });
+  });
+
+  test('of something of your own are open, because you asked for them', () => {
+    const vault = Connection.custom({ name: 'vault', reason: 'secrets', to: ['10.0.3.7/32'], ports: [8200] });
+    expect(decisionsOf(vault)).toMatchObject([{ open: true, because: 'asked for by you', id: 'custom' }]);
+  });
 });
