@@ -25,8 +25,6 @@ export default {
   },
   concurrency: 2,
   timeoutMS: 5_000,
-  incremental: true,
-  incrementalFile: '.scratch/mutation/incremental.json',
   tempDirName: '.scratch/stryker',
   cleanTempDir: 'always',
   ignorePatterns: [

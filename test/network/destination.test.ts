@@ -1,5 +1,5 @@
-import { accessErrorOf } from '../support/errors';
 import { compareDestinations } from '../../lib/network';
+import { accessErrorOf } from '../support/errors';
 import { Destination } from 'harness-delegate-access';
 
 const TOKEN = '${Token[TOKEN.7]}';

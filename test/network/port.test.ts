@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { accessErrorOf } from '../support/errors';
 import { comparePorts } from '../../lib/network';
+import { accessErrorOf } from '../support/errors';
 import { Port } from 'harness-delegate-access';
 
 describe('a port', () => {

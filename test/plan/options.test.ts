@@ -1,7 +1,7 @@
-import { problemsOf } from '../support/errors';
 import { planOf } from '../../lib/plan';
 import { parseAcknowledgements } from '../../lib/plan/acknowledge';
 import { parseReach } from '../../lib/plan/reach';
+import { problemsOf } from '../support/errors';
 import {
   Connection,
   Destination,
