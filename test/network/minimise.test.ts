@@ -132,9 +132,35 @@ describe('minimising', () => {
     expect(texts(min(rules.map((text) => rule(text))))).toEqual(expected);
   });
 
-  test('finds the three rules that neither addresses nor ports alone find', () => {
-    const rules = ['10.0.0.0/32 1-2', '10.0.0.1/32 1-3', '10.0.0.2/32 2-3', '10.0.0.3/32 2-3'];
-    expect(min(rules.map((text) => rule(text))).length).toBeLessThanOrEqual(3);
+  test('of several equally good ways takes the one that gives each port to the largest block', () => {
+    expect(texts(min([rule('10.0.0.0/32 1-2'), rule('10.0.0.1/32 1')]))).toEqual(['10.0.0.0/31 1', '10.0.0.0/32 2']);
+  });
+
+  test('finds fewer rules than addresses first and ports first, where largest first has them', () => {
+    const rules = ['10.0.0.0/32 2-4', '10.0.0.1/32 1-2', '10.0.0.1/32 4', '10.0.0.2/32 1-2', '10.0.0.3/32 1-2'];
+    expect(texts(min(rules.map((text) => rule(text))))).toEqual([
+      '10.0.0.1/32 1-2',
+      '10.0.0.2/31 1-2',
+      '10.0.0.0/32 2-4',
+      '10.0.0.0/31 4',
+    ]);
+  });
+
+  test.each<[string, string[], string[], number]>([
+    ['keeps whole ranges of ports, where these are fewer', ['2-3'], ['1-2'], 128],
+    ['keeps what only some parts have inside a wider range', ['2', '5'], ['1-3'], 129],
+  ])('of a region of many blocks %s', (_, even, odd, count) => {
+    const rules = Array.from({ length: 128 }, (__, i) =>
+      (i % 2 === 0 ? even : odd).map((port) => rule(`10.0.0.${i}/32 ${port}`)),
+    ).flat();
+    const result = min(rules);
+    expect(traffic(result)).toEqual(traffic(rules));
+    expect(result).toHaveLength(count);
+  });
+
+  test('joins UDP to UDP, and sorts the reasons of a rule that stays', () => {
+    expect(texts(min([rule('10.0.0.0/8 53/udp'), rule('10.0.0.0/8 54/udp')]))).toEqual(['10.0.0.0/8 53-54/udp']);
+    expect(min([{ ...rule('10.0.0.0/8 53'), reasons: ['b', 'a', 'b'] }])[0]!.reasons).toEqual(['a', 'b']);
   });
 });
 
