@@ -1,4 +1,5 @@
-import { Connection, Plan, Profile, type Decision, type PlanOptions } from 'harness-delegate-access';
+import { placeOf } from '../../lib/plan/places';
+import { Connection, Plan, Profile, type Decision, type PlanOptions, type Source } from 'harness-delegate-access';
 
 function decisionsOf(connection: Connection, options: PlanOptions = {}): Decision[] {
   return Plan.of([connection], options).decisions.filter((decision) => decision.connection === connection.name);
@@ -111,6 +112,47 @@ describe('the host names of an API', () => {
     expect(decision!.hosts).toEqual(
       expect.arrayContaining(['s3.eu-central-1.amazonaws.com', 's3.eu-west-1.amazonaws.com']),
     );
+  });
+});
+
+describe('the host names of a row', () => {
+  const { request } = Connection.datadog();
+  const place = (name: string, variables: Readonly<Record<string, readonly string[]>>): unknown => {
+    const source = { ref: 'x' } as unknown as Source;
+    const row = { ...request.row!, hosts: [{ name, purpose: '', source }] };
+    const found = placeOf('api', { ...request, row, variables }, { families: ['ipv4'] });
+    return found.kind === 'somewhere' ? found.hosts : found.kind;
+  };
+
+  test.each<[string, Readonly<Record<string, readonly string[]>>, string[]]>([
+    ['{tenant}.example.com', {}, ['*.example.com']],
+    ['{tenant}.example.com', { tenant: ['B', 'a'] }, ['a.example.com', 'b.example.com']],
+    ['{tenant}-api.example.com', {}, []],
+    ['{tenant}-api.example.com', { tenant: [] }, []],
+    ['{tenant}-api.example.com', { tenant: ['a'] }, ['a-api.example.com']],
+    ['api.example.com', { tenant: [] }, ['api.example.com']],
+  ])('%s is filled with %j: %j', (name, variables, expected) => {
+    expect(place(name, variables)).toEqual(expected);
+  });
+
+  test('are those of its hosting and of its choice, each with where it was read', () => {
+    const hostsOf = (connection: Connection): readonly string[] => decisionsOf(connection)[0]!.hosts;
+    expect(hostsOf(Connection.dockerRegistry({ hosting: 'ghcr' }))).toEqual(['ghcr.io']);
+    expect(hostsOf(Connection.dockerRegistry({ hosting: 'docker-hub' }))).not.toContain('ghcr.io');
+    expect(hostsOf(Connection.datadog({ site: 'datadoghq.eu' }))).toEqual(['api.datadoghq.eu', 'app.datadoghq.eu']);
+    for (const { ref } of decisionsOf(Connection.datadog())[0]!.hostSources) {
+      expect(ref).not.toBe('');
+    }
+    expect(decisionsOf(Connection.datadog())[0]!.hostSources.map(({ ref }) => typeof ref)).toContain('string');
+  });
+
+  test('are none for machines and services, however these are reached', () => {
+    const reach = { machines: ['10.2.0.0/16'], selfHosted: ['10.0.0.0/8'] };
+    const connections = [Connection.jenkins(), Connection.ssh({ to: ['10.0.0.1/32'] }), Connection.winRm()];
+    const given = Connection.winRm({ machines: ['10.0.0.0/8'] });
+    for (const connection of [...connections, given]) {
+      expect(decisionsOf(connection, { reach }).flatMap(({ hosts }) => hosts)).toEqual([]);
+    }
   });
 });
 
