@@ -11,6 +11,7 @@ import '../network/block-index.test';
 import '../network/aggregate.test';
 import '../network/rule.test';
 import '../plan/filling.test';
+import '../plan/flow.test';
 import '../plan/places.test';
 import '../plan/options.test';
 import '../plan/permissions.test';
