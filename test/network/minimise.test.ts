@@ -132,6 +132,13 @@ describe('minimising', () => {
     expect(texts(min(rules.map((text) => rule(text))))).toEqual(expected);
   });
 
+  test.each([
+    [['10.0.0.0/29 1', '10.0.0.1/32 2', '10.0.0.2/32 2']],
+    [['2001:db8::/32 1', '2001:db8:0:1::/64 2', '2001:db8:0:4::/64 2']],
+  ])('leaves parts where they are in a larger block: %j', (rules) => {
+    expect(texts(min(rules.map((text) => rule(text))))).toEqual(rules);
+  });
+
   test('of several equally good ways takes the one that gives each port to the largest block', () => {
     expect(texts(min([rule('10.0.0.0/32 1-2'), rule('10.0.0.1/32 1')]))).toEqual(['10.0.0.0/31 1', '10.0.0.0/32 2']);
   });
