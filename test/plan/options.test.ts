@@ -41,8 +41,20 @@ describe('the props of every construct', () => {
 
 describe('the options of a plan fail', () => {
   test.each<[string, unknown, string[]]>([
-    ['when they are none', 7, ['InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged` or `asOf`, got 7']],
-    ['when they are null', null, ['InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged` or `asOf`, got null']],
+    [
+      'when they are none',
+      7,
+      [
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged` or `asOf`, got 7',
+      ],
+    ],
+    [
+      'when they are null',
+      null,
+      [
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged` or `asOf`, got null',
+      ],
+    ],
     [
       'on a stranger',
       { profil: 1 },
