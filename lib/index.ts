@@ -148,5 +148,6 @@ export {
   type ReviewSource,
   type ReviewTarget,
   type TrafficChange,
+  type TrafficParts,
 } from './review';
 export { PlanOnTarget, Target, type Line, type TargetFacts, type TargetFlow } from './target';

@@ -1,6 +1,14 @@
 import { groupBy } from '../base';
-import { Cidr, subtract, type Place, type Traffic } from '../network';
-import type { ReviewDestination, ReviewDocument, ReviewHead, ReviewRule } from '../review';
+import { subtract, type Traffic } from '../network';
+import {
+  partsOfTraffic,
+  rangeText,
+  trafficOfRule,
+  type ReviewDocument,
+  type ReviewHead,
+  type ReviewRule,
+  type TrafficParts,
+} from '../review';
 import { namePlace, type Open, type Outgoing, type Unknown } from './outgoing';
 
 /** A review beside a template: what is open without a need, what is needed and not open, and what nobody can tell. */
@@ -23,14 +31,11 @@ export interface Audit {
   readonly isClean: boolean;
 }
 
-export interface AuditTraffic {
+export interface AuditTraffic extends TrafficParts {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
   readonly destination: string;
-  /** What of it is meant; the whole of it has one part, itself. */
-  readonly parts: readonly { readonly from: number; readonly to: number; readonly destination: string }[];
-  readonly isWhole: boolean;
 }
 
 export interface Surplus extends AuditTraffic, Pick<Open, 'where' | 'says' | 'isCertain'> {}
@@ -116,30 +121,17 @@ function doubtOf(
   return undefined;
 }
 
-function trafficOf({ protocol, from, to, destination }: ReviewRule): Traffic {
-  return { protocol, from, to, place: placeOf(destination) };
+/** Here a host name is in every address: what reaches them all reaches it. */
+function trafficOf(rule: ReviewRule): Traffic {
+  const { kind, key } = rule.destination;
+  return { ...trafficOfRule(rule), ...(kind === 'hostname' ? { place: namePlace(key) } : {}) };
 }
 
-function placeOf({ kind, key, text, family }: ReviewDestination): Place {
-  if (kind === 'cidr') {
-    const cidr = Cidr.parse(key);
-    return { key, text, cidr, family: cidr.family };
-  }
-  return kind === 'hostname' ? namePlace(key) : { key, text, ...(family === undefined ? {} : { family }) };
-}
-
-function describe({ protocol, from, to, place }: Traffic, parts: readonly Traffic[]): AuditTraffic {
-  const [first] = parts;
-  return {
-    protocol,
-    from,
-    to,
-    destination: place.text,
-    parts: parts.map((part) => ({ from: part.from, to: part.to, destination: part.place.text })),
-    isWhole: parts.length === 1 && first!.from === from && first!.to === to && first!.place.text === place.text,
-  };
+function describe(traffic: Traffic, parts: readonly Traffic[]): AuditTraffic {
+  const { protocol, from, to, place } = traffic;
+  return { protocol, from, to, destination: place.text, ...partsOfTraffic(traffic, parts) };
 }
 
 function textOf({ protocol, from, to, place }: Traffic): string {
-  return `${protocol} ${from === to ? from : `${from}-${to}`} to ${place.text}`;
+  return `${protocol} ${rangeText(from, to)} to ${place.text}`;
 }

@@ -1,6 +1,7 @@
-import { Cidr, subtract, type Place, type Traffic } from '../network';
-import type { ReviewDestination, ReviewDocument, ReviewFinding, ReviewPort, ReviewRule } from './document';
+import { subtract } from '../network';
+import type { ReviewDocument, ReviewFinding, ReviewPort, ReviewRule } from './document';
 import { permissionChanges, type PermissionChange } from './permission-changes';
+import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
 /** What is different between two reviews, by what they let out and allow, however their rules are written. */
 
@@ -34,10 +35,8 @@ export interface ReviewDifference {
 
 export type ReviewHead = Pick<ReviewDocument, 'catalogVersion' | 'profile' | 'target'>;
 
-export interface TrafficChange extends Pick<ReviewRule, 'protocol' | 'from' | 'to' | 'destination' | 'enforcement'> {
-  /** What of it is different; the whole of it has one part, itself. */
-  readonly parts: readonly { readonly from: number; readonly to: number; readonly destination: string }[];
-  readonly isWhole: boolean;
+export interface TrafficChange
+  extends Pick<ReviewRule, 'protocol' | 'from' | 'to' | 'destination' | 'enforcement'>, TrafficParts {
   readonly reasons: readonly ChangeReason[];
 }
 
@@ -83,26 +82,18 @@ function headOf({ catalogVersion, profile, target }: ReviewDocument): ReviewHead
   return { catalogVersion, profile, target };
 }
 
-interface RuleTraffic extends Traffic {
-  readonly rule: ReviewRule;
-}
-
 /** @param when when the other review was or is true, for the sentences */
 function trafficChanges(review: ReviewDocument, other: ReviewDocument, when: 'before' | 'now'): TrafficChange[] {
   const why = new Map(review.ports.filter(({ asked }) => asked).map((port) => [port.key, port.why]));
   const others = new OtherPorts(other, when);
-  return subtract(review.rules.map(trafficOf), other.rules.map(trafficOf)).map(({ of: { rule }, parts }) => ({
+  const own = review.rules.map((rule) => ({ ...trafficOfRule(rule), rule }));
+  return subtract(own, other.rules.map(trafficOfRule)).map(({ of, of: { rule }, parts }) => ({
     protocol: rule.protocol,
     from: rule.from,
     to: rule.to,
     destination: rule.destination,
     enforcement: rule.enforcement,
-    parts: parts.map(({ from, to, place }) => ({ from, to, destination: place.text })),
-    isWhole:
-      parts.length === 1 &&
-      parts[0]!.from === rule.from &&
-      parts[0]!.to === rule.to &&
-      parts[0]!.place.text === rule.destination.text,
+    ...partsOfTraffic(of, parts),
     reasons: rule.reasons.map((key) => ({ key, why: why.get(key) ?? '', other: others.say(key) })),
   }));
 }
@@ -115,19 +106,6 @@ function askChanges(review: ReviewDocument, other: ReviewDocument, changes: read
     const destinations = askedFor.filter((destination) => asked.get(key)?.has(destination) !== true);
     return isAsked && destinations.length > 0 && !said.has(key) ? [{ key, port, destinations, why }] : [];
   });
-}
-
-function trafficOf(rule: ReviewRule): RuleTraffic {
-  return { protocol: rule.protocol, from: rule.from, to: rule.to, place: placeOf(rule.destination), rule };
-}
-
-function placeOf({ kind, key, text, family }: ReviewDestination): Place {
-  return {
-    key,
-    text,
-    ...(kind === 'cidr' ? { cidr: Cidr.parse(key) } : {}),
-    ...(family === undefined ? {} : { family }),
-  };
 }
 
 /** What the other review says of a port. */

@@ -5,6 +5,7 @@ export { toMarkdown } from './markdown';
 export { toSvg } from './picture';
 export { permissionsReviewOf, reviewOf } from './review-of';
 export * from './review-files';
+export * from './rule-traffic';
 export { parseReview } from './parse-review';
 export * from './plan-table';
 export * from './sources';
