@@ -1,4 +1,4 @@
-import { Cidr } from './cidr';
+import { Cidr, compareBlocks } from './cidr';
 
 /**
  * The fewest blocks that hold exactly the same addresses: blocks inside others go, neighbours that make up a larger
@@ -22,8 +22,7 @@ function joinNeighbours(kept: Cidr[]): void {
   while (kept.length > 1) {
     const [low, high] = [kept[kept.length - 2]!, kept[kept.length - 1]!];
     const size = high.last - high.first + 1n;
-    const areHalves =
-      low.family === high.family && low.prefix === high.prefix && low.prefix > 0 && low.last + 1n === high.first;
+    const areHalves = low.family === high.family && low.prefix === high.prefix && low.last + 1n === high.first;
     if (!areHalves || low.first % (size * 2n) !== 0n) {
       return;
     }
@@ -35,5 +34,5 @@ function compare(a: Cidr, b: Cidr): number {
   if (a.family !== b.family) {
     return a.family < b.family ? -1 : 1;
   }
-  return a.first < b.first ? -1 : a.first > b.first ? 1 : a.prefix - b.prefix;
+  return compareBlocks(a, b);
 }

@@ -1,4 +1,4 @@
-import { BITS, type Cidr } from './cidr';
+import { BITS, compareBlocks, type Cidr } from './cidr';
 
 /** Finds the things whose block overlaps another without looking at all of them. */
 export class BlockIndex<T> {
@@ -10,7 +10,7 @@ export class BlockIndex<T> {
     things: readonly T[],
     private readonly cidrOf: (thing: T) => Cidr,
   ) {
-    this.sorted = [...things].sort((a, b) => compare(cidrOf(a), cidrOf(b)));
+    this.sorted = [...things].sort((a, b) => compareBlocks(cidrOf(a), cidrOf(b)));
     for (const thing of things) {
       const { first, prefix } = cidrOf(thing);
       const byAddress = this.exact.get(prefix) ?? new Map<bigint, T[]>();
@@ -58,8 +58,4 @@ export class BlockIndex<T> {
     }
     return low;
   }
-}
-
-function compare(a: Cidr, b: Cidr): number {
-  return a.first < b.first ? -1 : a.first > b.first ? 1 : 0;
 }

@@ -97,6 +97,11 @@ export class Cidr {
   }
 }
 
+/** Order of blocks of one family: by lowest address, a block before what is inside it. */
+export function compareBlocks(a: Pick<Cidr, 'first' | 'prefix'>, b: Pick<Cidr, 'first' | 'prefix'>): number {
+  return a.first < b.first ? -1 : a.first > b.first ? 1 : a.prefix - b.prefix;
+}
+
 /** The compiler checks none of it for a list that comes from data. */
 function checkParts(family: unknown, address: unknown, prefix: unknown): void {
   if (family !== 'ipv4' && family !== 'ipv6') {

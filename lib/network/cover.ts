@@ -8,10 +8,10 @@ export interface Cover {
   readonly range: PortRange;
 }
 
-/** True when the children are the whole of the block. */
-export function isTiled({ first, prefix, family, children }: Node): boolean {
+/** True when the children, which are apart and inside the block, are the whole of it. */
+export function isTiled({ prefix, family, children }: Node): boolean {
   const size = (at: number): bigint => 1n << BigInt(BITS[family] - at);
-  return children.reduce((sum, child) => sum + size(child.prefix), 0n) === size(prefix) && children[0]?.first === first;
+  return children.reduce((sum, child) => sum + size(child.prefix), 0n) === size(prefix);
 }
 
 export function countNodes(node: Node, limit: number): number {

@@ -1,5 +1,5 @@
 import { AccessError, freeText, isExpressionText, isTokenText, looksLikeToken, show } from '../base';
-import { Cidr, type IpFamily } from './cidr';
+import { Cidr, compareBlocks, type IpFamily } from './cidr';
 import { parseHostname } from './hostname';
 
 export type DestinationKind = 'cidr' | 'hostname' | 'deploy-time' | 'native';
@@ -183,7 +183,7 @@ function checkNative(target: unknown): void {
 /** Order of destinations: kind, then address or name. */
 export function compareDestinations(a: Destination, b: Destination): number {
   if (a.cidr !== undefined && b.cidr !== undefined && a.cidr.family === b.cidr.family) {
-    return a.cidr.first < b.cidr.first ? -1 : a.cidr.first > b.cidr.first ? 1 : a.cidr.prefix - b.cidr.prefix;
+    return compareBlocks(a.cidr, b.cidr);
   }
   const [left, right] = [`${a.kind} ${a.family ?? ''} ${a.key}`, `${b.kind} ${b.family ?? ''} ${b.key}`];
   return left < right ? -1 : left > right ? 1 : 0;

@@ -2,25 +2,30 @@ import { isTiled, type Cover } from './cover';
 import { holds, NO_PORTS, type PortRange, type PortSet } from './port-set';
 import type { Node } from './region';
 
-/** Largest rectangles first, then those that the others make needless go again. */
+/** Largest rectangles first (of equal ones that of the block further out), then those that the others make needless go again. */
 export function largestFirst(root: Node): Cover[] {
   const cells = cellsOf(root);
   const candidates = rectanglesOf(root, NO_PORTS).map((cover) => ({ cover, cells: cellsIn(cover, cells) }));
-  const chosen: { cover: Cover; cells: readonly number[] }[] = [];
-  const open = new Set(cells.map((_, i) => i));
+  const chosen: Candidate[] = [];
+  const open = new Set(cells);
+  const gain = (candidate: Candidate): number => candidate.cells.filter((cell) => open.has(cell)).length;
   while (open.size > 0) {
-    const [best] = candidates
-      .map((candidate) => ({ candidate, gain: candidate.cells.filter((cell) => open.has(cell)).length }))
-      .sort((a, b) => b.gain - a.gain || order(a.candidate.cover, b.candidate.cover));
-    chosen.push(best!.candidate);
-    best!.candidate.cells.forEach((cell) => open.delete(cell));
+    const gains = candidates.map(gain);
+    const best = candidates[gains.reduce((first, found, i) => (found > gains[first]! ? i : first), 0)]!;
+    chosen.push(best);
+    best.cells.forEach((cell) => open.delete(cell));
   }
   return withoutNeedless(chosen).map(({ cover }) => cover);
 }
 
-function withoutNeedless<T extends { readonly cells: readonly number[] }>(chosen: readonly T[]): T[] {
+interface Candidate {
+  readonly cover: Cover;
+  readonly cells: readonly Cell[];
+}
+
+function withoutNeedless(chosen: readonly Candidate[]): Candidate[] {
   const kept = [...chosen];
-  for (const candidate of [...chosen].reverse()) {
+  for (const candidate of chosen) {
     const rest = new Set(kept.filter((other) => other !== candidate).flatMap(({ cells }) => cells));
     if (candidate.cells.every((cell) => rest.has(cell))) {
       kept.splice(kept.indexOf(candidate), 1);
@@ -46,11 +51,9 @@ function cellsOf(root: Node): Cell[] {
     .flatMap((node) => segments.filter((range) => holds(node.ports, range)).map((range) => ({ node, range })));
 }
 
-function cellsIn({ node, range }: Cover, cells: readonly Cell[]): number[] {
+function cellsIn({ node, range }: Cover, cells: readonly Cell[]): Cell[] {
   const inside = new Set(allNodes(node));
-  return cells.flatMap((cell, i) =>
-    inside.has(cell.node) && range[0] <= cell.range[0] && cell.range[1] <= range[1] ? [i] : [],
-  );
+  return cells.filter((cell) => inside.has(cell.node) && holds([range], cell.range));
 }
 
 /** Every block with each of its ranges, but for those that its parent has as well. */
@@ -61,11 +64,4 @@ function rectanglesOf(node: Node, above: PortSet): Cover[] {
 
 function allNodes(node: Node): Node[] {
   return [node, ...node.children.flatMap(allNodes)];
-}
-
-function order(a: Cover, b: Cover): number {
-  return (
-    a.node.prefix - b.node.prefix ||
-    (a.node.first < b.node.first ? -1 : a.node.first > b.node.first ? 1 : a.range[0] - b.range[0])
-  );
 }

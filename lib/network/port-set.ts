@@ -8,7 +8,7 @@ export const NO_PORTS: PortSet = [];
 /** The set that these ranges make up, in whatever order they come and however they overlap. */
 export function portSet(ranges: readonly PortRange[]): PortSet {
   const result: [number, number][] = [];
-  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
     const last = result[result.length - 1];
     if (last !== undefined && from <= last[1] + 1) {
       last[1] = Math.max(last[1], to);
@@ -61,7 +61,7 @@ export function without([from, to]: PortRange, set: PortSet): PortRange[] {
   const result: PortRange[] = [];
   let next = from;
   for (const [first, last] of set) {
-    if (last >= next && first <= to) {
+    if (first <= to) {
       if (first > next) {
         result.push([next, first - 1]);
       }

@@ -1,4 +1,4 @@
-import { BITS, type IpFamily } from './cidr';
+import { BITS, compareBlocks, type IpFamily } from './cidr';
 import { intersection, NO_PORTS, sameSet, union, type PortSet } from './port-set';
 
 /**
@@ -31,7 +31,7 @@ export interface Region<E extends Entry> {
 
 /** The regions of these entries, which are of one family and of different blocks. */
 export function regionsOf<E extends Entry>(entries: readonly E[]): Region<E>[] {
-  const sorted = [...entries].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.prefix - b.prefix));
+  const sorted = [...entries].sort(compareBlocks);
   const done: Span[] = [];
   for (let start = 0; start < sorted.length;) {
     const end = endOf(sorted, start);

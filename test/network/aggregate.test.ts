@@ -38,6 +38,10 @@ describe('aggregating blocks', () => {
       ['0.0.0.0/0', '::/0'],
     ],
     [['10.0.0.0/26', '10.0.0.64/26', '10.0.0.128/25'], ['10.0.0.0/24']],
+    [
+      ['::/1', '10.0.0.0/8', '8000::/1', '9.0.0.0/8', '2001:db8::/32'],
+      ['9.0.0.0/8', '10.0.0.0/8', '::/0'],
+    ],
     [[], []],
   ])('%j gives %j', (blocks, expected) => {
     expect(aggregate(blocks.map((text) => Cidr.parse(text))).map(({ text }) => text)).toEqual(expected);
