@@ -96,7 +96,8 @@ function judged(statement: Statement, request: ConnectionRequest, profile: Profi
 
 /**
  * The user's `ports` stand in place of the row's: of its machine ports when it has some (the API keeps its own),
- * otherwise of all its ports. A port that the row has anyway keeps its statement, so that it stays traceable.
+ * otherwise of all its ports. A port that the row has anyway, or that was asked for by a prop of its own as well, keeps
+ * its statement, so that it stays traceable, and is decided once.
  */
 function replacePorts(statements: readonly Statement[], request: ConnectionRequest, profile: Profile): Candidate[] {
   const leads = statements
@@ -108,29 +109,32 @@ function replacePorts(statements: readonly Statement[], request: ConnectionReque
       ? leadOf(statement, request) === 'machines' && !isAsked(statement, request)
       : !isAsked(statement, request);
   const mine = request.ports!;
-  const given = mine.map((port): Candidate => {
-    const known = statements.find(
-      (statement) => statement.port instanceof Port && statement.port.key === port.key && isReplaced(statement),
-    );
-    return {
-      statement: known ?? givenStatement(port, lead),
+  const judgements = statements.flatMap((statement) => judged(statement, request, profile));
+  const given = mine.map((port) => ({
+    port,
+    known: judgements.find(
+      (own) => own.port.key === port.key && (isReplaced(own.statement) || leadOf(own.statement, request) === lead),
+    ),
+  }));
+  const rest = judgements.filter(
+    (own) =>
+      given.every(({ known }) => known !== own) &&
+      !(isReplaced(own.statement) && mine.some((port) => port.contains(own.port))),
+  );
+  return [
+    ...given.map(({ port, known }) => ({
+      statement: known?.statement ?? givenStatement(port, lead),
       port,
       open: true,
       because: 'chosen by you with `ports`',
       replaced: false,
       explicit: true,
-    };
-  });
-  const rest = statements.flatMap((statement) => judged(statement, request, profile));
-  return [
-    ...given,
-    ...rest
-      .filter(({ port, statement }) => !(isReplaced(statement) && mine.some((own) => own.contains(port))))
-      .map((candidate) =>
-        isReplaced(candidate.statement) && candidate.open
-          ? { ...candidate, open: false, because: 'replaced by your `ports`', replaced: true }
-          : candidate,
-      ),
+    })),
+    ...rest.map((own) =>
+      isReplaced(own.statement) && own.open
+        ? { ...own, open: false, because: 'replaced by your `ports`', replaced: true }
+        : own,
+    ),
   ];
 }
 

@@ -174,6 +174,19 @@ describe('`ports`', () => {
     );
   });
 
+  test.each([
+    [Connection.githubRepo({ ports: [22], ssh: true }), ['+22 api on request', '-443 api as written']],
+    [
+      Connection.awsEc2({ machines: ['10.0.0.0/8'], ports: [5985], winRm: true }),
+      ['-80 machines unexplained', '+443 api as written', '+5985 machines on request', '-9090 machines unexplained'],
+    ],
+    [Connection.nexus({ to: ['10.0.0.1/32'], ports: [18080], dockerPorts: [18080] }), ['+18080 service on request']],
+  ])('that you also asked for by a prop of their own are decided once', (connection, expected) => {
+    const texts = ports(connection);
+    expect(texts).toEqual(expect.arrayContaining(expected));
+    expect(new Set(texts.map((text) => text.split(' ')[0])).size).toBe(texts.length);
+  });
+
   test('come in their order, closed ones between the others', () => {
     const texts = ports(Connection.activeDirectoryLdap({ to: ['10.0.0.1/32'] })).map((text) => text.split(' ')[0]);
     expect(texts).toEqual(['-88', '+389', '+443', '+636', '-3268', '-3269', '-88/udp']);
