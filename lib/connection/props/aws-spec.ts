@@ -2,9 +2,7 @@ import {
   accountId,
   awsName,
   awsRegion,
-  bool,
   bucketName,
-  choice,
   ecsClusterName,
   ecsName,
   externalId,
@@ -12,16 +10,13 @@ import {
   kmsKeyArn,
   listenerArn,
   listenerRuleArn,
-  listOf,
   namePattern,
-  object,
   repositoryName,
   resourceId,
   roleArn,
-  stringOr,
   tagPart,
-  type Parser,
-} from '../parsers';
+} from '../cloud-names';
+import { bool, choice, listOf, object, stringOr, type Parser } from '../parsers';
 import type {
   AsgScope,
   AssumeRoleTarget,

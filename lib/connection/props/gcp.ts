@@ -1,4 +1,5 @@
-import { bool, choice, gcsBucketName, googleId, listOf, object, repositoryName, stringOr } from '../parsers';
+import { gcsBucketName, googleId, repositoryName } from '../cloud-names';
+import { bool, choice, listOf, object, stringOr } from '../parsers';
 import { on, type Scope } from '../scope';
 import type { BucketAccess } from './aws';
 import { MACHINES_SPEC, type MachinesProps, type PropsDefinition, switches, type Values } from './common';

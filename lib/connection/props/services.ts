@@ -1,4 +1,5 @@
-import { choice, hostLabel, hostname, listOf, port } from '../parsers';
+import { hostLabel } from '../cloud-names';
+import { choice, hostname, listOf, port } from '../parsers';
 import {
   type CommonProps,
   MACHINES_SPEC,
