@@ -1,3 +1,4 @@
+import { compareTexts } from '../base';
 import { subtract, type Traffic } from '../network';
 import type { GoogleRule } from './google-rule';
 import { ALL_PORTS, ANY, hasPorts, OTHER, type Collector } from './outgoing';
@@ -11,7 +12,7 @@ import { ALL_PORTS, ANY, hasPorts, OTHER, type Collector } from './outgoing';
  */
 export function evaluate(rules: readonly GoogleRule[], collector: Collector): void {
   const ordered = withNames(rules).sort(
-    (a, b) => a.level - b.level || a.priority - b.priority || rank(a) - rank(b) || (a.where < b.where ? -1 : 1),
+    (a, b) => a.level - b.level || a.priority - b.priority || rank(a) - rank(b) || compareTexts(a.where, b.where),
   );
   const denied: Traffic[] = [];
   let skipped: Traffic[] = [];

@@ -59,6 +59,7 @@ export function googleRules(resource: TerraformResource, collector: Collector): 
     where: address,
     says: values.description,
     level: LEVELS[type]!,
+    // What Google Cloud takes when none is given: GoogleCloudPlatform/magic-modules, mmv1/products/compute/Firewall.yaml.
     priority: isNothing(values.priority) ? 1000 : numberOf(values.priority)!,
   };
   if (type === 'google_compute_firewall') {

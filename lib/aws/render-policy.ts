@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { AccessError, groupBy, replaceTokens } from '../base';
+import { AccessError, compareTexts, groupBy, replaceTokens } from '../base';
 import type { AwsPermission, StatementPermission } from '../plan';
 import { AWS_LIMITS, distribute } from '../target';
 import { mergeStatements, type MergedStatement } from './merge-statements';
@@ -31,7 +31,7 @@ export function policyGroups(permissions: readonly AwsPermission[], policiesPerR
     ({ shared, connection }) => (shared ? SHARED : connection),
   );
   return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .flatMap(([id, statements]) =>
       cut(id, mergeStatements(statements), policiesPerRole).map((part, i) => ({
         id: i === 0 ? id : `${id}-${i + 1}`,
@@ -143,10 +143,5 @@ function fill(stack: Stack, template: string): string {
 
 /** Literals by text; tokens after them as they came, since the text of a token is a counter of the process. */
 function sorted(resources: readonly string[]): string[] {
-  return [...resources].sort(compareTexts);
-}
-
-function compareTexts(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => replaceTokens(text, ''));
-  return left! < right! ? -1 : left! > right! ? 1 : 0;
+  return [...resources].sort((a, b) => compareTexts(replaceTokens(a, ''), replaceTokens(b, '')));
 }

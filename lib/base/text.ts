@@ -113,3 +113,8 @@ export function visible(text: string): string {
     (char) => `\\u{${char.codePointAt(0)!.toString(16).padStart(4, '0')}}`,
   );
 }
+
+/** Order of texts by UTF-16 code units: the same on every machine, whatever its language. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,4 +1,4 @@
-import { groupBy } from '../base';
+import { compareTexts, groupBy } from '../base';
 import {
   aggregate,
   compareDestinations,
@@ -41,7 +41,7 @@ export function allowRules(flows: readonly TargetFlow[]): AllowRule[] {
   const byClass = groupBy(flows, ({ flow, destination, enforcement }) =>
     [flow.connection, familyOf(destination), enforcement].join(' '),
   );
-  return [...byClass.values()].flatMap(rulesOf).sort((a, b) => (a.identity < b.identity ? -1 : 1));
+  return [...byClass.values()].flatMap(rulesOf).sort((a, b) => compareTexts(a.identity, b.identity));
 }
 
 function rulesOf(entries: readonly TargetFlow[]): AllowRule[] {

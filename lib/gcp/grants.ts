@@ -3,7 +3,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { Construct } from 'constructs';
-import { AccessError } from '../base';
+import { AccessError, compareTexts } from '../base';
 import type { GcpRole } from '../plan';
 import { checkMember, isExpression } from './checks';
 
@@ -46,7 +46,7 @@ function contentOf(role: GcpRole): string {
 function placesOf({ resource }: GcpRole): string[] {
   return Object.entries(resource)
     .filter(([key]) => key !== 'access')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([, value]) => value);
 }
 

@@ -1,3 +1,4 @@
+import { compareTexts } from '../base';
 import { Cidr, compareBlocks } from './cidr';
 
 /**
@@ -31,8 +32,5 @@ function joinNeighbours(kept: Cidr[]): void {
 }
 
 function compare(a: Cidr, b: Cidr): number {
-  if (a.family !== b.family) {
-    return a.family < b.family ? -1 : 1;
-  }
-  return compareBlocks(a, b);
+  return compareTexts(a.family, b.family) || compareBlocks(a, b);
 }

@@ -1,4 +1,4 @@
-import { AccessError, freeText, isExpressionText, isTokenText, looksLikeToken, show } from '../base';
+import { AccessError, compareTexts, freeText, isExpressionText, isTokenText, looksLikeToken, show } from '../base';
 import { Cidr, compareBlocks, type IpFamily } from './cidr';
 import { parseHostname } from './hostname';
 
@@ -186,5 +186,5 @@ export function compareDestinations(a: Destination, b: Destination): number {
     return compareBlocks(a.cidr, b.cidr);
   }
   const [left, right] = [`${a.kind} ${a.family ?? ''} ${a.key}`, `${b.kind} ${b.family ?? ''} ${b.key}`];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareTexts(left, right);
 }

@@ -1,4 +1,4 @@
-import { AccessError, show } from '../base';
+import { AccessError, compareTexts, show } from '../base';
 
 export type Protocol = 'tcp' | 'udp';
 
@@ -94,5 +94,5 @@ export class Port {
 
 /** Order of ports: protocol, then number. */
 export function comparePorts(a: Port, b: Port): number {
-  return a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : a.from - b.from || a.to - b.to;
+  return compareTexts(a.protocol, b.protocol) || a.from - b.from || a.to - b.to;
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from '../base';
 import type { Source } from '../catalog';
 
 export type Severity = 'warning' | 'notice';
@@ -169,7 +170,7 @@ export function finding(
 /** One finding for each key, in the order of the keys. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const byKey = new Map(findings.map((entry) => [entry.key, entry]));
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return [...byKey.values()].sort((a, b) => compareTexts(a.key, b.key));
 }
 
 /** Which construct reports this finding; one about an acknowledgement follows the kind that was acknowledged. */

@@ -1,3 +1,4 @@
+import { compareTexts } from '../base';
 import type { LeadsTo, Source, Statement } from '../catalog';
 import { compareRules, type Destination, type Port } from '../network';
 import type { Decision } from './decision';
@@ -72,9 +73,5 @@ export function reasonKey({ connection, statement, port }: Decision): string {
 }
 
 export function compareFlows(a: Flow, b: Flow): number {
-  return a.connection < b.connection
-    ? -1
-    : a.connection > b.connection
-      ? 1
-      : compareRules(a, b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+  return compareTexts(a.connection, b.connection) || compareRules(a, b) || compareTexts(a.key, b.key);
 }

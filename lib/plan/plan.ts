@@ -1,4 +1,4 @@
-import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
+import { AccessError, collect, compareTexts, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
 import { CATALOG_VERSION, type Credential } from '../catalog';
 import { Connection } from '../connection';
 import { acknowledge, isDate, parseAcknowledgements, type Acknowledgement } from './acknowledge';
@@ -51,7 +51,10 @@ export class Plan {
     const settings = parseOptions(options, problems);
     throwIfAny(problems);
     throwIfAny(conflicts(connections, settings!.reach));
-    return new Plan([...connections].sort(byName), settings!);
+    return new Plan(
+      [...connections].sort((a, b) => compareTexts(a.name, b.name)),
+      settings!,
+    );
   }
 
   /**
@@ -130,10 +133,6 @@ export class Plan {
     }
     return target.apply(this);
   }
-}
-
-function byName(a: Connection, b: Connection): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** Checked options. */

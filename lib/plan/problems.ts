@@ -1,4 +1,4 @@
-import { show, type Problem } from '../base';
+import { compareTexts, show, type Problem } from '../base';
 import { Connection } from '../connection';
 import type { Destination } from '../network';
 import type { Opened } from './decision';
@@ -31,7 +31,7 @@ export function listProblems(connections: unknown): Problem[] {
 function duplicates(connections: readonly Connection[]): Problem[] {
   const counts = new Map<string, number>();
   connections.forEach(({ name }) => counts.set(name, (counts.get(name) ?? 0) + 1));
-  const twice = [...counts].filter(([, count]) => count > 1).sort(([a], [b]) => (a < b ? -1 : 1));
+  const twice = [...counts].filter(([, count]) => count > 1).sort(([a], [b]) => compareTexts(a, b));
   return twice.map(([name, count]) => ({
     code: 'DuplicateName',
     message: `each connection needs a name of its own, got \`${name}\` ${count} times; give one of them a \`name\``,

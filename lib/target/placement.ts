@@ -1,4 +1,4 @@
-import { AccessError } from '../base';
+import { AccessError, compareTexts } from '../base';
 import { ruleKey, type Rule } from '../network';
 import type { Flow } from '../plan';
 import { addWeights, checkQuota, fits, weightOf, type AllAwsQuotas } from './quotas';
@@ -74,7 +74,7 @@ function contributors(rules: readonly Rule<Flow>[]): string {
       counts.set(name, (counts.get(name) ?? 0) + Math.max(ipv4, ipv6)),
     );
   }
-  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareTexts(a[0], b[0]));
   return sorted
     .slice(0, 3)
     .map(([name, count]) => `\`${name}\` (${count})`)
