@@ -84,7 +84,7 @@ export function acknowledge(
 /** `YYYY-MM-DD`, of a day that exists. */
 export function isDate(value: unknown): value is string {
   const [, year, month, day] = (typeof value === 'string' ? DATE.exec(value) : null) ?? [];
-  return day !== undefined && Number(day) >= 1 && Number(day) <= daysOf(Number(year), Number(month));
+  return Number(day) >= 1 && Number(day) <= daysOf(Number(year), Number(month));
 }
 
 /** By hand: the first `Date` of a process costs several milliseconds, for time zones that a day does not need. */
@@ -111,7 +111,7 @@ function parseOne(entry: unknown): Acknowledgement {
     );
   }
   const kinds = Object.keys(FINDING_KINDS);
-  if (typeof kind !== 'string' || !kinds.includes(kind)) {
+  if (!kinds.includes(kind as string)) {
     const hint = typeof kind === 'string' ? didYouMean(kind, kinds) : '';
     throw AccessError.of('UnknownFinding', `\`finding\` must be the name of a finding, got ${show(kind)}${hint}`);
   }

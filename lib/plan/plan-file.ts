@@ -49,7 +49,7 @@ export function withPlaces<T>({ document, places }: PlanFile, make: () => T): T 
     }
     throw new AccessError(
       error.problems.map((problem) => {
-        const place = problem.connection === undefined ? undefined : places.get(problem.connection);
+        const place = places.get(problem.connection ?? '');
         return place === undefined ? problem : { ...problem, ...document.placed(problem, place) };
       }),
     );

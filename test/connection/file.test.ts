@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connections } from '../../examples/one-list/connections';
+import { readPlanFile, withPlaces } from '../../lib/plan/plan-file';
 import { problemsOf } from '../support/errors';
 import { ROW_PROPS } from '../support/every-row';
-import { Connection, HarnessPlatform, Plan, Profile, Target } from 'harness-delegate-access';
+import { AccessError, Connection, HarnessPlatform, Plan, Profile, Target } from 'harness-delegate-access';
 
 const dir = mkdtempSync(join(tmpdir(), 'file-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -91,6 +92,17 @@ connections: [datadog]
     expect(Plan.fromFile(path, { profile: Profile.DOCUMENTED }).profile).toBe(Profile.DOCUMENTED);
     expect(Plan.fromFile(path).on(Target.AWS_SECURITY_GROUP).rules).toHaveLength(1);
   });
+
+  test('may leave out any option, or leave it empty, and what an argument leaves undefined the file decides', () => {
+    const wanted = planOf(Plan.of([Connection.datadog()], { asOf: '2026-11-24' }));
+    for (const text of ['', 'profile:\nreach:\nharness:\nacknowledged:\n']) {
+      const path = file(`${text}connections: [datadog]\n`);
+      expect(planOf(Plan.fromFile(path, { asOf: '2026-11-24' }))).toEqual(wanted);
+    }
+    const path = file('profile: recommended\nconnections: [datadog]\n');
+    expect(Plan.fromFile(path, { profile: undefined, reach: undefined }).profile).toBe(Profile.RECOMMENDED);
+    expect(Object.keys(readPlanFile(path).options)).toEqual(['profile']);
+  });
 });
 
 describe('a file fails', () => {
@@ -154,6 +166,37 @@ connections: []
       'MissingMask connections.yaml:2:36',
       'InvalidChoice connections.yaml:3:21',
       'UnknownFinding connections.yaml:4:16',
+    ]);
+  });
+
+  test('without a place where the problem is not in the file', () => {
+    const path = file('connections: [datadog, jenkins]\n');
+    expect(problemsOf(() => Plan.fromFile(path, { asOf: 'soon' }))).toEqual([
+      'InvalidDate: `asOf` must be a date such as 2027-01-31, got "soon"',
+    ]);
+    const opened = readPlanFile(file('connections: [datadog]\n'));
+    const message = 'of a connection that is not in the file';
+    const stranger = new AccessError([{ code: 'InvalidProp', message, connection: 'elsewhere' }]);
+    expect(() =>
+      withPlaces(opened, () => {
+        throw stranger;
+      }),
+    ).toThrow(/^of a connection that is not in the file \(InvalidProp\)$/);
+    const bug = new TypeError('a bug');
+    expect(() =>
+      withPlaces(opened, () => {
+        throw bug;
+      }),
+    ).toThrow(bug);
+  });
+
+  test('at the entry of its options', () => {
+    const text = 'reach:\n  saas: [10.0.0.1/32]\n  proxyPorts: [443, 0]\nconnections: [datadog]\n';
+    expect(problemsOf(read(text))).toEqual([
+      expect.stringMatching(/^InvalidPort: connections.yaml:3:21: `reach.proxyPorts\[1\]`: /),
+    ]);
+    expect(problemsOf(read('profile: 7\nconnections: [datadog]\n'))).toEqual([
+      'InvalidProfile: connections.yaml:1:10: `profile` must be `documented` or `recommended`, got 7',
     ]);
   });
 

@@ -20,5 +20,6 @@ import '../plan/findings.test';
 import '../plan/reach.test';
 import '../plan/verdicts.test';
 import '../connection/file.test';
+import '../target/target.test';
 import '../network/traffic.test';
 import '../network/minimise.test';

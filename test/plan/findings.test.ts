@@ -14,6 +14,22 @@ function words(key: string, connection: Connection, options: PlanOptions = {}): 
   return found === undefined ? 'none' : `${found.severity}: ${found.what}; ${found.why}; ${found.fix}`;
 }
 
+describe('the findings of one connection', () => {
+  const keys = (connection: Connection): string[] => Plan.of([connection]).findings.map(({ key }) => key);
+
+  test('of one kind are told apart by their number', () => {
+    expect(keys(Connection.awsS3()).filter((key) => key.startsWith('TablePermission'))).toEqual([
+      'TablePermission:aws-s3',
+      'TablePermission:aws-s3:2',
+    ]);
+  });
+
+  test('of a port that the table lacks name its first source', () => {
+    const found = findingOf('AskedByUser:github-repo:22', Connection.githubRepo({ ssh: true }))!;
+    expect(found.source!.ref).toMatch(/git-hub-connector-settings-reference/);
+  });
+});
+
 describe('a finding says how bad it is, what is there, why, and what to do', () => {
   const harness = HarnessPlatform.of({ cluster: 'eu', manager: false });
   const recommended = { profile: RECOMMENDED };

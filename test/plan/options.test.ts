@@ -78,6 +78,11 @@ describe('the options of a plan fail', () => {
       ['InvalidDate: `asOf` must be a date such as 2027-01-31, got 20260101'],
     ],
     [
+      'on a day in a list',
+      { asOf: ['2026-01-01'] },
+      ['InvalidDate: `asOf` must be a date such as 2027-01-31, got a list of 1'],
+    ],
+    [
       'on acknowledgements that are no list',
       { acknowledged: {} },
       ['InvalidAcknowledgement: `acknowledged` must be a list, got a value of type object'],
@@ -192,7 +197,7 @@ describe('an acknowledgement', () => {
     expect(parseAcknowledgements(undefined)).toEqual([]);
   });
 
-  test.each<[unknown, string]>([
+  test.each<[unknown, string | RegExp]>([
     [
       null,
       'InvalidAcknowledgement: `acknowledged[0]`: must be an object with `finding`, `connection` and `reason`, got null',
@@ -201,7 +206,7 @@ describe('an acknowledgement', () => {
       { ...good, untill: 'x' },
       'UnknownProp: `acknowledged[0]`: has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
     ],
-    [{ ...good, finding: 7 }, 'UnknownFinding: `acknowledged[0]`: `finding` must be the name of a finding, got 7'],
+    [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\]`: `finding` must be the name of a finding, got 7$/],
     [
       { ...good, port: {} },
       'InvalidPort: `acknowledged[0]`: `port` must be a number or a text, got a value of type object',
@@ -209,7 +214,9 @@ describe('an acknowledgement', () => {
     [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0]`: `connection` must be'],
     [{ ...good, reason: undefined }, 'InvalidText: `acknowledged[0]`: `reason` must be'],
   ])('fails when it is %j', (entry, message) => {
-    expect(problemsOf(() => parseAcknowledgements([entry]))).toEqual([expect.stringContaining(message)]);
+    expect(problemsOf(() => parseAcknowledgements([entry]))).toEqual([
+      typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+    ]);
   });
 
   test.each([
@@ -304,6 +311,18 @@ describe('a Harness', () => {
     [{ cluster: 'prod1', imageRegistry: true }, 'InvalidHostname: '],
   ])('fails on %j', (props, message) => {
     expect(problemsOf(() => HarnessPlatform.of(props as never))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('says of every line that it is an API, why it is there, and where that is written', () => {
+    const [direct, mutual] = [{ cluster: 'prod1' }, { host: 'acme.harness.io', mtls: true }].map(
+      (props) => HarnessPlatform.of(props as HarnessPlatformProps).lines,
+    );
+    for (const { statement } of [...direct!, ...mutual!]) {
+      expect(statement).toMatchObject({ leadsTo: 'api', verdict: 'on request', note: expect.stringMatching(/\w \w/) });
+      expect(statement.sources[0]!.ref).toMatch(/^(https:|[\w-]+\/)/);
+    }
+    expect(direct![0]!.statement.sources).not.toEqual(mutual![0]!.statement.sources);
+    expect(mutual![0]!.statement.sources[0]!.ref).toMatch(/mtls|mutual/i);
   });
 
   test('that is switched off, and resolvers of your own, say why and through what', () => {

@@ -142,6 +142,28 @@ describe('`ports`', () => {
   });
 });
 
+describe('a plan', () => {
+  test('decides in the same order for every order of the list', () => {
+    const list = ['c', 'a', 'd', 'b'].map((name) => Connection.datadog({ name }));
+    const names = (connections: readonly Connection[]): string[] =>
+      Plan.of(connections).decisions.map(({ connection }) => connection);
+    expect([...new Set(names(list))]).toEqual(['a', 'b', 'c', 'd', 'harness']);
+    expect(names([...list].reverse())).toEqual(names(list));
+  });
+
+  test('of what is clear has nothing to find', () => {
+    const vault = Connection.custom({ name: 'vault', to: ['10.0.0.1/32'], ports: [8200], reason: 'secrets' });
+    const plan = Plan.of([vault], { harness: HarnessPlatform.of({ cluster: 'eu' }) });
+    expect(plan.findings.map(({ key }) => key)).toEqual(['AskedByUser:vault:8200']);
+    expect(plan.credentials).toEqual([]);
+    expect(
+      Plan.of([Connection.elkElasticsearch({ to: ['10.0.0.0/28'] })], {
+        harness: HarnessPlatform.of({ cluster: 'eu' }),
+      }).findings,
+    ).toEqual([]);
+  });
+});
+
 describe('a plan fails', () => {
   test.each<[string, () => unknown, string[]]>([
     [
@@ -386,6 +408,34 @@ describe('acknowledgements', () => {
       ]),
     );
     expect(keys([entry], '2026-11-23')).toContainEqual(['MissingPort:gcp:443', 'for now']);
+  });
+
+  test('accept nothing but their own kind, connection and port, and keep the day on which they run out', () => {
+    const reason = 'seen';
+    const accepted = (entry: object): unknown[] =>
+      Plan.of([...connections, Connection.datadog()], {
+        acknowledged: [{ reason, ...entry }] as never,
+        asOf: '2026-11-24',
+      })
+        .findings.filter(({ acknowledged }) => acknowledged !== undefined)
+        .map(({ key, acknowledged }) => [key, acknowledged]);
+    expect(accepted({ finding: 'MissingPort', connection: 'gcp', port: 443, until: '2026-11-24' })).toEqual([
+      ['MissingPort:gcp:443', { reason, until: '2026-11-24' }],
+    ]);
+    expect(accepted({ finding: 'ReadsEveryBucket', connection: 'gcp' })).toEqual([
+      ['ReadsEveryBucket:gcp', { reason }],
+    ]);
+    expect(accepted({ finding: 'MissingPort', connection: 'gcp', port: 22 })).toEqual([]);
+    expect(accepted({ finding: 'MissingPort', connection: 'datadog' })).toEqual([]);
+  });
+
+  test('of what a target or a cloud finds are not judged by the plan', () => {
+    expect(
+      keys([
+        { finding: 'PortOnlyEgress', connection: 'nobody', reason: 'x' },
+        { finding: 'GroupsGrew', connection: 'nobody', reason: 'x' },
+      ]).filter(([key]) => key.startsWith('Unused')),
+    ).toEqual([]);
   });
 
   test('fail with every problem of every entry', () => {

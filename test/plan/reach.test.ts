@@ -47,6 +47,18 @@ describe('a name for two values', () => {
     ]);
   });
 
+  test('fails for two groups of one platform as well', () => {
+    const [one, two] = [{}, {}].map((value) =>
+      Destination.native({ platform: 'aws', kind: 'connectable', value, weight: 1 }, { name: 'db' }),
+    );
+    const lists = (second: Destination): Plan =>
+      Plan.of([Connection.jenkins({ to: [one!] }), Connection.bamboo({ to: [second] })]);
+    expect(problemsOf(() => lists(two!))).toEqual([
+      expect.stringMatching(/^ConflictingName: the destination name "db" stands for two different values/),
+    ]);
+    expect(lists(one!).flows).not.toEqual([]);
+  });
+
   test('may be used twice for one value', () => {
     expect(() =>
       Plan.of([Connection.jenkins({ to: [a] }), Connection.bamboo({ to: [a] })], { reach: { saas: [a] } }),
@@ -118,6 +130,15 @@ describe('options', () => {
   test('fail on a target that is none', () => {
     expect(problemsOf(() => Plan.of([Connection.datadog()]).on('aws-security-group' as never))).toEqual([
       'UnknownTarget: a plan goes on a `Target`, such as `Target.AWS_SECURITY_GROUP`, got "aws-security-group"',
+    ]);
+    for (const target of [undefined, null, {}, { apply: 7 }, 7]) {
+      expect(problemsOf(() => Plan.of([Connection.datadog()]).on(target as never))).toEqual([
+        expect.stringMatching(/^UnknownTarget: a plan goes on a `Target`, .*, got \S/),
+      ]);
+    }
+    const never = Object.assign(() => undefined, { apply: () => 'never called' });
+    expect(problemsOf(() => Plan.of([Connection.datadog()]).on(never))).toEqual([
+      expect.stringMatching(/^UnknownTarget: /),
     ]);
     expect(problemsOf(() => Target.of('aws'))).toEqual([
       expect.stringMatching(/^UnknownTarget: `target` must be `aws-security-group`/),

@@ -77,6 +77,12 @@ describe('on a security group', () => {
     expect(
       keys(Plan.of([Connection.datadog()], { acknowledged }).findings).filter((key) => key.startsWith('Unused')),
     ).toEqual([]);
+    const elsewhere = Plan.of([Connection.datadog()], { acknowledged }).on(Target.GCP_FIREWALL_POLICY);
+    expect(keys(elsewhere.findings).filter((key) => key.startsWith('Unused'))).toEqual([]);
+    const [wrong] = acknowledged.map((entry) => ({ ...entry, connection: 'datadgo' }));
+    expect(keys(on([Connection.datadog()], { acknowledged: [wrong] }).findings)).toContain(
+      'UnusedAcknowledgement:datadgo:PortOnlyEgress:datadgo',
+    );
   });
 
   test('a very wide destination that the user wrote is a finding', () => {
