@@ -79,11 +79,7 @@ function joinHalves(done: Span[]): void {
 
 /** True when the second is the upper half of a block whose lower half is the first. */
 function areHalves(low: Block, high: Block): boolean {
-  return (
-    low.prefix === high.prefix &&
-    low.prefix > 0 &&
-    (low.first ^ high.first) === 1n << BigInt(BITS[low.family] - low.prefix)
-  );
+  return low.prefix === high.prefix && (low.first ^ high.first) === 1n << BigInt(BITS[low.family] - low.prefix);
 }
 
 /** The tree of `sorted[from..to)`, all of them inside `block`, on top of the ports that `block` has anyway. */

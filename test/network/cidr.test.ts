@@ -48,6 +48,41 @@ describe('a CIDR', () => {
     expect(accessErrorOf(() => Cidr.parse(value)).code).toBe('InvalidCidr');
   });
 
+  test.each<[unknown[], string, string]>([
+    [['ipv5', 0n, 8], 'InvalidCidr', '`family` must be `ipv4` or `ipv6`, got "ipv5"'],
+    [['ipv4', 0n, 33], 'InvalidCidr', 'the mask of an ipv4 block must be an integer between 0 and 32, got 33'],
+    [['ipv6', 0n, 129], 'InvalidCidr', 'the mask of an ipv6 block must be an integer between 0 and 128, got 129'],
+    [['ipv4', 0n, -1], 'InvalidCidr', 'the mask of an ipv4 block must be an integer between 0 and 32, got -1'],
+    [['ipv4', 0n, 8.5], 'InvalidCidr', 'the mask of an ipv4 block must be an integer between 0 and 32, got 8.5'],
+    [['ipv4', 0n, '8'], 'InvalidCidr', 'the mask of an ipv4 block must be an integer between 0 and 32, got "8"'],
+    [
+      ['ipv4', 10, 8],
+      'InvalidCidr',
+      'an ipv4 address must be a bigint of at most 32 bits, such as 0x0a000000n, got 10',
+    ],
+    [
+      ['ipv4', -1n, 32],
+      'InvalidCidr',
+      'an ipv4 address must be a bigint of at most 32 bits, such as 0x0a000000n, got -1',
+    ],
+    [['ipv4', 2n ** 32n, 32], 'InvalidCidr', 'an ipv4 address must be a bigint of at most 32 bits'],
+    [['ipv6', 2n ** 128n, 128], 'InvalidCidr', 'an ipv6 address must be a bigint of at most 128 bits, such as 1n'],
+    [['ipv4', 5n, 24], 'HostBits', 'got "0.0.0.5/24"; did you mean `0.0.0.0/24`?'],
+  ])('of the parts %j fails', (parts, code, message) => {
+    const error = accessErrorOf(() => Cidr.of(...(parts as Parameters<typeof Cidr.of>)));
+    expect([error.code, error.message]).toEqual([code, expect.stringContaining(message)]);
+  });
+
+  test('of the highest address and the longest mask is one address', () => {
+    expect(Cidr.of('ipv4', 2n ** 32n - 1n, 32).text).toBe('255.255.255.255/32');
+    expect(Cidr.of('ipv6', 2n ** 128n - 1n, 128).text).toBe('ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128');
+    expect(Cidr.of('ipv4', 0n, 0).isAny).toBe(true);
+  });
+
+  test('says what was written when it has host bits', () => {
+    expect(accessErrorOf(() => Cidr.parse('2001:DB8::1/32')).message).toContain('got "2001:DB8::1/32"');
+  });
+
   test('round-trips through its canonical text, whatever the block', () => {
     fc.assert(
       fc.property(fc.bigInt(0n, 2n ** 128n - 1n), fc.integer({ min: 0, max: 128 }), (address, prefix) => {

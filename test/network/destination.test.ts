@@ -101,6 +101,26 @@ describe('a destination', () => {
     expect(accessErrorOf(() => Destination.native(target, undefined as never)).message).toContain('`name`');
   });
 
+  test.each([
+    [undefined],
+    [null],
+    [7],
+    [{ kind: 'connectable', weight: 1 }],
+    [{ platform: 'aws', weight: 1 }],
+    [{ platform: 'aws', kind: 'connectable' }],
+    [{ platform: 'aws', kind: 'connectable', weight: 0 }],
+    [{ platform: 'aws', kind: 'connectable', weight: 1.5 }],
+    [{ platform: 'aws', kind: 'connectable', weight: '1' }],
+    [{ platform: 7, kind: 'connectable', weight: 1 }],
+    [{ platform: 'aws', kind: 7, weight: 1 }],
+  ])('of one platform fails on %j', (target) => {
+    const error = accessErrorOf(() => Destination.native(target as never, { name: 'db' }));
+    expect(error.code).toBe('InvalidDestination');
+    expect(error.message).toMatch(
+      /must have the texts `platform` and `kind` and a positive `weight`, got \S.* with \S/,
+    );
+  });
+
   test.each<[string, () => unknown, string]>([
     [
       'a value of another type',

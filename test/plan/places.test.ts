@@ -181,10 +181,20 @@ describe('`ports`', () => {
       ['-80 machines unexplained', '+443 api as written', '+5985 machines on request', '-9090 machines unexplained'],
     ],
     [Connection.nexus({ to: ['10.0.0.1/32'], ports: [18080], dockerPorts: [18080] }), ['+18080 service on request']],
+    [
+      Connection.awsEc2({ machines: ['10.0.0.0/8'], ports: [5985, 5986], winRm: true, winRmTls: true }),
+      ['+5985 machines on request', '+5986 machines on request'],
+    ],
   ])('that you also asked for by a prop of their own are decided once', (connection, expected) => {
     const texts = ports(connection);
     expect(texts).toEqual(expect.arrayContaining(expected));
     expect(new Set(texts.map((text) => text.split(' ')[0])).size).toBe(texts.length);
+  });
+
+  test('of machines do not stand in for the same port of the API', () => {
+    expect(ports(Connection.awsEc2({ machines: ['10.0.0.0/8'], ports: [443] }))).toEqual(
+      expect.arrayContaining(['+443 machines on request', '+443 api as written']),
+    );
   });
 
   test('come in their order, closed ones between the others', () => {
