@@ -2,7 +2,10 @@ import { isTiled, type Cover } from './cover';
 import { holds, NO_PORTS, type PortRange, type PortSet } from './port-set';
 import type { Node } from './region';
 
-/** Largest rectangles first (of equal ones that of the block further out), then those that the others make needless go again. */
+/**
+ * Largest rectangles first (of equal ones that of the block further out); then those that the others make needless go
+ * again.
+ */
 export function largestFirst(root: Node): Cover[] {
   const cells = cellsOf(root);
   const candidates = rectanglesOf(root, NO_PORTS).map((cover) => ({ cover, cells: cellsIn(cover, cells) }));
