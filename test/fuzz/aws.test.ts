@@ -1,9 +1,9 @@
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
-import { anything, fuzz, near } from '../support/anything';
+import { anything, CONSTRUCT_OPTIONS, fuzz, near, nearAnyOf } from '../support/anything';
 import { newStack, someVpc } from '../support/stacks';
-import { Connection, Plan, Profile } from 'harness-delegate-access';
+import { Connection, Plan } from 'harness-delegate-access';
 import { AwsDestination, DelegateAccess, DelegateEgress, DelegatePermissions } from 'harness-delegate-access/aws';
 
 const stack = newStack();
@@ -15,30 +15,24 @@ const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123
 });
 const assumedBy = new ServicePrincipal('ec2.amazonaws.com');
 const quotas = { rulesPerGroup: 60, groupsPerInterface: 5, policiesPerRole: 10 };
-const OPTIONS = {
-  connections,
-  profile: Profile.RECOMMENDED,
-  reach: { saas: ['10.0.1.5/32'], families: ['ipv4'] },
-  acknowledged: [{ finding: 'PortOnlyEgress', connection: 'x', reason: 'seen' }],
-  asOf: '2026-11-24',
-  review: false,
-};
+const OPTIONS = { connections, ...CONSTRUCT_OPTIONS };
 const EGRESS = { ...OPTIONS, vpc, quotas, groups: 1, managedPrefixLists: { maxEntries: 40, from: 2 } };
 const BROUGHT = { ...OPTIONS, securityGroup, quotas };
 const PERMISSIONS = { ...OPTIONS, assumedBy, quotas };
 const IMPORTED = { ...OPTIONS, role, attachedByHand: true, existingAttachments: 2, quotas };
 const WITH_PLAN = { plan: Plan.of(connections), vpc, assumedBy };
 
-const valid = (...props: object[]): fc.Arbitrary<unknown> =>
-  fc.oneof({ arbitrary: anything, weight: 1 }, ...props.map((one) => ({ arbitrary: near(one), weight: 4 })));
-
 describe('whatever JavaScript passes to the entry of AWS, nothing but an AccessError is thrown', () => {
   test.each<[string, fc.Arbitrary<unknown>, (...args: never[]) => unknown]>([
-    ['DelegateEgress', valid(EGRESS, BROUGHT), (props) => new DelegateEgress(newStack(), 'Egress', props)],
-    ['DelegatePermissions', valid(PERMISSIONS, IMPORTED), (props) => new DelegatePermissions(newStack(), 'Own', props)],
+    ['DelegateEgress', nearAnyOf(EGRESS, BROUGHT), (props) => new DelegateEgress(newStack(), 'Egress', props)],
+    [
+      'DelegatePermissions',
+      nearAnyOf(PERMISSIONS, IMPORTED),
+      (props) => new DelegatePermissions(newStack(), 'Own', props),
+    ],
     [
       'DelegateAccess',
-      valid({ ...EGRESS, ...PERMISSIONS }, { ...BROUGHT, ...IMPORTED }, WITH_PLAN),
+      nearAnyOf({ ...EGRESS, ...PERMISSIONS }, { ...BROUGHT, ...IMPORTED }, WITH_PLAN),
       (props) => new DelegateAccess(newStack(), 'Access', props),
     ],
   ])('%s', (_, values, act) => fuzz(values, act, 200));

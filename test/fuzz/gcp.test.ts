@@ -1,19 +1,12 @@
 import { App, TerraformStack } from 'cdktf';
 import fc from 'fast-check';
-import { anything, fuzz, near } from '../support/anything';
-import { Connection, Plan, Profile } from 'harness-delegate-access';
+import { CONSTRUCT_OPTIONS, fuzz, nearAnyOf } from '../support/anything';
+import { Connection, Plan } from 'harness-delegate-access';
 import { DelegateAccess, DelegateEgress, DelegatePermissions } from 'harness-delegate-access/gcp';
 
 const EMAIL = 'delegate@acme-prod.iam.gserviceaccount.com';
 const connections = [Connection.jenkins({ to: ['10.0.3.7/32'] }), Connection.gcp({ machines: [], buckets: ['abc'] })];
-const OPTIONS = {
-  connections,
-  profile: Profile.RECOMMENDED,
-  reach: { saas: ['10.0.1.5/32'], families: ['ipv4'] },
-  acknowledged: [{ finding: 'PortOnlyEgress', connection: 'x', reason: 'seen' }],
-  asOf: '2026-11-24',
-  review: false,
-};
+const OPTIONS = { connections, ...CONSTRUCT_OPTIONS };
 const VPC_RULES = {
   ...OPTIONS,
   network: 'projects/acme-prod/global/networks/prod',
@@ -49,20 +42,18 @@ const POD = {
 const WITH_PLAN = { plan: Plan.of(connections), network: 'prod', project: 'acme-prod', prefix: 'd' };
 
 const newStack = (): TerraformStack => new TerraformStack(new App({ skipValidation: true }), 'stack');
-const valid = (...props: object[]): fc.Arbitrary<unknown> =>
-  fc.oneof({ arbitrary: anything, weight: 1 }, ...props.map((one) => ({ arbitrary: near(one), weight: 3 })));
 
 describe('whatever JavaScript passes to the entry of Google Cloud, nothing but an AccessError is thrown', () => {
   test.each<[string, fc.Arbitrary<unknown>, (props: never) => unknown]>([
     [
       'DelegateEgress',
-      valid(VPC_RULES, TAGGED, POLICY, NEW_POLICY),
+      nearAnyOf(VPC_RULES, TAGGED, POLICY, NEW_POLICY),
       (props) => new DelegateEgress(newStack(), 'egress', props),
     ],
-    ['DelegatePermissions', valid(OWN, POD), (props) => new DelegatePermissions(newStack(), 'own', props)],
+    ['DelegatePermissions', nearAnyOf(OWN, POD), (props) => new DelegatePermissions(newStack(), 'own', props)],
     [
       'DelegateAccess',
-      valid({ ...VPC_RULES, ...OWN }, { ...NEW_POLICY, ...POD }, { ...TAGGED, ...OWN }, WITH_PLAN),
+      nearAnyOf({ ...VPC_RULES, ...OWN }, { ...NEW_POLICY, ...POD }, { ...TAGGED, ...OWN }, WITH_PLAN),
       (props) => new DelegateAccess(newStack(), 'access', props),
     ],
   ])('%s', (_, values, act) => fuzz(values, act, 150));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AccessError } from 'harness-delegate-access';
+import { AccessError, Profile } from 'harness-delegate-access';
 
 const LONG = ['x'.repeat(100_000), '1'.repeat(100_000), '10.0.0.0/8,'.repeat(10_000)];
 
@@ -80,6 +80,20 @@ export function near(valid: unknown, other: fc.Arbitrary<unknown> = anything): f
       return changed(valid, () => rest.pop() ?? 2, value, stranger);
     });
 }
+
+/** Now and then anything, else something near one of these. */
+export function nearAnyOf(...valid: readonly object[]): fc.Arbitrary<unknown> {
+  return fc.oneof({ arbitrary: anything, weight: 1 }, ...valid.map((one) => ({ arbitrary: near(one), weight: 4 })));
+}
+
+/** What every construct takes beside its list, whatever the cloud. */
+export const CONSTRUCT_OPTIONS = {
+  profile: Profile.RECOMMENDED,
+  reach: { saas: ['10.0.1.5/32'], families: ['ipv4'] },
+  acknowledged: [{ finding: 'PortOnlyEgress', connection: 'x', reason: 'seen' }],
+  asOf: '2026-11-24',
+  review: false,
+};
 
 function changed(value: unknown, pick: () => number, other: unknown, stranger: string): unknown {
   const isPlain =
