@@ -17,8 +17,8 @@ const MAX_ALIASES = 100;
  * What a template lets out, as far as its text says: a CloudFormation template (JSON or YAML), a Terraform configuration
  * in JSON, or what `terraform show -json` prints of a plan or a state. Anybody's, not only ours.
  *
- * @throws AccessError `InvalidProp`, `UnknownProp`, `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`, and those of the choice of
- * machines, network and policy
+ * @throws AccessError `InvalidProp`, `UnknownProp`, `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`,
+ * and those of the choice of machines, network and policy
  */
 export function readTemplate(text: string, options: TemplateOptions = {}): Outgoing {
   checkTemplateOptions(options);

@@ -67,8 +67,8 @@ export class DelegatePermissions extends Construct implements IGrantable {
   public readonly findings: readonly Finding[];
 
   /**
-   * @throws AccessError `RoleAndAssumedBy`, `MissingPrincipal`, `InvalidPrincipal`, `InvalidRole`, `CrossAccountRole`, `ImmutableRole`,
-   * `ImportedRoleManagedPolicies`, `PolicyTooLarge`, `QuotaExceeded`, `InvalidQuota`, and those of the plan
+   * @throws AccessError `RoleAndAssumedBy`, `MissingPrincipal`, `InvalidPrincipal`, `InvalidRole`, `CrossAccountRole`,
+   * `ImmutableRole`, `ImportedRoleManagedPolicies`, `PolicyTooLarge`, `QuotaExceeded`, `InvalidQuota`, and those of the plan
    */
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
     super(scope, id);

@@ -15,6 +15,9 @@ export function withDocument(
     .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)');
 }
 
+/** What `--profile` takes where one file has its own. */
+export const PROFILE = 'documented or recommended (default: what the file says, or documented)';
+
 /** What `--target` takes. */
 export function targets(byDefault: string): string {
   return `aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: ${byDefault})`;

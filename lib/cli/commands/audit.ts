@@ -5,7 +5,7 @@ import { Target } from '../../target';
 import { EXIT, type Outcome } from '../exit';
 import { DEFAULT_TARGET, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
-import { targets, withDocument } from '../options';
+import { PROFILE, targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
 
 const FORMATS = ['table', 'markdown', 'json'] as const;
@@ -41,7 +41,7 @@ export function addAudit(program: Command, io: Io, run: (command: () => Outcome)
     .option('--network <name>', 'the network whose VPC firewall rules count (default: the only one)')
     .option('--policy <name>', 'the firewall policy whose rules count (default: the only one)')
     .option('--target <target>', targets('what the template has'))
-    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)');
+    .option('--profile <profile>', PROFILE);
   withDocument(command, FORMATS)
     .addHelpText(
       'after',

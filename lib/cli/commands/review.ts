@@ -3,7 +3,7 @@ import { planTable, reviewOf, toHtml, toMarkdown, toSvg, type ReviewDocument } f
 import { EXIT, type Outcome } from '../exit';
 import { keptReview, planOnTarget, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
-import { targets, withDocument } from '../options';
+import { PROFILE, targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
 
 const FORMATS = ['table', 'markdown', 'html', 'json', 'svg'] as const;
@@ -20,7 +20,7 @@ export function addReview(program: Command, io: Io, run: (command: () => Outcome
       'what the list opens and allows, and why: for a terminal, a pull request, a browser or another program',
     )
     .option('--target <target>', targets('aws-security-group'))
-    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)');
+    .option('--profile <profile>', PROFILE);
   withDocument(command, FORMATS, 'the same as --format json; keep it, and `diff` compares with it')
     .option('--fail-on-warnings', 'end with 1 when a warning is not acknowledged')
     .addHelpText(

@@ -6,6 +6,7 @@ import { EXIT, type Outcome } from '../exit';
 import { makeFolder, writeAllWhole } from '../files';
 import { choice } from '../inputs';
 import type { Io } from '../io';
+import { PROFILE } from '../options';
 import { synthCloudFormation } from '../synth/cloudformation';
 import { synthTerraform } from '../synth/terraform';
 
@@ -36,7 +37,7 @@ export function addSynth(program: Command, io: Io, run: (command: () => Outcome)
     .description(
       'a CloudFormation template or a Terraform configuration, and its review, for people without an app of their own',
     )
-    .option('--profile <profile>', 'documented or recommended (default: what the file says, or documented)')
+    .option('--profile <profile>', PROFILE)
     .option('--vpc <id>', 'cloudformation: the VPC of the security groups (default: a parameter of the template)')
     .option(
       '--assumed-by <service>',
