@@ -243,6 +243,15 @@ connections: []
     expect(first).not.toContain('\n');
   });
 
+  test('on one that is no list at all in lines that can be read, however long it is', () => {
+    const problems = problemsOf(read(`# Title\n\`\`\`sh\nnpm ci: &x ]\n${'some words of prose, '.repeat(2_000)}\n`));
+    expect(problems).not.toEqual([]);
+    for (const problem of problems) {
+      expect(problem).toMatch(/^InvalidYaml: connections.yaml:\d+:\d+: not valid YAML: \S/);
+      expect(problem.length).toBeLessThan(300);
+    }
+  });
+
   test('when there is none, when it is a folder, and when it is far too large', () => {
     mkdirSync(join(dir, 'folder'));
     const large = file(`- datadog\n${'#'.repeat(10 * 1024 * 1024)}\n`, 'large.yaml');

@@ -166,7 +166,11 @@ function toPlace(lines: Yaml.LineCounter, offset: number): FilePlace {
   return { line, column: col };
 }
 
-/** One line, without the period at its end. */
+/** The parser quotes what it stumbles over, which can be the rest of the file; the place says where it is. */
+const MAX_MESSAGE = 160;
+
+/** One line that can be read, without the period at its end. */
 function plain(message: string): string {
-  return message.split('\n')[0]!.replace(/\.$/, '');
+  const [line] = message.split('\n') as [string];
+  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 3)}...` : line.replace(/\.$/, '');
 }
