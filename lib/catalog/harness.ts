@@ -4,14 +4,14 @@ import type { Host, Source } from './types';
 /** The lines that a delegate needs for itself, whatever it connects to. The table has none of them. */
 
 /** Manager host of each Harness cluster. */
-export const MANAGER_HOSTS: Readonly<Record<string, string>> = {
+export const MANAGER_HOSTS = {
   prod1: 'app.harness.io',
   prod2: 'app.harness.io',
   prod3: 'app3.harness.io',
   prod0: 'accounts.harness.io',
   prod4: 'accounts.harness.io',
   eu: 'accounts.eu.harness.io',
-};
+} as const;
 
 export const MANAGER_SOURCE: Source = HARNESS.awsConnector;
 export const MTLS = { port: 8443, source: HARNESS.mtls };

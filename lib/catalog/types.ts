@@ -71,49 +71,48 @@ export interface Remark {
 /** Condition operators with their keys and values, as IAM has them. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** A named AWS managed policy that the table asks for. */
-export interface ManagedPolicyGrant {
-  readonly kind: 'managed';
-  /** Path and name, as in `arn:{partition}:iam::aws:policy/<path>`. */
-  readonly policy: string;
-  readonly concerns: readonly Concern[];
-  readonly source: Source;
+/** Who grants a permission; a platform says which of them it can grant. */
+export type Cloud = keyof typeof CLOUDS;
+
+/** Those who grant permissions: their names, and where they grant unless a permission says another place. */
+export const CLOUDS = {
+  aws: { title: 'AWS', place: { account: '{account}' } },
+  gcp: { title: 'Google Cloud', place: { project: '{project}' } },
+} as const;
+
+export type PermissionKind = 'managed policy' | 'statement' | 'role';
+
+/** Entries of a list of the connection's scope: all of them, or those whose fields have one of these values. */
+export interface EachItem {
+  readonly items: string;
+  readonly only?: Readonly<Record<string, readonly string[]>>;
+  /** Each entry makes a permission of its own. */
+  readonly split?: boolean;
 }
 
-/** An IAM statement with `{placeholders}`; a placeholder with several values gives one ARN for each. */
-export interface StatementGrant {
-  readonly kind: 'statement';
-  readonly sid: string;
+/** A permission with `{placeholders}`; one with several values makes one resource for each. */
+export interface PermissionTemplate {
+  readonly cloud: Cloud;
+  readonly kind: PermissionKind;
+  /** Path and name of a managed policy, sid of a statement, id of a role. */
+  readonly name: string;
+  /** What people call it, where the name does not say. */
+  readonly title?: string;
   readonly actions: readonly string[];
   /** Added when the connection has the flag. */
   readonly moreActions?: Readonly<Record<string, readonly string[]>>;
+  /** ARNs; none for what holds wherever it is granted. */
   readonly resources: readonly string[];
   /** Added when the connection has the flag. */
   readonly moreResources?: Readonly<Record<string, readonly string[]>>;
+  /** Of a role: the kind of thing that it is granted on. */
+  readonly level?: string;
   readonly conditions?: Conditions;
-  /** Emitted only when the connection has this flag. */
+  /** Only when the connection has this flag. */
   readonly when?: string;
-  /** Resources are made for each item of this list; `split` gives each item a statement of its own. */
-  readonly each?: {
-    readonly items: string;
-    readonly only?: Readonly<Record<string, readonly string[]>>;
-    readonly split?: boolean;
-  };
-  /** The same in every row that has it: emitted once for each role. */
+  readonly each?: EachItem;
+  /** The same in every connection that has it: once for each role. */
   readonly shared?: boolean;
-  readonly concerns: readonly Concern[];
-  readonly note: string;
-  readonly source: Source;
-}
-
-/** A Google Cloud role at the level at which it is granted. */
-export interface RoleGrant {
-  /** Role id; titles are not unique enough to grant by. */
-  readonly role: string;
-  readonly title: string;
-  readonly level: 'project' | 'bucket' | 'repository' | 'secret' | 'service-account';
-  readonly when?: string;
-  readonly each?: { readonly items: string; readonly only?: Readonly<Record<string, readonly string[]>> };
   readonly concerns: readonly Concern[];
   readonly note: string;
   readonly source: Source;
@@ -148,10 +147,10 @@ export interface Row {
   readonly hosts: readonly Host[];
   readonly credentials: readonly Credential[];
   readonly remarks: readonly Remark[];
-  readonly aws: {
-    readonly documented: readonly (ManagedPolicyGrant | StatementGrant)[];
-    readonly recommended: readonly StatementGrant[];
+  /** What the table asks for, and what is enough. */
+  readonly permissions: {
+    readonly documented: readonly PermissionTemplate[];
+    readonly recommended: readonly PermissionTemplate[];
   };
-  readonly gcp: { readonly documented: readonly RoleGrant[]; readonly recommended: readonly RoleGrant[] };
   readonly scopes: readonly ScopeNeed[];
 }

@@ -2,7 +2,9 @@ import { statSync } from 'node:fs';
 import { AccessError, readText, show, STANDARD_INPUT, throwIfAny } from '../base';
 import { Plan, Profile, type PlanOptions } from '../plan';
 import { parseReview, REVIEW_FORMAT, reviewOf, type ReviewDocument } from '../review';
-import { Target, type PlanOnTarget } from '../target';
+import type { PlanOnTarget } from '../platform';
+import { PLATFORMS } from '../platforms';
+import { Target } from '../platforms/target';
 import type { Io } from './io';
 
 /** Options that every command with a list has. */
@@ -18,7 +20,8 @@ export const MAX_INPUT = 64 * 1024 * 1024;
 /** Bytes that take a second to read and decide. */
 const LONG = 200 * 1024;
 
-export const DEFAULT_TARGET = Target.AWS_SECURITY_GROUP.name;
+/** The first of the first platform. */
+export const DEFAULT_TARGET = PLATFORMS[0]!.targets[0]!.name;
 
 /** The list of a file on a target. @throws AccessError with every problem of the file */
 export function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarget {

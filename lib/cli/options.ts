@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { PLATFORMS } from '../platforms';
 
 /** Options that several commands have, in one place and in the same words. */
 
@@ -20,5 +21,6 @@ export const PROFILE = 'documented or recommended (default: what the file says, 
 
 /** What `--target` takes. */
 export function targets(byDefault: string): string {
-  return `aws-security-group, gcp-vpc-rules or gcp-firewall-policy (default: ${byDefault})`;
+  const names = PLATFORMS.flatMap((platform) => platform.targets.map(({ name }) => name));
+  return `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]} (default: ${byDefault})`;
 }

@@ -1,5 +1,4 @@
 export * from './connection';
 export type { FilePlace, FileProblem } from './file';
-export * from './props';
+export type * from './props';
 export * from './request';
-export * from './scope';

@@ -1,11 +1,19 @@
-import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
-import { findRow, getRow, SSH_STATEMENT, type Row, type Statement } from '../catalog';
-import type { Destination, Port } from '../network';
-import { choice, ports, text, type Parser } from './parsers';
-import { AWS_PROPS, COMMON_SPEC, GCP_PROPS, SERVICE_PROPS, type PropsDefinition, type Values } from './props';
-import { NO_SCOPE, type Scope } from './scope';
+import type { Row, Statement } from '../catalog';
+import {
+  ASKS,
+  getDefinition,
+  NO_SCOPE,
+  propsFor,
+  SCOPE,
+  VARIABLE,
+  type Definition,
+  type Scope,
+  type Values,
+} from '../connections';
+import { Destination, type Port } from '../network';
+import { readProps } from './read-props';
 
-/** Everything that the user asked for in one connection, checked and in one shape for all rows. */
+/** Everything that the user asked for in one connection, checked and in one shape for all of them. */
 export interface ConnectionRequest {
   /** Id of the row, `custom` or `ssh`. */
   readonly id: string;
@@ -29,229 +37,73 @@ export interface ConnectionRequest {
   readonly scope: Scope;
 }
 
-const NAME = /^[a-z][a-z0-9-]{0,39}$/;
-/** Names of the plan's own lines. */
-const RESERVED = ['harness', 'dns'];
-const DEFINITIONS: Readonly<Record<string, PropsDefinition>> = { ...SERVICE_PROPS, ...AWS_PROPS, ...GCP_PROPS };
-
-/** Props of a row, by name, with their parsers. */
-export function propsOf(row: Row): PropsDefinition {
-  const definition = DEFINITIONS[row.id]!;
-  const selector = row.selector === undefined ? {} : { [row.selector.prop]: choice(row.selector.choices) };
-  return { ...definition, spec: { ...COMMON_SPEC, ...definition.spec, ...selector } };
-}
-
-/** A request for a row. @throws AccessError with every problem of its arguments */
-export function requestRow(id: unknown, props: unknown): ConnectionRequest {
-  const row = getRow(id);
-  const definition = propsOf(row);
-  const values = read(row.id, props, definition.spec, definition.required ?? []);
-  const to = values.to ?? (values.host === undefined ? undefined : [values.host]);
+/** A request for a connection that this library knows. @throws AccessError with every problem of its arguments */
+export function requestRow(id: unknown, given: unknown): ConnectionRequest {
+  const definition = getDefinition(id);
+  const { row, props } = definition;
+  const values = readProps(row.id, given, props, row.statements);
+  const host = values.host === undefined ? undefined : [Destination.hostname(values.host as string)];
   return {
     id: row.id,
     name: (values.name as string | undefined) ?? row.id,
     row,
     statements: row.statements,
-    hosting: hostingOf(row, values, definition),
-    to: unique(to as Destination[] | undefined),
+    hosting: hostingOf(row, values, propsFor(VARIABLE, props)),
+    to: unique((values.to as Destination[] | undefined) ?? host),
     machines: unique(values.machines as Destination[] | undefined),
     ports: unique(values.ports as Port[] | undefined),
     unenforceable: values.unenforceable as 'port-only' | undefined,
-    asked: askedProps(values, definition),
-    askedPorts: askedPorts(values, definition),
+    ...askedFor(values, propsFor(ASKS, props)),
     ...chosen(row, values),
     variables: variablesOf(values, definition),
     scope: scopeOf(values, definition),
   };
 }
 
-/** Props of what is not a row of the table. */
-export const OTHER_PROPS: Readonly<Record<'custom' | 'ssh', PropsDefinition>> = {
-  custom: { spec: { ...COMMON_SPEC, ports, reason: text }, required: ['name', 'to', 'ports', 'reason'] },
-  ssh: { spec: { ...COMMON_SPEC, ports }, required: ['to'] },
-};
-
-/** Something that is not a row of the table. @throws AccessError with every problem of its arguments */
-export function requestCustom(props: unknown): ConnectionRequest {
-  const values = readOther('custom', props);
-  const reason = values.reason as string;
-  const asked = unique(values.ports as Port[])!.map((port): Statement => ({
-    key: port.text,
-    port,
-    leadsTo: 'service',
-    verdict: 'on request',
-    note: reason,
-    sources: [],
-  }));
-  return { ...notARow('custom', values), statements: asked };
-}
-
-/** SSH to machines, from the table's introduction. @throws AccessError with every problem of its arguments */
-export function requestSsh(props: unknown): ConnectionRequest {
-  const values = readOther('ssh', props);
-  const asked = unique((values.ports ?? [SSH_STATEMENT.port]) as Port[])!.map((port): Statement => ({
-    ...SSH_STATEMENT,
-    key: port.text,
-    port,
-  }));
-  return { ...notARow('ssh', values), statements: asked };
-}
-
-function readOther(id: 'custom' | 'ssh', props: unknown): Values {
-  const { spec, required } = OTHER_PROPS[id];
-  return read(id, props, spec, required ?? []);
-}
-
-function notARow(id: string, values: Values): ConnectionRequest {
-  return {
-    id,
-    name: (values.name as string | undefined) ?? id,
-    statements: [],
-    hosting: 'own',
-    to: unique(values.to as Destination[]),
-    unenforceable: values.unenforceable as 'port-only' | undefined,
-    asked: new Set(),
-    askedPorts: {},
-    variables: {},
-    scope: NO_SCOPE,
-  };
-}
-
 /** Each once, in the order in which they were written first. */
-function unique<T extends { readonly key: string }>(values: readonly T[] | undefined): T[] | undefined {
+export function unique<T extends { readonly key: string }>(values: readonly T[] | undefined): T[] | undefined {
   return values === undefined ? undefined : [...new Map(values.map((value) => [value.key, value])).values()];
 }
 
-function read(
-  id: string,
-  props: unknown,
-  spec: Readonly<Record<string, Parser<unknown>>>,
-  required: readonly string[],
-): Values {
-  const where = `connection \`${id}\`: `;
-  if (props !== undefined && (typeof props !== 'object' || props === null || Array.isArray(props))) {
-    throw AccessError.of('InvalidProp', `${where}props must be an object, got ${show(props)}`);
-  }
-  const given = Object.entries((props ?? {}) as Record<string, unknown>).filter(([, value]) => value !== undefined);
-  const problems: Problem[] = [];
-  const values: Record<string, unknown> = {};
-  const known = Object.keys(spec);
-  for (const [prop, value] of given) {
-    if (!known.includes(prop)) {
-      problems.push({
-        code: 'UnknownProp',
-        message: `${where}has no prop ${show(prop)}; allowed: ${oneOf(known)}${didYouMean(prop, known)}`,
-        at: prop,
-      });
-    } else {
-      values[prop] = collect(problems, where, () => spec[prop]!(value, prop), prop);
-    }
-  }
-  problems.push(
-    ...missing(
-      id,
-      required.filter((prop) => !given.some(([name]) => name === prop)),
-      where,
-    ),
-  );
-  checkName(values.name, where, problems);
-  throwIfAny(problems);
-  return values;
-}
-
-function missing(id: string, props: readonly string[], where: string): Problem[] {
-  return props.map((prop) => {
-    const example = leftOpen(id, prop);
-    return example !== undefined
-      ? {
-          code: 'MissingPorts',
-          message: `${where}the table leaves the port open, so \`${prop}\` must say it, such as \`${prop}: [${example}]\``,
-        }
-      : {
-          code: prop === 'to' ? 'MissingDestination' : 'MissingProp',
-          message: `${where}needs \`${prop}\`${prop === 'reason' ? ': why this port is open' : ''}`,
-        };
-  });
-}
-
-/** A usual port, where the row leaves it to the user and names it by this prop. */
-function leftOpen(id: string, prop: string): number | undefined {
-  const given = findRow(id)?.statements.map(({ port }) => port) ?? [];
-  return given.flatMap((port) => ('example' in port && port.from === prop ? [port.example] : []))[0];
-}
-
-function checkName(name: unknown, where: string, problems: Problem[]): void {
-  if (typeof name !== 'string') {
-    return;
-  }
-  if (!NAME.test(name)) {
-    problems.push({
-      code: 'InvalidName',
-      message: `${where}\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}`,
-      at: 'name',
-    });
-  } else if (RESERVED.includes(name)) {
-    problems.push({
-      code: 'ReservedName',
-      message: `${where}\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`,
-      at: 'name',
-    });
-  }
-}
-
-function hostingOf(row: Row, values: Values, definition: PropsDefinition): string {
+function hostingOf(row: Row, values: Values, variables: readonly string[]): string {
   if (values.hosting !== undefined) {
     return values.hosting as string;
   }
-  if (row.hosting.includes('saas') && (definition.variables ?? []).some((variable) => values[variable] !== undefined)) {
+  if (row.hosting.includes('saas') && variables.some((variable) => values[variable] !== undefined)) {
     return 'saas';
   }
   return values.to !== undefined && row.hosting.includes('own') ? 'own' : row.hosting[0]!;
 }
 
-function askedProps(values: Values, definition: PropsDefinition): Set<string> {
-  return new Set(
-    (definition.asks ?? []).filter(
-      (prop) => values[prop] === true || (Array.isArray(values[prop]) && (values[prop] as unknown[]).length > 0),
-    ),
-  );
+/** Switches that are on, and lists of ports that are not empty. */
+function askedFor(values: Values, asks: readonly string[]): Pick<ConnectionRequest, 'asked' | 'askedPorts'> {
+  const lists = asks.filter((prop) => Array.isArray(values[prop]));
+  return {
+    asked: new Set(asks.filter((prop) => values[prop] === true || (values[prop] as unknown[] | undefined)?.[0])),
+    askedPorts: Object.fromEntries(lists.map((prop) => [prop, values[prop] as Port[]])),
+  };
 }
 
-/** Of those on-request props that hold ports and not a switch. */
-function askedPorts(values: Values, definition: PropsDefinition): Record<string, readonly Port[]> {
-  const props = (definition.asks ?? []).filter((prop) => Array.isArray(values[prop]));
-  return Object.fromEntries(props.map((prop) => [prop, values[prop] as Port[]]));
-}
-
-function chosen(row: Row, values: Values): Pick<ConnectionRequest, 'choice'> {
-  if (row.selector === undefined) {
+function chosen({ selector }: Row, values: Values): Pick<ConnectionRequest, 'choice'> {
+  if (selector === undefined) {
     return {};
   }
-  const { prop, fallback } = row.selector;
+  const value = values[selector.prop] as string | undefined;
+  const assumed = value === undefined && values.to === undefined;
+  return { choice: { prop: selector.prop, value: value ?? selector.fallback, assumed } };
+}
+
+function variablesOf(values: Values, { props, hostVariables }: Definition): Record<string, readonly string[]> {
+  const given = propsFor(VARIABLE, props).filter((name) => values[name] !== undefined);
+  const { regions } = values as { readonly regions?: readonly string[] };
   return {
-    choice: {
-      prop,
-      value: (values[prop] as string | undefined) ?? fallback,
-      assumed: values[prop] === undefined && values.to === undefined,
-    },
+    ...Object.fromEntries(given.map((name) => [name, [values[name] as string]])),
+    ...(regions === undefined ? {} : { region: [...new Set(regions)].sort() }),
+    ...hostVariables?.(values),
   };
 }
 
-function variablesOf(values: Values, definition: PropsDefinition): Record<string, readonly string[]> {
-  const given = (definition.variables ?? [])
-    .filter((name) => values[name] !== undefined)
-    .map((name) => [name, [values[name] as string]]);
-  const regions =
-    definition.spec.regions === undefined || values.regions === undefined
-      ? []
-      : [['region', [...new Set(values.regions as string[])].sort()]];
-  return {
-    ...(Object.fromEntries([...given, ...regions]) as Record<string, readonly string[]>),
-    ...definition.hostVariables?.(values),
-  };
-}
-
-function scopeOf(values: Values, definition: PropsDefinition): Scope {
-  const given = (definition.scopeProps ?? []).filter((prop) => values[prop] !== undefined);
-  return { ...NO_SCOPE, ...definition.scope?.(values), given };
+function scopeOf(values: Values, { props, scope }: Definition): Scope {
+  const given = propsFor(SCOPE, props).filter((name) => values[name] !== undefined);
+  return { ...NO_SCOPE, ...scope?.(values), given: given.sort() };
 }

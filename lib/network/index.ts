@@ -6,3 +6,4 @@ export * from './minimise';
 export * from './port';
 export * from './rule';
 export * from './traffic';
+export * from './values';

@@ -1,5 +1,5 @@
-import type { Conditions, StatementGrant } from '../catalog';
-import type { Scope } from '../connection';
+import type { Conditions, EachItem, PermissionTemplate } from '../catalog';
+import type { Scope } from '../connections';
 import { fillTemplate, type Environment } from './template';
 
 /** What a grant of the catalogue says for one scope. */
@@ -13,7 +13,7 @@ export interface Filled {
   readonly conditions?: Conditions;
 }
 
-export function fillGrant(grant: StatementGrant, scope: Scope): Filled[] {
+export function fillTemplateOf(grant: PermissionTemplate, scope: Scope): Filled[] {
   if (grant.when !== undefined && !scope.flags.has(grant.when)) {
     return [];
   }
@@ -27,13 +27,13 @@ export function fillGrant(grant: StatementGrant, scope: Scope): Filled[] {
 }
 
 /** The items of a list that a template asks for. */
-export function itemsOf(each: NonNullable<StatementGrant['each']>, scope: Scope): readonly Item[] {
+export function itemsOf(each: EachItem, scope: Scope): readonly Item[] {
   return (scope.items[each.items] ?? []).filter((item) =>
     Object.entries(each.only ?? {}).every(([key, allowed]) => allowed.includes(item[key] ?? '')),
   );
 }
 
-function fillOnce(grant: StatementGrant, scope: Scope, environments: readonly Environment[]): Filled[] {
+function fillOnce(grant: PermissionTemplate, scope: Scope, environments: readonly Environment[]): Filled[] {
   const templates = [...grant.resources, ...chosen(grant.moreResources, scope)];
   const resources = unique(
     templates.flatMap((template) => environments.flatMap((environment) => fillTemplate(template, environment))),

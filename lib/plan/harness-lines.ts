@@ -1,73 +1,76 @@
-import { HARNESS } from '../catalog';
+import { HARNESS, type Statement } from '../catalog';
 import { Destination, Port } from '../network';
 import type { Decision } from './decision';
 import { finding, type Finding } from './finding';
 import type { HarnessPlatform } from './harness-platform';
+import { somewhere } from './places';
 import type { ParsedReach } from './reach';
 
 /** Name under which the delegate's own lines stand in flows, rules and findings. */
-export const HARNESS_NAME = 'harness';
+const HARNESS_NAME = 'harness';
 /** Name under which resolvers stand. */
-export const DNS_NAME = 'dns';
+const DNS_NAME = 'dns';
 
 /** The delegate's own lines as decisions. */
-export function harnessDecisions(platform: HarnessPlatform, reach: ParsedReach): Decision[] {
+export function harnessDecisions(platform: HarnessPlatform, { harness }: ParsedReach): Decision[] {
   return platform.lines.map(({ statement, host, open }) => ({
-    connection: HARNESS_NAME,
-    id: HARNESS_NAME,
-    statement,
-    port: statement.port as Port,
-    leadsTo: 'api',
+    ...ownLine(HARNESS_NAME, statement, statement.port as Port),
     kind: 'harness',
     open,
+    wanted: open,
     because: open ? `the delegate's own line: ${statement.key}` : `you switched off ${statement.key}`,
-    destinations: reach.harness ?? [Destination.hostname(host)],
-    via: reach.harness === undefined ? 'host names' : 'reach.harness',
-    hosts: [host],
-    hostSources: reach.harness === undefined ? statement.sources : [],
-    byUser: reach.harness !== undefined,
-    unenforceable: false,
+    place:
+      harness === undefined
+        ? somewhere([Destination.hostname(host)], 'host names', [host], false, statement.sources)
+        : somewhere(harness, 'reach.harness', [host], true),
   }));
 }
 
 /** Resolvers of the user's own as decisions; the platform's own resolver needs no rule. */
-export function dnsDecisions(reach: ParsedReach): Decision[] {
-  return [Port.tcp(53), Port.udp(53)].flatMap((port) =>
-    reach.dns === undefined
-      ? []
-      : [
-          {
-            connection: DNS_NAME,
-            id: DNS_NAME,
-            statement: {
-              key: port.text,
-              port,
-              leadsTo: 'service',
-              verdict: 'on request',
-              note: 'resolvers of your own',
-              sources: [],
-            },
-            port,
-            leadsTo: 'service',
-            kind: 'dns',
-            open: true,
-            because: 'asked for by you with `reach.dns`',
-            destinations: reach.dns,
-            via: 'reach.dns',
-            hosts: [],
-            hostSources: [],
-            byUser: true,
-            unenforceable: false,
-          } satisfies Decision,
-        ],
-  );
+export function dnsDecisions({ dns }: ParsedReach): Decision[] {
+  if (dns === undefined) {
+    return [];
+  }
+  return [Port.tcp(53), Port.udp(53)].map((port) => ({
+    ...ownLine(
+      DNS_NAME,
+      {
+        key: port.text,
+        port,
+        leadsTo: 'service',
+        verdict: 'on request',
+        note: 'resolvers of your own',
+        sources: [],
+      },
+      port,
+    ),
+    kind: 'dns',
+    because: 'asked for by you with `reach.dns`',
+    place: somewhere(dns, 'reach.dns', [], true),
+  }));
+}
+
+/** What all lines of the plan's own have in common. */
+function ownLine(name: string, statement: Statement, port: Port): Omit<Decision, 'kind' | 'because' | 'place'> {
+  return {
+    connection: name,
+    id: name,
+    statement,
+    port,
+    leadsTo: statement.leadsTo as Decision['leadsTo'],
+    open: true,
+    wanted: true,
+    replaced: false,
+    explicit: false,
+    unenforceable: false,
+  };
 }
 
 export function harnessFindings(platform: HarnessPlatform, assumed: boolean): Finding[] {
   const closed = platform.lines
     .filter(({ open }) => !open)
     .map(({ statement }) =>
-      finding('HarnessLineClosed', 'notice', HARNESS_NAME, {
+      finding('HarnessLineClosed', HARNESS_NAME, {
         port: statement.key,
         what: `${statement.key} is closed`,
         why: 'you switched it off',
@@ -79,7 +82,7 @@ export function harnessFindings(platform: HarnessPlatform, assumed: boolean): Fi
     ...closed,
     ...(assumed
       ? [
-          finding('HarnessAssumed', 'notice', HARNESS_NAME, {
+          finding('HarnessAssumed', HARNESS_NAME, {
             what: 'the manager is taken to be app.harness.io',
             why: '`harness` was not given',
             fix: 'say `harness: HarnessPlatform.of({ cluster })`, as your account shows it',

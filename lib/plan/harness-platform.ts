@@ -1,4 +1,4 @@
-import { AccessError } from '../base';
+import { AccessError, bool, choice, object, Schema, type ObjectOf } from '../base';
 import {
   GOOGLE_LOGGING,
   IMAGE_REGISTRY,
@@ -9,27 +9,8 @@ import {
   type Source,
   type Statement,
 } from '../catalog';
-import { bool, choice, hostname, object, type Parser } from '../connection/parsers';
-import { parseHostname, Port } from '../network';
-
-export type HarnessCluster = 'prod0' | 'prod1' | 'prod2' | 'prod3' | 'prod4' | 'eu';
-
-export interface HarnessPlatformProps {
-  /** The cluster of your account. @default - taken from `host` */
-  readonly cluster?: HarnessCluster;
-  /** Your own address of the manager: a vanity host, or a manager that you host. @default - the address of `cluster` */
-  readonly host?: string;
-  /** The manager is reached with mutual TLS, on 8443; needs `host`. @default false */
-  readonly mtls?: boolean;
-  /** `false` closes the line to the manager. @default true */
-  readonly manager?: boolean;
-  /** `false` closes log streaming. @default true */
-  readonly logStreaming?: boolean;
-  /** Registry of the delegate's images; `false` when the images come another way. @default 'us-docker.pkg.dev' */
-  readonly imageRegistry?: string | false;
-  /** `false` when STACK_DRIVER_LOGGING_ENABLED is false. @default true */
-  readonly googleLogging?: boolean;
-}
+import { hostname, Port } from '../network';
+import type { HarnessPlatformProps } from './props';
 
 /** One of the delegate's own lines. */
 export interface HarnessLine {
@@ -39,18 +20,28 @@ export interface HarnessLine {
 }
 
 const HTTPS = 443;
-const HOST: Parser<string> = Object.assign((value: unknown) => parseHostname(value), { shape: hostname.shape });
+const CLUSTER = choice(Object.keys(MANAGER_HOSTS) as (keyof typeof MANAGER_HOSTS)[], 'HarnessCluster');
+const REGISTRY: Schema<string | false> = new Schema(
+  (value, at, problems) => (value === false ? false : hostname.read(value, at, problems)),
+  () => ({ json: { anyOf: [{ const: false }, hostname.json] }, type: 'string | false' }),
+  false,
+);
+
 /** @internal */
-export const HARNESS_PROPS = object<HarnessPlatformProps>({
-  cluster: choice(Object.keys(MANAGER_HOSTS) as HarnessCluster[]),
-  host: HOST,
-  mtls: bool,
-  manager: bool,
-  logStreaming: bool,
-  imageRegistry: Object.assign((value: unknown, prop: string) => (value === false ? false : HOST(value, prop)), {
-    shape: { anyOf: [{ const: false }, HOST.shape ?? {}] },
-  }),
-  googleLogging: bool,
+export const HARNESS_PROPS = object('HarnessPlatformProps', {
+  cluster: CLUSTER.doc('The cluster of your account.', '- taken from `host`'),
+  host: hostname.doc(
+    'Your own address of the manager: a vanity host, or a manager that you host.',
+    '- the address of `cluster`',
+  ),
+  mtls: bool.doc('The manager is reached with mutual TLS, on 8443; needs `host`.', 'false'),
+  manager: bool.doc('`false` closes the line to the manager.', 'true'),
+  logStreaming: bool.doc('`false` closes log streaming.', 'true'),
+  imageRegistry: REGISTRY.doc(
+    "Registry of the delegate's images; `false` when the images come another way.",
+    "'us-docker.pkg.dev'",
+  ),
+  googleLogging: bool.doc('`false` when STACK_DRIVER_LOGGING_ENABLED is false.', 'true'),
 });
 
 /** Which Harness the delegate belongs to: its own lines, without which it is dead. Not a row of the table. */
@@ -60,7 +51,7 @@ export class HarnessPlatform {
 
   /** @throws AccessError with every problem of the props */
   public static of(props: HarnessPlatformProps): HarnessPlatform {
-    const checked = HARNESS_PROPS(props, 'harness');
+    const checked = HARNESS_PROPS.parse(props, 'harness');
     if (checked.host === undefined && (checked.cluster === undefined || checked.mtls === true)) {
       throw AccessError.of(
         'InvalidHarness',
@@ -74,7 +65,7 @@ export class HarnessPlatform {
 
   public readonly lines: readonly HarnessLine[];
 
-  private constructor(props: HarnessPlatformProps) {
+  private constructor(props: ObjectOf<typeof HARNESS_PROPS.props>) {
     const manager = props.host ?? MANAGER_HOSTS[props.cluster!]!;
     const port = props.mtls === true ? MTLS.port : HTTPS;
     const source = props.mtls === true ? MTLS.source : MANAGER_SOURCE;

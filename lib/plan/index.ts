@@ -1,13 +1,25 @@
-export { recorded, sourceUrl, type Source } from '../catalog';
-export * from './acknowledge';
+export {
+  FINDING_KINDS,
+  recorded,
+  sourceUrl,
+  type About,
+  type Cloud,
+  type FindingKind,
+  type Severity,
+  type Source,
+  type Stage,
+} from '../catalog';
 export * from './decision';
 export * from './finding';
+export * from './finding-log';
 export * from './flow';
-export * from './harness-lines';
 export * from './harness-platform';
-export * from './permissions';
+export * from './options';
+export * from './permission';
+export * from './places';
 export * from './plan';
 export { readPlanFile } from './plan-file';
 export * from './plan-props';
 export * from './profile';
+export type * from './props';
 export * from './reach';

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection';
 import type { Destination } from '../network';
 import { finding, type Finding } from './finding';
-import type { ParsedReach } from './reach';
+import { REACH_KINDS, type ParsedReach } from './reach';
 
 /** A block wider than these is worth a look: 10.0.0.0/8 is the widest private block, a /32 what a registry gives a provider. */
 const WIDEST = { ipv4: 8, ipv6: 32 } as const;
@@ -10,7 +10,7 @@ const WIDEST = { ipv4: 8, ipv6: 32 } as const;
 export function remarkFindings(connection: Connection): Finding[] {
   const remarks = connection.request.row?.remarks ?? [];
   return remarks.map(({ text, source }, i) =>
-    finding('TablePermission', 'notice', connection.name, {
+    finding('TablePermission', connection.name, {
       ...(i === 0 ? {} : { port: `${i + 1}` }),
       what: text,
       why: "the table, Harness's own pages and the vendor do not agree here",
@@ -26,7 +26,7 @@ export function choiceFindings(connection: Connection): Finding[] {
   return choice?.assumed !== true
     ? []
     : [
-        finding('ChoiceAssumed', 'notice', connection.name, {
+        finding('ChoiceAssumed', connection.name, {
           what: `\`${choice.prop}\` is taken to be ${choice.value}`,
           why: 'it was not given',
           fix: `say \`${choice.prop}\``,
@@ -42,10 +42,7 @@ export function broadFindings(connection: Connection): Finding[] {
 
 /** Very wide destinations that the user wrote in `reach`. */
 export function broadReachFindings(reach: ParsedReach): Finding[] {
-  const { families: _, proxyPorts: __, ...places } = reach;
-  return Object.entries(places).flatMap(([kind, destinations]) =>
-    broad(`reach.${kind}`, destinations as readonly Destination[]),
-  );
+  return REACH_KINDS.flatMap((kind) => broad(`reach.${kind}`, reach[kind] ?? []));
 }
 
 function broad(subject: string, destinations: readonly Destination[]): Finding[] {
@@ -53,7 +50,7 @@ function broad(subject: string, destinations: readonly Destination[]): Finding[]
   return wide.length === 0
     ? []
     : [
-        finding('BroadDestination', 'warning', subject, {
+        finding('BroadDestination', subject, {
           what: `leads to ${wide.map(({ text }) => text).join(', ')}`,
           why: 'you wrote it',
           fix: 'write the blocks that the service really uses',

@@ -1,50 +1,13 @@
 import type { Problem } from '../base';
-import type { Concern, Conditions, ManagedPolicyGrant, RoleGrant, Row, Source, StatementGrant } from '../catalog';
+import { CLOUDS, type Concern, type FindingKind, type PermissionTemplate, type Row } from '../catalog';
 import type { Connection } from '../connection';
-import { fillGrant, itemsOf } from './expand';
-import { finding, type Finding, type FindingKind } from './finding';
+import { fillTemplateOf, itemsOf } from './expand';
+import { finding, type Finding } from './finding';
+import type { Permission } from './permission';
 import type { Profile } from './profile';
 
-/** An AWS managed policy that the table names. */
-export interface ManagedPolicyPermission {
-  readonly kind: 'managed';
-  readonly connection: string;
-  /** Path and name: `arn:{partition}:iam::aws:policy/<policy>`. */
-  readonly policy: string;
-  readonly source: Source;
-}
-
-/** One IAM statement; `{partition}`, `{region}`, `{account}` and `{dnsSuffix}` are for the cloud to fill. */
-export interface StatementPermission {
-  readonly kind: 'statement';
-  readonly connection: string;
-  readonly sid: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions?: Conditions;
-  /** The same in every connection that has it: one for each role is enough. */
-  readonly shared: boolean;
-  readonly note: string;
-  readonly source: Source;
-}
-
-export type AwsPermission = ManagedPolicyPermission | StatementPermission;
-
-/** A role of Google Cloud at the level at which it is granted; `{project}` is for the cloud to fill. */
-export interface GcpRole {
-  readonly connection: string;
-  readonly role: string;
-  readonly title: string;
-  readonly level: RoleGrant['level'];
-  /** Names of the resource, for levels below the project. */
-  readonly resource: Readonly<Record<string, string>>;
-  readonly note: string;
-  readonly source: Source;
-}
-
 export interface Permissions {
-  readonly aws: readonly AwsPermission[];
-  readonly gcp: readonly GcpRole[];
+  readonly permissions: readonly Permission[];
   readonly findings: readonly Finding[];
 }
 
@@ -52,22 +15,20 @@ export interface Permissions {
 export function permissionsOf(connection: Connection, profile: Profile, problems: Problem[]): Permissions {
   const { row, scope } = connection.request;
   if (row === undefined) {
-    return { aws: [], gcp: [], findings: [] };
+    return { permissions: [], findings: [] };
   }
   if (profile.isRecommended) {
     problems.push(...missingScopes(connection, row), ...missingListeners(connection));
   }
-  const awsGrants = profile.isRecommended ? row.aws.recommended : row.aws.documented;
-  const gcpGrants = profile.isRecommended ? row.gcp.recommended : row.gcp.documented;
-  const aws = awsGrants.flatMap((grant): AwsPermission[] =>
-    grant.kind === 'managed' ? [managed(connection, grant)] : statements(connection, grant),
-  );
-  const gcp = gcpGrants.flatMap((grant) => roles(connection, grant));
-  const concerns = [...awsGrants, ...gcpGrants].flatMap(({ concerns: found }) =>
-    found.map((concern) => concernFinding(connection, concern)),
+  const templates = row.permissions[profile.name];
+  const concerns = templates.flatMap((template) =>
+    template.concerns.map((concern) => concernFinding(connection, concern)),
   );
   const ignored = !profile.isRecommended && scope.given.length > 0 ? [scopeIgnored(connection)] : [];
-  return { aws, gcp, findings: [...concerns, ...ignored] };
+  return {
+    permissions: templates.flatMap((template) => filled(connection, row, template)),
+    findings: [...concerns, ...ignored],
+  };
 }
 
 function missingScopes(connection: Connection, row: Row): Problem[] {
@@ -105,41 +66,44 @@ function isEmptyList(connection: Connection, prop: string): boolean {
   return entries !== undefined && entries.length === 0;
 }
 
-function managed(connection: Connection, grant: ManagedPolicyGrant): ManagedPolicyPermission {
-  return { kind: 'managed', connection: connection.name, policy: grant.policy, source: grant.source };
-}
-
-function statements(connection: Connection, grant: StatementGrant): StatementPermission[] {
-  return fillGrant(grant, connection.request.scope).map((filled) => ({
-    kind: 'statement',
-    connection: connection.name,
-    sid: grant.sid,
-    shared: grant.shared === true,
-    note: grant.note,
-    source: grant.source,
-    ...filled,
-  }));
-}
-
-function roles(connection: Connection, grant: RoleGrant): GcpRole[] {
+function filled(connection: Connection, row: Row, template: PermissionTemplate): Permission[] {
+  const { cloud, kind, name, title, source, note, shared = false } = template;
+  const reason = { key: `${connection.name}:${name}`, connection: connection.name, row: row.id, note, source };
+  const common = {
+    cloud,
+    kind,
+    name,
+    ...(title === undefined ? {} : { title }),
+    where: CLOUDS[cloud].place,
+    shared,
+    reasons: [reason],
+  };
   const { scope } = connection.request;
-  if (grant.when !== undefined && !scope.flags.has(grant.when)) {
+  if (template.level !== undefined) {
+    return grantsOf(template, connection).map((grant) => ({ ...common, ...grant, actions: [] }));
+  }
+  return template.resources.length === 0
+    ? [{ ...common, actions: template.actions, resources: [] }]
+    : fillTemplateOf(template, scope).map((statement) => ({ ...common, ...statement }));
+}
+
+/** A role at each thing that it is granted on. */
+function grantsOf(
+  { level, when, each }: PermissionTemplate,
+  { request: { scope } }: Connection,
+): Pick<Permission, 'level' | 'names' | 'resources' | 'where'>[] {
+  if (when !== undefined && !scope.flags.has(when)) {
     return [];
   }
-  const resources = grant.each === undefined ? [{}] : itemsOf(grant.each, scope);
-  return resources.map((resource) => ({
-    connection: connection.name,
-    role: grant.role,
-    title: grant.title,
-    level: grant.level,
-    resource,
-    note: grant.note,
-    source: grant.source,
-  }));
+  return (each === undefined ? [{}] : itemsOf(each, scope)).map((item: Readonly<Record<string, string>>) => {
+    const { access: _, ...names } = item;
+    const { project = '{project}' } = names;
+    return { level: level!, names, resources: [[level, ...Object.values(names)].join(' ')], where: { project } };
+  });
 }
 
 function concernFinding(connection: Connection, concern: Concern): Finding {
-  return finding(concern.finding as FindingKind, 'warning', connection.name, {
+  return finding(concern.finding as FindingKind, connection.name, {
     what: concern.text,
     why: 'the table asks for it',
     fix: 'choose `Profile.RECOMMENDED` with the scopes of this connection, or acknowledge it with a reason',
@@ -149,7 +113,7 @@ function concernFinding(connection: Connection, concern: Concern): Finding {
 
 function scopeIgnored(connection: Connection): Finding {
   const { given } = connection.request.scope;
-  return finding('ScopeIgnored', 'warning', connection.name, {
+  return finding('ScopeIgnored', connection.name, {
     what: `${given.map((prop) => `\`${prop}\``).join(', ')} ${given.length === 1 ? 'has' : 'have'} no effect under DOCUMENTED`,
     why: 'the documented profile gives the policies that the table names, as they are',
     fix: 'choose `Profile.RECOMMENDED` to limit the permissions to it',

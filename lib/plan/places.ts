@@ -1,33 +1,25 @@
-import type { Host, LeadsTo, Source, Statement } from '../catalog';
+import { dnsSuffixOf, type Host, type LeadsTo, type Source, type Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import { Destination } from '../network';
 import type { ParsedReach } from './reach';
 import { fillTemplate, partialPlaceholders, placeholdersOf } from './template';
 
 /** Where a port leads, and who said so; or why it leads nowhere. */
-export type Place =
-  | {
-      readonly kind: 'somewhere';
-      readonly destinations: readonly Destination[];
-      readonly via: string;
-      readonly hosts: readonly string[];
-      /** Where the host names were read, when they are the destinations. */
-      readonly hostSources: readonly Source[];
-      readonly byUser: boolean;
-    }
-  | { readonly kind: 'nowhere'; readonly reason: 'not hosted by you' | 'no machines' }
-  | { readonly kind: 'unknown'; readonly needs: 'to' | 'machines' };
-
-/** Longest first: a region's DNS suffix. boto/botocore:botocore/data/partitions.json@0e6e2404b */
-const DNS_SUFFIXES: readonly (readonly [string, string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['us-iso-', 'c2s.ic.gov'],
-  ['eu-isoe-', 'cloud.adc-e.uk'],
-  ['', 'amazonaws.com'],
-];
+export interface Place {
+  /** `unknown`: nobody said where, and somebody must. */
+  readonly kind: 'somewhere' | 'nowhere' | 'unknown';
+  /** Why it leads nowhere. */
+  readonly reason?: 'not hosted by you' | 'no machines' | 'destination is not named' | 'machines are not named';
+  readonly destinations: readonly Destination[];
+  /** Who named the destinations: `to`, `machines`, `reach.saas`, `host names`. */
+  readonly via: string;
+  /** The host names behind it, when they are known. */
+  readonly hosts: readonly string[];
+  /** Where the host names were read, when they are the destinations. */
+  readonly hostSources: readonly Source[];
+  /** True when the user, not the catalogue, wrote the destinations. */
+  readonly byUser: boolean;
+}
 
 /** What a statement leads to under the hosting of this connection. */
 export function leadOf(statement: Statement, request: ConnectionRequest): LeadsTo {
@@ -38,6 +30,11 @@ export function leadOf(statement: Statement, request: ConnectionRequest): LeadsT
 export function applies(statement: Statement, request: ConnectionRequest): boolean {
   const { when } = statement;
   return when === undefined || !('hosting' in when) || when.hosting.includes(request.hosting);
+}
+
+/** True when the user set the prop that opens a port; what is no row is asked for as it is. */
+export function isAskedFor({ when }: Statement, request: ConnectionRequest): boolean {
+  return request.row === undefined || (when !== undefined && 'asked' in when && request.asked.has(when.asked));
 }
 
 /** Where this lead goes, from the connection's own destinations, from `reach`, or from the vendor's host names. */
@@ -76,10 +73,10 @@ function servicePlace(request: ConnectionRequest, reach: ParsedReach): Place {
     return somewhere(request.to, 'to', [], true);
   }
   if (request.hosting !== 'own') {
-    return { kind: 'nowhere', reason: 'not hosted by you' };
+    return nowhere('nowhere', 'not hosted by you');
   }
   return reach.selfHosted === undefined
-    ? { kind: 'unknown', needs: 'to' }
+    ? nowhere('unknown', 'destination is not named')
     : somewhere(reach.selfHosted, 'reach.selfHosted', [], true);
 }
 
@@ -87,15 +84,19 @@ function machinesPlace(request: ConnectionRequest, reach: ParsedReach): Place {
   const given = request.machines ?? request.to;
   if (given !== undefined) {
     return given.length === 0
-      ? { kind: 'nowhere', reason: 'no machines' }
+      ? nowhere('nowhere', 'no machines')
       : somewhere(given, request.machines === undefined ? 'to' : 'machines', [], true);
   }
   return reach.machines === undefined
-    ? { kind: 'unknown', needs: 'machines' }
+    ? nowhere('unknown', 'machines are not named')
     : somewhere(reach.machines, 'reach.machines', [], true);
 }
 
-function somewhere(
+function nowhere(kind: 'nowhere' | 'unknown', reason: Place['reason'] & string): Place {
+  return { kind, reason, destinations: [], via: '', hosts: [], hostSources: [], byUser: false };
+}
+
+export function somewhere(
   destinations: readonly Destination[],
   via: string,
   hosts: readonly string[],
@@ -121,7 +122,7 @@ function namesOf(hosts: readonly Host[], request: ConnectionRequest): string[] {
   const names = hosts.flatMap(({ name }) =>
     name.includes('{region}')
       ? regions.flatMap((region) =>
-          fillHost(name, { ...request.variables, region: [region], dnsSuffix: [suffixOf(region)] }),
+          fillHost(name, { ...request.variables, region: [region], dnsSuffix: [dnsSuffixOf(region)] }),
         )
       : fillHost(name, request.variables),
   );
@@ -136,8 +137,4 @@ function isKnown(name: string, request: ConnectionRequest): boolean {
 function fillHost(name: string, variables: Readonly<Record<string, readonly string[]>>): string[] {
   const environment = Object.fromEntries(placeholdersOf(name).map((key) => [key, variables[key] ?? ['*']]));
   return fillTemplate(name, environment).map((filled) => filled.toLowerCase());
-}
-
-function suffixOf(region: string): string {
-  return DNS_SUFFIXES.find(([prefix]) => region.startsWith(prefix))![1];
 }

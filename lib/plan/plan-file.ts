@@ -1,10 +1,10 @@
 import { AccessError, collect, throwIfAny, type Problem } from '../base';
 import { Connection } from '../connection';
-import { parseAcknowledgements } from './acknowledge';
-import { HarnessPlatform, type HarnessPlatformProps } from './harness-platform';
-import type { PlanOptions } from './plan';
+import { HarnessPlatform } from './harness-platform';
+import { parseAcknowledged, type PlanOptions } from './options';
 import { Profile } from './profile';
-import { parseReach, type Reach } from './reach';
+import type { HarnessPlatformProps, Reach } from './props';
+import { parseReach } from './reach';
 import {
   checkTopLevel,
   FILE_KEYS,
@@ -28,7 +28,7 @@ export function readPlanFile(path: string): PlanFile {
   const document = FileDocument.read(path);
   checkTopLevel(document, FILE_KEYS, unknownKey);
   const problems: Problem[] = [];
-  const entries = readEntries(document, (id, props) => Connection.fromEntry(id, props), problems);
+  const entries = readEntries(document, (id, props) => Connection.parse(id, props), problems);
   const options = Array.isArray(document.value) ? {} : readOptions(document, problems);
   throwIfAny(problems);
   return {
@@ -71,6 +71,6 @@ function readOptions(document: FileDocument, problems: Problem[]): PlanOptions {
     ...read('profile', profile, (value) => Profile.of(value)),
     ...read('reach', reach, (value) => (parseReach(value), value as Reach)),
     ...read('harness', harness, (value) => HarnessPlatform.of(value as HarnessPlatformProps)),
-    ...read('acknowledged', acknowledged, parseAcknowledgements),
+    ...read('acknowledged', acknowledged, parseAcknowledged),
   };
 }

@@ -1,6 +1,7 @@
 import { AccessError, oneOf, show } from '../base';
 import type { Connection } from '../connection';
-import { Plan, PLAN_OPTIONS, type PlanOptions } from './plan';
+import { PLAN_OPTIONS, type PlanOptions } from './options';
+import { Plan } from './plan';
 
 /** What every construct of this library needs to know, on every cloud: a list and how to read it, or a plan that is made already. */
 export interface DelegatePlanProps extends PlanOptions {

@@ -1,32 +1,21 @@
-import { AccessError, collect, compareTexts, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
+import { AccessError, compareTexts, show, throwIfAny, type Problem } from '../base';
 import { CATALOG_VERSION, type Credential } from '../catalog';
-import { Connection } from '../connection';
-import { acknowledge, isDate, parseAcknowledgements, type Acknowledgement } from './acknowledge';
-import { decide, type Decision, type Opened } from './decision';
-import { sortFindings, type Finding } from './finding';
+import type { Connection } from '../connection';
+import { decide, type Decision } from './decision';
+import type { Finding } from './finding';
+import { FindingLog } from './finding-log';
 import { flowsOf, type Flow } from './flow';
 import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines';
 import { HarnessPlatform } from './harness-platform';
 import { broadFindings, broadReachFindings, choiceFindings, remarkFindings } from './list-findings';
-import { permissionsOf, type AwsPermission, type GcpRole } from './permissions';
+import { optionsProblems, parseOptions, type PlanOptions, type Settings } from './options';
+import type { Permission } from './permission';
+import { permissionsOf } from './permissions';
 import { readPlanFile, withPlaces } from './plan-file';
 import { conflicts, listProblems, placeProblems } from './problems';
-import { Profile } from './profile';
-import { parseReach, type ParsedReach, type Reach } from './reach';
+import type { Profile } from './profile';
+import type { ParsedReach } from './reach';
 import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
-
-export interface PlanOptions {
-  /** @default Profile.DOCUMENTED */
-  readonly profile?: Profile;
-  /** Where each kind of destination is reached from this network. @default - vendors by their host names; your own services must say `to` */
-  readonly reach?: Reach;
-  /** Which Harness the delegate belongs to. @default - app.harness.io, with a finding */
-  readonly harness?: HarnessPlatform;
-  /** Findings that somebody has accepted, each with a reason. @default - none */
-  readonly acknowledged?: readonly Acknowledgement[];
-  /** The day against which acknowledgements run out, `YYYY-MM-DD`. @default - today (UTC) */
-  readonly asOf?: string;
-}
 
 /** A credential that a person creates, for one connection. */
 export interface PlannedCredential extends Credential {
@@ -77,50 +66,43 @@ export class Plan {
   public readonly decisions: readonly Decision[];
   /** What is open: one for each connection, port range and destination; unmerged, in canonical order. */
   public readonly flows: readonly Flow[];
-  public readonly awsPermissions: readonly AwsPermission[];
-  public readonly gcpRoles: readonly GcpRole[];
+  /** What the connections may do, in whatever cloud; by connection, in the order of the catalogue. */
+  public readonly permissions: readonly Permission[];
   /** What a person must create in the services. */
   public readonly credentials: readonly PlannedCredential[];
-  /** Findings before any acknowledgement; a target adds its own. */
-  public readonly rawFindings: readonly Finding[];
-  public readonly acknowledgements: readonly Acknowledgement[];
+  /** What was found, before any acknowledgement; a target and a construct add their own. */
+  public readonly log: FindingLog;
+  /** The day against which acknowledgements run out, `YYYY-MM-DD`. */
   public readonly asOf: string;
   public readonly reach: ParsedReach;
 
   private constructor(connections: readonly Connection[], { profile, reach, harness, acknowledged, asOf }: Settings) {
-    const problems: Problem[] = [];
     this.profile = profile;
     this.reach = reach;
-    this.acknowledgements = acknowledged;
     this.asOf = asOf;
-
-    const opened = connections.map((connection) =>
-      decide(connection.name, connection.request, this.profile, this.reach),
-    );
-    problems.push(...connections.flatMap((connection, i) => placeProblems(connection, opened[i]!, this.profile)));
-    const permissions = connections.map((connection) => permissionsOf(connection, this.profile, problems));
+    const problems: Problem[] = [];
+    const decided = connections.map(({ name, request }) => decide(name, request, profile, reach));
+    problems.push(...connections.flatMap((connection, i) => placeProblems(connection, decided[i]!, profile)));
+    const granted = connections.map((connection) => permissionsOf(connection, profile, problems));
     throwIfAny(problems);
 
-    this.decisions = [
-      ...opened.flat().map(({ decision }) => decision),
-      ...dnsDecisions(this.reach),
-      ...harnessDecisions(harness ?? HarnessPlatform.PROD1, this.reach),
-    ];
-    this.flows = flowsOf(this.decisions, this.reach.proxyPorts);
-    this.awsPermissions = permissions.flatMap(({ aws }) => aws);
-    this.gcpRoles = permissions.flatMap(({ gcp }) => gcp);
+    const platform = harness ?? HarnessPlatform.PROD1;
+    this.decisions = [...decided.flat(), ...dnsDecisions(reach), ...harnessDecisions(platform, reach)];
+    this.flows = flowsOf(this.decisions, reach.proxyPorts);
+    this.permissions = granted.flatMap(({ permissions }) => permissions);
     this.credentials = connections.flatMap((connection) => credentialsOf(connection));
-    this.rawFindings = sortFindings([
-      ...connections.flatMap((connection, i) => findingsOf(connection, opened[i]!, this.profile)),
-      ...permissions.flatMap(({ findings }) => findings),
-      ...broadReachFindings(this.reach),
-      ...harnessFindings(harness ?? HarnessPlatform.PROD1, harness === undefined),
-    ]);
+    const found = [
+      ...connections.flatMap((connection, i) => findingsOf(connection, decided[i]!, profile)),
+      ...granted.flatMap(({ findings }) => findings),
+      ...broadReachFindings(reach),
+      ...harnessFindings(platform, harness === undefined),
+    ];
+    this.log = new FindingLog(found, { acknowledgements: acknowledged, asOf });
   }
 
   /** Findings of the plan itself, with what was acknowledged; by key. */
   public get findings(): readonly Finding[] {
-    return acknowledge(this.rawFindings, this.acknowledgements, this.asOf, ['plan']);
+    return this.log.judged({ stages: ['plan'] });
   }
 
   /** The plan as one platform can carry it out. @throws AccessError `UnenforceableHostname`, `NativeElsewhere` */
@@ -135,78 +117,12 @@ export class Plan {
   }
 }
 
-/** Checked options. */
-interface Settings {
-  readonly profile: Profile;
-  readonly reach: ParsedReach;
-  readonly harness?: HarnessPlatform;
-  readonly acknowledged: readonly Acknowledgement[];
-  readonly asOf: string;
-}
-
-/** Names of the options, which the constructs of the clouds share. */
-export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf'] as const;
-
-function optionsProblems(options: unknown): Problem[] {
-  return typeof options === 'object' && options !== null && !Array.isArray(options)
-    ? []
-    : [
-        {
-          code: 'InvalidProp',
-          message: `the options of a plan must be an object with ${oneOf(PLAN_OPTIONS)}, got ${show(options)}`,
-        },
-      ];
-}
-
-/** Every option, checked; every problem of any of them is added to `problems`. */
-function parseOptions(options: unknown, problems: Problem[]): Settings | undefined {
-  const wrong = optionsProblems(options);
-  if (wrong.length > 0) {
-    problems.push(...wrong);
-    return undefined;
-  }
-  const known: readonly string[] = PLAN_OPTIONS;
-  const strangers = Object.keys(options as object).filter((key) => !known.includes(key));
-  problems.push(
-    ...strangers.map((key) => ({
-      code: 'UnknownProp',
-      message: `a plan has no option ${show(key)}; allowed: ${oneOf(known)}${didYouMean(key, known)}`,
-    })),
-  );
-  const { profile, reach, harness, acknowledged, asOf } = options as PlanOptions;
-  const settings = {
-    profile: collect(problems, '', () => (profile === undefined ? Profile.DOCUMENTED : Profile.of(profile))),
-    reach: collect(problems, '', () => parseReach(reach)),
-    harness: collect(problems, '', () => checkHarness(harness)),
-    acknowledged: collect(problems, '', () => parseAcknowledgements(acknowledged)),
-    asOf: collect(problems, '', () => checkDay(asOf)),
-  };
-  return settings as Settings;
-}
-
-function checkDay(asOf: unknown): string {
-  if (asOf !== undefined && !isDate(asOf)) {
-    throw AccessError.of('InvalidDate', `\`asOf\` must be a date such as 2027-01-31, got ${show(asOf)}`);
-  }
-  return asOf ?? new Date().toISOString().slice(0, 10);
-}
-
-function checkHarness(harness: unknown): HarnessPlatform | undefined {
-  if (harness !== undefined && !(harness instanceof HarnessPlatform)) {
-    throw AccessError.of(
-      'InvalidHarness',
-      `\`harness\` must be a \`HarnessPlatform\`, got ${show(harness)}; write \`HarnessPlatform.of({ cluster: 'prod1' })\``,
-    );
-  }
-  return harness;
-}
-
-function findingsOf(connection: Connection, opened: readonly Opened[], profile: Profile): Finding[] {
+function findingsOf(connection: Connection, decisions: readonly Decision[], profile: Profile): Finding[] {
   return [
-    ...verdictFindings(opened, profile),
-    ...placeFindings(connection, opened),
-    ...emptyFinding(connection, opened, profile),
-    ...portsGivenFinding(connection, opened),
+    ...verdictFindings(decisions, profile),
+    ...placeFindings(connection, decisions),
+    ...emptyFinding(connection, decisions, profile),
+    ...portsGivenFinding(connection, decisions),
     ...remarkFindings(connection),
     ...choiceFindings(connection),
     ...broadFindings(connection),
@@ -215,7 +131,7 @@ function findingsOf(connection: Connection, opened: readonly Opened[], profile: 
 
 function credentialsOf(connection: Connection): PlannedCredential[] {
   const { row, scope } = connection.request;
-  const assuming = row?.aws.recommended.filter(({ resources }) => resources.includes('{assumeRoleArn}')) ?? [];
+  const assuming = row?.permissions.recommended.filter(({ resources }) => resources.includes('{assumeRoleArn}')) ?? [];
   const trusts = assuming.flatMap(({ source }) =>
     (scope.values.assumeRoleArn ?? []).map((role) => ({
       connection: connection.name,

@@ -1,9 +1,10 @@
 import { compareTexts, show, type Problem } from '../base';
 import { Connection } from '../connection';
 import type { Destination } from '../network';
-import type { Opened } from './decision';
+import type { Decision } from './decision';
+import type { Place } from './places';
 import type { Profile } from './profile';
-import type { ParsedReach } from './reach';
+import { REACH_KINDS, type ParsedReach } from './reach';
 
 /** What only a list can show. */
 export function listProblems(connections: unknown): Problem[] {
@@ -43,9 +44,8 @@ function duplicates(connections: readonly Connection[]): Problem[] {
 export function conflicts(connections: readonly Connection[], reach: ParsedReach): Problem[] {
   const seen = new Map<string, Destination>();
   const problems = new Map<string, Problem>();
-  const { families: _, proxyPorts: __, ...places } = reach;
   const own = connections.map(({ request }) => [...(request.to ?? []), ...(request.machines ?? [])]);
-  for (const destinations of [...own, ...(Object.values(places) as (readonly Destination[])[])]) {
+  for (const destinations of [...own, ...REACH_KINDS.map((kind) => reach[kind] ?? [])]) {
     for (const destination of destinations) {
       const known = seen.get(destination.key);
       if (
@@ -64,17 +64,14 @@ export function conflicts(connections: readonly Connection[], reach: ParsedReach
 }
 
 /** Ports that would be open but lead nowhere. */
-export function placeProblems(connection: Connection, opened: readonly Opened[], profile: Profile): Problem[] {
-  const ports = (needs: 'to' | 'machines'): string =>
-    opened
-      .filter(({ wanted, place }) => wanted && place.kind === 'unknown' && place.needs === needs)
-      .map(({ decision }) => decision.port.text)
-      .join(', ');
-  const [services, machines] = [ports('to'), ports('machines')];
-  const isExplicit = opened.some(
-    ({ explicit, place }) => explicit && place.kind === 'unknown' && place.needs === 'machines',
-  );
-  const nothingElse = !opened.some(({ decision }) => decision.open);
+export function placeProblems(connection: Connection, decisions: readonly Decision[], profile: Profile): Problem[] {
+  const leadingTo = (reason: Place['reason']): Decision[] =>
+    decisions.filter(({ wanted, place }) => wanted && place.reason === reason);
+  const textOf = (some: readonly Decision[]): string => some.map(({ port }) => port.text).join(', ');
+  const toMachines = leadingTo('machines are not named');
+  const [services, machines] = [textOf(leadingTo('destination is not named')), textOf(toMachines)];
+  const isExplicit = toMachines.some(({ explicit }) => explicit);
+  const nothingElse = !decisions.some(({ open }) => open);
   return [
     ...(services === ''
       ? []

@@ -1,7 +1,7 @@
-import type { Statement } from '../catalog';
+import type { FindingKind, Statement } from '../catalog';
 import type { Connection } from '../connection';
-import type { Decision, Opened } from './decision';
-import { finding, type Finding, type FindingKind, type Severity } from './finding';
+import type { Decision } from './decision';
+import { finding, type Finding } from './finding';
 import type { Place } from './places';
 import type { Profile } from './profile';
 
@@ -9,7 +9,7 @@ import type { Profile } from './profile';
 
 interface Wording {
   readonly kind: FindingKind;
-  readonly severity: Severity;
+  readonly isNotice?: boolean;
   readonly what: string;
   readonly fix: string;
 }
@@ -18,48 +18,42 @@ const SCOPE_OF_PORTS = 'name your own with `ports`';
 const NOTHING = 'nothing to do';
 
 /** Every verdict but a plain "as written" says so. */
-export function verdictFindings(opened: readonly Opened[], profile: Profile): Finding[] {
-  return opened.flatMap(({ decision, replaced }) => {
-    const { statement, port } = decision;
+export function verdictFindings(decisions: readonly Decision[], profile: Profile): Finding[] {
+  return decisions.flatMap((decision) => {
+    const { statement, port, connection, replaced } = decision;
     const wording = replaced ? undefined : word(decision, profile);
-    return wording === undefined
-      ? []
-      : [
-          finding(wording.kind, wording.severity, decision.connection, {
-            port: port.text,
-            what: wording.what,
-            why: statement.note,
-            fix: wording.fix,
-            ...sourceOf(statement),
-          }),
-        ];
+    if (wording === undefined) {
+      return [];
+    }
+    const { kind, ...words } = wording;
+    return [finding(kind, connection, { port: port.text, why: statement.note, ...words, ...sourceOf(statement) })];
   });
 }
 
 /** Ports that the profile opens and that lead nowhere. */
-export function placeFindings(connection: Connection, opened: readonly Opened[]): Finding[] {
-  const portsWith = (reason: string): string =>
-    opened
-      .filter(({ wanted, place }) => wanted && reasonOf(place) === reason)
-      .map(({ decision }) => decision.port.text)
+export function placeFindings(connection: Connection, decisions: readonly Decision[]): Finding[] {
+  const portsWith = (...reasons: Place['reason'][]): string =>
+    decisions
+      .filter(({ wanted, place }) => wanted && place.reason !== undefined && reasons.includes(place.reason))
+      .map(({ port }) => port.text)
       .join(', ');
   return [
     ...maybe(portsWith('no machines'), (ports) =>
-      finding('NoMachines', 'notice', connection.name, {
+      finding('NoMachines', connection.name, {
         what: `not asked for, to machines: ${ports}`,
         why: 'you said `machines: []`',
         fix: 'name the machines when there are some',
       }),
     ),
-    ...maybe(portsWith('unknown'), (ports) =>
-      finding('MachinesNotNamed', 'notice', connection.name, {
+    ...maybe(portsWith('machines are not named', 'destination is not named'), (ports) =>
+      finding('MachinesNotNamed', connection.name, {
         what: `not asked for, to machines: ${ports}`,
         why: 'neither `machines` nor `reach.machines` names any',
         fix: 'name them, or say `machines: []` for none',
       }),
     ),
     ...maybe(portsWith('not hosted by you'), (ports) =>
-      finding('NoPlace', 'notice', connection.name, {
+      finding('NoPlace', connection.name, {
         what: `not asked for: ${ports}`,
         why: `the table's port leads to a service of your own, and this one is hosted as \`${connection.request.hosting}\``,
         fix: 'give `to` when you host it yourself',
@@ -69,16 +63,14 @@ export function placeFindings(connection: Connection, opened: readonly Opened[])
 }
 
 /** A connection with nothing open says so, whatever closed it. */
-export function emptyFinding(connection: Connection, opened: readonly Opened[], profile: Profile): Finding[] {
-  if (opened.some(({ decision }) => decision.open)) {
+export function emptyFinding(connection: Connection, decisions: readonly Decision[], profile: Profile): Finding[] {
+  if (decisions.some(({ open }) => open)) {
     return [];
   }
-  const missing = opened
-    .filter(({ decision }) => decision.statement.verdict === 'missing')
-    .map(({ decision }) => decision.port.text);
+  const missing = decisions.filter(({ statement }) => statement.verdict === 'missing').map(({ port }) => port.text);
   const dead = !profile.isRecommended && missing.length > 0;
   return [
-    finding(dead ? 'DeadAsDocumented' : 'NothingOpen', 'warning', connection.name, {
+    finding(dead ? 'DeadAsDocumented' : 'NothingOpen', connection.name, {
       what: 'nothing is asked for by this connection',
       why: dead
         ? `the table has no port that it could use; what it needs is ${missing.join(', ')}`
@@ -90,23 +82,19 @@ export function emptyFinding(connection: Connection, opened: readonly Opened[], 
   ];
 }
 
-export function portsGivenFinding(connection: Connection, opened: readonly Opened[]): Finding[] {
+export function portsGivenFinding(connection: Connection, decisions: readonly Decision[]): Finding[] {
   const { ports, statements } = connection.request;
   if (ports === undefined || statements.some(({ verdict }) => verdict === 'left open')) {
     return [];
   }
-  const replaced = opened.filter((entry) => entry.replaced).map(({ decision }) => decision.port.text);
+  const replaced = decisions.filter((entry) => entry.replaced).map(({ port }) => port.text);
   return [
-    finding('PortsGiven', 'notice', connection.name, {
+    finding('PortsGiven', connection.name, {
       what: `your ports ${ports.map((port) => port.text).join(', ')} stand in place of the row's${replaced.length === 0 ? '' : `; no longer asked for: ${replaced.join(', ')}`}`,
       why: 'you gave `ports`',
       fix: 'leave out `ports` to follow the table',
     }),
   ];
-}
-
-function reasonOf(place: Place): string {
-  return place.kind === 'nowhere' ? place.reason : place.kind;
 }
 
 /** The source that says more than the table: the first that is not the table itself, where there is one. */
@@ -128,7 +116,6 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
     case 'left open':
       return {
         kind: 'LeftOpen',
-        severity: 'notice',
         what: `${port} is open because you gave it; the table leaves it open`,
         fix: 'check it against your service',
       };
@@ -136,13 +123,12 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
       return open
         ? {
             kind: 'UnexplainedPort',
-            severity: 'warning',
             what: `${port} is open, and no source explains it`,
             fix: `choose \`Profile.RECOMMENDED\`, or ${SCOPE_OF_PORTS}`,
           }
         : {
             kind: 'UnexplainedPort',
-            severity: 'notice',
+            isNotice: true,
             what: `${port} is not asked for (${because}); the table lists it`,
             fix: profile.isRecommended
               ? `choose \`Profile.DOCUMENTED\` if something needs it, or ${SCOPE_OF_PORTS}`
@@ -152,22 +138,19 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
       return open
         ? {
             kind: 'MissingPort',
-            severity: 'notice',
+            isNotice: true,
             what: `${port} is open, although the table does not list it`,
             fix: NOTHING,
           }
         : {
             kind: 'MissingPort',
-            severity: 'warning',
             what: `${port} is not asked for (${because})`,
             fix: profile.isRecommended
               ? 'name where it leads'
               : 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it',
           };
     case 'on request':
-      return open
-        ? { kind: 'AskedByUser', severity: 'notice', what: `${port} is open because you asked for it`, fix: NOTHING }
-        : undefined;
+      return open ? { kind: 'AskedByUser', what: `${port} is open because you asked for it`, fix: NOTHING } : undefined;
   }
 }
 
@@ -175,7 +158,7 @@ function alternative(statement: Statement, open: boolean, port: string, because:
   if (statement.encrypted === true) {
     return {
       kind: 'Alternative',
-      severity: 'notice',
+      isNotice: true,
       what: `${port} is ${open ? 'open' : `not asked for (${because})`}: the encrypted one of the alternatives`,
       fix: NOTHING,
     };
@@ -183,13 +166,12 @@ function alternative(statement: Statement, open: boolean, port: string, because:
   return open
     ? {
         kind: 'Alternative',
-        severity: 'warning',
         what: `${port} is open in clear text, beside or instead of its encrypted alternative`,
         fix: 'choose `Profile.RECOMMENDED`, or name the one you use with `ports`',
       }
     : {
         kind: 'Alternative',
-        severity: 'notice',
+        isNotice: true,
         what: `${port} is not asked for (${because})`,
         fix: 'name it with `ports` if your service speaks nothing else',
       };

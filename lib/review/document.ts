@@ -1,4 +1,9 @@
-import type { ReachKind } from '../plan';
+import { choice, constant, list, object, plain } from '../base';
+import { PORT } from './port';
+import { CREDENTIAL, PERMISSION } from './permission';
+import { REASON } from './reason';
+import { FINDING } from './review-finding';
+import { RULE } from './rule';
 
 /**
  * A plan on a target as plain data: what every page, picture and comparison is made of, and what a file keeps. It has no
@@ -6,120 +11,43 @@ import type { ReachKind } from '../plan';
  */
 
 export const REVIEW_FORMAT = 'harness-delegate-access/review';
-/** Goes up when a field changes its meaning or goes away; a new field leaves it as it is. */
-export const REVIEW_VERSION = 1;
+/** Goes up when a field changes its meaning or goes away; a new field leaves it as it is. Version 1 has no `where`. */
+export const REVIEW_VERSION = 2;
 
-export interface ReviewDocument {
-  readonly format: typeof REVIEW_FORMAT;
-  readonly version: typeof REVIEW_VERSION;
-  /** Edition of the facts. */
-  readonly catalogVersion: string;
-  readonly profile: 'documented' | 'recommended';
-  readonly target: ReviewTarget;
-  /** The day against which acknowledgements ran out, `YYYY-MM-DD`. */
-  readonly asOf: string;
-  /** Every port of every connection, asked for or not. */
-  readonly ports: readonly ReviewPort[];
-  /** What is let out, each thing once, in canonical order; before any minimising. */
-  readonly rules: readonly ReviewRule[];
-  /** What the target's cloud must grant. */
-  readonly permissions: readonly ReviewPermission[];
-  readonly credentials: readonly ReviewCredential[];
-  readonly findings: readonly ReviewFinding[];
-  /** Why something is open or allowed, by the name that rules and templates carry. */
-  readonly reasons: readonly ReviewReason[];
-}
+const TARGET = object(
+  'ReviewTarget',
+  {
+    name: plain.required().doc('Such as `aws-security-group`.'),
+    title: plain.required(),
+    platform: plain.required().doc('Id of its platform.'),
+  },
+  { isOpen: true },
+);
 
-export interface ReviewTarget {
-  /** `aws-security-group`, `gcp-vpc-rules`, `gcp-firewall-policy`. */
-  readonly name: string;
-  readonly title: string;
-  readonly platform: 'aws' | 'gcp';
-}
+const WHERE = object(
+  'ReviewWhere',
+  { account: plain, project: plain, network: plain, cluster: plain },
+  { isOpen: true },
+);
 
-export interface ReviewPort {
-  /** The name under which rules, templates and `reasons` carry it: `jenkins:443`. */
-  readonly key: string;
-  readonly connection: string;
-  /** Id of the row, `custom`, `ssh`, `harness` or `dns`. */
-  readonly row: string;
-  readonly port: string;
-  readonly kind: ReachKind;
-  /** Whether the plan asks for it. */
-  readonly asked: boolean;
-  /** Whether it can be reached, asked for or not. */
-  readonly reachable: boolean;
-  /** Where it leads, or, when nobody asked for it, through what it can be reached all the same. */
-  readonly destination: string;
-  /** What was asked for: blocks, host names, names of values. */
-  readonly askedFor: readonly string[];
-  /** What the platform lets it reach; another thing than `askedFor` where it cannot match that. */
-  readonly reached: readonly string[];
-  readonly enforcement: string;
-  readonly verdict: string;
-  readonly why: string;
-  readonly sources: readonly ReviewSource[];
-}
-
-export interface ReviewSource {
-  /** The page, when it has an address. */
-  readonly url?: string;
-  readonly text: string;
-  readonly date: string;
-}
-
-export interface ReviewRule {
-  readonly protocol: 'tcp' | 'udp';
-  readonly from: number;
-  readonly to: number;
-  readonly destination: ReviewDestination;
-  readonly enforcement: 'address' | 'host name' | 'port-only';
-  /** Keys of `reasons`. */
-  readonly reasons: readonly string[];
-}
-
-export interface ReviewDestination {
-  readonly kind: 'cidr' | 'hostname' | 'deploy-time' | 'native';
-  /** Identity; the block or the host name itself for the first two kinds. */
-  readonly key: string;
-  readonly text: string;
-  readonly family?: 'ipv4' | 'ipv6';
-}
-
-export interface ReviewPermission {
-  readonly connection: string;
-  readonly kind: 'managed policy' | 'statement' | 'role';
-  /** The policy, the sid or the role. */
-  readonly name: string;
-  readonly actions: readonly string[];
-  /** ARNs; for a role the level and the resource at which it is granted. */
-  readonly resources: readonly string[];
-  readonly conditions: readonly string[];
-  readonly note: string;
-  readonly source: ReviewSource;
-}
-
-export interface ReviewCredential {
-  readonly connection: string;
-  readonly what: string;
-  readonly source: ReviewSource;
-}
-
-export interface ReviewFinding {
-  readonly key: string;
-  readonly finding: string;
-  readonly connection: string;
-  readonly port?: string;
-  readonly severity: 'warning' | 'notice';
-  readonly what: string;
-  readonly why: string;
-  readonly fix: string;
-  readonly source?: ReviewSource;
-  readonly acknowledged?: { readonly reason: string; readonly until?: string };
-}
-
-export interface ReviewReason {
-  readonly key: string;
-  readonly row: string;
-  readonly sources: readonly ReviewSource[];
-}
+export const REVIEW = object(
+  'ReviewDocument',
+  {
+    format: constant(REVIEW_FORMAT).required(),
+    version: constant(REVIEW_VERSION).required(),
+    catalogVersion: plain.required().doc('Edition of the facts.'),
+    profile: choice(['documented', 'recommended']).required(),
+    target: TARGET.required(),
+    where: WHERE.required().doc('Where it is put, as far as that is known.'),
+    asOf: plain.required().doc('The day against which acknowledgements ran out, `YYYY-MM-DD`.'),
+    ports: list(PORT).required().doc('Every port of every connection, asked for or not.'),
+    rules: list(RULE).required().doc('What is let out, each thing once, in canonical order; before any minimising.'),
+    permissions: list(PERMISSION).required().doc("What the target's platform must grant."),
+    credentials: list(CREDENTIAL).required(),
+    findings: list(FINDING).required(),
+    reasons: list(REASON)
+      .required()
+      .doc('Why something is open or allowed, by the name that rules and templates carry.'),
+  },
+  { isOpen: true },
+);

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { ReviewDocument, ReviewFinding, ReviewPort, ReviewSource } from './document';
-import { Html, html, type Piece } from './html-text';
+import {
+  columnsFor,
+  CREDENTIAL_COLUMNS,
+  PERMISSION_COLUMNS,
+  PORT_COLUMNS,
+  reachOf,
+  REASON_COLUMNS,
+  type Column,
+} from './columns';
+import { Html, html } from './html-text';
 import { PAGE_SCRIPT } from './page-script';
 import { PAGE_STYLE } from './page-style';
 import { PICTURE_STYLE, toSvg } from './picture';
-import { factsOf, KINDS, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
+import { tableOf, type Cite } from './page-table';
+import { factsOf, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
+import type { ReviewDocument, ReviewFinding } from './types';
 
 /**
  * A review as one HTML page that holds everything it needs: it opens from a disk, a mail or a pull request, loads nothing
@@ -38,29 +48,10 @@ export function toHtml(review: ReviewDocument): string {
           ${filters(review)}
           <p id="nothing" hidden>Nothing fits these filters.</p>
           <div class="drawing">${new Html(toSvg(review))}</div>
-          ${findings(review, cite)} ${ports(review, cite)} ${permissions(review, cite)}
-          ${section(
-            'credentials',
-            'What a person must create',
-            table(
-              ['connection', 'what', 'source'],
-              review.credentials.map(({ connection, what, source }) =>
-                row({ connection }, [connection, what, cite([source])]),
-              ),
-            ),
-            review.credentials.length,
-          )}
-          ${section(
-            'reasons',
-            'Reasons, as rules and templates name them',
-            table(
-              ['name', 'row', 'sources'],
-              review.reasons.map(({ key, row: id, sources }) =>
-                row({ connection: key.split(':', 1)[0]! }, [html`<code>${key}</code>`, id, cite(sources)]),
-              ),
-            ),
-            review.reasons.length,
-          )}
+          ${findings(review, cite)} ${section('ports', 'Ports', PORT_COLUMNS, review.ports, dataOfPort, cite)}
+          ${section('permissions', 'Permissions', PERMISSION_COLUMNS, review.permissions, dataOf, cite)}
+          ${section('credentials', 'What a person must create', CREDENTIAL_COLUMNS, review.credentials, dataOf, cite)}
+          ${section('reasons', 'Reasons, as rules and templates name them', REASON_COLUMNS, review.reasons, dataOfReason, cite)}
         </main>
         <footer>
           <h2>Sources</h2>
@@ -74,8 +65,6 @@ export function toHtml(review: ReviewDocument): string {
   return page.text;
 }
 
-type Cite = (sources: readonly ReviewSource[]) => Html;
-
 /** Nothing is loaded; only this script and these styles, known by their hashes, do anything. */
 function policy(): string {
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -87,8 +76,6 @@ function policy(): string {
     "form-action 'none'",
   ].join('; ');
 }
-
-const REACH = ['asked for', 'reachable all the same', 'closed'] as const;
 
 function filters({ ports: all, permissions: granted, findings: found }: ReviewDocument): Html {
   const connections = [...all, ...granted, ...found].map(({ connection }) => connection);
@@ -122,7 +109,7 @@ function select(name: string, all: string, values: readonly string[]): Html {
 function findings(review: ReviewDocument, cite: Cite): Html {
   const rank = ['warning', 'notice', 'acknowledged'];
   const sorted = [...review.findings].sort((a, b) => rank.indexOf(severityOf(a)) - rank.indexOf(severityOf(b)));
-  return section('findings', 'Findings', html`${sorted.map((finding) => findingCard(finding, cite))}`, sorted.length);
+  return block('findings', 'Findings', html`${sorted.map((finding) => findingCard(finding, cite))}`, sorted.length);
 }
 
 function findingCard(finding: ReviewFinding, cite: Cite): Html {
@@ -159,105 +146,40 @@ function severityOf({ severity, acknowledged }: ReviewFinding): string {
   return acknowledged === undefined ? severity : 'acknowledged';
 }
 
-function reachOf({ asked, reachable }: ReviewPort): string {
-  return REACH[asked ? 0 : reachable ? 1 : 2];
+/** By what the filters find a row. */
+type Data = Readonly<Record<string, string>>;
+
+function dataOfPort(port: ReviewDocument['ports'][number]): Data {
+  const { connection, verdict, enforcement } = port;
+  return { connection, verdict, enforcement, reach: reachOf(port) };
 }
 
-function ports(review: ReviewDocument, cite: Cite): Html {
-  const titles = ['connection', 'port', 'open', 'leads to', 'reachable', 'enforcement', 'verdict', 'why', 'sources'];
-  const rows = review.ports.map((port) => {
-    const { connection, verdict, enforcement } = port;
-    return row({ connection, verdict, enforcement, reach: reachOf(port) }, [
-      html`${connection}<br /><span class="soft"
-          >${port.row === connection ? '' : `row ${port.row}, `}${KINDS[port.kind] ?? port.kind}</span
-        >`,
-      port.port,
-      reachOf(port),
-      list(port.askedFor),
-      port.asked ? list(port.reached) : port.destination,
-      enforcement === '' ? '' : tag(enforcement, enforcement.includes('port-only') ? 'any' : ''),
-      tag(verdict, verdict),
-      port.why,
-      cite(port.sources),
-    ]);
-  });
-  return section('ports', 'Ports', table(titles, rows), rows.length);
+function dataOf({ connection }: { readonly connection: string }): Data {
+  return { connection };
 }
 
-function permissions(review: ReviewDocument, cite: Cite): Html {
-  const titles = ['connection', 'permission', 'kind', 'actions', 'resources', 'conditions', 'why', 'source'];
-  const rows = review.permissions.map(
-    ({ connection, name, kind, actions, resources, conditions, note, source: from }) =>
-      row({ connection }, [
-        connection,
-        html`<code>${name}</code>`,
-        kind,
-        list(actions),
-        list(resources),
-        list(conditions),
-        note,
-        cite([from]),
-      ]),
-  );
-  return section('permissions', 'Permissions', table(titles, rows), rows.length);
+function dataOfReason({ key }: { readonly key: string }): Data {
+  return { connection: key.split(':', 1)[0]! };
 }
 
-function section(id: string, title: string, body: Html, count: number): Html {
+function section<T>(
+  id: string,
+  title: string,
+  columns: readonly Column<T>[],
+  entries: readonly T[],
+  data: (entry: T) => Data,
+  cite: Cite,
+): Html {
+  return block(id, title, tableOf(columnsFor(columns, 'html'), entries, data, cite), entries.length);
+}
+
+function block(id: string, title: string, body: Html, count: number): Html {
   return count === 0
     ? html``
     : html`<section data-count id="${id}">
         <h2>${title}<span class="count">${count}</span></h2>
         <div class="body">${body}</div>
       </section>`;
-}
-
-type Row = (titles: readonly string[]) => Html;
-
-/** Columns whose words must not be broken, and those that need room. */
-const SHORT = ['port', 'enforcement', 'verdict', 'kind'];
-const MIDDLE = ['connection', 'open', 'reachable', 'conditions', 'sources'];
-const WIDE = ['leads to', 'why', 'actions', 'resources'];
-
-function row(data: Readonly<Record<string, string>>, cells: readonly Piece[]): Row {
-  const attributes = Object.entries(data).map(([name, value]) => html` data-${name}="${value}"`);
-  return (titles) =>
-    html`<tr data-row${attributes}>
-      ${cells.map((cell, i) => html`<td class="${widthOf(titles[i]!)}" data-label="${titles[i]!}">${cell}</td>`)}
-    </tr> `;
-}
-
-function widthOf(title: string): string {
-  return SHORT.includes(title) ? 'short' : MIDDLE.includes(title) ? 'mid' : WIDE.includes(title) ? 'wide' : '';
-}
-
-function table(titles: readonly string[], rows: readonly Row[]): Html {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${titles.map((title) => html`<th scope="col">${title}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((make) => make(titles))}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-/** One below the other; a single one without a list around it. */
-function list(entries: readonly Piece[]): Html {
-  return entries.length === 1
-    ? html`${entries[0]!}`
-    : entries.length === 0
-      ? html``
-      : html`<ul class="plain">
-          ${entries.map((entry) => html`<li>${entry}</li>`)}
-        </ul>`;
-}
-
-function tag(text: string, look: string): Html {
-  return html`<span class="tag ${look}">${text}</span>`;
 }
 
 /** A number that leads to the list of sources, where the page can be opened. */

@@ -1,110 +1,55 @@
-import { AccessError, show } from '../base';
-import { REVIEW_FORMAT, REVIEW_VERSION, type ReviewDocument } from './document';
-import { misfit, OneOf, Optional, type Shape } from './shape';
-import { KINDS } from './summary';
+import { AccessError, show, type Problem } from '../base';
+import { REVIEW, REVIEW_FORMAT, REVIEW_VERSION } from './document';
+import type { ReviewDocument } from './types';
 
-const SOURCE = { url: new Optional('string'), text: 'string', date: 'string' } as const;
-
-/** What every reader of a review relies on. */
-export const REVIEW_SHAPE: Shape = {
-  catalogVersion: 'string',
-  profile: new OneOf(['documented', 'recommended']),
-  target: { name: 'string', title: 'string', platform: new OneOf(['aws', 'gcp']) },
-  asOf: 'string',
-  ports: [
-    {
-      key: 'string',
-      connection: 'string',
-      row: 'string',
-      port: 'string',
-      kind: new OneOf(Object.keys(KINDS)),
-      asked: 'boolean',
-      reachable: 'boolean',
-      destination: 'string',
-      askedFor: ['string'],
-      reached: ['string'],
-      enforcement: 'string',
-      verdict: 'string',
-      why: 'string',
-      sources: [SOURCE],
-    },
-  ],
-  rules: [
-    {
-      protocol: new OneOf(['tcp', 'udp']),
-      from: 'number',
-      to: 'number',
-      destination: {
-        kind: new OneOf(['cidr', 'hostname', 'deploy-time', 'native']),
-        key: 'string',
-        text: 'string',
-        family: new Optional(new OneOf(['ipv4', 'ipv6'])),
-      },
-      enforcement: new OneOf(['address', 'host name', 'port-only']),
-      reasons: ['string'],
-    },
-  ],
-  permissions: [
-    {
-      connection: 'string',
-      kind: new OneOf(['managed policy', 'statement', 'role']),
-      name: 'string',
-      actions: ['string'],
-      resources: ['string'],
-      conditions: ['string'],
-      note: 'string',
-      source: SOURCE,
-    },
-  ],
-  credentials: [{ connection: 'string', what: 'string', source: SOURCE }],
-  findings: [
-    {
-      key: 'string',
-      finding: 'string',
-      connection: 'string',
-      port: new Optional('string'),
-      severity: new OneOf(['warning', 'notice']),
-      what: 'string',
-      why: 'string',
-      fix: 'string',
-      source: new Optional(SOURCE),
-      acknowledged: new Optional({ reason: 'string', until: new Optional('string') }),
-    },
-  ],
-  reasons: [{ key: 'string', row: 'string', sources: [SOURCE] }],
-};
+/** Versions that this release reads; those before the newest are brought up to it. */
+const READ = [1, REVIEW_VERSION];
 
 /** A document that somebody kept. @throws AccessError `InvalidReview` */
 export function parseReview(text: string): ReviewDocument {
-  const value = parseJson(text) as Partial<ReviewDocument> | null;
+  const value = parseJson(text);
   if (!isReview(value)) {
     throw AccessError.of('InvalidReview', 'this is no review of this library; write one with `--format json`');
   }
-  if (value.version !== REVIEW_VERSION) {
+  if (!READ.includes(value.version as number)) {
     throw AccessError.of(
       'InvalidReview',
-      `the review has version ${show(value.version)}, and this release reads version ${REVIEW_VERSION}`,
+      `the review has version ${show(value.version)}, and this release reads version ${READ.join(' and ')}`,
     );
   }
-  const wrong = misfit(value, REVIEW_SHAPE) ?? wrongPorts(value as ReviewDocument);
+  const problems: Problem[] = [];
+  const review = REVIEW.read(value.version === 1 ? fromVersion1(value) : value, '', problems);
+  const [wrong] = problems.length > 0 ? problems : wrongPorts(review as ReviewDocument);
   if (wrong !== undefined) {
-    throw AccessError.of('InvalidReview', `the review is broken: ${wrong}; write it again with \`--format json\``);
+    throw AccessError.of(
+      'InvalidReview',
+      `the review is broken: ${wrong.message}; write it again with \`--format json\``,
+    );
   }
-  return value as ReviewDocument;
+  return review as ReviewDocument;
 }
 
-function wrongPorts({ rules }: ReviewDocument): string | undefined {
-  const i = rules.findIndex(
-    ({ from, to }) => !Number.isInteger(from) || !Number.isInteger(to) || from < 1 || to > 65535 || from > to,
+/** Version 1 does not say where. */
+function fromVersion1(value: Readonly<Record<string, unknown>>): object {
+  const permissions: unknown = Array.isArray(value.permissions)
+    ? value.permissions.map((permission: unknown) =>
+        typeof permission === 'object' && permission !== null ? { where: {}, ...permission } : permission,
+      )
+    : value.permissions;
+  return { ...value, version: REVIEW_VERSION, where: {}, permissions };
+}
+
+function wrongPorts({ rules }: ReviewDocument): Problem[] {
+  return rules.flatMap(({ from, to }, i) =>
+    from <= to
+      ? []
+      : [{ code: 'InvalidReview', message: `\`rules[${i}]\` must have ports that go up, got ${from} to ${to}` }],
   );
-  return i === -1
-    ? undefined
-    : `\`rules[${i}]\` must have ports from 1 to 65535, got ${rules[i]!.from} to ${rules[i]!.to}`;
 }
 
 /** True for what says that it is a review, of whatever version. */
-function isReview(value: unknown): value is Partial<ReviewDocument> {
-  return typeof value === 'object' && value !== null && (value as Partial<ReviewDocument>).format === REVIEW_FORMAT;
+function isReview(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && (value as { format?: unknown }).format === REVIEW_FORMAT;
 }
 
 function parseJson(text: unknown): unknown {

@@ -1,5 +1,5 @@
 import { firstOf, groupBy } from '../base';
-import type { ReviewDocument, ReviewPort } from './document';
+import type { ReviewDocument, ReviewPort } from './types';
 import { escapeHtml } from './html-text';
 import { KINDS, titleOf } from './summary';
 
@@ -83,7 +83,7 @@ export function toSvg(review: ReviewDocument): string {
 function boxesOf(review: ReviewDocument): Box[] {
   const asked = review.ports.filter((port) => port.asked);
   const leaves = groupBy(asked, ({ kind, connection }) => `${kind} ${connection}`);
-  const kinds = Object.keys(KINDS).filter((kind) => asked.some((port) => port.kind === kind));
+  const kinds = (Object.keys(KINDS) as ReviewPort['kind'][]).filter((kind) => asked.some((port) => port.kind === kind));
   const warnings = warningsOf(review);
   const isLong = leaves.size > MANY;
   return [
@@ -100,7 +100,7 @@ function boxesOf(review: ReviewDocument): Box[] {
       const sum = isLong ? [`${connections.size} connections on ${firstOf(portsOf(of), 6)}`] : [];
       return {
         id: kind,
-        lines: [KINDS[kind]!, ...sum],
+        lines: [KINDS[kind], ...sum],
         look: 'kind',
         warnings: isLong ? [...connections].reduce((count, name) => count + (warnings.get(name) ?? 0), 0) : 0,
         from: { id: 'delegate', label: '' },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cannotWrite } from '../base';
-import type { ReviewDocument } from './document';
+import type { ReviewDocument } from './types';
 import { toMarkdown } from './markdown';
 import { toHtml } from './page';
 

@@ -1,8 +1,8 @@
-import type { ReviewDocument, ReviewFinding, ReviewSource } from './document';
+import type { ReviewDocument, ReviewFinding, ReviewPort, ReviewSource } from './types';
 
 /** What every page says first, and in which order it shows the findings. */
 
-export const KINDS: Readonly<Record<string, string>> = {
+export const KINDS: Readonly<Record<ReviewPort['kind'], string>> = {
   harness: 'Harness itself',
   awsServices: 'AWS APIs',
   googleApis: 'Google APIs',

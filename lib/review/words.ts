@@ -4,12 +4,18 @@ import { replaceTokens } from '../base';
 
 /** The text of a token is a counter of the process: it says nothing, and differs from run to run. */
 export function hideTokens(text: string): string {
-  return replaceTokens(text, '<known at deployment>');
+  return text.includes('Token[') ? replaceTokens(text, '<known at deployment>') : text;
 }
 
-/** What a role of Google Cloud is granted on, without how. */
-export function resourceNames(resource: Readonly<Record<string, string>>): string[] {
-  return Object.entries(resource)
-    .filter(([key]) => key !== 'access')
-    .map(([, value]) => value);
+/** The same value with every token in it hidden. */
+export function withoutTokens<T>(value: T): T {
+  if (typeof value === 'string') {
+    return hideTokens(value) as T;
+  }
+  if (Array.isArray(value)) {
+    return value.map(withoutTokens) as T;
+  }
+  return typeof value === 'object' && value !== null
+    ? (Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutTokens(entry)])) as T)
+    : value;
 }

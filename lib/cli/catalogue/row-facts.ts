@@ -1,15 +1,12 @@
 import {
-  allRows,
   CATALOG_VERSION,
-  getRow,
   sourceUrl,
-  type ManagedPolicyGrant,
-  type RoleGrant,
+  type PermissionTemplate,
   type Row,
   type Source,
   type Statement,
-  type StatementGrant,
 } from '../../catalog';
+import { allDefinitions, getDefinition } from '../../connections';
 import { Profile } from '../../plan';
 
 /** The catalogue as plain data, for people and for other programs. */
@@ -56,7 +53,8 @@ export interface PortFacts {
 }
 
 export interface PermissionFacts {
-  readonly cloud: 'aws' | 'gcp';
+  /** Who grants it. */
+  readonly cloud: string;
   readonly profile: 'documented' | 'recommended';
   readonly kind: 'managed policy' | 'statement' | 'role';
   readonly name: string;
@@ -79,13 +77,13 @@ export function catalogueFacts(): CatalogueFacts {
     format: 'harness-delegate-access/catalogue',
     version: 1,
     catalogVersion: CATALOG_VERSION,
-    rows: allRows().map(rowFacts),
+    rows: allDefinitions().map(({ row }) => rowFacts(row)),
   };
 }
 
 /** @throws AccessError `UnknownConnection` */
 export function factsOfRow(id: string): RowFacts {
-  return rowFacts(getRow(id));
+  return rowFacts(getDefinition(id).row);
 }
 
 function rowFacts(row: Row): RowFacts {
@@ -100,12 +98,9 @@ function rowFacts(row: Row): RowFacts {
     }),
     credentials: row.credentials.map(({ what, source }) => ({ what, source: sourceFacts(source) })),
     remarks: row.remarks.map(({ text, source }) => ({ text, source: sourceFacts(source) })),
-    permissions: [
-      ...(['documented', 'recommended'] as const).flatMap((profile) => [
-        ...row.aws[profile].map((grant) => awsFacts(grant, profile)),
-        ...row.gcp[profile].map((grant) => roleFacts(grant, profile)),
-      ]),
-    ],
+    permissions: (['documented', 'recommended'] as const).flatMap((profile) =>
+      row.permissions[profile].map((template) => permissionFacts(template, profile)),
+    ),
     needs: row.scopes.map(({ prop, why }) => ({ prop, why })),
   };
 }
@@ -138,42 +133,15 @@ function opinionOf(profile: Profile, statement: Statement): string {
   return statement.verdict === 'left open' ? 'open; you give the port' : `${open ? 'open' : 'closed'}: ${because}`;
 }
 
-function awsFacts(grant: ManagedPolicyGrant | StatementGrant, profile: PermissionFacts['profile']): PermissionFacts {
-  const source = sourceFacts(grant.source);
-  if (grant.kind === 'managed') {
-    return {
-      cloud: 'aws',
-      profile,
-      kind: 'managed policy',
-      name: grant.policy,
-      actions: [],
-      resources: [],
-      note: '',
-      source,
-    };
-  }
-  const more = Object.values(grant.moreActions ?? {}).flat();
-  const moreResources = Object.values(grant.moreResources ?? {}).flat();
+function permissionFacts(template: PermissionTemplate, profile: PermissionFacts['profile']): PermissionFacts {
+  const { cloud, kind, name, level, actions, moreActions = {}, resources, moreResources = {}, note, source } = template;
   return {
-    cloud: 'aws',
+    cloud,
     profile,
-    kind: 'statement',
-    name: grant.sid,
-    actions: [...new Set([...grant.actions, ...more])],
-    resources: [...new Set([...grant.resources, ...moreResources])],
-    note: grant.note,
-    source,
-  };
-}
-
-function roleFacts({ role, level, note, source }: RoleGrant, profile: PermissionFacts['profile']): PermissionFacts {
-  return {
-    cloud: 'gcp',
-    profile,
-    kind: 'role',
-    name: role,
-    actions: [],
-    resources: [level],
+    kind,
+    name,
+    actions: [...new Set([...actions, ...Object.values(moreActions).flat()])],
+    resources: level === undefined ? [...new Set([...resources, ...Object.values(moreResources).flat()])] : [level],
     note,
     source: sourceFacts(source),
   };

@@ -1,11 +1,11 @@
 import type { CatalogueFacts, PermissionFacts, PortFacts, RowFacts, SourceFacts } from './row-facts';
-import { escapeMarkdown } from '../../review';
+import { escapeMarkdown } from '../../review/escape-markdown';
 
 /** The catalogue as one page of Markdown. */
 export function catalogueMarkdown({ catalogVersion, rows }: CatalogueFacts): string {
   const head = [
     '# Connections',
-    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The 29 rows of Harness's table, in its order: what the table says of each port, what that is worth, and what each profile makes of it. The verdicts are explained in the [README](README.md#two-profiles).`,
+    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The ${rows.length} rows of Harness's table, in its order: what the table says of each port, what that is worth, and what each profile makes of it. The verdicts are explained in the [README](README.md#two-profiles).`,
     table(
       ['id', 'connection', 'ports: documented', 'ports: recommended', 'on request'],
       rows.map((row) => [

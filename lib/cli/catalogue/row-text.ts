@@ -1,5 +1,5 @@
 import type { CatalogueFacts, RowFacts, SourceFacts } from './row-facts';
-import { textTable, wrap } from '../../review';
+import { textTable, wrap } from '../../review/text-table';
 
 /** The catalogue for a terminal: every port in one table, or one row in full. */
 
@@ -47,7 +47,10 @@ function permissionsOf({ permissions }: RowFacts): string {
     const counts = [count('documented'), count('recommended')];
     return counts.some((value) => value > 0) ? `${cloud} ${counts.join(' / ')}` : '';
   };
-  return [of('aws'), of('gcp')].filter((text) => text !== '').join(', ');
+  return [...new Set(permissions.map(({ cloud }) => cloud))]
+    .map(of)
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 function latest(sources: readonly SourceFacts[]): string {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import { auditMarkdown, auditOf, auditTable, readTemplate, type Audit, type Outgoing } from '../../audit';
 import { AccessError, readText } from '../../base';
-import { Target } from '../../target';
+import { auditMarkdown, auditOf, auditTable, readTemplate, type Audit } from '../../compare';
+import type { Outgoing, TemplateChoice } from '../../platform';
+import { PLATFORMS } from '../../platforms';
+import { Target } from '../../platforms/target';
 import { EXIT, type Outcome } from '../exit';
 import { DEFAULT_TARGET, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
@@ -12,11 +14,10 @@ const FORMATS = ['table', 'markdown', 'json'] as const;
 
 interface AuditFlags extends PlanFlags, OutputFlags {
   readonly template: string;
-  readonly group?: readonly string[];
-  readonly machines?: string;
-  readonly network?: string;
-  readonly policy?: string;
 }
+
+/** Choices of every platform, by the name of their flag. */
+const CHOICES: readonly TemplateChoice[] = PLATFORMS.flatMap(({ choices }) => choices);
 
 export function addAudit(program: Command, io: Io, run: (command: () => Outcome) => void): void {
   const command = program
@@ -29,19 +30,9 @@ export function addAudit(program: Command, io: Io, run: (command: () => Outcome)
     .description(
       'what is open in a template and no connection needs, and what a connection needs and the template lacks; any template, not only ours',
     )
-    .option(
-      '--group <name>',
-      'a security group of the delegate, by logical id or address; may be given again (default: all of them, together)',
-      (name: string, names: readonly string[] = []) => [...names, name],
-    )
-    .option(
-      '--machines <targets>',
-      "the delegate's service account or tag, as the firewall rules target it (default: the only one)",
-    )
-    .option('--network <name>', 'the network whose VPC firewall rules count (default: the only one)')
-    .option('--policy <name>', 'the firewall policy whose rules count (default: the only one)')
     .option('--target <target>', targets('what the template has'))
     .option('--profile <profile>', PROFILE);
+  CHOICES.forEach((choice) => addChoice(command, choice));
   withDocument(command, FORMATS)
     .addHelpText(
       'after',
@@ -56,10 +47,19 @@ what is needed is open, with 1 when anything is listed, with 2 when the input is
     .action((file: string, flags: AuditFlags) => run(() => audit(file, flags, io)));
 }
 
+function addChoice(command: Command, { flag, description, isList }: TemplateChoice): void {
+  if (isList === true) {
+    command.option(flag, description, (name: string, names: readonly string[] = []) => [...names, name]);
+  } else {
+    command.option(flag, description);
+  }
+}
+
 function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
   const outgoing = templateOf(flags);
-  const target = targetOf(outgoing);
+  // Of several clouds in one file, the last.
+  const target = outgoing.targets[outgoing.targets.length - 1] ?? DEFAULT_TARGET;
   const review = reviewFrom(
     file,
     keptReview(file) === undefined ? { ...flags, target: flags.target ?? target } : flags,
@@ -80,10 +80,12 @@ function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   };
 }
 
-function templateOf({ template, group, machines, network, policy }: AuditFlags): Outgoing {
+function templateOf({ template, ...flags }: AuditFlags): Outgoing {
   const text = readText(template, MAX_INPUT);
+  const values = flags as Readonly<Record<string, string | readonly string[] | undefined>>;
+  const choices = CHOICES.map(({ name, flag }) => [name, values[flagName(flag)]] as const);
   try {
-    return readTemplate(text, { groups: group, machines, network, policy });
+    return readTemplate(text, Object.fromEntries(choices));
   } catch (error) {
     if (!(error instanceof AccessError)) {
       throw error;
@@ -94,13 +96,12 @@ function templateOf({ template, group, machines, network, policy }: AuditFlags):
   }
 }
 
-/** The target whose rules the template has. */
-function targetOf({ read }: Outgoing): string {
-  const types = read.map((name) => name.split('.').find((part) => part.startsWith('google_')) ?? '');
-  if (types.some((type) => type.includes('policy'))) {
-    return Target.GCP_FIREWALL_POLICY.name;
-  }
-  return types.some((type) => type !== '') ? Target.GCP_VPC_RULES.name : DEFAULT_TARGET;
+/** `--firewall-policy <choice>` as the values of a command have it: `firewallPolicy`. */
+function flagName(flag: string): string {
+  return flag
+    .split(' ')[0]!
+    .slice(2)
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function render(found: Audit, format: (typeof FORMATS)[number]): string {

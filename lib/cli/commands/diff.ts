@@ -1,15 +1,10 @@
 import type { Command } from 'commander';
 import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
+import { differenceMarkdown, differenceOf, differenceTable, type ReviewDifference } from '../../compare';
 import { readPlanFile } from '../../plan';
-import {
-  differenceMarkdown,
-  differenceOf,
-  differenceTable,
-  type ReviewDifference,
-  type ReviewDocument,
-} from '../../review';
+import type { ReviewDocument } from '../../review';
 import { EXIT, type Outcome } from '../exit';
-import { keptReview, reviewFrom, type PlanFlags } from '../inputs';
+import { DEFAULT_TARGET, keptReview, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
@@ -34,7 +29,7 @@ export function addDiff(program: Command, io: Io, run: (command: () => Outcome) 
       '--against <review.json>',
       'in place of <old>: a review that was kept, for instance by an earlier version of this library',
     )
-    .option('--target <target>', targets('that of a kept review, or aws-security-group'))
+    .option('--target <target>', targets(`that of a kept review, or ${DEFAULT_TARGET}`))
     .option(
       '--profile <profile>',
       'documented or recommended, for both (default: what each file says, or that of a kept review)',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CONNECTION_IDS } from '../../connections';
 import { catalogueFacts, factsOfRow } from '../catalogue/row-facts';
 import { catalogueTable, rowText } from '../catalogue/row-text';
 import { EXIT, type Outcome } from '../exit';
@@ -12,7 +13,9 @@ export function addList(program: Command, run: (command: () => Outcome) => void)
   program
     .command('list')
     .argument('[id]', 'one row in full, with its sources')
-    .description("the 29 rows of Harness's table: ports, verdicts, what each profile does, permissions, sources")
+    .description(
+      `the ${CONNECTION_IDS.length} rows of Harness's table: ports, verdicts, what each profile does, permissions, sources`,
+    )
     .option('--json', 'as JSON')
     .action((id: string | undefined, flags: ListFlags) => run(() => ({ text: list(id, flags), exit: EXIT.fine })));
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { planTable, reviewOf, toHtml, toMarkdown, toSvg, type ReviewDocument } from '../../review';
+import { toHtml, toMarkdown, toSvg, toTable, type ReviewDocument } from '../../review';
 import { EXIT, type Outcome } from '../exit';
-import { keptReview, planOnTarget, reviewFrom, type PlanFlags } from '../inputs';
+import { DEFAULT_TARGET, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE, targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
@@ -19,7 +19,7 @@ export function addReview(program: Command, io: Io, run: (command: () => Outcome
     .description(
       'what the list opens and allows, and why: for a terminal, a pull request, a browser or another program',
     )
-    .option('--target <target>', targets('aws-security-group'))
+    .option('--target <target>', targets(DEFAULT_TARGET))
     .option('--profile <profile>', PROFILE);
   withDocument(command, FORMATS, 'the same as --format json; keep it, and `diff` compares with it')
     .option('--fail-on-warnings', 'end with 1 when a warning is not acknowledged')
@@ -36,49 +36,23 @@ Examples:
 
 function review(file: string, flags: ReviewFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
-  const kept = keptReview(file);
-  if (kept !== undefined) {
-    return reviewKept(file, kept, format, flags, io);
-  }
-  const onTarget = planOnTarget(file, flags, io);
-  const isOpen = onTarget.findings.some((finding) => isOpenWarning(finding));
+  const document = reviewFrom(file, flags, io);
   io.progress(`writing ${format}`);
   return {
-    text: format === 'table' ? planTable(onTarget) : render(reviewOf(onTarget), format),
-    exit: flags.failOnWarnings === true && isOpen ? EXIT.found : EXIT.fine,
+    text: render(document, format),
+    exit: flags.failOnWarnings === true && document.findings.some(isOpenWarning) ? EXIT.found : EXIT.fine,
     ...(flags.out === undefined ? {} : { out: flags.out }),
   };
 }
 
-/** A kept review has no plan to print as a table, and everything else. */
-function reviewKept(
-  file: string,
-  kept: ReviewDocument,
-  format: (typeof FORMATS)[number],
-  flags: ReviewFlags,
-  io: Io,
-): Outcome {
-  const checked = reviewFrom(file, flags, io);
-  const isOpen = kept.findings.some((finding) => isOpenWarning(finding));
-  return {
-    text: render(checked, format === 'table' ? 'markdown' : format),
-    exit: flags.failOnWarnings === true && isOpen ? EXIT.found : EXIT.fine,
-    ...(flags.out === undefined ? {} : { out: flags.out }),
-  };
-}
-
-function isOpenWarning({
-  severity,
-  acknowledged,
-}: {
-  readonly severity: string;
-  readonly acknowledged?: unknown;
-}): boolean {
+function isOpenWarning({ severity, acknowledged }: ReviewDocument['findings'][number]): boolean {
   return severity === 'warning' && acknowledged === undefined;
 }
 
-function render(document: ReviewDocument, format: Exclude<(typeof FORMATS)[number], 'table'>): string {
+function render(document: ReviewDocument, format: (typeof FORMATS)[number]): string {
   switch (format) {
+    case 'table':
+      return toTable(document);
     case 'markdown':
       return toMarkdown(document);
     case 'html':

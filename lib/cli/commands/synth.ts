@@ -1,35 +1,29 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AccessError, oneOf } from '../../base';
-import { Plan, Profile } from '../../plan';
+import { isOpenWarning, Plan, Profile } from '../../plan';
+import type { PlatformSynth } from '../../platform';
+import { PLATFORMS } from '../../platforms';
 import { EXIT, type Outcome } from '../exit';
 import { makeFolder, writeAllWhole } from '../files';
 import { choice } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE } from '../options';
-import { synthCloudFormation } from '../synth/cloudformation';
-import { synthTerraform } from '../synth/terraform';
 
-const KINDS = ['cloudformation', 'terraform'] as const;
+/** What every platform that can be written is written as. */
+const SYNTHS: readonly PlatformSynth[] = PLATFORMS.flatMap(({ synth: own }) => own ?? []);
+const KINDS = SYNTHS.map(({ kind }) => kind);
 
-export interface SynthFlags {
+interface SynthCommandFlags {
   readonly to: string;
   readonly out: string;
   readonly profile?: string;
   readonly asOf?: string;
-  readonly assumedBy?: string;
-  readonly vpc?: string;
-  readonly project?: string;
-  readonly network?: string;
-  readonly firewallPolicy?: string;
   readonly json?: boolean;
 }
 
-/** Names and texts of the files of a synth. */
-export type SynthFiles = Readonly<Record<string, string>>;
-
 export function addSynth(program: Command, io: Io, run: (command: () => Outcome) => void): void {
-  program
+  const command = program
     .command('synth')
     .argument('<file>', 'list of connections, YAML or JSON')
     .requiredOption('--to <kind>', KINDS.join(' or '))
@@ -37,49 +31,41 @@ export function addSynth(program: Command, io: Io, run: (command: () => Outcome)
     .description(
       'a CloudFormation template or a Terraform configuration, and its review, for people without an app of their own',
     )
-    .option('--profile <profile>', PROFILE)
-    .option('--vpc <id>', 'cloudformation: the VPC of the security groups (default: a parameter of the template)')
-    .option(
-      '--assumed-by <service>',
-      'cloudformation: who assumes the role, such as ecs-tasks.amazonaws.com; needed when the plan has AWS permissions',
-    )
-    .option('--project <id>', 'terraform: the Google Cloud project')
-    .option('--network <name>', 'terraform: the VPC network')
-    .option(
-      '--firewall-policy <choice>',
-      'terraform: none (VPC rules) or new (a policy, which matches host names) (default: none)',
-    )
+    .option('--profile <profile>', PROFILE);
+  for (const { kind, flags } of SYNTHS) {
+    flags.forEach(({ flag, description }) => command.option(flag, `${kind}: ${description}`));
+  }
+  command
     .option('--json', 'the paths of the files as JSON')
     .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
-    .addHelpText(
-      'after',
-      `
-It needs the packages of the cloud: npm install aws-cdk-lib constructs, or npm install cdktf @cdktf/provider-google constructs
-
-Examples:
-  harness-delegate-access synth connections.yaml --to cloudformation --assumed-by ecs-tasks.amazonaws.com --out out
-  harness-delegate-access synth connections.yaml --to terraform --project acme-prod --network prod --out out`,
-    )
-    .action((file: string, flags: SynthFlags) => run(() => synth(file, flags, io)));
+    .addHelpText('after', helpText())
+    .action((file: string, flags: SynthCommandFlags) => run(() => synth(file, flags, io)));
 }
 
-function synth(file: string, flags: SynthFlags, io: Io): Outcome {
+function helpText(): string {
+  const packages = SYNTHS.map((entry) => `npm install ${entry.packages.join(' ')}`).join(', or ');
+  const examples = SYNTHS.map(
+    ({ kind, example }) => `  harness-delegate-access synth connections.yaml --to ${kind} ${example} --out out`,
+  );
+  return `\nIt needs the packages of the cloud: ${packages}\n\nExamples:\n${examples.join('\n')}`;
+}
+
+function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
   const kind = choice('--to', flags.to, KINDS);
-  checkFlags(kind, flags);
+  const values = flags as unknown as Readonly<Record<string, string | undefined>>;
+  checkFlags(kind, values);
   io.progress(`reading ${file}`);
   const plan = Plan.fromFile(file, {
     ...(flags.profile === undefined ? {} : { profile: Profile.of(flags.profile) }),
     ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
   });
   io.progress(`loading the packages for ${kind}`, true);
-  const files = kind === 'cloudformation' ? synthCloudFormation(plan, flags) : synthTerraform(plan, flags);
+  const files = SYNTHS.find((entry) => entry.kind === kind)!.run(plan, values);
   makeFolder(flags.out);
   const byPath = Object.fromEntries(Object.entries(files).map(([name, text]) => [join(flags.out, name), text]));
   writeAllWhole(byPath);
   const paths = Object.keys(byPath);
-  const warnings = plan.findings.filter(
-    ({ severity, acknowledged }) => severity === 'warning' && acknowledged === undefined,
-  );
+  const warnings = plan.findings.filter(isOpenWarning);
   if (warnings.length > 0) {
     io.err(`${warnings.length} warnings, which nobody accepted: see the review\n`);
   }
@@ -92,14 +78,14 @@ function synth(file: string, flags: SynthFlags, io: Io): Outcome {
   };
 }
 
-/** Flags of the one kind mean nothing for the other. */
-function checkFlags(kind: (typeof KINDS)[number], flags: SynthFlags): void {
-  const others =
-    kind === 'cloudformation' ? (['project', 'network', 'firewallPolicy'] as const) : (['vpc', 'assumedBy'] as const);
-  const given = others
-    .filter((name) => flags[name] !== undefined)
-    .map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+/** Flags of one kind mean nothing for another. */
+function checkFlags(kind: string, values: Readonly<Record<string, string | undefined>>): void {
+  const own = SYNTHS.find((entry) => entry.kind === kind)!.flags.map(({ name }) => name);
+  const given = SYNTHS.flatMap(({ flags }) => flags).filter(
+    ({ name }) => values[name] !== undefined && !own.includes(name),
+  );
   if (given.length > 0) {
-    throw AccessError.of('InvalidChoice', `${oneOf(given)} would have no effect with \`--to ${kind}\``);
+    const names = given.map(({ flag }) => flag.split(' ')[0]!);
+    throw AccessError.of('InvalidChoice', `${oneOf(names)} would have no effect with \`--to ${kind}\``);
   }
 }

@@ -103,3 +103,20 @@ export function checkTopLevel(
       .map((key) => document.problemAt([key], unknown(key))),
   );
 }
+
+/** The connections of a file that says nothing else. @throws AccessError with every problem, with line and column */
+export function readConnections<T>(path: string, make: Make<T>): T[] {
+  const document = FileDocument.read(path);
+  checkTopLevel(document, ['connections'], (key) =>
+    (FILE_KEYS as readonly string[]).includes(key)
+      ? {
+          code: 'OptionsInFile',
+          message: `\`${key}\` is for a plan and would be lost here; read the file with \`Plan.fromFile\``,
+        }
+      : unknownKey(key),
+  );
+  const problems: Problem[] = [];
+  const entries = readEntries(document, make, problems);
+  throwIfAny(problems);
+  return entries.map(({ value }) => value);
+}

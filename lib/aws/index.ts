@@ -1,5 +1,0 @@
-export * from './aws-destination';
-export * from './delegate-access';
-export * from './delegate-egress';
-export * from './delegate-permissions';
-export type { AwsQuotas, ManagedPrefixListOptions } from '../target';

@@ -1,0 +1,124 @@
+import type { Problem } from './access-error';
+import { didYouMean } from './near-miss';
+import { Schema, type JsonSchema, type Parsed, type SchemaFacts } from './schema';
+import { oneOf, show } from './text';
+
+/** Objects of a schema: each prop a schema of its own. */
+
+export type Props = Readonly<Record<string, Schema<unknown, boolean>>>;
+
+type RequiredKeys<P extends Props> = { [K in keyof P]: P[K] extends Schema<unknown, true> ? K : never }[keyof P];
+
+/** The object that these props make. */
+export type ObjectOf<P extends Props> = { readonly [K in RequiredKeys<P>]: Parsed<P[K]> } & {
+  readonly [K in Exclude<keyof P, RequiredKeys<P>>]?: Parsed<P[K]> | undefined;
+};
+
+interface ObjectOptions {
+  /** What is wrong when it is no object. */
+  readonly code?: string;
+  /** Props that are not known stay as they are. */
+  readonly isOpen?: boolean;
+}
+
+/** An object with exactly these props. */
+export class ObjectSchema<P extends Props> extends Schema<ObjectOf<P>> {
+  /** @param own the props that `bases` do not have */
+  public constructor(
+    /** Of its interface in TypeScript. */
+    public readonly name: string,
+    public readonly own: Props,
+    public readonly bases: readonly ObjectSchema<Props>[],
+    private readonly options: ObjectOptions = {},
+    words: Schema<unknown>['words'] = {},
+  ) {
+    super(
+      (value, at, problems) => this.readObject(value, at, problems),
+      () => this.tellObject(),
+      false,
+      words,
+    );
+  }
+
+  /** Every prop, those of the bases first. */
+  public get props(): P {
+    return Object.assign({}, ...this.bases.map(({ props }) => props), this.own) as P;
+  }
+
+  /** Names of the props that may not be left out. */
+  public get needs(): string[] {
+    return Object.entries(this.props)
+      .filter(([, { isRequired }]) => isRequired)
+      .map(([name]) => name);
+  }
+
+  /** An object with these props as well, and with those of another one. */
+  public extend<Q extends Props, R extends Props = Record<never, never>>(
+    name: string,
+    own: Q,
+    also?: ObjectSchema<R>,
+  ): ObjectSchema<P & Q & R> {
+    const bases = [this, ...(also === undefined ? [] : [also])] as unknown as ObjectSchema<Props>[];
+    return new ObjectSchema<P & Q & R>(name, own, bases);
+  }
+
+  private readObject(value: unknown, at: string, problems: Problem[]): ObjectOf<P> | undefined {
+    const props: Props = this.props;
+    const known = Object.keys(props);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const { code = 'InvalidProp' } = this.options;
+      problems.push({ code, message: `${named(at)} must be an object with ${oneOf(known)}, got ${show(value)}`, at });
+      return undefined;
+    }
+    const given = value as Readonly<Record<string, unknown>>;
+    const result: Record<string, unknown> = this.options.isOpen === true ? { ...given } : {};
+    for (const [key, entry] of Object.entries(given)) {
+      const prop = Object.hasOwn(props, key) ? props[key] : undefined;
+      if (prop !== undefined && entry !== undefined) {
+        result[key] = prop.read(entry, pathOf(at, key), problems);
+      } else if (prop === undefined && this.options.isOpen !== true) {
+        problems.push(unknownProp(`${named(at)} has no`, key, known, pathOf(at, key)));
+      }
+    }
+    for (const key of this.needs.filter((need) => given[need] === undefined)) {
+      problems.push({ code: 'MissingProp', message: `${named(at)} needs \`${key}\``, at });
+    }
+    return result as ObjectOf<P>;
+  }
+
+  private tellObject(): SchemaFacts {
+    const self = this as unknown as ObjectSchema<Props>;
+    return { json: objectJson(this.props, this.needs, this.options.isOpen), type: this.name, parts: [self] };
+  }
+}
+
+function pathOf(at: string, key: string): string {
+  return at === '' ? key : `${at}.${key}`;
+}
+
+function named(at: string): string {
+  return at === '' ? 'it' : `\`${at}\``;
+}
+
+/** An object with exactly these props; `name` is that of its interface. */
+export function object<P extends Props>(name: string, props: P, options: ObjectOptions = {}): ObjectSchema<P> {
+  return new ObjectSchema<P>(name, props, [], options);
+}
+
+/** A prop that nothing has, with what there is. */
+export function unknownProp(where: string, key: string, known: readonly string[], at: string): Problem {
+  return {
+    code: 'UnknownProp',
+    message: `${where} ${show(key)}; allowed: ${oneOf(known)}${didYouMean(key, known)}`,
+    at,
+  };
+}
+
+function objectJson(props: Props, required: readonly string[], isOpen = false): JsonSchema {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(props).map(([name, prop]) => [name, prop.json])),
+    ...(required.length === 0 ? {} : { required }),
+    ...(isOpen ? {} : { additionalProperties: false }),
+  };
+}

@@ -1,0 +1,230 @@
+import { AccessError, collect, throwIfAny, type Problem } from './access-error';
+import { didYouMean } from './near-miss';
+import { hasControlCharacters, oneOf, show } from './text';
+
+/** One description of a value, from which come its check, its type, its JSON Schema and its words. */
+
+/** A part of a JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What a schema says to others than the check; made when somebody asks. */
+export interface SchemaFacts {
+  readonly json: JsonSchema;
+  /** The value as TypeScript writes it, such as `readonly string[]`. */
+  readonly type: string;
+  /** Named types that it is made of: objects, and choices with a name. */
+  readonly parts?: readonly Schema<unknown, boolean>[];
+}
+
+/** Adds what is wrong with a value to `problems`, or gives it as it is meant. */
+export type Check<T> = (value: unknown, at: string, problems: Problem[]) => T | undefined;
+
+interface Words {
+  readonly doc?: string;
+  /** What happens when the value is left out. */
+  readonly byDefault?: string;
+  /** What the value is for, to whoever reads the schema. */
+  readonly use?: string;
+}
+
+/** A value that is checked; `Required` ones may not be left out of an object. Immutable. */
+export class Schema<T, Required extends boolean = false> {
+  public constructor(
+    /** Adds every problem of the value; `at` is its path, for the messages. */
+    public readonly read: Check<T>,
+    private readonly tell: () => SchemaFacts,
+    public readonly isRequired: Required,
+    public readonly words: Words = {},
+  ) {}
+
+  /** @throws AccessError with every problem of the value */
+  public parse(value: unknown, at: string): T {
+    const problems: Problem[] = [];
+    const parsed = this.read(value, at, problems);
+    throwIfAny(problems);
+    return parsed as T;
+  }
+
+  /** The same with words: what it is, and what happens when it is left out. */
+  public doc(doc: string, byDefault?: string): Schema<T, Required> {
+    return this.with({ doc, ...(byDefault === undefined ? {} : { byDefault }) });
+  }
+
+  /** The same for a purpose that its reader knows. */
+  public for(use: string): Schema<T, Required> {
+    return this.with({ use });
+  }
+
+  /** The same, and an object needs it. */
+  public required(): Schema<T, true> {
+    return new Schema(this.read, this.tell, true, this.words);
+  }
+
+  /** The same under another name in TypeScript: of a type that is declared somewhere, or `string` for a long choice. */
+  public typed(type: string): Schema<T, Required> {
+    return new Schema(this.read, () => ({ ...this.tell(), type, parts: [] }), this.isRequired, this.words);
+  }
+
+  public get facts(): SchemaFacts {
+    return this.tell();
+  }
+
+  /** With its words as description. */
+  public get json(): JsonSchema {
+    const { doc, byDefault } = this.words;
+    const description = [doc, byDefault === undefined ? undefined : `Default: ${byDefault.replace(/^- /, '')}`]
+      .filter((part) => part !== undefined && part !== '')
+      .join(' ');
+    return { ...this.facts.json, ...(description === '' ? {} : { description }) };
+  }
+
+  private with(words: Words): Schema<T, Required> {
+    return new Schema(this.read, this.tell, this.isRequired, { ...this.words, ...words });
+  }
+}
+
+/** The value that a schema gives. */
+export type Parsed<S> = S extends Schema<infer T, boolean> ? T : never;
+
+/** A value that a function parses, which throws what is wrong with it. */
+export function schema<T>(facts: () => SchemaFacts, parse: (value: unknown, at: string) => T): Schema<T> {
+  return new Schema((value, at, problems) => collect(problems, '', () => parse(value, at), at), facts, false);
+}
+
+/** `true` or `false`. */
+export const bool: Schema<boolean> = schema(
+  () => ({ json: { type: 'boolean' }, type: 'boolean' }),
+  (value, at) => {
+    if (typeof value !== 'boolean') {
+      throw AccessError.of('InvalidProp', `\`${at}\` must be true or false, got ${show(value)}`);
+    }
+    return value;
+  },
+);
+
+/** One of these texts. @param name of the type, where it has one */
+export function choice<T extends string>(values: readonly T[], name?: string, code = 'InvalidChoice'): Schema<T> {
+  const type = values.map((value) => `'${value}'`).join(' | ');
+  const self: Schema<T> = schema(
+    () => ({ json: { enum: values }, type: name ?? type, ...(name === undefined ? {} : { parts: [self] }) }),
+    (value, at) => {
+      if (typeof value !== 'string' || !(values as readonly string[]).includes(value)) {
+        const hint = typeof value === 'string' ? didYouMean(value, values) : '';
+        throw AccessError.of(code, `\`${at}\` must be ${oneOf(values)}, got ${show(value)}${hint}`);
+      }
+      return value as T;
+    },
+  );
+  return self;
+}
+
+/** A list, every entry checked; `min` entries at least. */
+export function list<T>(of: Schema<T, boolean>, min = 0): Schema<readonly T[]> {
+  const facts = (): SchemaFacts => {
+    const { type, parts = [] } = of.facts;
+    const json = { type: 'array', items: of.json, ...(min === 0 ? {} : { minItems: min }) };
+    return { json, type: `readonly ${/[|&' ]/.test(type) ? `(${type})` : type}[]`, parts };
+  };
+  return new Schema((value, at, problems) => readList(of, min, value, at, problems), facts, false);
+}
+
+function readList<T>(of: Schema<T, boolean>, min: number, value: unknown, at: string, problems: Problem[]): T[] {
+  if (!Array.isArray(value)) {
+    problems.push({ code: 'InvalidProp', message: `\`${at}\` must be a list, got ${show(value)}`, at });
+    return [];
+  }
+  if (value.length < min) {
+    const least = min === 1 ? 'one entry' : `${min} entries`;
+    problems.push({
+      code: 'EmptyList',
+      message: `\`${at}\` must have at least ${least}, got ${value.length === 0 ? 'an empty list' : value.length}`,
+      at,
+    });
+    return [];
+  }
+  const parsed: T[] = [];
+  for (let i = 0; i < value.length; i++) {
+    parsed.push(readEntry(of, (value as unknown[])[i], `${at}[${i}]`, problems) as T);
+  }
+  return parsed;
+}
+
+/** Names the entry in each problem, unless the problem names it already. */
+function readEntry<T>(of: Schema<T, boolean>, entry: unknown, name: string, problems: Problem[]): T | undefined {
+  const known = problems.length;
+  const parsed = of.read(entry, name, problems);
+  for (let i = known; i < problems.length; i++) {
+    const problem = problems[i]!;
+    if (!problem.message.startsWith(`\`${name}`)) {
+      problems[i] = { ...problem, message: `\`${name}\`: ${problem.message}` };
+    }
+  }
+  return parsed;
+}
+
+/** One form or the other: a plain text, or something else that may also be written as that text. */
+export function textOr<T>(
+  plain: Schema<string, boolean>,
+  fromText: (text: string) => T,
+  otherwise: Schema<T, boolean>,
+): Schema<T> {
+  return new Schema<T>(
+    (value, at, problems) => {
+      if (typeof value !== 'string') {
+        return otherwise.read(value, at, problems);
+      }
+      const text = plain.read(value, at, problems);
+      return text === undefined ? undefined : fromText(text);
+    },
+    () => ({
+      json: { anyOf: [plain.json, otherwise.json] },
+      type: `string | ${otherwise.facts.type}`,
+      parts: otherwise.facts.parts ?? [],
+    }),
+    false,
+  );
+}
+
+/** A text without control and invisible characters, of any length. */
+export const plain: Schema<string> = schema(
+  () => ({ json: { type: 'string' }, type: 'string' }),
+  (value, at) => {
+    if (typeof value !== 'string') {
+      throw AccessError.of('InvalidProp', `\`${at}\` must be a string, got ${show(value)}`);
+    }
+    if (hasControlCharacters(value)) {
+      throw AccessError.of(
+        'ControlCharacters',
+        `\`${at}\` must not hold control or invisible characters, got ${show(value)}`,
+      );
+    }
+    return value;
+  },
+);
+
+/** An integer between two others, both included. */
+export function integer(min: number, max: number): Schema<number> {
+  return schema(
+    () => ({ json: { type: 'integer', minimum: min, maximum: max }, type: 'number' }),
+    (value, at) => {
+      if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+        throw AccessError.of('InvalidProp', `\`${at}\` must be an integer from ${min} to ${max}, got ${show(value)}`);
+      }
+      return value as number;
+    },
+  );
+}
+
+/** Exactly this value. */
+export function constant<T extends string | number>(value: T): Schema<T> {
+  const type = typeof value === 'string' ? `'${value}'` : String(value);
+  return schema(
+    () => ({ json: { const: value }, type }),
+    (given, at) => {
+      if (given !== value) {
+        throw AccessError.of('InvalidProp', `\`${at}\` must be ${type}, got ${show(given)}`);
+      }
+      return value;
+    },
+  );
+}

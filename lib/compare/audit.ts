@@ -1,0 +1,132 @@
+import { groupBy } from '../base';
+import { subtract, type Traffic } from '../network';
+import { namePlace, type Open, type Outgoing, type Unknown } from '../platform';
+import type { ReviewDocument, ReviewRule } from '../review';
+import type { ReviewHead } from './difference';
+import { rangeText } from './difference-text';
+import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
+
+/** A review beside a template: what is open without a need, what is needed and not open, and what nobody can tell. */
+
+export const AUDIT_FORMAT = 'harness-delegate-access/audit';
+export const AUDIT_VERSION = 1;
+
+export interface Audit {
+  readonly format: typeof AUDIT_FORMAT;
+  readonly version: typeof AUDIT_VERSION;
+  readonly review: ReviewHead;
+  readonly template: Pick<Outgoing, 'kind' | 'read'>;
+  /** Open in the template, and no connection needs it. */
+  readonly surplus: readonly Surplus[];
+  /** A connection needs it, and the template does not let it out. */
+  readonly lacking: readonly Lack[];
+  /** Only the deployment could tell. */
+  readonly cannotTell: readonly Unknown[];
+  /** Nothing of the three. */
+  readonly isClean: boolean;
+}
+
+export interface AuditTraffic extends TrafficParts {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+  readonly destination: string;
+}
+
+export interface Surplus extends AuditTraffic, Pick<Open, 'where' | 'says' | 'isCertain'> {}
+
+export interface Lack extends AuditTraffic {
+  readonly reasons: readonly { readonly key: string; readonly why: string }[];
+}
+
+export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
+  const needed = review.rules.map((rule) => ({ ...trafficOf(rule), rule }));
+  const surplus = surplusOf(outgoing.open, needed);
+  const why = new Map(review.ports.map((port) => [port.key, port.why]));
+  const unknown: Unknown[] = [...outgoing.unknown];
+  const lacking: Lack[] = [];
+  const certain = outgoing.open.filter(({ isCertain }) => isCertain);
+  for (const { of, parts } of subtract(needed, certain)) {
+    const doubt = doubtOf(of, parts, outgoing);
+    if (doubt === undefined) {
+      lacking.push({
+        ...describe(of, parts),
+        reasons: of.rule.reasons.map((key) => ({ key, why: why.get(key) ?? '' })),
+      });
+    } else {
+      unknown.push({ where: of.rule.reasons.join(', '), what: `${textOf(of)}: ${doubt}` });
+    }
+  }
+  return {
+    format: AUDIT_FORMAT,
+    version: AUDIT_VERSION,
+    review: { catalogVersion: review.catalogVersion, profile: review.profile, target: review.target },
+    template: { kind: outgoing.kind, read: outgoing.read },
+    surplus,
+    lacking,
+    cannotTell: unknown,
+    isClean: surplus.length + lacking.length + unknown.length === 0,
+  };
+}
+
+/** What is left of each thing that the template says, in one entry. */
+function surplusOf(open: readonly Open[], needed: readonly Traffic[]): Surplus[] {
+  const rests = groupBy(subtract(open, needed), ({ of: { where, whole, isCertain } }) =>
+    JSON.stringify([where, whole.protocol, whole.from, whole.to, whole.place.key, isCertain]),
+  );
+  return [...rests.values()].map((same) => {
+    const { where, says, isCertain, whole } = same[0]!.of;
+    return {
+      ...describe(
+        whole,
+        same.flatMap(({ parts }) => parts),
+      ),
+      where,
+      says,
+      isCertain,
+    };
+  });
+}
+
+/** Why nobody can tell whether something that is needed is let out, or `undefined` when it is not. */
+function doubtOf(
+  { rule, protocol, from, to }: Traffic & { readonly rule: ReviewRule },
+  parts: readonly Traffic[],
+  { open, unknown }: Outgoing,
+): string | undefined {
+  const { kind } = rule.destination;
+  if (kind === 'deploy-time' || kind === 'native') {
+    return 'where that is, only the deployment knows';
+  }
+  if (subtract(parts, open).length === 0) {
+    return 'it is let out only by something that may not be there';
+  }
+  const perhaps = unknown.filter(
+    ({ mayOpen }) =>
+      mayOpen !== undefined && mayOpen.protocols.includes(protocol) && mayOpen.from <= to && from <= mayOpen.to,
+  );
+  if (perhaps.length > 0) {
+    return `perhaps ${perhaps[0]!.where} lets it out`;
+  }
+  const onPort = open.filter((other) => other.protocol === protocol && other.from <= to && from <= other.to);
+  if (rule.enforcement !== 'address' && onPort.length > 0) {
+    const where = [...new Set(onPort.map(({ place }) => place.text))].slice(0, 5).join(', ');
+    return `it is needed for host names, and the port is open to ${where}; whether they lie there, no template tells`;
+  }
+  return undefined;
+}
+
+/** Here a host name is in every address: what reaches them all reaches it. */
+function trafficOf(rule: ReviewRule): Traffic {
+  const { kind, key } = rule.destination;
+  return { ...trafficOfRule(rule), ...(kind === 'hostname' ? { place: namePlace(key) } : {}) };
+}
+
+function describe(traffic: Traffic, parts: readonly Traffic[]): AuditTraffic {
+  const { protocol, from, to, place } = traffic;
+  return { protocol, from, to, destination: place.text, ...partsOfTraffic(traffic, parts) };
+}
+
+function textOf({ protocol, from, to, place }: Traffic): string {
+  return `${protocol} ${rangeText(from, to)} to ${place.text}`;
+}

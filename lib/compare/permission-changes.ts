@@ -1,0 +1,113 @@
+import { groupBy } from '../base';
+import type { ReviewDocument, ReviewPermission } from '../review';
+
+/** A permission, or the part of one that only one of two reviews allows. */
+export interface PermissionChange extends Pick<ReviewPermission, 'connection' | 'kind' | 'name' | 'note'> {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: readonly string[];
+  /** AWS managed policies of the same connection on the other side, which may hold some of it. */
+  readonly perhaps: readonly string[];
+}
+
+/** One action on one resource. */
+interface Grant {
+  readonly permission: ReviewPermission;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * What `review` allows and `other` does not, action by action and resource by resource; a wildcard covers what it
+ * matches. Whether an AWS managed policy holds an action is not known here, so nothing is taken to be in one.
+ */
+export function permissionChanges(review: ReviewDocument, other: ReviewDocument): PermissionChange[] {
+  const given = groupBy(other.permissions.flatMap(grantsOf), ({ permission: { kind } }) => kind);
+  const missing = review.permissions
+    .flatMap(grantsOf)
+    .filter((grant) => !(given.get(grant.permission.kind) ?? []).some((candidate) => allows(candidate, grant)));
+  const groups = groupBy(missing, ({ permission: { connection, kind, name, conditions } }) =>
+    JSON.stringify([connection, kind, name, conditions]),
+  );
+  return [...groups.values()].flatMap((grants) => join(grants, other));
+}
+
+function grantsOf(permission: ReviewPermission): Grant[] {
+  const { kind, name, actions, resources } = permission;
+  // A managed policy and a role are one thing, whatever they hold.
+  const names = kind === 'statement' ? actions : [name];
+  return names.flatMap((action) =>
+    (resources.length === 0 ? [''] : resources).map((resource) => ({ permission, action, resource })),
+  );
+}
+
+/** True when the first allows everything that the second allows. */
+function allows(first: Grant, second: Grant): boolean {
+  if (first.permission.kind !== 'statement') {
+    return first.action === second.action && (first.resource === second.resource || isWholeProject(first));
+  }
+  return (
+    covers(first.action, second.action) &&
+    covers(first.resource, second.resource) &&
+    first.permission.conditions.every((condition) =>
+      second.permission.conditions.some((other) => isNarrower(other, condition)),
+    )
+  );
+}
+
+/** A role on the project holds for everything in it. */
+function isWholeProject({ permission: { kind }, resource }: Grant): boolean {
+  return kind === 'role' && resource === 'project';
+}
+
+/** True when whatever fulfils the first condition fulfils the second: the same key with some of its values. */
+function isNarrower(first: string, second: string): boolean {
+  if (first === second) {
+    return true;
+  }
+  const [[left, some], [right, all]] = [first, second].map((text) => {
+    const at = text.indexOf(': ');
+    return [text.slice(0, at), text.slice(at + 2).split(', ')] as const;
+  }) as [readonly [string, string[]], readonly [string, string[]]];
+  return left === right && !/Not|Null|ForAllValues/.test(left) && some.every((value) => all.includes(value));
+}
+
+/** `*` and `?` as IAM has them; a `*` of the second is a character like any other, which only a `*` of the first matches. */
+function covers(pattern: string, text: string): boolean {
+  if (pattern === text || pattern === '*') {
+    return true;
+  }
+  if (!/[*?]/.test(pattern)) {
+    return false;
+  }
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '[^*]');
+  return new RegExp(`^${source}$`).test(text);
+}
+
+/** The grants of one permission, as few entries that allow exactly them. */
+function join(grants: readonly Grant[], other: ReviewDocument): PermissionChange[] {
+  const { connection, kind, name, note, conditions } = grants[0]!.permission;
+  const byAction = [...groupBy(grants, ({ action }) => action)].map(([action, of]) => ({
+    action,
+    resources: [...new Set(of.map(({ resource }) => resource))].filter((resource) => resource !== ''),
+  }));
+  return [...groupBy(byAction, ({ resources }) => resources.join(' ')).values()].map((same) => ({
+    connection,
+    kind,
+    name,
+    note,
+    actions: kind === 'statement' ? same.map(({ action }) => action) : grants[0]!.permission.actions,
+    resources: same[0]!.resources,
+    conditions,
+    perhaps: kind === 'statement' ? managedOf(other, connection) : [],
+  }));
+}
+
+function managedOf({ permissions }: ReviewDocument, connection: string): string[] {
+  return permissions
+    .filter((permission) => permission.kind === 'managed policy' && permission.connection === connection)
+    .map(({ name }) => name);
+}

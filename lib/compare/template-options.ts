@@ -1,0 +1,50 @@
+import { AccessError, didYouMean, oneOf, show, throwIfAny, type Problem } from '../base';
+import type { TemplateChoices } from '../platform';
+import { PLATFORMS } from '../platforms';
+
+/** Which of a template's rules are the delegate's. */
+export interface TemplateOptions extends TemplateChoices {
+  /** Security groups to look at, by logical id or address. @default - all of them, together */
+  readonly groups?: readonly string[] | undefined;
+  /** The machines of the delegate: a service account or a tag that the rules target. @default - the only set that there is */
+  readonly machines?: string | undefined;
+  /** The network whose VPC rules count. @default - the only one */
+  readonly network?: string | undefined;
+  /** The firewall policy whose rules count; a regional one as `<region>/<policy>`. @default - the only one */
+  readonly policy?: string | undefined;
+}
+
+/** A name that is misspelt would choose nothing, and everything would be read. @throws AccessError with every problem */
+export function checkTemplateOptions(options: unknown): void {
+  const choices = PLATFORMS.flatMap((platform) => platform.choices);
+  const known = choices.map(({ name }) => name);
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw AccessError.of(
+      'InvalidProp',
+      `the options of a template must be an object with ${oneOf(known)}, got ${show(options)}`,
+    );
+  }
+  const given = options as Readonly<Record<string, unknown>>;
+  const strangers = Object.keys(given).filter((name) => !known.includes(name));
+  throwIfAny([
+    ...strangers.map((name) => ({
+      code: 'UnknownProp',
+      message: `a template has no option ${show(name)}; allowed: ${oneOf(known)}${didYouMean(name, known)}`,
+    })),
+    ...choices.flatMap(({ name, isList }) => (given[name] === undefined ? [] : wrongValue(name, isList, given[name]))),
+  ]);
+}
+
+function wrongValue(name: string, isList = false, value: unknown): Problem[] {
+  const isFine = isList
+    ? Array.isArray(value) && Array.from(value as unknown[]).every((entry) => typeof entry === 'string')
+    : typeof value === 'string';
+  return isFine
+    ? []
+    : [
+        {
+          code: 'InvalidProp',
+          message: `\`${name}\` must be ${isList ? 'a list of names' : 'a name'}, got ${show(value)}`,
+        },
+      ];
+}

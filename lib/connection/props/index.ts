@@ -1,5 +1,0 @@
-export * from './aws';
-export * from './aws-spec';
-export * from './common';
-export * from './gcp';
-export * from './services';

@@ -1,0 +1,88 @@
+import {
+  AccessError,
+  oneOf,
+  show,
+  throwIfAny,
+  unknownProp,
+  type ObjectSchema,
+  type Problem,
+  type Props,
+} from '../base';
+import type { Statement } from '../catalog';
+import type { Values } from '../connections';
+
+/** The props of one connection, checked; what is wrong begins with the connection. */
+
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+/** Names of the plan's own lines. */
+const RESERVED = ['harness', 'dns'];
+
+/** @param statements by which a missing port is explained @throws AccessError with every problem of the props */
+export function readProps(
+  id: string,
+  given: unknown,
+  { props, needs }: ObjectSchema<Props>,
+  statements: readonly Statement[] = [],
+): Values {
+  const where = `connection \`${id}\`: `;
+  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+    throw AccessError.of('InvalidProp', `${where}props must be an object, got ${show(given)}`);
+  }
+  const entries = Object.entries((given ?? {}) as Values).filter(([, value]) => value !== undefined);
+  const problems: Problem[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of entries) {
+    if (Object.hasOwn(props, name)) {
+      values[name] = props[name]!.read(value, name, problems);
+    } else {
+      problems.push(unknownProp('has no prop', name, Object.keys(props), name));
+    }
+  }
+  const missing = needs.filter((need) => !entries.some(([name]) => name === need));
+  problems.push(...missing.map((name) => missingProp(name, statements)), ...nameProblems(values.name));
+  throwIfAny(problems.map((problem) => ({ ...problem, message: where + problem.message })));
+  return values;
+}
+
+function missingProp(name: string, statements: readonly Statement[]): Problem {
+  const example = leftOpen(name, statements);
+  if (example !== undefined) {
+    return {
+      code: 'MissingPorts',
+      message: `the table leaves the port open, so \`${name}\` must say it, such as \`${name}: [${example}]\``,
+    };
+  }
+  return {
+    code: name === 'to' ? 'MissingDestination' : 'MissingProp',
+    message: `needs \`${name}\`${name === 'reason' ? ': why this port is open' : ''}`,
+  };
+}
+
+/** A usual port, where a statement leaves it to the user and names it by this prop. */
+function leftOpen(name: string, statements: readonly Statement[]): number | undefined {
+  return statements.flatMap(({ port }) => ('example' in port && port.from === name ? [port.example] : []))[0];
+}
+
+function nameProblems(name: unknown): Problem[] {
+  if (typeof name !== 'string') {
+    return [];
+  }
+  if (!NAME.test(name)) {
+    return [
+      {
+        code: 'InvalidName',
+        message: `\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}`,
+        at: 'name',
+      },
+    ];
+  }
+  return RESERVED.includes(name)
+    ? [
+        {
+          code: 'ReservedName',
+          message: `\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`,
+          at: 'name',
+        },
+      ]
+    : [];
+}

@@ -1,0 +1,50 @@
+import { host, inTable, notInTable, HARNESS, VENDOR } from '../catalog';
+import { hostLabel } from './cloud-names';
+import { connection } from './definition';
+import { HOSTING, PORTS, VARIABLE } from './props';
+
+export default connection({
+  id: 'appdynamics',
+  title: 'AppDynamics',
+  factory: 'appDynamics',
+  summary: '80; the service itself speaks 443 (SaaS) or 8181 (own).',
+  props: PORTS.extend('AppDynamicsProps', {
+    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is given and `tenant` is not, `saas` otherwise'),
+    tenant: hostLabel.for(VARIABLE).doc('Your tenant in `{tenant}.saas.appdynamics.com`.', '- any tenant'),
+  }),
+  hosting: ['saas', 'own'],
+  statements: [
+    inTable(
+      80,
+      { saas: 'api', own: 'service' },
+      'unexplained',
+      'HTTP: 80',
+      'the SaaS controller speaks 443, a controller of your own 8090 or 8181',
+      [VENDOR.appDynamicsPorts],
+    ),
+    notInTable(443, 'api', 'missing', 'the SaaS controller', [VENDOR.appDynamicsPorts, HARNESS.monitoring], {
+      when: { hosting: ['saas'] },
+    }),
+    notInTable(
+      8181,
+      'service',
+      'missing',
+      'TLS default of a controller of your own; for 8090 say `ports`',
+      [VENDOR.appDynamicsPorts],
+      { when: { hosting: ['own'] } },
+    ),
+  ],
+  hosts: [host('{tenant}.saas.appdynamics.com', 'the SaaS controller', VENDOR.appDynamicsHosts, { hosting: 'saas' })],
+  credentials: [
+    {
+      what: 'the account name with an API client or a user; the table asks for a role that may view, edit and delete new applications',
+      source: HARNESS.monitoring,
+    },
+  ],
+  remarks: [
+    {
+      text: 'the table asks to edit and delete applications as well; reading metrics does not seem to need it, but no source says so',
+      source: HARNESS.monitoring,
+    },
+  ],
+});

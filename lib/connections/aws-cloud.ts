@@ -1,0 +1,70 @@
+import { list, object, textOr, type Parsed } from '../base';
+import { delegateCode, HARNESS, host, inTable, VENDOR } from '../catalog';
+import { describeRegionsDocumented, describeRegionsRecommended, statement } from '../catalog/aws-templates';
+import { AWS, awsFlags, awsValues } from './aws-props';
+import { externalId, roleArn } from './cloud-names';
+import { connection } from './definition';
+import { SCOPE } from './props';
+
+const ASSUME_ROLE = object('AssumeRoleTarget', {
+  role: roleArn.required().doc('ARN of the role in the target account, exact.'),
+  externalId: externalId.doc(
+    'External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only says that there is one.',
+    '- none',
+  ),
+});
+
+export default connection({
+  id: 'aws-cloud',
+  title: 'AWS Cloud',
+  factory: 'awsCloud',
+  summary: '443 to AWS.',
+  props: AWS.extend('AwsCloudProps', {
+    assumeRoles: list(textOr(roleArn, (role): Parsed<typeof ASSUME_ROLE> => ({ role }), ASSUME_ROLE))
+      .for(SCOPE)
+      .doc('RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector).', '- none'),
+  }),
+  scope: (values) => ({
+    flags: new Set(awsFlags(values)),
+    values: { ...awsValues(values), assumeRoleArn: (values.assumeRoles ?? []).map(({ role }) => role) },
+  }),
+  apiKind: 'awsServices',
+  hosting: ['cloud'],
+  statements: [
+    inTable(
+      443,
+      'api',
+      'as written',
+      'Depends on the firewall settings of your VPC, but typically, HTTP: 443.',
+      'TLS; the label says HTTP, and "typically" leaves a doubt that no AWS page shares',
+      [VENDOR.awsEndpoints],
+    ),
+  ],
+  hosts: [
+    host('*.{region}.{dnsSuffix}', 'the API of every service that the connector is used for', VENDOR.awsEndpoints),
+    host('ec2.{region}.{dnsSuffix}', 'DescribeRegions', VENDOR.awsEndpoints),
+    host('sts.{region}.{dnsSuffix}', 'AssumeRole', VENDOR.awsEndpoints),
+    host('sts.amazonaws.com', 'AssumeRole, global address', VENDOR.awsEndpoints),
+    host('iam.amazonaws.com', 'IAM has no region', VENDOR.awsEndpoints),
+    host('*.{region}.api.aws', 'dual stack addresses', VENDOR.awsPartitions),
+  ],
+  credentials: [],
+  remarks: [
+    {
+      text: 'the table asks for an IAM user; a role of the delegate needs no access keys',
+      source: HARNESS.awsConnector,
+    },
+  ],
+  permissions: {
+    documented: [describeRegionsDocumented],
+    recommended: [
+      describeRegionsRecommended,
+      statement(delegateCode('960-api-services/src/main/java/io/harness/aws/AwsClientImpl.java'), {
+        sid: 'HarnessAssumeRole',
+        actions: ['sts:AssumeRole'],
+        resources: ['{assumeRoleArn}'],
+        note: 'the external id belongs in the trust policy of the target role',
+      }),
+    ],
+  },
+});

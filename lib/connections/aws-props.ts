@@ -1,0 +1,89 @@
+import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../base';
+import { awsRegion, bucketName, keyPrefix, kmsKeyArn } from './cloud-names';
+import { COMMON, SCOPE, scopeSwitch } from './props';
+import { on, type Scope } from './scope';
+
+/** Props that the AWS connections share, and what they mean to the templates of the catalogue. */
+
+export const AWS = COMMON.extend('AwsProps', {
+  regions: list(awsRegion, 1).doc(
+    'Regions in which the connection is used; limits the recommended permissions and the host names.',
+    '- the region of the stack, and every region in host names',
+  ),
+  describeRegions: scopeSwitch(
+    'RECOMMENDED only: `false` leaves out `ec2:DescribeRegions`, for accounts in which Harness made it optional.',
+    'true',
+  ),
+});
+
+const ACCESS = choice(['read', 'write', 'readWrite'], 'BucketAccess');
+const KEYS = list(kmsKeyArn);
+
+const BUCKET = object('BucketScope', {
+  name: bucketName.required(),
+  access: ACCESS.doc('What the connection does there.', '- `access` of the connection'),
+  prefix: keyPrefix.doc('Only keys in this folder; a `/` is added at its end.', '- every key'),
+  kmsKeys: KEYS.doc('ARNs of the customer-managed keys of this bucket.', '- `kmsKeys` of the connection'),
+});
+const { access: _, ...READ_ONLY } = BUCKET.own as typeof BUCKET.props;
+/** A bucket that is only read. */
+const REVISION_BUCKET = object('RevisionBucketScope', READ_ONLY);
+
+export const BUCKETS = list(textOr(bucketName, (name): Parsed<typeof BUCKET> => ({ name }), BUCKET));
+export const REVISION_BUCKETS = list(
+  textOr(bucketName, (name): Parsed<typeof REVISION_BUCKET> => ({ name }), REVISION_BUCKET),
+);
+
+export const BUCKET_PROPS = object('BucketProps', {
+  access: ACCESS.for(SCOPE).doc('RECOMMENDED only: what the connection does in buckets that do not say.', "'read'"),
+  kmsKeys: KEYS.for(SCOPE).doc(
+    'RECOMMENDED only: ARNs of the customer-managed keys of buckets that do not say.',
+    '- none',
+  ),
+  objectVersions: scopeSwitch('RECOMMENDED only: read old versions of objects too.', 'true'),
+  allowDelete: scopeSwitch('RECOMMENDED only: delete objects in buckets that are written.'),
+});
+
+type AwsValues = ObjectOf<typeof AWS.props>;
+
+/** The flags that every AWS connection has. */
+export function awsFlags({ describeRegions }: AwsValues): string[] {
+  return on({ describeRegions: describeRegions !== false });
+}
+
+/** The values that every AWS connection has. */
+export function awsValues({ regions }: AwsValues): Record<string, readonly string[]> {
+  return regions === undefined ? {} : { region: [...new Set(regions)].sort() };
+}
+
+interface BucketValues {
+  readonly access?: Parsed<typeof ACCESS> | undefined;
+  readonly kmsKeys?: readonly string[] | undefined;
+  readonly objectVersions?: boolean | undefined;
+  readonly allowDelete?: boolean | undefined;
+}
+
+export function bucketFlags({ objectVersions, allowDelete }: BucketValues): string[] {
+  return on({ objectVersions: objectVersions !== false, allowDelete });
+}
+
+/** The buckets, and the keys of all of them with the widest access that a bucket has with each. */
+export function bucketItems(buckets: readonly Parsed<typeof BUCKET>[], values: BucketValues): Scope['items'] {
+  const fallback = values.access ?? 'read';
+  const keys = new Map<string, string>();
+  for (const { access = fallback, kmsKeys = values.kmsKeys ?? [] } of buckets) {
+    for (const key of kmsKeys) {
+      const known = keys.get(key);
+      keys.set(key, known === undefined || known === 'read' ? access : known);
+    }
+  }
+  return {
+    buckets: buckets.map(({ name, access = fallback, prefix }) => ({
+      bucket: name,
+      access,
+      prefix: prefix === undefined || prefix.endsWith('/') ? (prefix ?? '') : `${prefix}/`,
+      prefixed: prefix === undefined ? 'no' : 'yes',
+    })),
+    kmsKeys: [...keys].map(([kmsKey, access]) => ({ kmsKey, access })),
+  };
+}

@@ -1,0 +1,62 @@
+import { choice } from '../base';
+import { host, inTable, notInTable, sshToMachines, HARNESS, VENDOR } from '../catalog';
+import { connection } from './definition';
+import { asks, MACHINES } from './props';
+
+const CLOUDS = ['public', 'government', 'china'] as const;
+
+export default connection({
+  id: 'azure',
+  title: 'Azure',
+  factory: 'azure',
+  summary: "5985 and 5986 to your machines; the API's 443 is missing in the table.",
+  props: MACHINES.extend('AzureProps', {
+    cloud: choice(CLOUDS).doc('Which Azure cloud.', "'public', with a finding"),
+    ssh: asks('Opens 22 to the machines.'),
+  }),
+  hosting: ['cloud'],
+  statements: [
+    inTable(
+      5985,
+      'machines',
+      'alternative',
+      'HTTP: 5985',
+      'WinRM to Windows machines without TLS',
+      [VENDOR.microsoftWinRm],
+      { encrypted: false },
+    ),
+    inTable(
+      5986,
+      'machines',
+      'alternative',
+      'HTTPS: 5986',
+      'WinRM to Windows machines inside TLS',
+      [VENDOR.microsoftWinRm],
+      { encrypted: true },
+    ),
+    notInTable(443, 'api', 'missing', 'every call of the connector goes to Azure Resource Manager and Entra ID', [
+      VENDOR.azureHosts,
+      HARNESS.azure,
+    ]),
+    sshToMachines,
+  ],
+  selector: { prop: 'cloud', choices: CLOUDS, fallback: 'public' },
+  hosts: [
+    host('management.azure.com', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'public' }),
+    host('login.microsoftonline.com', 'Entra ID', VENDOR.azureHosts, { choice: 'public' }),
+    host('graph.microsoft.com', 'look-ups in the directory', VENDOR.azureHosts, { choice: 'public' }),
+    host('management.usgovcloudapi.net', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'government' }),
+    host('login.microsoftonline.us', 'Entra ID', VENDOR.azureHosts, { choice: 'government' }),
+    host('management.chinacloudapi.cn', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'china' }),
+    host('login.chinacloudapi.cn', 'Entra ID (from general knowledge, unverified)', VENDOR.azureHosts, {
+      choice: 'china',
+    }),
+  ],
+  credentials: [
+    {
+      what: 'a service principal (application id, tenant id and key) or a managed identity, with Reader for registries, Contributor for web apps and the AKS actions',
+      source: HARNESS.azure,
+    },
+  ],
+  remarks: [{ text: 'the table names the credentials and no role', source: HARNESS.azure }],
+});

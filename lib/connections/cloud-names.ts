@@ -1,0 +1,155 @@
+import { AccessError, hasControlCharacters, isExpressionText, isTokenText, schema, show, type Schema } from '../base';
+
+/** Names, ids and ARNs of AWS and Google Cloud, each as its cloud allows it, and never with a wildcard that nobody asked for. */
+
+interface PatternOptions {
+  /** An expression of Terraform, written by hand, passes as it is. */
+  readonly mayBeExpression?: boolean;
+  /** Nothing of it is ever printed. */
+  readonly isSecret?: boolean;
+}
+
+/** A string that a pattern allows, or a deploy-time token (a CDK or Terraform value), which passes as it is. */
+function patterned(code: string, what: string, pattern: RegExp, options: PatternOptions = {}): Schema<string> {
+  return schema(
+    () => ({ json: { type: 'string', pattern: pattern.source, description: what }, type: 'string' }),
+    (value, at) => {
+      if (typeof value === 'string' && passesAsItIs(value, options)) {
+        return value;
+      }
+      if (typeof value !== 'string' || !pattern.test(value) || hasControlCharacters(value)) {
+        throw AccessError.of(
+          code,
+          `\`${at}\` must be ${what}, got ${options.isSecret === true ? hide(value) : show(value)}`,
+        );
+      }
+      return value;
+    },
+  );
+}
+
+function passesAsItIs(value: string, { mayBeExpression }: PatternOptions): boolean {
+  return isTokenText(value) || (mayBeExpression === true && isExpressionText(value));
+}
+
+function hide(value: unknown): string {
+  return typeof value === 'string' ? `a text of ${value.length} characters, which is not shown` : `a ${typeof value}`;
+}
+
+/** S3 bucket naming rules: 3 to 63 characters. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = patterned(
+  'InvalidBucket',
+  'the name of a bucket (3 to 63 lower-case letters, digits, dots or hyphens), not an ARN',
+  /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+);
+/** Google Cloud Storage also allows underscores. https://cloud.google.com/storage/docs/buckets#naming */
+export const gcsBucketName = patterned(
+  'InvalidBucket',
+  'the name of a bucket (3 to 222 lower-case letters, digits, dots, hyphens or underscores)',
+  /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
+  { mayBeExpression: true },
+);
+export const keyPrefix = patterned(
+  'InvalidPrefix',
+  'a key prefix without `*`, `?`, `$`, `{` and `}`',
+  /^[^*?${}\\]{1,512}$/,
+);
+export const ecsName = patterned(
+  'InvalidName',
+  'an ECS name (letters, digits, hyphens and underscores, at most 255), or `*`',
+  /^(\*|[A-Za-z0-9_-]{1,255})$/,
+);
+export const ecsClusterName = patterned(
+  'InvalidName',
+  'the name of an ECS cluster (letters, digits, hyphens and underscores, at most 255), not an ARN',
+  /^[A-Za-z0-9_-]{1,255}$/,
+);
+export const awsName = patterned(
+  'InvalidName',
+  'a name without wildcards, quotes and braces, at most 255 characters',
+  /^[A-Za-z0-9_ .()/+=,@-]{1,255}$/,
+);
+export const namePattern = patterned(
+  'InvalidName',
+  'a name, which may end in `*`',
+  /^[A-Za-z0-9_ .+=,@-]{0,100}[A-Za-z0-9_ .+=,@*-]$/,
+);
+export const repositoryName = patterned(
+  'InvalidName',
+  'the name of a repository (lower-case letters, digits, `.`, `_`, `-` and `/`)',
+  /^[a-z0-9][a-z0-9._/-]{0,254}$/,
+);
+export const accountId = patterned('InvalidAccount', 'an AWS account id of 12 digits', /^\d{12}$/);
+export const awsRegion = patterned(
+  'InvalidRegion',
+  'an AWS region such as eu-west-1',
+  /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/,
+);
+export const resourceId = (prefix: string): Schema<string> =>
+  patterned('InvalidName', `an id that begins with \`${prefix}-\``, new RegExp(`^${prefix}-[a-z0-9]{1,32}$`));
+export const tagPart = patterned(
+  'InvalidTag',
+  'a tag key or value (letters, digits, spaces and _.:/=+-@, at most 128)',
+  /^[A-Za-z0-9 _.:/=+@-]{1,128}$/,
+);
+export const hostLabel = patterned(
+  'InvalidHostname',
+  'one label of a host name (letters, digits and hyphens)',
+  /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+);
+export const googleId = patterned(
+  'InvalidName',
+  'an id of Google Cloud (letters, digits, hyphens and underscores)',
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/,
+  { mayBeExpression: true },
+);
+/** 2 to 1,224 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const externalId = patterned(
+  'InvalidExternalId',
+  'an external id of 2 to 1,224 characters (letters, digits and +=,.@:/-_)',
+  /^[\w+=,.@:/-]{2,1224}$/,
+  { isSecret: true },
+);
+
+/** A literal ARN of this service and resource, without wildcards, or a token. */
+export function arnOf(service: string, resource: RegExp, example: string): Schema<string> {
+  // IAM has no region; everything else here has one.
+  const region = service === 'iam' ? '' : '[a-z0-9-]+';
+  const whole = new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:(.+)$`);
+  return schema(
+    () => ({
+      json: { type: 'string', pattern: whole.source, description: `an ARN such as ${example}` },
+      type: 'string',
+    }),
+    (value, at) => {
+      if (typeof value === 'string' && isTokenText(value)) {
+        return value;
+      }
+      const match = typeof value === 'string' && !/[*?${}\s]/.test(value) ? whole.exec(value) : null;
+      if (match === null || !resource.test(match[1]!)) {
+        throw AccessError.of(
+          'InvalidArn',
+          `\`${at}\` must be a full ARN without wildcards, such as ${example}, got ${show(value)}`,
+        );
+      }
+      return value as string;
+    },
+  );
+}
+
+export const roleArn = arnOf('iam', /^role\/[\w+=,.@/-]+$/, 'arn:aws:iam::111122223333:role/name');
+export const kmsKeyArn = arnOf(
+  'kms',
+  /^key\/[\w-]+$/,
+  'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+);
+export const listenerArn = arnOf(
+  'elasticloadbalancing',
+  /^listener\/(app|net)\/[\w-]+\/[\w-]+\/[\w-]+$/,
+  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2',
+);
+export const listenerRuleArn = arnOf(
+  'elasticloadbalancing',
+  /^listener-rule\/(app|net)\/[\w-]+\/[\w-]+\/[\w-]+\/[\w-]+$/,
+  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
+);

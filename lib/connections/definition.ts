@@ -1,0 +1,38 @@
+import type { ObjectOf, ObjectSchema, Props } from '../base';
+import { row, type Row, type RowParts } from '../catalog';
+import type { Scope } from './scope';
+
+/** Everything that this library knows of one connection: facts, props, and what the props mean. */
+export interface Definition {
+  readonly row: Row;
+  readonly props: ObjectSchema<Props>;
+  /** Name of its factory: `Connection.jenkins`. */
+  readonly factory: string;
+  /** What the docstring of its factory says: the ports, and to where. */
+  readonly summary: string;
+  readonly scope?: (values: Values) => Partial<Scope>;
+  /** Values for host names, from props that hold more than a name. */
+  readonly hostVariables?: (values: Values) => Readonly<Record<string, readonly string[]>>;
+}
+
+/** Parsed values of one connection, by prop. */
+export type Values = Readonly<Record<string, unknown>>;
+
+interface Parts<P extends Props> extends RowParts, Pick<Definition, 'factory' | 'summary'> {
+  readonly props: ObjectSchema<P>;
+  readonly scope?: (values: ObjectOf<P>) => Partial<Scope>;
+  readonly hostVariables?: (values: ObjectOf<P>) => Readonly<Record<string, readonly string[]>>;
+}
+
+/** A connection; `scope` and `hostVariables` get exactly the values that its props parse to. */
+export function connection<P extends Props>(parts: Parts<P>): Definition {
+  const { props, factory, summary, scope, hostVariables, ...facts } = parts;
+  return {
+    row: row(facts),
+    props: props as unknown as ObjectSchema<Props>,
+    factory,
+    summary,
+    ...(scope === undefined ? {} : { scope: scope as Definition['scope'] & object }),
+    ...(hostVariables === undefined ? {} : { hostVariables: hostVariables as Definition['hostVariables'] & object }),
+  };
+}

@@ -1,0 +1,57 @@
+import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../../base';
+import { gcsBucketName, googleId, repositoryName } from '../cloud-names';
+import { MACHINES, SCOPE, scopeSwitch } from '../props';
+import { on, type Scope } from '../scope';
+
+const BUCKET = object('GcsBucketScope', {
+  name: gcsBucketName.required(),
+  access: choice(['read', 'write', 'readWrite'], 'BucketAccess').doc('What Harness does there.', "'read'"),
+});
+
+const REPOSITORY = object('ArtifactRepositoryScope', {
+  location: googleId.required(),
+  repository: repositoryName.required(),
+  project: googleId.doc('Where the repository is.', '- the project of the stack'),
+  access: choice(['read', 'write']).doc('What Harness does there.', "'read'"),
+});
+
+export const GCP = MACHINES.extend('GcpProps', {
+  gke: choice(['rbac', 'developer'])
+    .for(SCOPE)
+    .doc(
+      'Clusters: `rbac` opens the endpoints only and leaves the rest to RBAC in the cluster; `developer` is the project-wide role.',
+      '- no cluster role',
+    ),
+  buckets: list(textOr(gcsBucketName, (name): Parsed<typeof BUCKET> => ({ name }), BUCKET))
+    .for(SCOPE)
+    .doc('RECOMMENDED only: the buckets.', '- none'),
+  listBuckets: scopeSwitch('RECOMMENDED only: fill the list of buckets in the Harness UI.'),
+  repositories: list(REPOSITORY).for(SCOPE).doc('RECOMMENDED only: repositories of Artifact Registry.', '- none'),
+  logs: scopeSwitch('RECOMMENDED only: read Cloud Logging.'),
+  metrics: scopeSwitch('RECOMMENDED only: read Cloud Monitoring.'),
+  secrets: list(googleId).for(SCOPE).doc('RECOMMENDED only: ids of secrets in Secret Manager.', '- none'),
+});
+
+export function scopeOf({
+  gke,
+  listBuckets,
+  logs,
+  metrics,
+  buckets = [],
+  repositories = [],
+  secrets = [],
+}: ObjectOf<typeof GCP.props>): Partial<Scope> {
+  return {
+    flags: new Set(on({ gkeRbac: gke === 'rbac', gkeDeveloper: gke === 'developer', listBuckets, logs, metrics })),
+    items: {
+      buckets: buckets.map(({ name, access = 'read' }) => ({ bucket: name, access })),
+      repositories: repositories.map(({ location, repository, project = '{project}', access = 'read' }) => ({
+        location,
+        repository,
+        project,
+        access,
+      })),
+      secrets: secrets.map((secret) => ({ secret })),
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { AccessError, didYouMean, show } from '../base';
+import type { Definition } from './definition';
+
+export * from './definition';
+export * from './props';
+export * from './scope';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- an import would make every connection at once; a list needs a few */
+
+interface Module {
+  readonly default: Definition;
+}
+
+/** Every connection by its permanent id, in the table's order: the one list of them. */
+const CONNECTIONS = {
+  'active-directory-ldap': () => require('./active-directory-ldap') as Module,
+  'appdynamics': () => require('./appdynamics') as Module,
+  'aws-cloud': () => require('./aws-cloud') as Module,
+  'aws-codedeploy': () => require('./aws-codedeploy') as Module,
+  'aws-ec2': () => require('./aws-ec2') as Module,
+  'aws-elb-alb-ecs': () => require('./aws-elb-alb-ecs') as Module,
+  'aws-s3': () => require('./aws-s3') as Module,
+  'azure': () => require('./azure') as Module,
+  'bamboo': () => require('./bamboo') as Module,
+  'bugsnag': () => require('./bugsnag') as Module,
+  'datadog': () => require('./datadog') as Module,
+  'docker-registry': () => require('./docker-registry') as Module,
+  'dynatrace': () => require('./dynatrace') as Module,
+  'elk-elasticsearch': () => require('./elk-elasticsearch') as Module,
+  'github-repo': () => require('./github-repo') as Module,
+  'gcp': () => require('./gcp') as Module,
+  'jfrog-artifactory': () => require('./jfrog-artifactory') as Module,
+  'jenkins': () => require('./jenkins') as Module,
+  'kubernetes-cluster': () => require('./kubernetes-cluster') as Module,
+  'logz': () => require('./logz') as Module,
+  'openshift': () => require('./openshift') as Module,
+  'new-relic': () => require('./new-relic') as Module,
+  'nexus': () => require('./nexus') as Module,
+  'tanzu-application-service': () => require('./tanzu-application-service') as Module,
+  'prometheus': () => require('./prometheus') as Module,
+  'smtp': () => require('./smtp') as Module,
+  'splunk': () => require('./splunk') as Module,
+  'sumo-logic': () => require('./sumo-logic') as Module,
+  'winrm': () => require('./winrm') as Module,
+} as const satisfies Readonly<Record<string, () => Module>>;
+
+/** Permanent id of a connection that this library knows. */
+export type ConnectionId = keyof typeof CONNECTIONS;
+
+/** The permanent ids, in the table's order. */
+export const CONNECTION_IDS = Object.keys(CONNECTIONS) as ConnectionId[];
+
+/** What is known of the connection with this id, or `undefined`. */
+export function findDefinition(id: unknown): Definition | undefined {
+  return isId(id) ? CONNECTIONS[id]().default : undefined;
+}
+
+/** What is known of the connection with this id. @throws AccessError `UnknownConnection` */
+export function getDefinition(id: unknown): Definition {
+  const found = findDefinition(id);
+  if (found === undefined) {
+    const hint = typeof id === 'string' ? didYouMean(id, CONNECTION_IDS) : '';
+    throw AccessError.of(
+      'UnknownConnection',
+      `the id of a connection must be one of the table's ${CONNECTION_IDS.length}, got ${show(id)}${hint}`,
+    );
+  }
+  return found;
+}
+
+/** Everything that is known, in the table's order. */
+export function allDefinitions(): readonly Definition[] {
+  return CONNECTION_IDS.map((id) => getDefinition(id));
+}
+
+function isId(id: unknown): id is ConnectionId {
+  return typeof id === 'string' && Object.hasOwn(CONNECTIONS, id);
+}

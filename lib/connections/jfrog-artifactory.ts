@@ -1,0 +1,34 @@
+import { host, inTable, notInTable, HARNESS, VENDOR } from '../catalog';
+import { hostLabel } from './cloud-names';
+import { connection } from './definition';
+import { asks, HOSTING, PORTS, VARIABLE } from './props';
+
+export default connection({
+  id: 'jfrog-artifactory',
+  title: 'JFrog Artifactory',
+  factory: 'jfrogArtifactory',
+  summary: '443 to JFrog Cloud or to your server.',
+  props: PORTS.extend('JfrogArtifactoryProps', {
+    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is given and `server` is not, `saas` otherwise'),
+    server: hostLabel.for(VARIABLE).doc('Your server in `{server}.jfrog.io`.', '- any server'),
+    router: asks("Opens 8082, JFrog's router, on a server of your own."),
+  }),
+  hosting: ['saas', 'own'],
+  statements: [
+    inTable(443, { saas: 'api', own: 'service' }, 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [
+      HARNESS.artifactory,
+    ]),
+    notInTable(
+      8082,
+      'service',
+      'on request',
+      "JFrog's own router when no proxy stands in front of it",
+      [VENDOR.jfrogChart],
+      { when: { asked: 'router' } },
+    ),
+  ],
+  hosts: [host('{server}.jfrog.io', 'JFrog Cloud', HARNESS.artifactory, { hosting: 'saas' })],
+  credentials: [
+    { what: 'a privileged user with the Read permission on the repositories', source: HARNESS.artifactory },
+  ],
+});

@@ -1,0 +1,42 @@
+import { host, inTable, HARNESS, VENDOR } from '../catalog';
+import { hostLabel } from './cloud-names';
+import { connection } from './definition';
+import { HOSTING, PORTS, VARIABLE } from './props';
+
+export default connection({
+  id: 'splunk',
+  title: 'Splunk',
+  factory: 'splunk',
+  summary: '8089 to your server or to Splunk Cloud.',
+  props: PORTS.extend('SplunkProps', {
+    hosting: HOSTING.doc('Who hosts it.', '- `saas` when `deployment` is given, `own` otherwise'),
+    deployment: hostLabel.for(VARIABLE).doc('Your deployment in `{deployment}.splunkcloud.com`.', '- any deployment'),
+  }),
+  hosting: ['own', 'saas'],
+  statements: [
+    inTable(
+      8089,
+      { own: 'service', saas: 'api' },
+      'as written',
+      'TCP: 8089 for API',
+      'Splunk Cloud opens 8089 only to addresses on its allow list: the delegate needs a stable NAT address',
+      [VENDOR.splunkPorts, VENDOR.splunkCloud],
+    ),
+  ],
+  hosts: [
+    host('{deployment}.splunkcloud.com', 'Splunk Cloud Platform', VENDOR.splunkCloud, { hosting: 'saas' }),
+    host('{deployment}.cloud.splunk.com', 'Splunk Cloud, older addresses', HARNESS.monitoring, { hosting: 'saas' }),
+  ],
+  credentials: [
+    {
+      what: 'a user without SAML whose role has the search capability and the searched indexes',
+      source: HARNESS.monitoring,
+    },
+  ],
+  remarks: [
+    {
+      text: 'the table asks for read on eventtypes; Harness asks for the search capability and access to the indexes',
+      source: HARNESS.monitoring,
+    },
+  ],
+});

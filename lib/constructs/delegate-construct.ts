@@ -1,0 +1,52 @@
+import { Construct } from 'constructs';
+import { isOpenWarning, type Finding, type Plan } from '../plan';
+import { reviewName, toTable, writeReview, type ReviewDocument, type ReviewProps } from '../review';
+
+/** What a CDK gives to report with. */
+export interface Toolkit {
+  /** Shows a warning where the CDK shows those of a construct. */
+  annotate(scope: Construct, finding: Finding): void;
+  /** Has something written when the app is synthesized, into the folder of its output. */
+  atSynth(scope: Construct, write: (folder: string) => void): void;
+}
+
+/** What every construct of this library has: a plan, findings, a table, and a review that a security team can sign. */
+export abstract class DelegateConstruct extends Construct {
+  public abstract readonly plan: Plan;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    private readonly toolkit: Toolkit,
+  ) {
+    super(scope, id);
+  }
+
+  /** Every finding that this construct answers for, with what was acknowledged; by key. */
+  public abstract get findings(): readonly Finding[];
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public abstract toReview(): ReviewDocument;
+
+  /** The review as a table for a terminal or a log. */
+  public table(): string {
+    return toTable(this.toReview());
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  public writeReview(folder: string): string[] {
+    return writeReview(folder, reviewName(this.node.path), this.toReview());
+  }
+
+  /** Every warning that nobody acknowledged becomes an annotation. */
+  protected announce(findings: readonly Finding[]): void {
+    findings.filter(isOpenWarning).forEach((finding) => this.toolkit.annotate(this, finding));
+  }
+
+  /** Has the review written at synth, unless the user said no. */
+  protected keepReview({ review }: ReviewProps): void {
+    if (review !== false) {
+      this.toolkit.atSynth(this, (folder) => this.writeReview(folder));
+    }
+  }
+}

@@ -1,3 +1,0 @@
-export * from './delegate-access';
-export * from './delegate-egress';
-export * from './delegate-permissions';

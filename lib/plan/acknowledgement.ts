@@ -1,0 +1,67 @@
+import { AccessError, didYouMean, list, object, Schema, schema, show } from '../base';
+import { FINDING_KINDS, type FindingKind } from '../catalog';
+import { port, text } from '../network';
+
+/** What somebody says of a finding that they have seen, checked. */
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const KINDS = Object.keys(FINDING_KINDS);
+
+const KIND: Schema<FindingKind> = schema(
+  () => ({ json: { enum: KINDS }, type: 'FindingKind' }),
+  (value) => {
+    if (!KINDS.includes(value as string)) {
+      const hint = typeof value === 'string' ? didYouMean(value, KINDS) : '';
+      throw AccessError.of('UnknownFinding', `\`finding\` must be the name of a finding, got ${show(value)}${hint}`);
+    }
+    return value as FindingKind;
+  },
+);
+
+const PORT: Schema<number | string> = schema(
+  () => ({ json: port.json, type: 'number | string' }),
+  (value) => {
+    if (typeof value !== 'number' && typeof value !== 'string') {
+      throw AccessError.of('InvalidPort', `\`port\` must be a number or a text, got ${show(value)}`);
+    }
+    return value;
+  },
+);
+
+const DAY: Schema<string> = schema(
+  () => ({ json: { type: 'string', pattern: DATE.source }, type: 'string' }),
+  (value) => {
+    if (!isDate(value)) {
+      throw AccessError.of('InvalidDate', `\`until\` must be a date such as 2027-01-31, got ${show(value)}`);
+    }
+    return value;
+  },
+);
+
+export const ACKNOWLEDGEMENT = object(
+  'Acknowledgement',
+  {
+    finding: KIND.required().doc('Name of the finding, such as `PortOnlyEgress`.'),
+    connection: text.required().doc('Name of the connection that it is about.'),
+    port: PORT.doc('Of which port.', '- every port of the connection'),
+    reason: text.required().doc('Why it is accepted; shown in the review. 1 to 1,000 characters.'),
+    until: DAY.doc('Last day on which it holds, `YYYY-MM-DD`.', '- holds for good'),
+  },
+  { code: 'InvalidAcknowledgement' },
+);
+
+export const ACKNOWLEDGED = list(ACKNOWLEDGEMENT);
+
+/** `YYYY-MM-DD`, of a day that exists. */
+export function isDate(value: unknown): value is string {
+  const [, year, month, day] = (typeof value === 'string' ? DATE.exec(value) : null) ?? [];
+  return Number(day) >= 1 && Number(day) <= daysOf(Number(year), Number(month));
+}
+
+/** By hand: the first `Date` of a process costs several milliseconds, for time zones that a day does not need. */
+function daysOf(year: number, month: number): number {
+  if (month === 2) {
+    return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  }
+  return month < 1 || month > 12 ? 0 : [4, 6, 9, 11].includes(month) ? 30 : 31;
+}

@@ -1,0 +1,102 @@
+import type { About, FindingKind, Stage } from '../catalog';
+import { aboutOf, finding, kindOf, sortFindings, type Finding } from './finding';
+import type { Acknowledgement } from './props';
+
+/** What somebody accepted, and the day against which that runs out. */
+export interface Accepted {
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/** Which acknowledgements must match something: those of kinds that can arise in these stages, on this target. */
+export interface Judgement {
+  readonly stages: readonly Stage[];
+  readonly target?: string;
+  readonly platform?: string;
+  /** Only what one construct reports. */
+  readonly about?: About;
+}
+
+/** Everything that was found, before anybody's acknowledgement; judged when somebody reads it. Immutable. */
+export class FindingLog {
+  public constructor(
+    private readonly entries: readonly Finding[],
+    private readonly accepted: Accepted,
+  ) {}
+
+  public with(more: readonly Finding[]): FindingLog {
+    return new FindingLog([...this.entries, ...more], this.accepted);
+  }
+
+  /** By key, each with the acknowledgement that accepts it; and one for each acknowledgement that matches nothing or has run out. */
+  public judged(judgement: Judgement): readonly Finding[] {
+    const { acknowledgements, asOf } = this.accepted;
+    const used = new Set<Acknowledgement>();
+    const marked = this.entries.map((entry) => {
+      const matching = acknowledgements.filter((candidate) => matches(candidate, entry));
+      matching.forEach((candidate) => used.add(candidate));
+      const [match] = [...matching].sort((a, b) => preference(a, asOf) - preference(b, asOf));
+      return match === undefined || isExpired(match, asOf) ? entry : accept(entry, match);
+    });
+    const expected = acknowledgements.filter(({ finding: kind }) => isExpected(kind, judgement));
+    const all = sortFindings([
+      ...marked,
+      ...expected.filter((entry) => !used.has(entry)).map(unused),
+      ...expected.filter((entry) => used.has(entry) && isExpired(entry, asOf)).map(expired),
+    ]);
+    return judgement.about === undefined ? all : all.filter((entry) => aboutOf(entry) === judgement.about);
+  }
+}
+
+function isExpected(kind: FindingKind, { stages, target, platform }: Judgement): boolean {
+  const { stage, on, platform: own } = kindOf(kind);
+  return (
+    stages.includes(stage) &&
+    (own === undefined || own === platform) &&
+    (on === undefined || (target !== undefined && on.includes(target)))
+  );
+}
+
+function accept(entry: Finding, { reason, until }: Acknowledgement): Finding {
+  return { ...entry, acknowledged: { reason, ...(until === undefined ? {} : { until }) } };
+}
+
+function matches(acknowledgement: Acknowledgement, entry: Finding): boolean {
+  return (
+    acknowledgement.finding === entry.finding &&
+    acknowledgement.connection === entry.connection &&
+    (acknowledgement.port === undefined || String(acknowledgement.port) === entry.port)
+  );
+}
+
+/** One that still holds before one that has run out, one for the port before one for all ports. */
+function preference(acknowledgement: Acknowledgement, asOf: string): number {
+  return (isExpired(acknowledgement, asOf) ? 2 : 0) + (acknowledgement.port === undefined ? 1 : 0);
+}
+
+function isExpired({ until }: Acknowledgement, asOf: string): boolean {
+  return until !== undefined && until < asOf;
+}
+
+function subject(entry: Acknowledgement): string {
+  return [entry.finding, entry.connection, ...(entry.port === undefined ? [] : [entry.port])].join(':');
+}
+
+function unused(entry: Acknowledgement): Finding {
+  return finding('UnusedAcknowledgement', entry.connection, {
+    port: subject(entry),
+    what: `the acknowledgement of ${subject(entry)} matches nothing`,
+    why: 'what it accepted is gone, or its names are misspelt',
+    fix: kindOf('UnusedAcknowledgement').todo,
+  });
+}
+
+function expired(entry: Acknowledgement): Finding {
+  return finding('ExpiredAcknowledgement', entry.connection, {
+    port: subject(entry),
+    what: `the acknowledgement of ${subject(entry)} ran out on ${entry.until}`,
+    why: `it was accepted for a time only: ${entry.reason}`,
+    fix: kindOf('ExpiredAcknowledgement').todo,
+  });
+}

@@ -1,0 +1,44 @@
+import type { Cloud, Conditions, PermissionKind, Source } from '../catalog';
+
+/** One thing that a connection may do in a cloud; `{partition}`, `{account}`, `{region}`, `{project}` are for the platform to fill. */
+export interface Permission {
+  /** Who can grant it. */
+  readonly cloud: Cloud;
+  readonly kind: PermissionKind;
+  /** Path and name of a managed policy, sid of a statement, id of a role. */
+  readonly name: string;
+  /** What people call it, where the name does not say. */
+  readonly title?: string;
+  /** Of a statement. */
+  readonly actions: readonly string[];
+  /** ARNs of a statement; the level of a role and the names of what it is granted on, as one text. */
+  readonly resources: readonly string[];
+  readonly conditions?: Conditions;
+  /** In which account or project it is granted. */
+  readonly where: PermissionPlace;
+  /** Of a role: what it is granted on. */
+  readonly level?: string;
+  /** Of a role: the names of what it is granted on, such as `bucket`. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** The same in every connection that has it: one for each role is enough. */
+  readonly shared: boolean;
+  /** Why; one for each connection that asks for it. */
+  readonly reasons: readonly PermissionReason[];
+}
+
+/** Where a permission is granted. */
+export interface PermissionPlace {
+  readonly account?: string;
+  readonly project?: string;
+  readonly namespace?: string;
+}
+
+export interface PermissionReason {
+  /** `<connection>:<name>`; under it templates and the review carry the permission. */
+  readonly key: string;
+  readonly connection: string;
+  /** Id of the row. */
+  readonly row: string;
+  readonly note: string;
+  readonly source: Source;
+}

@@ -1,0 +1,73 @@
+import type { LeadsTo, Statement } from '../catalog';
+import type { ConnectionRequest } from '../connection';
+import type { Port } from '../network';
+import { isAskedFor, leadOf } from './places';
+
+/** What a profile makes of a port, before it is known where the port leads. */
+export interface Judged {
+  readonly statement: Statement;
+  readonly port: Port;
+  /** The profile opens it, wherever it leads. */
+  readonly wanted: boolean;
+  readonly because: string;
+  /** The user's `ports` replaced it. */
+  readonly replaced: boolean;
+  /** The user asked for this very port. */
+  readonly explicit: boolean;
+}
+
+/**
+ * The user's `ports` stand in place of the row's: of its machine ports when it has some (the API keeps its own),
+ * otherwise of all its ports. A port that the row has anyway, or that was asked for by a prop of its own as well, keeps
+ * its statement, so that it stays traceable, and is decided once.
+ */
+export function replacePorts(
+  judged: readonly Judged[],
+  statements: readonly Statement[],
+  request: ConnectionRequest,
+): Judged[] {
+  const leads = statements
+    .filter(({ verdict }) => verdict !== 'on request')
+    .map((statement) => leadOf(statement, request));
+  const lead = leadOfPorts(leads, request) ?? leadOf(statements[0]!, request);
+  const isReplaced = ({ statement }: Judged): boolean =>
+    !isAskedFor(statement, request) && (!leads.includes('machines') || leadOf(statement, request) === 'machines');
+  const ports = request.ports!;
+  const known = ports.map((port) =>
+    judged.find((own) => own.port.key === port.key && (isReplaced(own) || leadOf(own.statement, request) === lead)),
+  );
+  const rest = judged.filter(
+    (own) => !known.includes(own) && !(isReplaced(own) && ports.some((port) => port.contains(own.port))),
+  );
+  return [
+    ...ports.map((port, i) => given(port, known[i]?.statement ?? givenStatement(port, lead))),
+    ...rest.map((own) =>
+      isReplaced(own) && own.wanted
+        ? { ...own, wanted: false, because: 'replaced by your `ports`', replaced: true }
+        : own,
+    ),
+  ];
+}
+
+/** Where the user's ports lead: to machines where the row has some, to the vendor where it hosts the service. */
+function leadOfPorts(leads: readonly LeadsTo[], request: ConnectionRequest): LeadsTo | undefined {
+  if (leads.includes('machines')) {
+    return 'machines';
+  }
+  return request.hosting !== 'own' && leads.includes('api') ? 'api' : leads[0];
+}
+
+function given(port: Port, statement: Statement): Judged {
+  return { statement, port, wanted: true, because: 'chosen by you with `ports`', replaced: false, explicit: true };
+}
+
+function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
+  return {
+    key: port.text,
+    port,
+    leadsTo,
+    verdict: 'on request',
+    note: 'not a port of the row; given with `ports`',
+    sources: [],
+  };
+}

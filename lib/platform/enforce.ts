@@ -1,0 +1,100 @@
+import { throwIfAny, type Problem } from '../base';
+import { Destination, type Enforcement } from '../network';
+import type { Flow, Place, Plan } from '../plan';
+import type { TargetFacts } from './platform';
+
+/** A flow as a platform carries it out. */
+export interface TargetFlow {
+  /** What was asked for. */
+  readonly flow: Flow;
+  /** What the platform is told to match. */
+  readonly destination: Destination;
+  readonly enforcement: Enforcement;
+}
+
+/** What a platform makes of the flows. */
+export interface Enforced {
+  readonly flows: readonly TargetFlow[];
+  /** Flows to names with a wildcard that the known names of the same port stand in for. */
+  readonly replaced: readonly Flow[];
+}
+
+/** Every flow with what this platform matches of it. @throws AccessError with every flow that it cannot carry out */
+export function enforce(plan: Plan, facts: TargetFacts): Enforced {
+  const named = new Set<string>();
+  const problems: Problem[] = [];
+  for (const flow of plan.flows) {
+    problems.push(...problemsOf(flow, facts));
+    if (matchesName(flow, facts)) {
+      named.add(flow.key);
+    }
+  }
+  throwIfAny(unique(problems));
+  const anyAddress = plan.reach.families.map((family) =>
+    family === 'ipv4' ? Destination.anyIpv4() : Destination.anyIpv6(),
+  );
+  const flows: TargetFlow[] = [];
+  const replaced: Flow[] = [];
+  for (const flow of plan.flows) {
+    if (isWildcard(flow) && named.has(flow.key)) {
+      replaced.push(flow);
+    } else {
+      flows.push(...carryOut(flow, anyAddress, facts));
+    }
+  }
+  return { flows, replaced };
+}
+
+function matchesName({ destination: { hostname } }: Flow, { names }: TargetFacts): boolean {
+  if (hostname === undefined || names.match === 'none') {
+    return false;
+  }
+  const isWildcard = hostname.includes('*');
+  return !isWildcard || names.match === 'one label' || (names.match === 'subtree' && /^\*\.[^*]+$/.test(hostname));
+}
+
+function isWildcard({ destination, decision }: Flow): boolean {
+  return !decision.place.byUser && destination.hostname !== undefined && destination.hostname.includes('*');
+}
+
+function problemsOf(flow: Flow, facts: TargetFacts): Problem[] {
+  const { destination, decision } = flow;
+  const { connection, place, unenforceable } = decision;
+  if (destination.native !== undefined && destination.native.platform !== facts.platform) {
+    return [
+      {
+        code: 'NativeElsewhere',
+        message: `connection \`${connection}\`: ${destination.text} is a destination of ${destination.native.platform} only, which ${facts.title} cannot name; give this platform a destination of its own`,
+      },
+    ];
+  }
+  const isUnmatched = destination.kind === 'hostname' && !matchesName(flow, facts);
+  return isUnmatched && place.byUser && !unenforceable
+    ? [
+        {
+          code: 'UnenforceableHostname',
+          message: `connection \`${connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; ${howToMend(place)}`,
+        },
+      ]
+    : [];
+}
+
+function howToMend({ via }: Place): string {
+  return via.startsWith('reach.')
+    ? `give its address blocks in \`${via}\``
+    : "give its address blocks, or accept any address with `unenforceable: 'port-only'`";
+}
+
+function carryOut(flow: Flow, anyAddress: readonly Destination[], facts: TargetFacts): TargetFlow[] {
+  if (flow.destination.kind !== 'hostname') {
+    return [{ flow, destination: flow.destination, enforcement: 'address' }];
+  }
+  if (matchesName(flow, facts)) {
+    return [{ flow, destination: flow.destination, enforcement: 'host name' }];
+  }
+  return anyAddress.map((destination) => ({ flow, destination, enforcement: 'port-only' }));
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}

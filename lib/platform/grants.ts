@@ -1,0 +1,30 @@
+import { oneOf } from '../base';
+import { CLOUDS } from '../catalog';
+import { finding, type Finding, type Permission, type Plan } from '../plan';
+import type { Platform } from './platform';
+
+/** Which permissions of a plan a platform creates, and which somebody must grant elsewhere. */
+
+type Grants = Pick<Platform, 'grants'>;
+
+/** Permissions that this platform creates; in the order of the plan. */
+export function grantedBy(platform: Grants, plan: Plan): Permission[] {
+  return plan.permissions.filter((permission) => platform.grants(permission));
+}
+
+/** One finding for each connection with permissions of another cloud. @param title of the target that cannot create them */
+export function elsewhereFindings(platform: Grants, plan: Plan, title: string): Finding[] {
+  const elsewhere = plan.permissions.filter((permission) => !platform.grants(permission));
+  const connections = new Set(elsewhere.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)));
+  return [...connections].map((connection) => {
+    const own = elsewhere.filter(({ reasons }) => reasons.some((reason) => reason.connection === connection));
+    const names = [...new Set(own.map(({ name }) => name))].sort();
+    const clouds = [...new Set(own.map(({ cloud }) => CLOUDS[cloud].title))];
+    const where = clouds.length === 1 ? clouds[0]! : oneOf(clouds);
+    return finding('RolesElsewhere', connection, {
+      what: `someone must grant ${names.join(', ')} in ${where}`,
+      why: `${title} lives in another cloud`,
+      fix: `grant it there, or put the same list into an app for ${where}`,
+    });
+  });
+}

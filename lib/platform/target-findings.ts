@@ -1,0 +1,94 @@
+import { firstOf, groupBy } from '../base';
+import { finding, recorded, type Finding, type Flow } from '../plan';
+import type { TargetFlow } from './enforce';
+import { isInside } from './inside';
+import type { TargetFacts } from './platform';
+
+const SMTP_PORT = 25;
+/** Host names that a finding spells out. */
+const SHOWN = 3;
+
+/** What this platform cannot do exactly, blocks, or leaves to somebody else. */
+export function targetFindings(flows: readonly TargetFlow[], replaced: readonly Flow[], facts: TargetFacts): Finding[] {
+  return [
+    ...portOnly(flows, facts),
+    ...port25(flows, facts),
+    ...notExpressible(replaced, facts),
+    ...remarks(flows, facts),
+  ];
+}
+
+function portOnly(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
+  const byKey = groupBy(
+    flows.filter(({ enforcement }) => enforcement === 'port-only'),
+    ({ flow }) => `${flow.decision.connection} ${flow.port.text}`,
+  );
+  return [...byKey.values()].map((entries) => {
+    const { flow } = entries[0]!;
+    const hosts = [...new Set(entries.map((entry) => entry.flow.destination.text))];
+    const reached = [...new Set(entries.map(({ destination }) => destination.text))];
+    return finding('PortOnlyEgress', flow.decision.connection, {
+      port: flow.port.text,
+      what: `${flow.port.text} is open to any address (${reached.join(', ')}), not only to ${firstOf(hosts, SHOWN)}`,
+      why: `${facts.title} cannot match ${facts.names.match !== 'none' ? 'names with a wildcard' : 'host names'}`,
+      fix: howToNarrow(flow, facts),
+    });
+  });
+}
+
+function howToNarrow(flow: Flow, facts: TargetFacts): string {
+  if (flow.decision.place.byUser) {
+    return 'give the address blocks in `to`';
+  }
+  const reach = 'say where it is reached from your network with `reach`, such as a proxy, or give `to`';
+  return facts.names.match !== 'none'
+    ? `name the tenant, server, environment or regions of the connection, or ${reach}`
+    : reach;
+}
+
+function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
+  if (facts.port25 === undefined) {
+    return [];
+  }
+  const { what, source } = facts.port25;
+  return flows
+    .filter(
+      ({ flow, destination }) =>
+        flow.port.protocol === 'tcp' &&
+        flow.port.from <= SMTP_PORT &&
+        SMTP_PORT <= flow.port.to &&
+        !isInside(destination),
+    )
+    .map(({ flow }) =>
+      finding('Port25Restricted', flow.decision.connection, {
+        port: flow.port.text,
+        what,
+        why: 'mail to outside addresses is a way to send spam',
+        fix: 'use submission: `ports: [587]` or `ports: [465]`',
+        source: recorded(source),
+      }),
+    );
+}
+
+/** Only a name that is written exactly can be matched; the known names of the port stay. */
+function notExpressible(replaced: readonly Flow[], facts: TargetFacts): Finding[] {
+  return replaced.map(({ decision, port, destination }) => {
+    const known = decision.place.hosts.filter((host) => !host.includes('*'));
+    return finding('NameNotExpressible', decision.connection, {
+      port: `${port.text}/${destination.text}`,
+      what: `${destination.text} is not let out as such; ${firstOf(known, SHOWN)} ${known.length === 1 ? 'stands' : 'stand'} in its place`,
+      why: `${facts.title} matches no name with a wildcard`,
+      fix: 'add a `Connection.custom` for each further name that the delegate needs',
+    });
+  });
+}
+
+/** Remarks on host names hold only where one is matched. */
+function remarks(flows: readonly TargetFlow[], { remarks: all }: TargetFacts): Finding[] {
+  const hasNames = flows.some(({ enforcement }) => enforcement === 'host name');
+  return all
+    .filter(({ onNames }) => !onNames || hasNames)
+    .map(({ finding: kind, source, onNames: _, ...words }) =>
+      finding(kind, 'egress', { ...words, source: recorded(source) }),
+    );
+}

@@ -1,0 +1,34 @@
+import { visible } from '../../base';
+
+/** Values of a template, whatever they are. */
+
+/** A value of a template in a message: short, on one line. */
+export function brief(value: unknown): string {
+  const text =
+    value === undefined
+      ? 'nothing'
+      : value === AFTER_APPLY
+        ? 'known after apply'
+        : (JSON.stringify(value) ?? String(value));
+  return visible(text.length > 100 ? `${text.slice(0, 97)}...` : text);
+}
+
+/** Stands for a value that Terraform knows only after it has applied the plan. */
+export const AFTER_APPLY = Object.freeze({ unknown: 'known after apply' });
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The list itself, the one thing as a list, or no list at all. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : value === undefined || value === null ? [] : [value];
+}
+
+/** A whole number that may be written as a text. */
+export function numberOf(value: unknown): number | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^-?\d{1,10}$/.test(text) ? Number(text) : undefined;
+}

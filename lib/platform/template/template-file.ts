@@ -1,0 +1,21 @@
+import type { Fields } from './fields';
+
+/** What a file of somebody is. */
+export type TemplateKind = 'CloudFormation template' | 'Terraform configuration' | 'Terraform plan or state';
+
+/** One resource of Terraform, with the values of its arguments. */
+export interface TerraformResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Fields;
+}
+
+/** A template as its readers get it. */
+export interface TemplateFile {
+  readonly kind: TemplateKind;
+  readonly value: Fields;
+  /** Of a file of Terraform. */
+  readonly resources: readonly TerraformResource[];
+  /** Arguments that the configuration inside a plan gives each resource, by address without indexes. */
+  readonly given: ReadonlyMap<string, ReadonlySet<string>>;
+}

@@ -1,0 +1,61 @@
+import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
+import { reviewOf, type ReviewDocument } from '../../../review';
+import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
+import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
+import { TOOLKIT } from './toolkit';
+import { whereOf } from './where';
+
+export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
+
+/** Everything that a Harness Delegate needs on AWS, from one list: its way out and its permissions. */
+export class DelegateAccess extends DelegateConstruct implements IConnectable, IGrantable {
+  public readonly plan: Plan;
+  public readonly egress: DelegateEgress;
+  public readonly permissions: DelegatePermissions;
+  public readonly connections: Connections;
+  public readonly grantPrincipal: IPrincipal;
+  /** The delegate's role; `undefined` when the plan has no AWS permission and nobody named one. */
+  public readonly role?: IRole;
+
+  /** @throws AccessError those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
+  public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
+    super(scope, id, TOOLKIT);
+    this.plan = planOf(props);
+    this.egress = new DelegateEgress(this, 'Egress', {
+      review: false,
+      plan: this.plan,
+      vpc: props.vpc,
+      securityGroup: props.securityGroup,
+      quotas: props.quotas,
+      groups: props.groups,
+      managedPrefixLists: props.managedPrefixLists,
+    });
+    this.permissions = new DelegatePermissions(this, 'Permissions', {
+      review: false,
+      plan: this.plan,
+      role: props.role,
+      assumedBy: props.assumedBy,
+      attachedByHand: props.attachedByHand,
+      quotas: props.quotas,
+      existingAttachments: props.existingAttachments,
+    });
+    this.connections = this.egress.connections;
+    this.grantPrincipal = this.permissions.grantPrincipal;
+    this.role = this.permissions.role;
+    this.keepReview(props);
+  }
+
+  /** Every finding, with what was acknowledged; by key. */
+  public get findings(): readonly Finding[] {
+    return sortFindings([...this.egress.findings, ...this.permissions.findings]);
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.egress.onTarget, { findings: this.findings, where: whereOf(this) });
+  }
+}

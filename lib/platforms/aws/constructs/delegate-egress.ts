@@ -1,0 +1,226 @@
+import { Token } from 'aws-cdk-lib';
+import {
+  CfnSecurityGroup,
+  CfnSecurityGroupEgress,
+  Connections,
+  SecurityGroup,
+  type IConnectable,
+  type ISecurityGroup,
+  type IVpc,
+} from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { AccessError, show } from '../../../base';
+import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { ruleKey, type Rule } from '../../../network';
+import {
+  finding,
+  planOf,
+  type DelegatePlanProps,
+  type Finding,
+  type FindingLog,
+  type Flow,
+  type Plan,
+} from '../../../plan';
+import type { PlanOnTarget } from '../../../platform';
+import { reviewOf, type ReviewDocument, type ReviewProps } from '../../../review';
+import { Target } from '../../target';
+import { placeRules } from '../placement';
+import { gatherPrefixLists, type ManagedPrefixListOptions } from '../prefix-lists';
+import { parseAwsQuotas, type AwsQuotas } from '../quotas';
+import { largeTemplate } from './large-template';
+import { createPrefixLists } from './create-prefix-lists';
+import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
+import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
+import { LIBRARY, TOOLKIT } from './toolkit';
+import { unplanned } from './unplanned';
+import { whereOf } from './where';
+
+export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
+  /** Where the delegate runs. Needed for a group of our own. @default - none, with `securityGroup` */
+  readonly vpc?: IVpc;
+  /**
+   * A group of yours that gets the rules, each as a resource of its own. It must not let everything out already:
+   * create or import it with `allowAllOutbound: false`.
+   *
+   * @default - new groups that let out what the plan asks for, and nothing else
+   */
+  readonly securityGroup?: ISecurityGroup;
+  /** Quotas of your account. @default - those that every account has: 60 rules a group, 5 groups an interface */
+  readonly quotas?: AwsQuotas;
+  /**
+   * Exactly so many security groups. Pin it when a change of their number must not come by itself.
+   *
+   * @default - the fewest in which the rules fit; more than one makes the finding `GroupsGrew`
+   */
+  readonly groups?: number;
+  /**
+   * Put many blocks of one port into prefix lists that this construct creates, with one rule to each list: for large sets
+   * on an account whose quota of rules was raised, or on a group of yours, where every rule is a resource.
+   *
+   * @default - every block is a rule of its own
+   */
+  readonly managedPrefixLists?: ManagedPrefixListOptions;
+}
+
+/** Names on immutable fields are constants: changing one would replace the group under every running delegate. */
+const GROUP_DESCRIPTION = 'Egress of a Harness Delegate';
+
+/**
+ * The way out of a Harness Delegate on AWS: security groups with the fewest rules that let out exactly the plan.
+ *
+ * Attach all of them to the delegate's ECS service, instance or pods, and let no other group of the same interface let
+ * more out: EC2 adds the groups of an interface together. Not for filtering host names: a security group cannot, which
+ * the plan says in its findings.
+ */
+export class DelegateEgress extends DelegateConstruct implements IConnectable {
+  public readonly plan: Plan;
+  /** The plan as a security group can carry it out. */
+  public readonly onTarget: PlanOnTarget;
+  /** Every group that the delegate needs. The first one's logical id never changes. */
+  public readonly securityGroups: readonly ISecurityGroup[];
+  public readonly connections: Connections;
+  /** As they are rendered: blocks in lists are one rule. */
+  private readonly rules: readonly Rule<Flow>[];
+  private readonly planned = new Set<CfnSecurityGroupEgress>();
+  private log: FindingLog;
+
+  /**
+   * @throws AccessError `MissingVpc`, `QuotaExceeded`, `InvalidQuota`, `AllowsAllOutbound`, `ImmutableSecurityGroup`,
+   * `ConnectableWithoutGroup`, `NotAToken`, and those of the plan
+   */
+  public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
+    super(scope, id, TOOLKIT);
+    this.plan = planOf(props);
+    this.onTarget = this.plan.on(Target.AWS_SECURITY_GROUP);
+    this.onTarget.minimised.forEach(checkRule);
+    const quotas = parseAwsQuotas(props.quotas);
+    const gathered = gatherPrefixLists(this.onTarget.minimised, props.managedPrefixLists, quotas.rulesPerGroup);
+    this.rules = createPrefixLists(this, gathered, this.edition());
+    const { rules } = this;
+    const groups = props.securityGroup === undefined ? props.groups : 1;
+    const placed = placeRules(rules, { quotas, groups, first: isConnectable });
+    this.securityGroups =
+      props.securityGroup === undefined
+        ? this.createGroups(props.vpc, placed)
+        : [this.useBrought(props.securityGroup, placed[0]!)];
+    this.connections = new Connections({ securityGroups: [this.securityGroups[0]!] });
+    rules.filter(isConnectable).forEach((rule) => this.allowTo(rule));
+
+    const found = [
+      ...groupsGrew(placed.length, props.groups),
+      ...farEndUnchanged(rules),
+      ...largeTemplate(rules, gathered.lists, props.securityGroup !== undefined),
+    ];
+    this.log = this.onTarget.log.with(found);
+    this.announce(this.findings);
+    this.node.addValidation({ validate: () => this.compareWithApp() });
+    this.keepReview(props);
+  }
+
+  /** Findings about ports and destinations, with what was acknowledged; after synth, those that only the app shows too. */
+  public get findings(): readonly Finding[] {
+    const { name: target, platform } = this.onTarget.facts;
+    return this.log.judged({ stages: ['plan', 'target'], target, platform, about: 'network' });
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.onTarget, { findings: this.findings, where: whereOf(this) });
+  }
+
+  /** Adds every group to something that takes one at a time, such as an instance or an Auto Scaling group. */
+  public attachTo(resource: { addSecurityGroup(group: ISecurityGroup): void }): void {
+    this.securityGroups.forEach((group) => resource.addSecurityGroup(group));
+  }
+
+  private createGroups(vpc: IVpc | undefined, placed: readonly (readonly Rule<Flow>[])[]): ISecurityGroup[] {
+    if (typeof vpc?.vpcId !== 'string') {
+      throw AccessError.of(
+        'MissingVpc',
+        `\`vpc\` is needed for a security group of our own, got ${show(vpc)}; give it, or bring your own \`securityGroup\``,
+      );
+    }
+    return placed.map((rules, i) => {
+      const number = i === 0 ? '' : `${i + 1}`;
+      const inline = rules.filter((rule) => !isConnectable(rule));
+      const group = new CfnSecurityGroup(this, `Resource${number}`, {
+        vpcId: vpc.vpcId,
+        groupDescription: GROUP_DESCRIPTION,
+        securityGroupEgress: inline.length === 0 ? [NO_TRAFFIC] : inline.map(egressOf),
+      });
+      const reasons = rules.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)] as const);
+      group.addMetadata(LIBRARY, { ...this.edition(), reasons: Object.fromEntries(reasons) });
+      return SecurityGroup.fromSecurityGroupId(this, `SecurityGroup${number}`, group.attrGroupId, {
+        allowAllOutbound: false,
+      });
+    });
+  }
+
+  private useBrought(group: ISecurityGroup, rules: readonly Rule<Flow>[]): ISecurityGroup {
+    checkBrought(group);
+    for (const rule of rules.filter((entry) => !isConnectable(entry))) {
+      const id = `Egress ${encodeURIComponent(ruleKey(rule))}${rule.enforcement === 'port-only' ? ' port-only' : ''}`;
+      const egress = new CfnSecurityGroupEgress(this, id, { groupId: group.securityGroupId, ...egressOf(rule) });
+      egress.addMetadata(LIBRARY, { ...this.edition(), reasons: reasonKeys(rule.reasons) });
+      this.planned.add(egress);
+    }
+    return group;
+  }
+
+  /** Always from this side: the other direction would make the stack of the target depend on this one. */
+  private allowTo(rule: Rule<Flow>): void {
+    checkConnectable(rule.destination.text, connectableOf(rule));
+    this.connections.allowTo(connectableOf(rule), ec2Port(rule.port), describeRule(rule));
+  }
+
+  private edition(): { readonly catalog: string; readonly profile: string } {
+    return { catalog: this.plan.catalogVersion, profile: this.plan.profile.name };
+  }
+
+  /** What only the finished app shows: rules by other code, and rules that EC2 would refuse as duplicates. */
+  private compareWithApp(): string[] {
+    const found = this.securityGroups.flatMap((group) => egressOn(group, this.node.root));
+    const { findings, duplicates } = unplanned(found, this.planned, this.rules);
+    const known = new Set(this.findings.map(({ key }) => key));
+    this.log = this.log.with(findings);
+    this.announce(this.findings.filter(({ key }) => !known.has(key)));
+    return duplicates;
+  }
+}
+
+/** A hand-written Terraform expression means nothing to CloudFormation. */
+function checkRule({ destination, reasons }: Rule<Flow>): void {
+  if (destination.value !== undefined && !Token.isUnresolved(destination.value)) {
+    throw AccessError.of(
+      'NotAToken',
+      `connection \`${reasons[0]!.decision.connection}\`: the deploy-time destination ${show(destination.text)} is no token of the CDK; give one, such as \`Fn.importValue(…)\``,
+    );
+  }
+}
+
+function groupsGrew(count: number, pinned: number | undefined): Finding[] {
+  return count === 1 || pinned !== undefined
+    ? []
+    : [
+        finding('GroupsGrew', 'egress', {
+          what: `the rules need ${count} security groups`,
+          why: 'one group is full',
+          fix: `attach all of them (\`securityGroups\`, \`attachTo\`), and pin the number with \`groups: ${count}\``,
+        }),
+      ];
+}
+
+/** The CDK drops what is added to a group that was imported with `mutable: false`. */
+function farEndUnchanged(rules: readonly Rule<Flow>[]): Finding[] {
+  const names = rules
+    .filter((rule) => isConnectable(rule) && connectableOf(rule).connections.securityGroups.some(isImmutable))
+    .map(({ destination }) => destination.text);
+  return [...new Set(names)].map((name) =>
+    finding('FarEndUnchanged', 'egress', {
+      port: name,
+      what: `the security group of ${name} was imported with \`mutable: false\`, so nothing lets the delegate in there`,
+      why: 'such a group is left as it is',
+      fix: 'let its owner add the inbound rule, or import it as mutable',
+    }),
+  );
+}

@@ -1,0 +1,222 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  CfnManagedPolicy,
+  ManagedPolicy,
+  Role,
+  UnknownPrincipal,
+  type IGrantable,
+  type IPrincipal,
+  type IRole,
+} from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { AccessError } from '../../../base';
+import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import {
+  finding,
+  planOf,
+  recorded,
+  type DelegatePlanProps,
+  type Finding,
+  type Permission,
+  type Plan,
+} from '../../../plan';
+import { checkQuota, elsewhereFindings, grantedBy } from '../../../platform';
+import { permissionsReviewOf, type ReviewDocument, type ReviewProps } from '../../../review';
+import { grants } from '../grants';
+import { statementKeys } from '../merge-statements';
+import { bySid, managedPolicies, policyGroups, type PolicyGroup } from '../policies';
+import { parseAwsQuotas, type AwsQuotas } from '../quotas';
+import { SECURITY_GROUP } from '../targets';
+import { tooManyAttachments } from './attachments';
+import { policyStatements } from './render-policy';
+import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
+import { LIBRARY, TOOLKIT } from './toolkit';
+import { unconditionedPrincipals } from './trust';
+import { whereOf } from './where';
+
+export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
+  /**
+   * The role that the delegate runs under: the ECS *task* role (not the execution role), the role of the instance
+   * profile, or the role of the service account (IRSA, Pod Identity). Give this or `assumedBy`.
+   *
+   * @default - a new role for `assumedBy`
+   */
+  readonly role?: IRole;
+  /**
+   * Who assumes the new role. For a service, add a condition on `aws:SourceAccount`. Give this or `role`.
+   *
+   * @default - no role is created; only when the plan has no AWS permission
+   */
+  readonly assumedBy?: IPrincipal;
+  /**
+   * You attach the AWS managed policies to an imported `role` by hand; the finding `PoliciesAttachedByHand` lists them.
+   *
+   * @default false
+   */
+  readonly attachedByHand?: boolean;
+  /** Quotas of your account. @default - those that every account has: 10 managed policies a role */
+  readonly quotas?: AwsQuotas;
+  /**
+   * Managed policies that an imported `role` has already; those of a role of this app are counted.
+   *
+   * @default 0
+   */
+  readonly existingAttachments?: number;
+}
+
+/** Immutable fields of a policy and a role are constants: changing one would replace it. */
+const ROLE_DESCRIPTION = 'Role of a Harness Delegate';
+const POLICY_DESCRIPTION = 'What a Harness Delegate may do for one of its connections';
+
+/**
+ * What a Harness Delegate may do on AWS: the AWS managed policies that the table names (DOCUMENTED), or customer-managed
+ * policies limited to your own resources (RECOMMENDED), one for each connection.
+ */
+export class DelegatePermissions extends DelegateConstruct implements IGrantable {
+  public readonly plan: Plan;
+  /** The delegate's role; `undefined` when the plan has no AWS permission and nobody named one. */
+  public readonly role?: IRole;
+  public readonly grantPrincipal: IPrincipal;
+  /** Findings about permissions, with what was acknowledged. */
+  public readonly findings: readonly Finding[];
+  /** What AWS grants of the plan. */
+  private readonly granted: readonly Permission[];
+
+  /**
+   * @throws AccessError `RoleAndAssumedBy`, `MissingPrincipal`, `InvalidPrincipal`, `InvalidRole`, `CrossAccountRole`,
+   * `ImmutableRole`, `ImportedRoleManagedPolicies`, `PolicyTooLarge`, `QuotaExceeded`, `InvalidQuota`, and those of the plan
+   */
+  public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
+    super(scope, id, TOOLKIT);
+    this.plan = planOf(props);
+    this.granted = grantedBy({ grants }, this.plan);
+    this.role = this.resolveRole(props);
+    this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
+    const byHand = this.role === undefined ? [] : this.attachManaged(this.role, props);
+    if (this.role !== undefined) {
+      const role = this.role;
+      const { policiesPerRole } = parseAwsQuotas(props.quotas);
+      const groups = policyGroups(this.granted, policiesPerRole);
+      checkAttachments(groups.length + managedPolicies(this.granted).length, props, policiesPerRole);
+      groups.forEach((group) => this.createPolicy(group, role));
+      this.node.addValidation({ validate: () => tooManyAttachments(role, this.node.root, policiesPerRole) });
+    }
+    const { name: target, platform, title } = SECURITY_GROUP;
+    this.findings = this.plan.log
+      .with([
+        ...elsewhereFindings({ grants }, this.plan, title),
+        ...trustFindings(this.role),
+        ...byHandFindings(byHand),
+      ])
+      .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
+    this.announce(this.findings);
+    this.keepReview(props);
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return permissionsReviewOf(this.plan, SECURITY_GROUP, this.granted, {
+      findings: this.findings,
+      where: whereOf(this),
+    });
+  }
+
+  private resolveRole({ role, assumedBy }: DelegatePermissionsProps): IRole | undefined {
+    if (role !== undefined && assumedBy !== undefined) {
+      throw AccessError.of('RoleAndAssumedBy', 'give `role` or `assumedBy`, got both; `assumedBy` is for a new role');
+    }
+    if (role !== undefined) {
+      checkRole(this, role);
+      return role;
+    }
+    if (assumedBy !== undefined) {
+      checkPrincipal(assumedBy);
+      return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
+    }
+    if (this.granted.length > 0) {
+      const who = [...new Set(this.granted.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)))].join(
+        ', ',
+      );
+      throw AccessError.of(
+        'MissingPrincipal',
+        `${who} need AWS permissions, so give \`role\` (the delegate's own) or \`assumedBy\` for a new one, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\``,
+      );
+    }
+    return undefined;
+  }
+
+  /** Attaches the AWS managed policies; the ARNs that a person must attach are returned. */
+  private attachManaged(role: IRole, { attachedByHand }: DelegatePermissionsProps): string[] {
+    const policies = managedPolicies(this.granted);
+    if (policies.length === 0 || isOwnRole(role)) {
+      policies.forEach((policy) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(policy)));
+      return [];
+    }
+    const arns = policies.map((policy) => `arn:aws:iam::aws:policy/${policy}`);
+    if (attachedByHand !== true) {
+      throw AccessError.of(
+        'ImportedRoleManagedPolicies',
+        `AWS managed policies cannot be attached to an imported \`role\`; attach ${arns.join(', ')} by hand and say \`attachedByHand: true\`, or choose \`Profile.RECOMMENDED\``,
+      );
+    }
+    return arns;
+  }
+
+  private createPolicy({ id, statements }: PolicyGroup, role: IRole): void {
+    const named = bySid(statements);
+    const policy = new ManagedPolicy(this, id, {
+      description: POLICY_DESCRIPTION,
+      statements: policyStatements(Stack.of(this), named),
+      roles: [role],
+    });
+    const resource = policy.node.defaultChild;
+    if (!(resource instanceof CfnManagedPolicy)) {
+      throw AccessError.of(
+        'PolicyNotCreated',
+        `the policy of ${id} was not created: another part of the app replaces policies; give a \`role\` that may be changed`,
+      );
+    }
+    resource.addMetadata(LIBRARY, {
+      catalog: this.plan.catalogVersion,
+      profile: this.plan.profile.name,
+      reasons: Object.fromEntries([...named].map(([sid, statement]) => [sid, statementKeys(statement)])),
+    });
+  }
+}
+
+/** What this app adds to what the role has already. @throws AccessError `QuotaExceeded`, `InvalidQuota` */
+function checkAttachments(count: number, { existingAttachments = 0 }: DelegatePermissionsProps, limit: number): void {
+  if (existingAttachments !== 0) {
+    checkQuota('existingAttachments', existingAttachments);
+  }
+  if (count + existingAttachments > limit) {
+    throw AccessError.of(
+      'QuotaExceeded',
+      `the role would have ${count + existingAttachments} managed policies (${count} of this plan), more than the ${limit} that it may have; put fewer connections on one delegate, or raise \`quotas.policiesPerRole\` after AWS raised it`,
+    );
+  }
+}
+
+function trustFindings(role: IRole | undefined): Finding[] {
+  return unconditionedPrincipals(role).map((who) =>
+    finding('UnconditionedTrust', 'role', {
+      port: who,
+      what: `${who} may assume the role without any condition`,
+      why: 'the trust policy has no condition',
+      fix: 'add conditions to the principal: `aws:SourceAccount` for a service, the subject and the audience of the token for an identity provider',
+      source: recorded('https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html'),
+    }),
+  );
+}
+
+function byHandFindings(arns: readonly string[]): Finding[] {
+  return arns.length === 0
+    ? []
+    : [
+        finding('PoliciesAttachedByHand', 'role', {
+          what: `a person must attach ${arns.join(', ')} (the partition may differ)`,
+          why: 'an imported role takes no AWS managed policy from an app',
+          fix: 'attach them, and check after every upgrade of this library',
+        }),
+      ];
+}

@@ -1,0 +1,6 @@
+export * from './aws-destination';
+export * from './delegate-access';
+export * from './delegate-egress';
+export * from './delegate-permissions';
+export type { ManagedPrefixListOptions } from '../prefix-lists';
+export type { AwsQuotas } from '../quotas';

@@ -1,0 +1,72 @@
+import { Port as Ec2Port, type CfnSecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { listWithin } from '../../../base';
+import type { Port, Rule } from '../../../network';
+import type { Flow } from '../../../plan';
+
+/** A rule in EC2's words. Knows nothing of groups and of how many rules one of them holds. */
+
+/** Longest description of a rule. boto/botocore:botocore/data/ec2/2016-11-15/service-2.json@0e6e2404b, IpRange */
+const MAX_DESCRIPTION = 255;
+/** What a description may not hold; the `&` that CIDR rules allow is not documented for prefix lists. */
+const FORBIDDEN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]/g;
+
+/**
+ * Matches nothing: without any rule of its own a new group would let everything out. The same that the CDK writes for
+ * `allowAllOutbound: false`.
+ */
+export const NO_TRAFFIC: CfnSecurityGroup.EgressProperty = {
+  cidrIp: '255.255.255.255/32',
+  ipProtocol: 'icmp',
+  fromPort: 252,
+  toPort: 86,
+  description: 'Disallow all traffic',
+};
+
+/** True for rules that are written by `connections.allowTo`, because both ends change. */
+export function isConnectable(rule: Rule<Flow>): boolean {
+  return rule.destination.native?.kind === 'connectable';
+}
+
+export function connectableOf(rule: Rule<Flow>): IConnectable {
+  return rule.destination.native!.value as IConnectable;
+}
+
+export function egressOf(rule: Rule<Flow>): CfnSecurityGroup.EgressProperty {
+  const { port, destination } = rule;
+  const peer =
+    destination.native !== undefined
+      ? { destinationPrefixListId: destination.native.value as string }
+      : destination.family === 'ipv6'
+        ? { cidrIpv6: destination.value ?? destination.text }
+        : { cidrIp: destination.value ?? destination.text };
+  return { ipProtocol: port.protocol, fromPort: port.from, toPort: port.to, ...peer, description: describeRule(rule) };
+}
+
+export function ec2Port(port: Port): Ec2Port {
+  const range = { from: port.from, to: port.to };
+  return port.protocol === 'tcp' ? Ec2Port.tcpRange(range.from, range.to) : Ec2Port.udpRange(range.from, range.to);
+}
+
+/** The reasons of a rule by their keys, as many as EC2 takes: `jenkins:443, vault:8200 and 3 more`. */
+export function describeRule({ reasons }: Rule<Flow>): string {
+  return listWithin(
+    reasonKeys(reasons).map((key) => key.replace(FORBIDDEN, '_')),
+    MAX_DESCRIPTION,
+  );
+}
+
+/** Keys of the flows behind a rule, each once, sorted. */
+export function reasonKeys(reasons: readonly Flow[]): string[] {
+  return [...new Set(reasons.map(({ key }) => key))].sort();
+}
+
+/** What makes two rules of one group the same to EC2. */
+export const EGRESS_FIELDS = [
+  'ipProtocol',
+  'fromPort',
+  'toPort',
+  'cidrIp',
+  'cidrIpv6',
+  'destinationPrefixListId',
+  'destinationSecurityGroupId',
+] as const;

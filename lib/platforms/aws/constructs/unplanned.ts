@@ -1,0 +1,70 @@
+import type { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
+import type { Rule } from '../../../network';
+import { finding, type Finding, type Flow } from '../../../plan';
+import { describeRule, EGRESS_FIELDS, egressOf, isConnectable } from './render-egress';
+import type { FoundEgress } from './security-groups';
+
+/** The fields that say where a rule leads. */
+const PEERS = EGRESS_FIELDS.slice(3);
+
+export interface Comparison {
+  readonly findings: Finding[];
+  /** Rules that stand twice on one group, which EC2 refuses, in words. */
+  readonly duplicates: string[];
+}
+
+/** Sets the rules that are on the groups of a delegate beside the plan. */
+export function unplanned(
+  found: readonly FoundEgress[],
+  planned: ReadonlySet<CfnSecurityGroupEgress>,
+  rules: readonly Rule<Flow>[],
+): Comparison {
+  const ours = new Set(rules.filter((rule) => !isConnectable(rule)).map((rule) => identityOf(egressOf(rule))));
+  const toConnectables = new Set(rules.filter(isConnectable).map((rule) => `${rule.port.key} ${describeRule(rule)}`));
+  const strangers = found.filter(
+    ({ resource, rule }) =>
+      !(resource !== undefined && planned.has(resource)) && !toConnectables.has(connectableKey(rule)),
+  );
+  const twice = strangers.filter(({ rule }) => ours.has(identityOf(rule)));
+  return {
+    findings: strangers.filter((entry) => !twice.includes(entry)).map(toFinding),
+    duplicates: twice.map(
+      ({ path, rule }) =>
+        `${path} lets out ${describe(rule)}, which the plan lets out on the same group as well; EC2 refuses the same rule twice, so remove one of them`,
+    ),
+  };
+}
+
+function toFinding({ path, rule }: FoundEgress): Finding {
+  return finding('UnplannedEgress', 'egress', {
+    port: `${path} ${describe(rule)}`,
+    what: `${path} lets out ${describe(rule)}, which is not in the plan`,
+    why: "other code added it to the delegate's group",
+    fix: 'add a `Connection.custom` with its reason instead',
+  });
+}
+
+function identityOf(rule: object): string {
+  return JSON.stringify(EGRESS_FIELDS.map((field) => (rule as Readonly<Record<string, unknown>>)[field]));
+}
+
+function connectableKey({
+  ipProtocol,
+  fromPort,
+  toPort,
+  description,
+  destinationSecurityGroupId,
+}: Readonly<Record<string, unknown>>): string {
+  const range = fromPort === toPort ? String(fromPort) : `${String(fromPort)}-${String(toPort)}`;
+  return destinationSecurityGroupId === undefined ? '' : `${String(ipProtocol)}:${range} ${String(description)}`;
+}
+
+function describe(rule: Readonly<Record<string, unknown>>): string {
+  const { ipProtocol, fromPort, toPort } = rule;
+  const to = PEERS.map((field) => rule[field]).find((peer) => peer !== undefined);
+  const ports =
+    ipProtocol === '-1'
+      ? 'everything'
+      : `${String(ipProtocol)} ${String(fromPort ?? 'any')}-${String(toPort ?? 'any')}`;
+  return `${ports} to ${typeof to === 'string' ? to : JSON.stringify(to)}`;
+}

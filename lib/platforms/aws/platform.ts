@@ -1,0 +1,42 @@
+import type { Platform } from '../../platform';
+import { grants } from './grants';
+import type * as Readers from './readers';
+import type * as Synth from './synth';
+import { SECURITY_GROUP } from './targets';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- readers and synth are loaded on use */
+
+export const AWS: Platform = {
+  id: 'aws',
+  title: 'AWS',
+  targets: [SECURITY_GROUP],
+  grants,
+  choices: [
+    {
+      name: 'groups',
+      flag: '--group <name>',
+      description:
+        'a security group of the delegate, by logical id or address; may be given again (default: all of them, together)',
+      isList: true,
+    },
+  ],
+  readers: () => (require('./readers') as typeof Readers).READERS,
+  synth: {
+    kind: 'cloudformation',
+    flags: [
+      {
+        name: 'vpc',
+        flag: '--vpc <id>',
+        description: 'the VPC of the security groups (default: a parameter of the template)',
+      },
+      {
+        name: 'assumedBy',
+        flag: '--assumed-by <service>',
+        description: 'who assumes the role, such as ecs-tasks.amazonaws.com; needed when the plan has AWS permissions',
+      },
+    ],
+    packages: ['aws-cdk-lib', 'constructs'],
+    example: '--assumed-by ecs-tasks.amazonaws.com',
+    run: (plan, flags) => (require('./synth') as typeof Synth).synthesize(plan, flags),
+  },
+};

@@ -1,0 +1,107 @@
+import { AccessError, groupBy, oneOf, show, throwIfAny, type Problem } from '../../base';
+import { Destination, ruleKey, type IpFamily, type Port, type Rule } from '../../network';
+import type { Flow } from '../../plan';
+import { distribute, quotaProblemsOf } from '../../platform';
+
+/** Many blocks of one port as one rule to a list of them: a choice of the user, for AWS. */
+
+export interface ManagedPrefixListOptions {
+  /**
+   * Entries that each list may have, at most the rules of a group: a list counts for all of them, used or not. Leave room: CloudFormation cannot change it in the same update as the entries.
+   * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2377
+   */
+  readonly maxEntries: number;
+  /** Blocks of one port from which on they make up a list. @default - half of `maxEntries` */
+  readonly from?: number;
+}
+
+/** A list to create, and the rules that it stands for, one for each entry. */
+export interface PlannedPrefixList {
+  /** Identity: `tcp:443 ipv4`, and a number from the second on. */
+  readonly name: string;
+  readonly port: Port;
+  readonly family: IpFamily;
+  readonly maxEntries: number;
+  readonly entries: readonly Rule<Flow>[];
+}
+
+/** Kind of the native destinations that stand for a list of ours. */
+export const OWN_PREFIX_LIST = 'own-prefix-list';
+
+export interface GatheredRules {
+  readonly rules: readonly Rule<Flow>[];
+  readonly lists: readonly PlannedPrefixList[];
+}
+
+/**
+ * The same traffic with the blocks of a port in lists, where there are enough of them. A block's list follows from what
+ * the block is, so an edit moves no other block while the number of lists stays.
+ *
+ * @throws AccessError `InvalidQuota`, `UnknownProp`, `InvalidProp`
+ */
+export function gatherPrefixLists(
+  rules: readonly Rule<Flow>[],
+  options: unknown,
+  rulesPerGroup: number,
+): GatheredRules {
+  if (options === undefined) {
+    return { rules, lists: [] };
+  }
+  const { maxEntries, from } = parseOptions(options, rulesPerGroup);
+  const sets = groupBy(rules.filter(isBlock), ({ port, destination }) => `${port.key} ${destination.family!}`);
+  const lists = [...sets].flatMap(([name, blocks]) => (blocks.length < from ? [] : listsOf(name, blocks, maxEntries)));
+  const listed = new Set(lists.flatMap(({ entries }) => entries));
+  return { rules: [...lists.map(ruleTo), ...rules.filter((rule) => !listed.has(rule))], lists };
+}
+
+/** A rule to any address stands in for host names; it says so best on its own. */
+function isBlock({ destination, enforcement }: Rule<Flow>): boolean {
+  return destination.cidr !== undefined && enforcement === 'address';
+}
+
+function listsOf(name: string, blocks: readonly Rule<Flow>[], maxEntries: number): PlannedPrefixList[] {
+  const { port, destination } = blocks[0]!;
+  const bins = distribute(blocks, ruleKey, (bin) => bin.length <= maxEntries, { least: 1, most: blocks.length })!;
+  return bins.map((entries, i) => ({
+    name: i === 0 ? name : `${name} ${i + 1}`,
+    port,
+    family: destination.family!,
+    maxEntries,
+    entries,
+  }));
+}
+
+function ruleTo(list: PlannedPrefixList): Rule<Flow> {
+  return {
+    port: list.port,
+    destination: Destination.native(
+      { platform: 'aws', kind: OWN_PREFIX_LIST, value: list, weight: list.maxEntries },
+      { name: list.name },
+    ),
+    enforcement: 'address',
+    reasons: [...new Set(list.entries.flatMap(({ reasons }) => reasons))],
+  };
+}
+
+function parseOptions(value: unknown, rulesPerGroup: number): Required<ManagedPrefixListOptions> {
+  const known = ['maxEntries', 'from'];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw AccessError.of(
+      'InvalidProp',
+      `\`managedPrefixLists\` must be an object such as { maxEntries: 40 }, got ${show(value)}`,
+    );
+  }
+  const { maxEntries, from } = value as ManagedPrefixListOptions;
+  const problems: Problem[] = [
+    ...Object.keys(value)
+      .filter((prop) => !known.includes(prop))
+      .map((prop) => ({
+        code: 'UnknownProp',
+        message: `\`managedPrefixLists\` has no ${show(prop)}; allowed: ${oneOf(known)}`,
+      })),
+    ...quotaProblemsOf('managedPrefixLists.maxEntries', maxEntries, rulesPerGroup),
+    ...(from === undefined ? [] : quotaProblemsOf('managedPrefixLists.from', from)),
+  ];
+  throwIfAny(problems);
+  return { maxEntries, from: from ?? Math.ceil(maxEntries / 2) };
+}

@@ -1,0 +1,90 @@
+import type { Construct } from 'constructs';
+import { AccessError } from '../../../base';
+import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
+import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
+import { accountIdOf } from '../names';
+import { DelegateEgress } from './delegate-egress';
+import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
+import type { DelegateEgressProps } from './egress-props';
+import { TOOLKIT } from './toolkit';
+import { whereOf } from './where';
+
+export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'>, DelegatePermissionsProps {
+  /** Project of the network and of the firewall rules, under Shared VPC. @default - `project` */
+  readonly networkProject?: string;
+  /**
+   * Emails of the service accounts of the delegate's machines.
+   *
+   * @default - the delegate's own service account, when no tags are given either
+   */
+  readonly targetServiceAccounts?: readonly string[];
+}
+
+/** Everything that a Harness Delegate needs on Google Cloud, from one list: its way out and its permissions. */
+export class DelegateAccess extends DelegateConstruct {
+  public readonly plan: Plan;
+  public readonly egress: DelegateEgress;
+  public readonly permissions: DelegatePermissions;
+  /** Email of the delegate's service account. */
+  public readonly email: string;
+  private readonly where: ReviewWhere;
+
+  /** @throws AccessError `FirewallCannotSeePods`, those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
+  public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
+    super(scope, id, TOOLKIT);
+    this.plan = planOf(props);
+    const hasTarget = [props.targetServiceAccounts, props.targetTags, props.targetSecureTags].some(
+      (target) => target !== undefined,
+    );
+    const targets: unknown = props.targetServiceAccounts;
+    const targetsOwn =
+      props.serviceAccount !== undefined && Array.isArray(targets) && targets.includes(props.serviceAccount);
+    if (props.runsOn === 'gke' && (!hasTarget || targetsOwn)) {
+      throw AccessError.of(
+        'FirewallCannotSeePods',
+        "firewall rules match machines, and a pod's service account is on none; give the `targetServiceAccounts` of its node pool, or take `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
+      );
+    }
+    this.permissions = new DelegatePermissions(this, 'Permissions', {
+      review: false,
+      plan: this.plan,
+      project: props.project,
+      serviceAccount: props.serviceAccount,
+      accountId: props.accountId ?? accountFrom(props),
+      workloadIdentity: props.workloadIdentity,
+      runsOn: props.runsOn,
+    });
+    this.email = this.permissions.email;
+    this.egress = new DelegateEgress(this, 'Egress', {
+      review: false,
+      plan: this.plan,
+      network: props.network,
+      project: props.networkProject ?? props.project,
+      targetServiceAccounts: hasTarget ? props.targetServiceAccounts : [this.email],
+      targetTags: props.targetTags,
+      targetSecureTags: props.targetSecureTags,
+      firewallPolicy: props.firewallPolicy,
+      prefix: props.prefix,
+      priority: props.priority,
+      rulesPerProject: props.rulesPerProject,
+    });
+    this.where = whereOf(props);
+    this.keepReview(props);
+  }
+
+  /** Every finding, with what was acknowledged; by key. */
+  public get findings(): readonly Finding[] {
+    return sortFindings([...this.egress.findings, ...this.permissions.findings]);
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.egress.onTarget, { findings: this.findings, where: this.where });
+  }
+}
+
+/** The prefix names the service account too, unless one is brought. */
+function accountFrom({ serviceAccount, prefix }: DelegateAccessProps): string | undefined {
+  return serviceAccount !== undefined || typeof prefix !== 'string' ? undefined : accountIdOf(prefix);
+}

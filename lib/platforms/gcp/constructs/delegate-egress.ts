@@ -1,0 +1,147 @@
+import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute-network-firewall-policy';
+import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
+import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
+import type { Construct } from 'constructs';
+import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { finding, planOf, recorded, type Finding, type Plan } from '../../../plan';
+import type { PlanOnTarget } from '../../../platform';
+import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
+import { Target } from '../../target';
+import { allowRules } from '../firewall-rules';
+import { GCP_LIMITS } from '../limits';
+import { prefixOf } from '../names';
+import { isExpression } from './checks';
+import { parseEgressProps, type DelegateEgressProps } from './egress-props';
+import { createPolicyAllow, createPolicyDenyAll, type PolicyRuleContext } from './policy-rules';
+import { TOOLKIT } from './toolkit';
+import { validateRules } from './validation';
+import { createAllow, createDenyAll, type VpcRuleContext } from './vpc-rules';
+import { whereOf } from './where';
+
+const DEFAULT_PRIORITY = 1000;
+
+/**
+ * The way out of a Harness Delegate on Google Cloud: firewall rules for the plan, and two that deny everything else.
+ *
+ * Google Cloud lets everything out unless a rule denies it, so the machines that the rules target lose every other way
+ * out. Not for pods: firewall rules match the interfaces of machines.
+ */
+export class DelegateEgress extends DelegateConstruct {
+  public readonly plan: Plan;
+  /** The plan as VPC rules, or a firewall policy, can carry it out. */
+  public readonly onTarget: PlanOnTarget;
+  public readonly prefix: string;
+  /** Every rule that was made, the two that deny included. */
+  public readonly rules: readonly (ComputeFirewall | ComputeNetworkFirewallPolicyRule)[];
+  /** Findings about ports and destinations, with what was acknowledged. */
+  public readonly findings: readonly Finding[];
+  private readonly where: ReviewWhere;
+
+  /** @throws AccessError with every problem of the props, and those of the plan */
+  public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
+    super(scope, id, TOOLKIT);
+    this.plan = planOf(props);
+    this.prefix = props.prefix ?? prefixOf(this.node.path);
+    parseEgressProps(props, this.prefix);
+    const policy = props.firewallPolicy ?? 'none';
+    this.onTarget = this.plan.on(policy === 'none' ? Target.GCP_VPC_RULES : Target.GCP_FIREWALL_POLICY);
+    this.rules = policy === 'none' ? this.createVpcRules(props) : this.createPolicyRules(props, policy);
+    const { facts, log } = this.onTarget;
+    this.findings = log
+      .with([deniesEverythingElse(this.plan), ...manyRules(this.rules.length, props.rulesPerProject)])
+      .judged({
+        stages: ['plan', 'target', 'construct'],
+        target: facts.name,
+        platform: facts.platform,
+        about: 'network',
+      });
+    this.announce(this.findings);
+    this.node.addValidation({ validate: () => validateRules(this, this.rules) });
+    this.where = whereOf(props);
+    this.keepReview(props);
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return reviewOf(this.onTarget, { findings: this.findings, where: this.where });
+  }
+
+  private createVpcRules(props: DelegateEgressProps): ComputeFirewall[] {
+    const context: VpcRuleContext = {
+      network: props.network,
+      project: props.project,
+      prefix: this.prefix,
+      priority: props.priority ?? DEFAULT_PRIORITY,
+      targets: {
+        ...serviceAccountsOf(props),
+        ...(props.targetTags === undefined ? {} : { targetTags: [...props.targetTags] }),
+      },
+    };
+    const allow = allowRules(this.onTarget.flows).map((rule) => createAllow(this, rule, context));
+    return [...allow, ...createDenyAll(this, context)];
+  }
+
+  private createPolicyRules(
+    props: DelegateEgressProps,
+    policy: 'new' | { readonly name: string },
+  ): ComputeNetworkFirewallPolicyRule[] {
+    const context: PolicyRuleContext = {
+      policy: policy === 'new' ? this.createPolicy(props) : policy.name,
+      project: props.project,
+      prefix: this.prefix,
+      targets: {
+        ...serviceAccountsOf(props),
+        ...(props.targetSecureTags === undefined
+          ? {}
+          : { targetSecureTags: props.targetSecureTags.map((name) => ({ name })) }),
+      },
+    };
+    const allow = allowRules(this.onTarget.flows).map((rule) => createPolicyAllow(this, rule, context));
+    return [...allow, ...createPolicyDenyAll(this, context)];
+  }
+
+  private createPolicy({ network, project }: DelegateEgressProps): string {
+    const where = project === undefined ? {} : { project };
+    const policy = new ComputeNetworkFirewallPolicy(this, 'Policy', {
+      ...where,
+      name: this.prefix,
+      description: 'Egress of a Harness Delegate',
+    });
+    const isName = !isExpression(network) && !network.includes('/');
+    new ComputeNetworkFirewallPolicyAssociation(this, 'Association', {
+      ...where,
+      name: this.prefix,
+      firewallPolicy: policy.name,
+      attachmentTarget: isName ? `projects/${project}/global/networks/${network}` : network,
+    });
+    return policy.name;
+  }
+}
+
+function serviceAccountsOf({ targetServiceAccounts }: DelegateEgressProps): { targetServiceAccounts?: string[] } {
+  return targetServiceAccounts === undefined ? {} : { targetServiceAccounts: [...targetServiceAccounts] };
+}
+
+/** Counts the rules of this delegate alone; those of others in the project are not known here. */
+function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject.value): Finding[] {
+  return count <= quota
+    ? []
+    : [
+        finding('ManyFirewallRules', 'egress', {
+          what: `${count} firewall rules are more than the ${quota} that the project may have`,
+          why: 'the quota FIREWALLS holds for all rules of a project, and projects with 100 have been seen',
+          fix: 'look up the quota and give it as `rulesPerProject`, ask Google to raise it, or lead connections through a proxy with `reach`',
+        }),
+      ];
+}
+
+function deniesEverythingElse(plan: Plan): Finding {
+  const open = [...new Set(plan.flows.map(({ port }) => port.text))].join(', ');
+  return finding('DeniesEverythingElse', 'egress', {
+    what: `the targeted machines lose every way out but the rules here (${open}); what stays is the metadata server, with its DNS and its time`,
+    why: 'Google Cloud lets everything out unless a rule denies it, so two rules deny the rest',
+    fix: 'add a `Connection.custom` for what else they need, such as package mirrors, or use `reach`',
+    source: recorded('https://cloud.google.com/firewall/docs/firewalls#alwaysallowed'),
+  });
+}

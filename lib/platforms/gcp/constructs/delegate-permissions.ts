@@ -1,0 +1,185 @@
+import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
+import type { Construct } from 'constructs';
+import { AccessError, show } from '../../../base';
+import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../../../plan';
+import { elsewhereFindings, grantedBy } from '../../../platform';
+import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
+import { grants } from '../grants';
+import { accountIdOf, prefixOf } from '../names';
+import { VPC_RULES } from '../targets';
+import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';
+import { createGrant, distinctRoles, grantIds } from './create-grants';
+import { TOOLKIT } from './toolkit';
+import { whereOf } from './where';
+
+/** The Kubernetes service account of a delegate on GKE. */
+export interface WorkloadIdentityProps {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Project of the cluster, whose pool is `<project>.svc.id.goog`. @default - `project` */
+  readonly project?: string;
+}
+
+/** `compute-engine`: the delegate is a machine; `gke`: it is a pod. */
+export type RunsOn = 'compute-engine' | 'gke';
+
+export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
+  /** Project in which the roles are granted, and in which the service account is created. */
+  readonly project: string;
+  /** Email of a service account of yours. @default - a new one is created */
+  readonly serviceAccount?: string;
+  /** Account id of the new service account, 6 to 30 characters. @default - from the path of the construct */
+  readonly accountId?: string;
+  /** Lets the delegate's Kubernetes service account act as the Google one; needs `runsOn`. @default - not */
+  readonly workloadIdentity?: WorkloadIdentityProps;
+  /** Where the delegate runs; needed with `workloadIdentity`. @default 'compute-engine' */
+  readonly runsOn?: RunsOn;
+}
+
+const WORKLOAD_IDENTITY_USER = 'roles/iam.workloadIdentityUser';
+const DISPLAY_NAME = 'Harness Delegate';
+
+/**
+ * What a Harness Delegate may do on Google Cloud: the roles that the table names at the project (DOCUMENTED), or roles
+ * at the narrowest resource (RECOMMENDED), added to a service account and taken from nobody.
+ */
+export class DelegatePermissions extends DelegateConstruct {
+  public readonly plan: Plan;
+  /** Email of the delegate's service account. */
+  public readonly email: string;
+  /** `serviceAccount:<email>`, as IAM names it. */
+  public readonly member: string;
+  /** Findings about permissions, with what was acknowledged. */
+  public readonly findings: readonly Finding[];
+  private readonly where: ReviewWhere;
+
+  /** @throws AccessError with every problem of the props, and those of the plan */
+  public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
+    super(scope, id, TOOLKIT);
+    this.plan = planOf(props);
+    const accountId = props.accountId ?? accountIdOf(prefixOf(this.node.path));
+    checkProps(props, accountId);
+    const own =
+      props.serviceAccount === undefined
+        ? new ServiceAccount(this, 'ServiceAccount', { project: props.project, accountId, displayName: DISPLAY_NAME })
+        : undefined;
+    this.email = own?.email ?? props.serviceAccount!;
+    this.member = `serviceAccount:${this.email}`;
+    const roles = distinctRoles(grantedBy({ grants }, this.plan));
+    grantIds(roles).forEach((grantId, role) => createGrant(this, grantId, role, props.project, this.member));
+    if (props.workloadIdentity !== undefined) {
+      const serviceAccountId = own?.name ?? `projects/${projectOf(this.email)}/serviceAccounts/${this.email}`;
+      this.bindWorkload(props.workloadIdentity, props.project, serviceAccountId);
+    }
+    const needsRbac = roles
+      .filter(({ name }) => name === 'roles/container.clusterViewer')
+      .map(({ reasons }) => rbacNeeded(reasons[0]!.connection, props.serviceAccount));
+    const { name: target, platform, title } = VPC_RULES;
+    this.findings = this.plan.log
+      .with([...elsewhereFindings({ grants }, this.plan, title), ...needsRbac])
+      .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
+    this.announce(this.findings);
+    this.where = whereOf({ project: props.project });
+    this.keepReview(props);
+  }
+
+  /** The review as plain data; after synth with what only the app shows. */
+  public toReview(): ReviewDocument {
+    return permissionsReviewOf(this.plan, VPC_RULES, grantedBy({ grants }, this.plan), {
+      findings: this.findings,
+      where: this.where,
+    });
+  }
+
+  private bindWorkload(
+    { namespace, serviceAccount, project }: WorkloadIdentityProps,
+    own: string,
+    serviceAccountId: string,
+  ): void {
+    new ServiceAccountIamMember(this, 'WorkloadIdentity', {
+      serviceAccountId,
+      role: WORKLOAD_IDENTITY_USER,
+      member: `serviceAccount:${project ?? own}.svc.id.goog[${namespace}/${serviceAccount}]`,
+    });
+  }
+}
+
+function checkProps(props: DelegatePermissionsProps, accountId: string): void {
+  const { project, serviceAccount, workloadIdentity } = props;
+  checkAll([
+    () => checkProject(project, 'project'),
+    () =>
+      serviceAccount === undefined
+        ? checkAccountId(accountId, 'accountId')
+        : checkServiceAccount(serviceAccount, 'serviceAccount'),
+    () => checkEither(props),
+    () => checkRunsOn(props),
+    ...workloadChecks(workloadIdentity),
+  ]);
+}
+
+function workloadChecks(workload: WorkloadIdentityProps | undefined): (() => void)[] {
+  if (workload === undefined) {
+    return [];
+  }
+  if (typeof workload !== 'object' || (workload as unknown) === null) {
+    return [
+      () => {
+        throw AccessError.of(
+          'InvalidProp',
+          `\`workloadIdentity\` must be an object with \`namespace\` and \`serviceAccount\`, got ${show(workload)}`,
+        );
+      },
+    ];
+  }
+  const { namespace, serviceAccount, project } = workload;
+  return [
+    () => checkKubernetesName(namespace, 'workloadIdentity.namespace'),
+    () => checkKubernetesName(serviceAccount, 'workloadIdentity.serviceAccount'),
+    () => (project === undefined ? undefined : checkProject(project, 'workloadIdentity.project')),
+  ];
+}
+
+/** The project in the email; `-` lets Google find it. */
+function projectOf(email: string): string {
+  return /^[^@]+@([a-z][a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '-';
+}
+
+function checkEither({ serviceAccount, accountId }: DelegatePermissionsProps): void {
+  if (serviceAccount !== undefined && accountId !== undefined) {
+    throw AccessError.of(
+      'ServiceAccountAndAccountId',
+      'give `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
+    );
+  }
+}
+
+function checkRunsOn({ workloadIdentity, runsOn }: DelegatePermissionsProps): void {
+  if (runsOn !== undefined && runsOn !== 'compute-engine' && runsOn !== 'gke') {
+    throw AccessError.of('InvalidChoice', `\`runsOn\` must be \`compute-engine\` or \`gke\`, got ${show(runsOn)}`);
+  }
+  if (workloadIdentity !== undefined && runsOn === 'compute-engine') {
+    throw AccessError.of(
+      'InvalidChoice',
+      '`workloadIdentity` is for a pod, so `runsOn` must be `gke`, got compute-engine; a machine acts as its own service account',
+    );
+  }
+  if (workloadIdentity !== undefined && runsOn === undefined) {
+    throw AccessError.of(
+      'MissingRunsOn',
+      '`workloadIdentity` needs `runsOn`: `gke` for a pod, whose service account is on no machine that a firewall rule could target',
+    );
+  }
+}
+
+function rbacNeeded(connection: string, email: string | undefined): Finding {
+  const user = email ?? 'the email of the service account';
+  return finding('RbacNeeded', connection, {
+    what: `someone must bind a Role in each target namespace of the cluster to the User ${user}`,
+    why: 'roles/container.clusterViewer opens the endpoint of the cluster and nothing in it',
+    fix: "bind it with kubectl or in the app that owns the cluster, or choose `gke: 'developer'`",
+    source: recorded('https://cloud.google.com/kubernetes-engine/docs/role-based-access-control'),
+  });
+}

@@ -1,0 +1,4 @@
+export * from './delegate-access';
+export * from './delegate-egress';
+export * from './delegate-permissions';
+export type { DelegateEgressProps, FirewallPolicyChoice } from './egress-props';

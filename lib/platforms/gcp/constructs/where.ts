@@ -1,0 +1,10 @@
+import type { ReviewWhere } from '../../../review';
+import { isExpression } from './checks';
+
+/** Project and network of a construct, when the app names them. */
+export function whereOf({ project, network }: { readonly project?: string; readonly network?: string }): ReviewWhere {
+  return {
+    ...(project === undefined || isExpression(project) ? {} : { project }),
+    ...(network === undefined || isExpression(network) ? {} : { network }),
+  };
+}

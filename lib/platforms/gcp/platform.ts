@@ -1,0 +1,47 @@
+import type { Platform } from '../../platform';
+import { grants } from './grants';
+import type * as Readers from './readers';
+import type * as Synth from './synth';
+import { FIREWALL_POLICY, VPC_RULES } from './targets';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- readers and synth are loaded on use */
+
+export const GCP: Platform = {
+  id: 'gcp',
+  title: 'Google Cloud',
+  targets: [VPC_RULES, FIREWALL_POLICY],
+  grants,
+  choices: [
+    {
+      name: 'machines',
+      flag: '--machines <targets>',
+      description: "the delegate's service account or tag, as the firewall rules target it (default: the only one)",
+    },
+    {
+      name: 'network',
+      flag: '--network <name>',
+      description: 'the network whose VPC firewall rules count (default: the only one)',
+    },
+    {
+      name: 'policy',
+      flag: '--policy <name>',
+      description: 'the firewall policy whose rules count (default: the only one)',
+    },
+  ],
+  readers: () => (require('./readers') as typeof Readers).READERS,
+  synth: {
+    kind: 'terraform',
+    flags: [
+      { name: 'project', flag: '--project <id>', description: 'the Google Cloud project' },
+      { name: 'network', flag: '--network <name>', description: 'the VPC network' },
+      {
+        name: 'firewallPolicy',
+        flag: '--firewall-policy <choice>',
+        description: 'none (VPC rules) or new (a policy, which matches host names) (default: none)',
+      },
+    ],
+    packages: ['cdktf', '@cdktf/provider-google', 'constructs'],
+    example: '--project acme-prod --network prod',
+    run: (plan, flags) => (require('./synth') as typeof Synth).synthesize(plan, flags),
+  },
+};

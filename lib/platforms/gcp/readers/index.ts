@@ -1,0 +1,18 @@
+import type { TemplateReader } from '../../../platform';
+import { FIREWALL_POLICY, VPC_RULES } from '../targets';
+import { readGoogleRules, type GoogleChoice } from './terraform';
+
+const TERRAFORM: TemplateReader = {
+  kinds: ['Terraform configuration', 'Terraform plan or state'],
+  choices: ['machines', 'network', 'policy'],
+  read: ({ resources }, choices, collector) => {
+    const own = readGoogleRules(resources, choices as GoogleChoice, collector);
+    return own.length === 0
+      ? undefined
+      : own.some(({ type }) => type.includes('policy'))
+        ? FIREWALL_POLICY.name
+        : VPC_RULES.name;
+  },
+};
+
+export const READERS: readonly TemplateReader[] = [TERRAFORM];

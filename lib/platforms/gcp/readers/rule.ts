@@ -1,0 +1,156 @@
+import {
+  ANYTHING,
+  brief,
+  isFields,
+  isRepeated,
+  listOf,
+  numberOf,
+  type Collector,
+  type Fields,
+  type TerraformResource,
+} from '../../../platform';
+import { matchOf, policyPlaces, vpcPlaces, type Action, type Match } from './match';
+
+/** Where a rule stands in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */
+const LEVELS: Readonly<Record<string, number>> = {
+  google_compute_firewall_policy_rule: 0,
+  google_compute_firewall: 1,
+  google_compute_network_firewall_policy_rule: 2,
+  google_compute_region_network_firewall_policy_rule: 3,
+};
+
+/** Resources that hold rules in a shape of their own, which is not read. */
+const NOT_READ =
+  /^google_(compute_.*(firewall|security)_policy_with_rules|compute_organization_security_policy_rule|network_security_.*_rule)$/;
+
+/** An egress rule of Google Cloud, resolved. */
+export interface GoogleRule extends Match {
+  readonly where: string;
+  readonly says: unknown;
+  readonly level: number;
+  readonly priority: number;
+  readonly action: Action;
+}
+
+/** In the place of a rule that cannot be read: it denies nothing, and makes everything after it uncertain. */
+const FIRST = { says: '', level: -1, priority: -1, action: 'deny', traffic: [], isWhole: false } as const;
+
+/** True for every resource that may let something out or deny it: inbound rules and rules that are off do not. */
+export function isGoogleEgress({ type, values }: TerraformResource): boolean {
+  if (NOT_READ.test(type)) {
+    return true;
+  }
+  const { direction, disabled } = values;
+  const isInbound = isNothing(direction) || (typeof direction === 'string' && direction.toUpperCase() === 'INGRESS');
+  return LEVELS[type] !== undefined && !isInbound && booleanOf(disabled) !== true;
+}
+
+export function levelOf({ type }: TerraformResource): number | undefined {
+  return LEVELS[type];
+}
+
+/** The machines that a rule holds for; empty for all of them. */
+export function machinesOf({ values }: TerraformResource): string[] {
+  return ['target_service_accounts', 'target_tags', 'target_secure_tags']
+    .flatMap((key) => listOf(values[key]))
+    .map((target) => (isFields(target) && typeof target.name === 'string' ? target.name : target))
+    .map((target) => (typeof target === 'string' ? target : brief(target)));
+}
+
+/** The rules that one resource stands for; whatever of it is not understood is said, and nothing follows from it. */
+export function googleRules(resource: TerraformResource, collector: Collector): GoogleRule[] {
+  const { type, address, values } = resource;
+  const wrong = whyNotRead(resource);
+  if (wrong !== undefined) {
+    return unread(address, wrong, collector);
+  }
+  const common = {
+    where: address,
+    says: values.description,
+    level: LEVELS[type]!,
+    // What Google Cloud takes when none is given: GoogleCloudPlatform/magic-modules, mmv1/products/compute/Firewall.yaml.
+    priority: isNothing(values.priority) ? 1000 : numberOf(values.priority)!,
+  };
+  if (type === 'google_compute_firewall') {
+    return (['allow', 'deny'] as const)
+      .filter((action) => listOf(values[action]).length > 0)
+      .map((action) => ({
+        ...common,
+        action,
+        ...matchOf(
+          { address, action },
+          vpcPlaces(values, address, action, collector),
+          listOf(values[action]),
+          collector,
+        ),
+      }));
+  }
+  const action = values.action as Action;
+  const match = listOf(values.match)[0] as Fields;
+  return [
+    {
+      ...common,
+      action,
+      ...matchOf({ address, action }, policyPlaces(match), listOf(match.layer4_configs), collector),
+    },
+  ];
+}
+
+function unread(address: string, what: string, collector: Collector): GoogleRule[] {
+  collector.cannotTell(address, what, ANYTHING);
+  return [{ ...FIRST, where: address }];
+}
+
+/** Why a resource as a whole says nothing, or `undefined`. */
+function whyNotRead(resource: TerraformResource): string | undefined {
+  const { type, values } = resource;
+  const { direction, disabled, priority, action } = values;
+  if (NOT_READ.test(type)) {
+    return 'rules of this kind of resource are not read';
+  }
+  if (isRepeated(resource)) {
+    return 'how many there are is known only to Terraform';
+  }
+  if (typeof direction !== 'string' || direction.toUpperCase() !== 'EGRESS') {
+    return `its direction is ${brief(direction)}`;
+  }
+  if (booleanOf(disabled) === undefined) {
+    return `whether it is off is ${brief(disabled)}`;
+  }
+  if (!isNothing(priority) && !((numberOf(priority) ?? -1) >= 0)) {
+    return `its priority is ${brief(priority)}`;
+  }
+  if (listOf(values.target_resources).length > 0) {
+    return 'it holds for some networks only';
+  }
+  const [match, ...more] = type === 'google_compute_firewall' ? [values] : listOf(values.match);
+  const isRule = type === 'google_compute_firewall' || ['allow', 'deny', 'goto_next'].includes(String(action));
+  if (!isRule) {
+    return `its action is ${brief(action)}`;
+  }
+  if (!isFields(match) || more.length > 0) {
+    return `what it matches is ${brief(values.match)}`;
+  }
+  const source = Object.keys(match).find((key) => /^(src|source)_/.test(key) && listOf(match[key]).length > 0);
+  if (source !== undefined) {
+    return `it holds for some sources only (${source})`;
+  }
+  const layers =
+    type === 'google_compute_firewall'
+      ? [...listOf(values.allow), ...listOf(values.deny)]
+      : listOf(match.layer4_configs);
+  return layers.length === 0 ? 'it names no protocol' : undefined;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** Terraform takes texts for truth values. */
+function booleanOf(value: unknown): boolean | undefined {
+  return isNothing(value) || value === false || value === 'false'
+    ? false
+    : value === true || value === 'true'
+      ? true
+      : undefined;
+}

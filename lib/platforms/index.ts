@@ -1,0 +1,6 @@
+import type { Platform } from '../platform';
+import { AWS } from './aws/platform';
+import { GCP } from './gcp/platform';
+
+/** Every platform: the one list of them. */
+export const PLATFORMS: readonly Platform[] = [AWS, GCP];

@@ -1,0 +1,14 @@
+/**
+ * Text as text: nothing in it becomes a table cell, a link, a tag, a mention or a heading. Punctuation is escaped by a
+ * backslash; `&`, `<` and `@` by an entity, because a backslash does not stop them.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(/[\\`*_[\]{}#|~$!>]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/@/g, '&#64;')
+    .replace(/(https?|ftp):\/\//gi, '$1&#58;//')
+    .replace(/www\./gi, 'www&#46;');
+}

@@ -1,0 +1,51 @@
+import { choice, list, object, plain } from '../base';
+import type { Permission, PlannedCredential } from '../plan';
+import { SOURCE, sourceOf } from './source';
+import type { ReviewCredential, ReviewPermission } from './types';
+
+const PLACE = object('ReviewPermissionPlace', { account: plain, project: plain, namespace: plain }, { isOpen: true });
+
+/** What a connection may do, in a review. */
+export const PERMISSION = object(
+  'ReviewPermission',
+  {
+    connection: plain.required(),
+    kind: choice(['managed policy', 'statement', 'role']).required(),
+    name: plain.required().doc('The policy, the sid or the role.'),
+    actions: list(plain).required(),
+    resources: list(plain).required().doc('ARNs; for a role the level and the resource at which it is granted.'),
+    conditions: list(plain).required(),
+    where: PLACE.required().doc('Account, project or namespace in which it is granted, as far as that is known.'),
+    note: plain.required(),
+    source: SOURCE.required(),
+  },
+  { isOpen: true },
+);
+
+export const CREDENTIAL = object(
+  'ReviewCredential',
+  { connection: plain.required(), what: plain.required(), source: SOURCE.required() },
+  { isOpen: true },
+);
+
+/** One for each connection that asks for it. */
+export function permissionOf(permission: Permission): ReviewPermission[] {
+  const { kind, name, title, actions, resources, conditions = {}, where, reasons } = permission;
+  return reasons.map(({ connection, note, source }) => ({
+    connection,
+    kind,
+    name,
+    actions: title === undefined ? actions : [title],
+    resources,
+    conditions: Object.entries(conditions).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => `${operator} ${key}: ${values.join(', ')}`),
+    ),
+    where: Object.fromEntries(Object.entries(where).filter(([, value]) => !/^[{$]/.test(value as string))),
+    note,
+    source: sourceOf(source),
+  }));
+}
+
+export function credentialOf({ connection, what, source }: PlannedCredential): ReviewCredential {
+  return { connection, what, source: sourceOf(source) };
+}

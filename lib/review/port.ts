@@ -1,0 +1,53 @@
+import { bool, choice, list, object, plain } from '../base';
+import { REACH_KINDS, reasonKey } from '../plan';
+import type { Line } from '../platform';
+import { enforcementOf, openTo, reachedThrough, unique, whyOf } from './lines';
+import { SOURCE, sourceOf } from './source';
+import type { ReviewPort } from './types';
+
+/** A port of a connection, in a review. */
+export const PORT = object(
+  'ReviewPort',
+  {
+    key: plain.required().doc('The name under which rules, templates and `reasons` carry it: `jenkins:443`.'),
+    connection: plain.required(),
+    row: plain.required().doc('Id of the row, `custom`, `ssh`, `harness` or `dns`.'),
+    port: plain.required(),
+    kind: choice(REACH_KINDS).typed('ReachKind').required(),
+    asked: bool.required().doc('Whether the plan asks for it.'),
+    reachable: bool.required().doc('Whether it can be reached, asked for or not.'),
+    destination: plain
+      .required()
+      .doc('Where it leads, or, when nobody asked for it, through what it can be reached all the same.'),
+    askedFor: list(plain).required().doc('What was asked for: blocks, host names, names of values.'),
+    reached: list(plain)
+      .required()
+      .doc('What the platform lets it reach; another thing than `askedFor` where it cannot match that.'),
+    enforcement: plain.required(),
+    verdict: plain.required(),
+    why: plain.required(),
+    sources: list(SOURCE).required(),
+  },
+  { isOpen: true },
+);
+
+export function portOf(line: Line): ReviewPort {
+  const { decision, rules } = line;
+  const { statement, place, open, kind } = decision;
+  return {
+    key: reasonKey(decision),
+    connection: decision.connection,
+    row: decision.id,
+    port: decision.port.text,
+    kind,
+    asked: open,
+    reachable: rules.length > 0,
+    destination: open ? openTo(line) : reachedThrough(line),
+    askedFor: unique(place.destinations.map(({ text }) => text)),
+    reached: unique(rules.map((rule) => rule.destination.text)),
+    enforcement: open ? enforcementOf(line) : '',
+    verdict: statement.verdict,
+    why: whyOf(decision),
+    sources: [...new Set([...statement.sources, ...(open ? place.hostSources : [])])].map(sourceOf),
+  };
+}

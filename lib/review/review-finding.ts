@@ -1,0 +1,40 @@
+import { choice, object, plain } from '../base';
+import type { Finding } from '../plan';
+import { SOURCE, sourceOf } from './source';
+import type { ReviewFinding } from './types';
+
+const ACCEPTED = object('ReviewAcknowledgement', { reason: plain.required(), until: plain }, { isOpen: true });
+
+/** Something that a reviewer should know, in a review. */
+export const FINDING = object(
+  'ReviewFinding',
+  {
+    key: plain.required(),
+    finding: plain.required(),
+    connection: plain.required(),
+    port: plain,
+    severity: choice(['warning', 'notice']).required(),
+    what: plain.required(),
+    why: plain.required(),
+    fix: plain.required(),
+    source: SOURCE,
+    acknowledged: ACCEPTED.doc('Present when somebody accepted it, with the reason.'),
+  },
+  { isOpen: true },
+);
+
+export function findingOf({ source, ...rest }: Finding): ReviewFinding {
+  const { key, finding, connection, port, severity, what, why, fix, acknowledged } = rest;
+  return {
+    key,
+    finding,
+    connection,
+    ...(port === undefined ? {} : { port }),
+    severity,
+    what,
+    why,
+    fix,
+    ...(source === undefined ? {} : { source: sourceOf(source) }),
+    ...(acknowledged === undefined ? {} : { acknowledged }),
+  };
+}

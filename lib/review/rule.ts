@@ -1,0 +1,48 @@
+import { choice, integer, list, object, plain } from '../base';
+import type { Rule } from '../network';
+import type { Flow } from '../plan';
+import type { ReviewRule } from './types';
+
+const DESTINATION = object(
+  'ReviewDestination',
+  {
+    kind: choice(['cidr', 'hostname', 'deploy-time', 'native']).required(),
+    key: plain.required().doc('Identity; the block or the host name itself for the first two kinds.'),
+    text: plain.required(),
+    family: choice(['ipv4', 'ipv6']),
+  },
+  { isOpen: true },
+);
+
+const PORT_NUMBER = integer(1, 65535);
+
+/** What is let out, in a review. */
+export const RULE = object(
+  'ReviewRule',
+  {
+    protocol: choice(['tcp', 'udp']).required(),
+    from: PORT_NUMBER.required(),
+    to: PORT_NUMBER.required(),
+    destination: DESTINATION.required(),
+    enforcement: choice(['address', 'host name', 'port-only']).required(),
+    reasons: list(plain).required().doc('Keys of `reasons`.'),
+  },
+  { isOpen: true },
+);
+
+export function ruleOf({ port, destination, enforcement, reasons }: Rule<Flow>): ReviewRule {
+  const { kind, key, text, family } = destination;
+  return {
+    protocol: port.protocol,
+    from: port.from,
+    to: port.to,
+    destination: {
+      kind,
+      key: kind === 'cidr' || kind === 'hostname' ? text : key,
+      text,
+      ...(family === undefined ? {} : { family }),
+    },
+    enforcement,
+    reasons: [...new Set(reasons.map((reason) => reason.key))],
+  };
+}

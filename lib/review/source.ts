@@ -1,0 +1,19 @@
+import { object, plain } from '../base';
+import { sourceUrl, type Source } from '../plan';
+import type { ReviewSource } from './types';
+
+/** Where something was read, in a review. */
+export const SOURCE = object(
+  'ReviewSource',
+  {
+    url: plain.doc('The page, when it has an address.'),
+    text: plain.required(),
+    date: plain.required(),
+  },
+  { isOpen: true },
+);
+
+export function sourceOf(source: Source): ReviewSource {
+  const text = sourceUrl(source);
+  return { ...(/^https:\/\/[^\s]+$/.test(text) ? { url: text } : {}), text, date: source.date };
+}

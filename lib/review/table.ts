@@ -1,0 +1,74 @@
+import {
+  columnsFor,
+  CREDENTIAL_COLUMNS,
+  PERMISSION_COLUMNS,
+  PORT_COLUMNS,
+  REASON_COLUMNS,
+  type Cell,
+  type Column,
+} from './columns';
+import { findingGroups, numberPages, pageKey, type NumberedPage } from './summary';
+import { textTable, wrap } from './text-table';
+import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
+
+const PAGE = 160;
+
+type Cite = (sources: readonly ReviewSource[]) => string;
+
+/**
+ * A review as a table for a terminal or a log: every port with where it leads and why, the permissions, what a person
+ * must create, each reason with its row and its sources, and the findings with what to do about them. Up to 160
+ * characters wide but for addresses of pages; no colour.
+ */
+export function toTable(review: ReviewDocument): string {
+  const pages = numberPages(review);
+  const cite: Cite = (sources) => sources.map((source) => `[${pages.get(pageKey(source))!.number}]`).join(' ');
+  const { profile, target, ports, rules, catalogVersion } = review;
+  const asked = ports.filter((port) => port.asked).length;
+  const sections = [
+    `Harness Delegate access, profile ${profile}, on ${target.title}: ${asked} ports asked for, ${rules.length} distinct ways out (catalogue ${catalogVersion})`,
+    ...section(PORT_COLUMNS, ports, cite),
+    ...section(PERMISSION_COLUMNS, review.permissions, cite),
+    ...section(CREDENTIAL_COLUMNS, review.credentials, cite),
+    ...section(REASON_COLUMNS, review.reasons, cite),
+    [...pages.values()].map(listed).join('\n'),
+    ...findingGroups(review.findings).map(([title, findings]) =>
+      [`${title} (${findings.length})`, ...findings.flatMap((finding) => describe(finding, cite))].join('\n'),
+    ),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function section<T>(columns: readonly Column<T>[], entries: readonly T[], cite: Cite): string[] {
+  const shown = columnsFor(columns, 'table');
+  return entries.length === 0
+    ? []
+    : [
+        textTable(
+          shown.map(({ title, width }) => ({ title: title.toUpperCase(), width })),
+          entries.map((entry) => shown.map((column) => textOf(column.cell(entry), cite))),
+        ),
+      ];
+}
+
+function textOf({ texts, sources }: Cell, cite: Cite): string {
+  return sources === undefined ? texts.join(', ') : cite(sources);
+}
+
+function listed({ number, text, date }: NumberedPage): string {
+  return `[${number}] ${text} (${date})`;
+}
+
+function describe({ key, what, why, fix, source, acknowledged }: ReviewFinding, cite: Cite): string[] {
+  const lines = [
+    `${what}${source === undefined ? '' : ` ${cite([source])}`}`,
+    ...(why === '' ? [] : [`why: ${why}`]),
+    acknowledged === undefined
+      ? `fix: ${fix}`
+      : `accepted: ${acknowledged.reason}${acknowledged.until === undefined ? '' : ` (until ${acknowledged.until})`}`,
+  ];
+  return [
+    `- ${key}`,
+    ...lines.flatMap((line) => wrap(line, PAGE - 4).map((part, i) => `${i === 0 ? '    ' : '      '}${part}`)),
+  ];
+}
