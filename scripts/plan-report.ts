@@ -1,34 +1,59 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatReport, parseReport, planReport } from './plans/report';
-import { isEnough, stepNeeded } from './plans/step';
+import { ROW_PROPS } from '../test/support/every-row';
+import {
+  Connection,
+  Plan,
+  Profile,
+  reviewOf,
+  Target,
+  type ReviewDocument,
+  type ReviewPermission,
+} from 'harness-delegate-access';
 
 /**
- * Writes the plan report, and holds it against that of the last release: `--check` fails when the version did not go up
- * far enough for what changed; `--release` keeps the report as that of a release.
+ * Writes `api/plans.txt`: every row alone, in both profiles and on every target, as lines that can be read and compared.
+ * A difference in it is a change for users.
  */
 
 const ROOT = join(__dirname, '..');
-const REPORT = join(ROOT, 'api/plans.txt');
-const RELEASED = join(ROOT, 'api/plans.released.txt');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
-function check(): void {
-  const released = parseReport(readFileSync(RELEASED, 'utf8'));
-  const { step, because } = stepNeeded(released.report, planReport());
-  if (!isEnough(released.version, version, step)) {
-    console.error(because.join('\n'));
-    throw new Error(`version ${version} after ${released.version} is no ${step} step, which these differences ask for`);
-  }
-  console.log(`plans: ${step === 'none' ? 'the same as' : `a ${step} step after`} release ${released.version}`);
+const TARGETS = [Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES, Target.GCP_FIREWALL_POLICY];
+const PROFILES = [Profile.DOCUMENTED, Profile.RECOMMENDED];
+
+/** So that Harness's own lines, to any address on 443, do not hide what a row does there. */
+const REACH = { harness: ['198.51.100.1/32'] };
+
+function sections(): string[] {
+  return Object.entries(ROW_PROPS).flatMap(([id, props]) =>
+    PROFILES.flatMap((profile) => {
+      const plan = Plan.of([Connection.of(id, props)], { profile, reach: REACH, asOf: '2026-11-24' });
+      return TARGETS.map((target) =>
+        [`## ${id}, ${profile.name}, ${target.name}`, ...linesOf(reviewOf(plan.on(target)))].join('\n'),
+      );
+    }),
+  );
 }
 
-const text = formatReport(version, planReport());
-if (process.argv.includes('--check')) {
-  check();
-} else {
-  writeFileSync(REPORT, text);
-  if (process.argv.includes('--release') || !existsSync(RELEASED)) {
-    writeFileSync(RELEASED, text);
-  }
+function linesOf({ rules, permissions, credentials, findings }: ReviewDocument): string[] {
+  return [
+    ...rules.map(
+      ({ protocol, from, to, destination, enforcement, reasons }) =>
+        `open ${protocol} ${from}-${to} ${destination.text} (${enforcement}) for ${reasons.join(', ')}`,
+    ),
+    ...new Set(permissions.flatMap(grants)),
+    ...credentials.map(({ what }) => `create ${what}`),
+    ...findings.map(({ key, severity }) => `${severity} ${key}`),
+  ];
 }
+
+function grants({ kind, name, actions, resources, conditions }: ReviewPermission): string[] {
+  const limits = conditions.map((condition) => ` if ${condition}`).join('');
+  const what = kind === 'statement' ? actions : [`${kind} ${name}`];
+  return what.flatMap((action) =>
+    (resources.length === 0 ? [''] : resources).map((resource) => `grant ${action} on ${resource}${limits}`),
+  );
+}
+
+writeFileSync(join(ROOT, 'api/plans.txt'), [`version ${version}`, ...sections()].join('\n\n') + '\n');

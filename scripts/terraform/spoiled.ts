@@ -1,68 +1,63 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine, Environment } from './engines';
-import { Workspace } from './workspace';
+import type { Engine } from './engines';
+import type { StandIn } from './stand-in';
+import { validate } from './validate';
 import type { WrittenStack } from './written';
 import type { Block } from '../../test/support/terraform';
 
 /** Proof that the check can fail: a stack that is spoiled in one place is refused, and for just that. */
 
-interface Spoiled {
-  readonly what: string;
-  readonly spoil: (rule: Block) => void;
-  readonly refusal: RegExp;
-}
+/** Changes the first firewall rule of a stack, or what stands beside it. */
+type Spoil = (rule: Block, rules: Record<string, Block>) => void;
 
-const CANARY = 'evaluated';
-
-const SPOILED: readonly Spoiled[] = [
-  {
-    what: 'an argument that there is not',
-    spoil: (rule) => (rule.destination_range = ['10.0.0.0/8']),
-    refusal: /^error: .* named "destination_range"/,
-  },
-  {
-    what: 'a rule without its network',
-    spoil: (rule) => delete rule.network,
-    refusal: /^error: Missing required argument: The argument "network"/,
-  },
-  {
-    what: 'a priority that is no number',
-    spoil: (rule) => (rule.priority = 'high'),
-    refusal: /^error: .* attribute "priority": a number is required/,
-  },
-  {
-    what: 'a text where a set belongs',
-    spoil: (rule) => (rule.target_service_accounts = 'all'),
-    refusal: /^error: .* attribute "target_service_accounts": set of string required/,
-  },
-  {
-    what: 'two blocks where one is allowed',
-    spoil: (rule) => (rule.log_config = [rule.log_config, rule.log_config]),
-    refusal: /^error: Too many log_config blocks/,
-  },
-  {
-    what: 'a block without its argument',
-    spoil: (rule) => (rule.log_config = {}),
-    refusal: /^error: Missing required argument: The argument "metadata"/,
-  },
-  {
-    what: 'a reference to nothing',
-    spoil: (rule) => (rule.network = '${google_compute_network.other.name}'),
-    refusal: /^error: Reference to undeclared resource: .* "google_compute_network" "other"/,
-  },
-  {
-    what: 'a text that is not escaped, and no expression either',
-    spoil: (rule) => (rule.description = '$${a} and ${already}'),
-    refusal: /^error: Invalid reference/,
-  },
+const SPOILED: readonly (readonly [what: string, spoil: Spoil, refusal: RegExp])[] = [
+  ['an unknown argument', (rule) => (rule.destination_range = ['10.0.0.0/8']), /^error: .* named "destination_range"/],
+  [
+    'a rule without its network',
+    (rule) => delete rule.network,
+    /^error: Missing required argument: The argument "network"/,
+  ],
+  [
+    'a text where a set belongs',
+    (rule) => (rule.target_service_accounts = 'all'),
+    /^error: .* attribute "target_service_accounts": set of string required/,
+  ],
+  [
+    'two blocks where one is allowed',
+    (rule) => (rule.log_config = [rule.log_config, rule.log_config]),
+    /^error: Too many log_config blocks/,
+  ],
+  [
+    'a reference to nothing',
+    (rule) => (rule.network = '${google_compute_network.other.name}'),
+    /^error: Reference to undeclared resource: .* "google_compute_network" "other"/,
+  ],
+  [
+    'a reference to an unknown attribute',
+    (rule, rules) => (rule.network = `\${google_compute_firewall.${lastOf(rules)}.networks}`),
+    /^error: Unsupported attribute: .* named "networks"/,
+  ],
+  [
+    'a cycle',
+    (rule, rules) => {
+      const last = lastOf(rules);
+      rule.network = `\${google_compute_firewall.${last}.network}`;
+      rules[last]!.network = `\${google_compute_firewall.${Object.keys(rules)[0]}.network}`;
+    },
+    /^error: Cycle: google_compute_firewall\.\S+, google_compute_firewall\.\S+: $/,
+  ],
+  [
+    'a text that is not escaped, and no expression either',
+    (rule) => (rule.description = '$${a} and ${already}'),
+    /^error: Invalid reference/,
+  ],
 ];
 
 /** How many were refused. @throws Error when one was not */
-export async function checkSpoiled(engine: Engine, environment: Environment, good: WrittenStack): Promise<number> {
-  for (const { what, spoil, refusal } of SPOILED) {
-    const workspace = await spoiledWorkspace(engine, environment, good, spoil);
-    const complaints = await workspace.validate();
+export async function checkSpoiled(engine: Engine, { environment }: StandIn, good: WrittenStack): Promise<number> {
+  for (const [what, spoil, refusal] of SPOILED) {
+    const complaints = await validate(engine, environment, spoiled(good, spoil));
     if (complaints.length !== 1 || !refusal.test(complaints[0]!)) {
       throw new Error(`${engine.name}: of ${what} it said: ${complaints.join('; ') || 'nothing'}`);
     }
@@ -71,28 +66,29 @@ export async function checkSpoiled(engine: Engine, environment: Environment, goo
 }
 
 /** A text that nobody escaped is evaluated, files are read: only the escape keeps the texts of the library plain. */
-export async function checkCanary(engine: Engine, environment: Environment, good: WrittenStack): Promise<void> {
-  const workspace = await spoiledWorkspace(engine, environment, good, (rule) => {
+export async function checkCanary(engine: Engine, standIn: StandIn, good: WrittenStack): Promise<void> {
+  const directory = spoiled(good, (rule) => {
     rule.description = '${file("${path.module}/canary")}%{ if true }!%{ endif }';
   });
-  const planned = await workspace.plan();
-  if (!planned.some(({ change }) => change.after.description === `${CANARY}!`)) {
+  writeFileSync(join(directory, 'canary'), 'evaluated');
+  standIn.takeEvaluated();
+  await validate(engine, standIn.environment, directory);
+  if (!standIn.takeEvaluated().some((resource) => resource.includes('evaluated!'))) {
     throw new Error(`${engine.name}: a text that is not escaped was not evaluated`);
   }
 }
 
-/** The good stack with its first firewall rule changed. */
-function spoiledWorkspace(
-  engine: Engine,
-  environment: Environment,
-  good: WrittenStack,
-  spoil: (rule: Block) => void,
-): Promise<Workspace> {
+/** Folder of the good stack with its firewall rules changed. */
+function spoiled(good: WrittenStack, spoil: Spoil): string {
   const json = structuredClone(good.json);
-  spoil(Object.values(json.resource.google_compute_firewall!)[0]!);
+  const rules = json.resource.google_compute_firewall!;
+  spoil(Object.values(rules)[0]!, rules);
   const directory = join(good.directory, 'spoiled');
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'canary'), CANARY);
   writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(json));
-  return Workspace.initialize(engine, environment, directory);
+  return directory;
+}
+
+function lastOf(rules: Record<string, Block>): string {
+  return Object.keys(rules).at(-1)!;
 }

@@ -7,58 +7,52 @@ import {
   type ServiceClientConstructor,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { decode, encode, ExtData } from '@msgpack/msgpack';
 import type { Environment } from './engines';
 import { schemaOf, type Schema } from '../../test/support/bindings';
 
 /**
- * Stands in for the google provider, which no registry of packages has: speaks the plugin protocol to Terraform, has the
- * schema that the bindings tell, and plans what is asked for. It knows no values: that `direction` is EGRESS or INGRESS,
- * how long a name may be, and what Google's API would say, only the provider itself knows.
+ * Stands in for the google provider, which no registry of packages has: tells Terraform the schema of the bindings, and
+ * keeps what Terraform made of each resource. It knows no values: that `direction` is EGRESS or INGRESS, how long a name
+ * may be, and what Google's API would say, only the provider itself knows.
  */
 export interface StandIn {
   /** What lets Terraform and OpenTofu find it. */
   readonly environment: Environment;
+  /** Resources that it was asked about since the last call, with every expression evaluated, as MessagePack. */
+  readonly takeEvaluated: () => Buffer[];
   readonly close: () => void;
 }
 
-interface Value {
-  readonly msgpack: Uint8Array;
+interface Request {
+  readonly config: { readonly msgpack: Buffer };
 }
-type Handle<Request, Response> = (
-  call: { readonly request: Request },
-  done: (error: Error | null, response?: Response) => void,
-) => void;
+type Handle = (call: { readonly request: Request }, done: (error: null, response: object) => void) => void;
 
 /** `google` alone is short for the first in Terraform, for the second in OpenTofu. */
 const ADDRESSES = ['registry.terraform.io/hashicorp/google', 'registry.opentofu.org/hashicorp/google'];
-/** Something that is known after apply, as Terraform writes it. */
-const UNKNOWN = new ExtData(0, Uint8Array.of(0));
 
 /** @param types - the resources that it knows */
 export async function startStandIn(types: readonly string[]): Promise<StandIn> {
-  const schemas = new Map(types.map((type) => [type, schemaOf(type)]));
-  const plan: Handle<{ type_name: string; proposed_new_state: Value }, object> = ({ request }, done) => {
-    const schema = schemas.get(request.type_name)!;
-    done(null, { planned_state: planOf(schema, request.proposed_new_state) });
-  };
-  const nothing: Handle<unknown, object> = (_, done) => done(null, {});
-  const prepare: Handle<{ config: Value }, object> = ({ request }, done) =>
-    done(null, { prepared_config: request.config });
+  const evaluated: Buffer[] = [];
+  const answer =
+    (respond: (request: Request) => object): Handle =>
+    ({ request }, done) =>
+      done(null, respond(request));
   const server = new Server();
   server.addService(serviceDefinition(), {
-    GetSchema: ((_, done) => done(null, providerSchema(schemas))) satisfies Handle<unknown, object>,
-    PrepareProviderConfig: prepare,
-    ValidateResourceTypeConfig: nothing,
-    Configure: nothing,
-    PlanResourceChange: plan,
-    Stop: nothing,
+    GetSchema: answer(() => providerSchema(types)),
+    PrepareProviderConfig: answer(({ config }) => ({ prepared_config: config })),
+    ValidateResourceTypeConfig: answer(({ config }) => {
+      evaluated.push(config.msgpack);
+      return {};
+    }),
   });
   const port = await listen(server);
   return {
     environment: {
       TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(ADDRESSES.map((address) => [address, reattach(port)]))),
     },
+    takeEvaluated: () => evaluated.splice(0),
     close: () => server.forceShutdown(),
   };
 }
@@ -88,21 +82,10 @@ function reattach(port: number): object {
   };
 }
 
-/** What is asked for, and everything that the provider would compute is known after apply. */
-function planOf({ attributes }: Schema, { msgpack }: Value): Value {
-  const state = decode(msgpack) as Record<string, unknown> | null;
-  for (const { name, computed } of state === null ? [] : attributes) {
-    if (computed && state![name] === null) {
-      state![name] = UNKNOWN;
-    }
-  }
-  return { msgpack: encode(state) };
-}
-
-function providerSchema(schemas: ReadonlyMap<string, Schema>): object {
+function providerSchema(types: readonly string[]): object {
   return {
     provider: { block: blockOf(schemaOf('google_provider')) },
-    resource_schemas: Object.fromEntries([...schemas].map(([type, schema]) => [type, { block: blockOf(schema) }])),
+    resource_schemas: Object.fromEntries(types.map((type) => [type, { block: blockOf(schemaOf(type)) }])),
   };
 }
 

@@ -9,13 +9,12 @@ export interface WrittenStack {
   readonly name: string;
   readonly directory: string;
   readonly json: TerraformJson;
-  /** Descriptions that must come out, by the address of the resource. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** Descriptions that must come out. */
+  readonly texts: readonly string[];
 }
 
 export interface TerraformJson {
   readonly resource: Resources;
-  readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
 }
 
 /** A stack alone in its app, with the provider. */
@@ -30,9 +29,7 @@ export function newApp(outdir: string, name: string): App {
 }
 
 /** Synthesizes the app of the stack as users do. */
-export function write(stack: TerraformStack, texts: ReadonlyMap<string, string> = new Map()): WrittenStack {
-  // Otherwise the state would be kept where this runs.
-  stack.addOverride('terraform.backend.local.path', 'terraform.tfstate');
+export function write(stack: TerraformStack, texts: readonly string[] = []): WrittenStack {
   const app = App.of(stack);
   app.synth();
   const name = stack.node.id;

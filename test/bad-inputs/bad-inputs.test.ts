@@ -10,6 +10,8 @@ import { VALUES } from './values';
 import { folder } from '../support/cli';
 import { accessErrorOf } from '../support/errors';
 
+/** One case of each code at least, and every text that the suite of no room pins. */
+
 const files = folder();
 const CASES = [...VALUES, ...CONNECTIONS, ...PLANS, ...documents(files), ...AWS, ...GCP, ...command(files)];
 

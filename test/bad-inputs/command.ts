@@ -35,7 +35,6 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       '(Did you mean --format?)',
     ],
     ['no template', () => run('audit', list), 'Usage', "required option '--template <path>' not specified"],
-    ['a row that does not exist', () => run('list', 'jenkns'), 'UnknownConnection', 'did you mean `jenkins`?'],
     ['a file that is not text', () => run('review', binary), 'NotText', 'is not text in UTF-8; save it as UTF-8'],
     [
       'a format that does not exist',
