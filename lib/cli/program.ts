@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { AccessError, visible, type Problem } from '../base';
+import { AccessError, linesOf, visible, type Problem } from '../base';
 import { addAudit } from './commands/audit';
 import { addDiff } from './commands/diff';
 import { addList } from './commands/list';
@@ -96,8 +96,8 @@ function fail(error: unknown, said: string, asJson: boolean, io: Io): ExitCode {
 }
 
 function describe(problems: readonly Problem[]): string {
-  const lines = problems.map(({ code, message }) => `${visible(message)} (${code})`);
-  return lines.length === 1
+  const lines = linesOf(problems);
+  return problems.length === 1
     ? `error: ${lines[0]!}\n`
-    : `${lines.length} errors:\n${lines.map((line) => `- ${line}\n`).join('')}`;
+    : `${problems.length} errors:\n${lines.map((line) => `- ${line}\n`).join('')}`;
 }

@@ -1,16 +1,22 @@
-import { AccessError, hasControlCharacters, isExpressionText, isTokenText, show } from '../base';
+import { AccessError, hasControlCharacters, isExpressionText, isTokenText, show, showHidden } from '../base';
 import { shaped, type Parser } from './parsers';
 
 /** Names, ids and ARNs of AWS and Google Cloud, each as its cloud allows it, and never with a wildcard that nobody asked for. */
 
 /** A string that a pattern allows, or a deploy-time token (a CDK or Terraform value), which passes as it is. */
-function patterned(code: string, what: string, pattern: RegExp, mayBeExpression = false): Parser<string> {
+function patterned(
+  code: string,
+  what: string,
+  pattern: RegExp,
+  mayBeExpression = false,
+  say: (value: unknown) => string = show,
+): Parser<string> {
   return shaped({ type: 'string', pattern: pattern.source, description: what }, (value, prop) => {
     if (typeof value === 'string' && (isTokenText(value) || (mayBeExpression && isExpressionText(value)))) {
       return value;
     }
     if (typeof value !== 'string' || !pattern.test(value) || hasControlCharacters(value)) {
-      throw AccessError.of(code, `\`${prop}\` must be ${what}, got ${show(value)}`);
+      throw AccessError.of(code, `\`${prop}\` must be ${what}, got ${say(value)}`);
     }
     return value;
   });
@@ -83,11 +89,13 @@ export const googleId = patterned(
   /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/,
   true,
 );
-/** 2 to 1,224 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** 2 to 1,224 characters; secret, so no message holds it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const externalId = patterned(
   'InvalidExternalId',
   'an external id of 2 to 1,224 characters (letters, digits and +=,.@:/-_)',
   /^[\w+=,.@:/-]{2,1224}$/,
+  false,
+  showHidden,
 );
 
 /** A literal ARN of this service and resource, without wildcards, or a token. */
