@@ -141,11 +141,11 @@ export const ports = listOf(port, 1);
 function collectEntry<T>(problems: Problem[], name: string, parse: (name: string) => T): T | undefined {
   const found: Problem[] = [];
   const parsed = collect(found, '', () => parse(name), name);
-  problems.push(
-    ...found.map((problem) => ({
+  found.forEach((problem) =>
+    problems.push({
       ...problem,
       message: problem.message.startsWith(`\`${name}`) ? problem.message : `\`${name}\`: ${problem.message}`,
-    })),
+    }),
   );
   return parsed;
 }
