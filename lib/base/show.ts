@@ -42,7 +42,7 @@ export function showHidden(value: unknown): string {
  * `https://***@host` for `https://user:password@host`, and `***@host` for `user:password@host`. A password may hold
  * anything, so everything before the last `@` goes.
  */
-function withoutUserInfo(text: string): string {
+export function withoutUserInfo(text: string): string {
   const end = text.lastIndexOf('@');
   const before = text.slice(0, Math.max(end, 0));
   if (!/:|\/\//.test(before) || NO_URL.test(text)) {
