@@ -92,13 +92,13 @@ export function collect<T>(problems: Problem[], where: string, parse: () => T, a
 }
 
 /** A line for each problem, and one that counts those beyond the first 100. */
-export function linesOf(problems: readonly Problem[]): string[] {
+export function problemLines(problems: readonly Problem[]): string[] {
   const lines = problems.slice(0, MAX_LISTED).map(({ code, message }) => `${message} (${code})`);
   return problems.length > MAX_LISTED ? [...lines, `and ${problems.length - MAX_LISTED} more`] : lines;
 }
 
 function describe(problems: readonly Problem[]): string {
-  const lines = linesOf(problems);
+  const lines = problemLines(problems);
   return problems.length === 1
     ? lines.join('')
     : [`${problems.length} problems:`, ...lines.map((line) => `- ${line}`)].join('\n');

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { AccessError, linesOf, visible, withoutUserInfo, type Problem } from '../base';
+import { AccessError, problemLines, visible, withoutUserInfo, type Problem } from '../base';
 import { addAudit } from './commands/audit';
 import { addDiff } from './commands/diff';
 import { addList } from './commands/list';
@@ -97,7 +97,7 @@ function fail(error: unknown, said: string, asJson: boolean, io: Io): ExitCode {
 }
 
 function describe(problems: readonly Problem[]): string {
-  const lines = linesOf(problems);
+  const lines = problemLines(problems);
   return problems.length === 1
     ? `error: ${lines[0]!}\n`
     : `${problems.length} errors:\n${lines.map((line) => `- ${line}\n`).join('')}`;
