@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkEveryCompiler, checkTypes } from './package/compilers';
+import { checkErrors } from './package/errors';
 import { lintPackage } from './package/linters';
 import { FILES, type Entry } from './package/programs';
 import { NPM_FLAGS, run } from './package/run';
@@ -81,6 +82,7 @@ function check(directory: string, tarball: string, { name, install, entries, man
   checkTypes(directory, !entries.includes('gcp'));
   if (entries.length === 3) {
     checkEveryCompiler(directory);
+    checkErrors(directory);
   }
   console.log(`ok: ${name}`);
   return outputs.get('gcp.cjs');

@@ -1,5 +1,5 @@
 import { AccessError } from './access-error';
-import { show } from './text';
+import { show } from './show';
 
 /** What the file system said, in words, with code `CannotWrite`. */
 export function cannotWrite(path: string, error: unknown): AccessError {

@@ -3,6 +3,8 @@ export * from './cannot-write';
 export * from './group-by';
 export * from './near-miss';
 export * from './object-schema';
+export * from './own-frames';
 export * from './read-text';
 export * from './schema';
+export * from './show';
 export * from './text';

@@ -1,7 +1,8 @@
 import type { Problem } from './access-error';
 import { didYouMean } from './near-miss';
 import { Schema, type JsonSchema, type Parsed, type SchemaFacts } from './schema';
-import { oneOf, show } from './text';
+import { show } from './show';
+import { oneOf } from './text';
 
 /** Objects of a schema: each prop a schema of its own. */
 

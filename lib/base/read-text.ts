@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { AccessError } from './access-error';
-import { show } from './text';
+import { show } from './show';
 
 /** Stands for standard input. */
 export const STANDARD_INPUT = '-';

@@ -1,6 +1,7 @@
 import { AccessError, collect, throwIfAny, type Problem } from './access-error';
 import { didYouMean } from './near-miss';
-import { hasControlCharacters, oneOf, show } from './text';
+import { hasControlCharacters, show } from './show';
+import { oneOf } from './text';
 
 /** One description of a value, from which come its check, its type, its JSON Schema and its words. */
 

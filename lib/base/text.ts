@@ -1,4 +1,5 @@
 import { AccessError } from './access-error';
+import { hasControlCharacters, show } from './show';
 
 /**
  * Free text is data everywhere; what could be read as code or as a terminal command is refused where it comes in.
@@ -7,8 +8,6 @@ import { AccessError } from './access-error';
 
 const MAX_TEXT = 1000;
 const TOKEN_LOOK_ALIKE = /(\$\{Token\[|\$\{TfToken\[|#\{Token\[)/;
-// C0 and C1 controls, line and paragraph separators, and the characters that reorder or hide text.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/u;
 
 /** True when a string carries the marker of a CDK or Terraform value that is known only at deployment. */
 export function looksLikeToken(text: string): boolean {
@@ -28,11 +27,6 @@ export function isTokenText(text: string): boolean {
 /** True when a string is one Terraform expression, written by hand. */
 export function isExpressionText(text: string): boolean {
   return WHOLE_EXPRESSION.test(text) && !looksLikeToken(text);
-}
-
-/** True when a string holds control characters or characters that hide or reorder text. */
-export function hasControlCharacters(text: string): boolean {
-  return CONTROL.test(text);
 }
 
 /**
@@ -62,24 +56,6 @@ export function freeText(value: unknown, prop: string): string {
   return value;
 }
 
-/** A value as an error message may show it: short, quoted, on one line, without control characters. */
-export function show(value: unknown): string {
-  if (typeof value === 'string') {
-    const short = value.length > 80 ? `${value.slice(0, 77)}...` : value;
-    return JSON.stringify(short).replace(
-      new RegExp(CONTROL, 'gu'),
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-  }
-  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined) {
-    return String(value);
-  }
-  if (typeof value === 'bigint') {
-    return `${value}n`;
-  }
-  return Array.isArray(value) ? `a list of ${value.length}` : `a value of type ${typeof value}`;
-}
-
 /** `a, b or c`, each in backticks. */
 export function oneOf(values: readonly string[]): string {
   const quoted = values.map((value) => `\`${value}\``);
@@ -104,14 +80,6 @@ export function listWithin(entries: readonly string[], max: number): string {
 /** A text with each token of a CDK replaced. */
 export function replaceTokens(text: string, replacement: string): string {
   return text.replace(WHOLE_TOKEN, replacement);
-}
-
-/** A text from elsewhere on one line, with every character that hides, reorders or commands written out. */
-export function visible(text: string): string {
-  return text.replace(
-    new RegExp(CONTROL, 'gu'),
-    (char) => `\\u{${char.codePointAt(0)!.toString(16).padStart(4, '0')}}`,
-  );
 }
 
 /** Order of texts by UTF-16 code units: the same on every machine, whatever its language. */

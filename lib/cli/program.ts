@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { AccessError, visible, type Problem } from '../base';
+import { AccessError, problemLines, visible, withoutUserInfo, type Problem } from '../base';
 import { addAudit } from './commands/audit';
 import { addDiff } from './commands/diff';
 import { addList } from './commands/list';
@@ -28,7 +28,8 @@ export function runCli(args: readonly string[], version: string, io: Io): ExitCo
   };
   let said = '';
   const say = (text: string): void => {
-    said += text.split('\n').map(visible).join('\n');
+    const quoted = text.replace(/(?<=')[^]*(?=')/, withoutUserInfo);
+    said += quoted.split('\n').map(visible).join('\n');
   };
   try {
     programOf(version, io, say, run).parse([...args], { from: 'user' });
@@ -81,7 +82,7 @@ function fail(error: unknown, said: string, asJson: boolean, io: Io): ExitCode {
     if (error.exitCode === 0) {
       return EXIT.fine;
     }
-    const message = said.replace(/^error: /, '').trim();
+    const message = said.replace(/^error: /, '').trim().replace(/\n/g, ' ');
     io.err(asJson ? json({ error: { code: 'Usage', problems: [{ code: 'Usage', message }] } }) : said);
     return EXIT.badInput;
   }
@@ -96,8 +97,8 @@ function fail(error: unknown, said: string, asJson: boolean, io: Io): ExitCode {
 }
 
 function describe(problems: readonly Problem[]): string {
-  const lines = problems.map(({ code, message }) => `${visible(message)} (${code})`);
-  return lines.length === 1
+  const lines = problemLines(problems);
+  return problems.length === 1
     ? `error: ${lines[0]!}\n`
-    : `${lines.length} errors:\n${lines.map((line) => `- ${line}\n`).join('')}`;
+    : `${problems.length} errors:\n${lines.map((line) => `- ${line}\n`).join('')}`;
 }

@@ -1,4 +1,13 @@
-import { AccessError, hasControlCharacters, isExpressionText, isTokenText, schema, show, type Schema } from '../base';
+import {
+  AccessError,
+  hasControlCharacters,
+  isExpressionText,
+  isTokenText,
+  schema,
+  show,
+  showHidden,
+  type Schema,
+} from '../base';
 
 /** Names, ids and ARNs of AWS and Google Cloud, each as its cloud allows it, and never with a wildcard that nobody asked for. */
 
@@ -20,7 +29,7 @@ function patterned(code: string, what: string, pattern: RegExp, options: Pattern
       if (typeof value !== 'string' || !pattern.test(value) || hasControlCharacters(value)) {
         throw AccessError.of(
           code,
-          `\`${at}\` must be ${what}, got ${options.isSecret === true ? hide(value) : show(value)}`,
+          `\`${at}\` must be ${what}, got ${(options.isSecret === true ? showHidden : show)(value)}`,
         );
       }
       return value;
@@ -30,10 +39,6 @@ function patterned(code: string, what: string, pattern: RegExp, options: Pattern
 
 function passesAsItIs(value: string, { mayBeExpression }: PatternOptions): boolean {
   return isTokenText(value) || (mayBeExpression === true && isExpressionText(value));
-}
-
-function hide(value: unknown): string {
-  return typeof value === 'string' ? `a text of ${value.length} characters, which is not shown` : `a ${typeof value}`;
 }
 
 /** S3 bucket naming rules: 3 to 63 characters. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

@@ -64,7 +64,7 @@ function readOptions(document: FileDocument, problems: Problem[]): PlanOptions {
     }
     const found: Problem[] = [];
     const parsed = collect(found, '', () => parse(value), key);
-    problems.push(...found.map((problem) => document.problemAt(stepsOf(problem.at), problem)));
+    found.forEach((problem) => problems.push(document.problemAt(stepsOf(problem.at), problem)));
     return parsed === undefined ? {} : { [key]: parsed };
   };
   return {

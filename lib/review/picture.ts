@@ -55,7 +55,20 @@ export function toSvg(review: ReviewDocument): string {
   ].join('\n');
 }
 
-import type { ReviewDocument } from './types';
+/** Sizes from the texts; boxes of one look are equally wide. */
+function measured(root: PictureBox): Box {
+  const all = [root, ...root.children, ...root.children.flatMap(({ children }) => children)];
+  const widthOf = (look: PictureBox['look']): number =>
+    Math.max(...all.filter((box) => box.look === look).map(({ lines }) => widthOfLines(lines)));
+  const widths = { delegate: widthOf('delegate'), kind: widthOf('kind'), connection: widthOf('connection') };
+  const measure = (box: PictureBox): Box => ({
+    ...box,
+    width: widths[box.look],
+    height: box.lines.length * LINE + PADDING,
+    lead: box === root ? 0 : BEND + STRAIGHT + box.label.length * TEXT,
+    children: box.children.map(measure),
+  });
+  return measure(root);
 }
 
 function widthOfLines([name = '', ...others]: readonly string[]): number {

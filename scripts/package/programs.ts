@@ -14,6 +14,8 @@ require('node:fs').writeFileSync('list.yaml', '- jenkins: { to: [10.0.3.7/32] }'
 const review = reviewOf(Plan.fromFile('list.yaml').on(Target.AWS_SECURITY_GROUP));
 if (!toSvg(review).includes('jenkins') || !toMarkdown(review).includes('jenkins')) throw new Error('the review lost a connection');
 require('harness-delegate-access/connections.schema.json');
+const renamed = Object.entries(require('harness-delegate-access')).filter(([name, value]) => /^[A-Z][a-z]/.test(name) && value.name !== name);
+if (renamed.length > 0) throw new Error('classes with another name: ' + renamed.join());
 try { Connection.of('jenkns'); throw new Error('no error'); } catch (error) { if (!(error instanceof AccessError)) throw error; }
 `;
 

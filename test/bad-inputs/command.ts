@@ -26,7 +26,7 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
     (): void =>
       run('synth', list, '--out', join(files.path, 'out'), ...args);
   return [
-    ['no such command', () => run('revew'), 'Usage', "unknown command 'revew'\n(Did you mean review?)"],
+    ['no such command', () => run('revew'), 'Usage', "unknown command 'revew' (Did you mean review?)"],
     ['a command with terminal escapes', () => run('\u001b[2J'), 'Usage', "unknown command '\\u{001b}[2J'"],
     [
       'an option that is misspelt, of the command',

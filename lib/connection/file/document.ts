@@ -145,7 +145,8 @@ export class FileDocument {
             this.problem(
               {
                 code: 'TokenInText',
-                message: `a file holds literal values only, got ${show(node.value)}; values known at deployment belong in code, as \`Destination.deployTime\``,
+                message:
+                  'a file holds literal values only, got an expression; values known at deployment belong in code, as `Destination.deployTime`',
               },
               this.lines.linePos(offsetOf(node) ?? 0),
             ),
@@ -166,11 +167,10 @@ function toPlace(lines: Yaml.LineCounter, offset: number): FilePlace {
   return { line, column: col };
 }
 
-/** The parser quotes what it stumbles over, which can be the rest of the file; the place says where it is. */
-const MAX_MESSAGE = 160;
-
-/** One line that can be read, without the period at its end. */
+/**
+ * What the parser says, without what it quotes behind a colon: that can be a secret, or the rest of the file, and the
+ * place says where it is.
+ */
 function plain(message: string): string {
-  const [line] = message.split('\n') as [string];
-  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 3)}...` : line.replace(/\.$/, '');
+  return message.replace(/(?:\n|(?<=\S): )[^]*|\.$/, '');
 }

@@ -33,8 +33,8 @@ export function readEntries<T>(document: FileDocument, make: Make<T>, problems: 
   return (list as unknown[]).flatMap((entry, i): FileEntry<T>[] => {
     const found: Problem[] = [];
     const value = collect(found, '', () => readEntry(entry, make));
-    problems.push(
-      ...found.map((problem) => document.problemAt([...path, i, ...idOf(entry), ...stepsOf(problem.at)], problem)),
+    found.forEach((problem) =>
+      problems.push(document.problemAt([...path, i, ...idOf(entry), ...stepsOf(problem.at)], problem)),
     );
     return found.length > 0 ? [] : [{ value: value as T, place: document.placeOf([...path, i]) }];
   });
