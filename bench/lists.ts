@@ -13,7 +13,7 @@ export function planLists(count: number, blocks: 'own' | 'same' = 'own'): Connec
     const round = Math.floor(i / rows.length);
     const cidrs = [0, 1, 2, 3].map((n) => blockOf(blocks === 'own' ? 4 * i + n : n));
     const name = round === 0 ? {} : { name: `${id}-${round}` };
-    return Connection.of(id, { ...props, ...('machines' in props ? { machines: cidrs } : { to: cidrs }), ...name });
+    return Connection.parse(id, { ...props, ...('machines' in props ? { machines: cidrs } : { to: cidrs }), ...name });
   });
 }
 

@@ -47,7 +47,7 @@ function delegateStack(app: App, id: string, connections: readonly Connection[],
 
 function synthesize(outdir: string): string[] {
   const app = new App({ outdir });
-  const rows = Object.entries(ROW_PROPS).map(([id, props]) => Connection.of(id, props));
+  const rows = Object.entries(ROW_PROPS).map(([id, props]) => Connection.parse(id, props));
   for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
     rows.forEach((connection) => delegateStack(app, `${connection.id}-${profile.name}`, [connection], profile));
     delegateStack(app, `all-${profile.name}`, rows, profile);

@@ -28,7 +28,7 @@ const REACH = { harness: ['198.51.100.1/32'] };
 function sections(): string[] {
   return Object.entries(ROW_PROPS).flatMap(([id, props]) =>
     PROFILES.flatMap((profile) => {
-      const plan = Plan.of([Connection.of(id, props)], { profile, reach: REACH, asOf: '2026-11-24' });
+      const plan = Plan.of([Connection.parse(id, props)], { profile, reach: REACH, asOf: '2026-11-24' });
       return TARGETS.map((target) =>
         [`## ${id}, ${profile.name}, ${target.name}`, ...linesOf(reviewOf(plan.on(target)))].join('\n'),
       );

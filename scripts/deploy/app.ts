@@ -27,8 +27,8 @@ function delegateStack(id: string, connections: readonly Connection[], profile: 
 }
 
 for (const [row, props] of Object.entries(ROW_PROPS)) {
-  delegateStack(`row-${row}-documented`, [Connection.of(row, props)], Profile.DOCUMENTED);
-  delegateStack(`row-${row}-recommended`, [Connection.of(row, props)], Profile.RECOMMENDED);
+  delegateStack(`row-${row}-documented`, [Connection.parse(row, props)], Profile.DOCUMENTED);
+  delegateStack(`row-${row}-recommended`, [Connection.parse(row, props)], Profile.RECOMMENDED);
 }
 randomLists(Number(context('lists')), Number(context('seed'))).forEach((list, i) => {
   const now = context('edited') === 'true' ? edited(list) : list;

@@ -77,7 +77,7 @@ export function edited(list: RandomList): RandomList {
 
 export function connectionsOf({ aws, rows, vault, mirror }: RandomList): Connection[] {
   return [
-    ...[aws, ...rows].map(({ row, props }) => Connection.of(row, props)),
+    ...[aws, ...rows].map(({ row, props }) => Connection.parse(row, props)),
     Connection.custom(vault),
     Connection.custom(mirror),
   ];

@@ -16,7 +16,7 @@ if (!toSvg(review).includes('jenkins') || !toMarkdown(review).includes('jenkins'
 require('harness-delegate-access/connections.schema.json');
 const renamed = Object.entries(require('harness-delegate-access')).filter(([name, value]) => /^[A-Z][a-z]/.test(name) && value.name !== name);
 if (renamed.length > 0) throw new Error('classes with another name: ' + renamed.join());
-try { Connection.of('jenkns'); throw new Error('no error'); } catch (error) { if (!(error instanceof AccessError)) throw error; }
+try { Connection.parse('jenkns'); throw new Error('no error'); } catch (error) { if (!(error instanceof AccessError)) throw error; }
 `;
 
 /** The command, as a shell finds it. */

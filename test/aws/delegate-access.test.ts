@@ -17,7 +17,7 @@ describe('every row', () => {
   const cases = Object.keys(ROW_PROPS).flatMap((id) => PROFILES.map((profile) => [id, profile.name, profile] as const));
 
   test.each(cases)('%s alone synthesizes under %s', (id, _, profile) => {
-    const { template } = accessStack([Connection.of(id, ROW_PROPS[id])], { profile });
+    const { template } = accessStack([Connection.parse(id, ROW_PROPS[id])], { profile });
     const [group] = Object.values(resourcesOf(template(), 'AWS::EC2::SecurityGroup'));
     const rules = group!.Properties.SecurityGroupEgress as { Description: string; IpProtocol: string }[];
     expect(rules.every(({ IpProtocol }) => IpProtocol === 'tcp')).toBe(true);
@@ -90,7 +90,7 @@ describe('an edit of the list', () => {
         fc.pre(others.length > 0);
         const [a, b] = [
           resources(others, Profile.RECOMMENDED),
-          resources([...others, Connection.of(id, ROW_PROPS[id])], Profile.RECOMMENDED),
+          resources([...others, Connection.parse(id, ROW_PROPS[id])], Profile.RECOMMENDED),
         ];
         for (const [key, { Type, Properties }] of Object.entries(a)) {
           const isGroup = Type === 'AWS::EC2::SecurityGroup';

@@ -55,7 +55,7 @@ describe('the recommended permissions of', () => {
     '%s allow what the delegate calls, and nothing on the list of what it must not',
     (id, { allowed, denied }) => {
       const stack = newStack();
-      permissions(stack, [Connection.of(id, ROW_PROPS[id])], RECOMMENDED);
+      permissions(stack, [Connection.parse(id, ROW_PROPS[id])], RECOMMENDED);
       const statements = statementsOf(Template.fromStack(stack)).map(withUrlSuffix);
       const ask = ({ action, resource, context }: { action: string; resource: string; context?: unknown }): boolean =>
         isAllowed(statements, action, resource, fill(context));
@@ -66,7 +66,7 @@ describe('the recommended permissions of', () => {
 
   test.each(rows)('%s keep actions that take no resource in statements of their own', (id, { wildcardOnly }) => {
     const stack = newStack();
-    permissions(stack, [Connection.of(id, ROW_PROPS[id])], RECOMMENDED);
+    permissions(stack, [Connection.parse(id, ROW_PROPS[id])], RECOMMENDED);
     for (const { Action, Resource } of statementsOf(Template.fromStack(stack))) {
       const actions = [Action].flat();
       const onStar = [Resource].flat().includes('*');
@@ -80,7 +80,7 @@ describe('the recommended permissions of', () => {
 
   test.each(rows)("%s use only actions that AWS's reference has", (id, { actions }) => {
     const stack = newStack();
-    permissions(stack, [Connection.of(id, ROW_PROPS[id])], RECOMMENDED);
+    permissions(stack, [Connection.parse(id, ROW_PROPS[id])], RECOMMENDED);
     const used = statementsOf(Template.fromStack(stack)).flatMap(({ Action }) => [Action].flat());
     expect(used.filter((action) => !actions.includes(action))).toEqual([]);
   });
@@ -199,7 +199,7 @@ describe('policies', () => {
       return JSON.stringify(Template.fromStack(stack).toJSON());
     };
     const list = ['aws-cloud', 'aws-s3', 'aws-ec2', 'aws-codedeploy', 'aws-elb-alb-ecs'].map((id) =>
-      Connection.of(id, ROW_PROPS[id]),
+      Connection.parse(id, ROW_PROPS[id]),
     );
     expect(render([...list].reverse())).toBe(render(list));
     const buckets = ['zulu-bucket', 'alpha-bucket'];
@@ -524,7 +524,7 @@ describe('the quotas of IAM', () => {
 describe('statements', () => {
   test('name in the metadata, by their sid, every statement of the plan that is in them', () => {
     const stack = newStack();
-    const list = Object.keys(oracle).map((id) => Connection.of(id, ROW_PROPS[id]));
+    const list = Object.keys(oracle).map((id) => Connection.parse(id, ROW_PROPS[id]));
     const { plan } = permissions(stack, list, RECOMMENDED);
     const planned = plan.awsPermissions.flatMap((entry) => (entry.kind === 'statement' ? [entry] : []));
     const policies = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy'));

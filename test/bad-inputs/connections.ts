@@ -8,7 +8,7 @@ const role = 'arn:aws:iam::111122223333:role/name';
 export const CONNECTIONS: readonly Case[] = [
   [
     'an id that the table does not have',
-    () => Connection.of('jenkns'),
+    () => Connection.parse('jenkns'),
     'UnknownConnection',
     'one of the table\'s 29, got "jenkns"; did you mean `jenkins`?',
   ],

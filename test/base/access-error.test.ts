@@ -65,8 +65,8 @@ describe('the stack', () => {
   });
 
   test('is there after an error that became part of another one', () => {
-    collect([], '', () => Connection.of('nope'));
-    expect(framesOf(accessErrorOf(() => Connection.of('nope')))[0]).toBeDefined();
+    collect([], '', () => Connection.parse('nope'));
+    expect(framesOf(accessErrorOf(() => Connection.parse('nope')))[0]).toBeDefined();
     expect(framesOf(accessErrorOf(() => Connection.jenkins({ to: ['10.0.3.7'] })))[0]).toBeDefined();
   });
 });

@@ -45,7 +45,7 @@ describe('the factories', () => {
     const make = Connection[factory] as (props: object) => Connection;
     const connection = make(ROW_PROPS[id]!);
     expect(connection).toMatchObject({ id, name: id });
-    expect(connection.request).toEqual(Connection.of(id, ROW_PROPS[id]).request);
+    expect(connection.request).toEqual(Connection.parse(id, ROW_PROPS[id]).request);
   });
 
   test('take a name of their own', () => {
@@ -68,7 +68,7 @@ describe('a connection', () => {
     ['splunk', {}, 'own'],
     ['splunk', { deployment: 'acme' }, 'saas'],
   ])('%s %p is hosted as %s', (id, props, hosting) => {
-    expect(Connection.of(id, props).request.hosting).toBe(hosting);
+    expect(Connection.parse(id, props).request.hosting).toBe(hosting);
   });
 
   test('reads destinations and ports in every form', () => {
@@ -111,14 +111,14 @@ describe('a connection fails', () => {
     ],
     [
       'on an unknown id, with the near miss',
-      () => Connection.of('data-dog'),
+      () => Connection.parse('data-dog'),
       [
         'UnknownConnection: the id of a connection must be one of the table\'s 29, got "data-dog"; did you mean `datadog`?',
       ],
     ],
     [
       'on an unknown id without a near miss',
-      () => Connection.of('zzzzzzzzzz'),
+      () => Connection.parse('zzzzzzzzzz'),
       ['UnknownConnection: the id of a connection must be one of the table\'s 29, got "zzzzzzzzzz"'],
     ],
     [

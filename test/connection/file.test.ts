@@ -36,7 +36,7 @@ describe('a list of connections in a file', () => {
 
   test('can say everything that every factory takes, as YAML and as JSON', () => {
     const list = Object.entries(ROW_PROPS).map(([id, props]) => ({ [id]: props }));
-    const wanted = Object.entries(ROW_PROPS).map(([id, props]) => Connection.of(id, props));
+    const wanted = Object.entries(ROW_PROPS).map(([id, props]) => Connection.parse(id, props));
     for (const text of [JSON.stringify(list), JSON.stringify(list, undefined, '\t')]) {
       expect(Connection.fromFile(file(text, 'all.json'))).toEqual(wanted);
     }

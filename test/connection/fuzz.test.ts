@@ -9,6 +9,6 @@ describe('whatever JavaScript passes', () => {
   test.each(rowIds())('Connection.of(%j) throws nothing but an AccessError', (id) => {
     const props = Object.keys(propsOf(getRow(id)).spec);
     const record = fc.dictionary(fc.oneof(fc.constantFrom(...props), fc.string()), anything, { maxKeys: 5 });
-    fuzz(fc.oneof(record, anything, near(ROW_PROPS[id])), (value) => Connection.of(id, value), 100);
+    fuzz(fc.oneof(record, anything, near(ROW_PROPS[id])), (value) => Connection.parse(id, value), 100);
   });
 });

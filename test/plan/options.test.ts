@@ -100,7 +100,7 @@ describe('the options of a plan fail', () => {
 
   test('on strangers in the list alone, before anything that only the list shows', () => {
     expect(problemsOf(() => Plan.of([list[0]!, list[0]!, 7 as never]))).toEqual([
-      'InvalidConnection: `connections[2]` must be a `Connection`, got 7; write `Connection.of(id, props)`',
+      'InvalidConnection: `connections[2]` must be a `Connection`, got 7; write `Connection.parse(id, props)`',
     ]);
   });
 

@@ -180,7 +180,7 @@ describe('a plan fails', () => {
       'on a stranger in the list',
       () => Plan.of([{ id: 'jenkins' } as never]),
       [
-        'InvalidConnection: `connections[0]` must be a `Connection`, got a value of type object; write `Connection.of(id, props)`',
+        'InvalidConnection: `connections[0]` must be a `Connection`, got a value of type object; write `Connection.parse(id, props)`',
       ],
     ],
     [

@@ -18,7 +18,7 @@ const PROPS_THAT_ASK: Readonly<Record<string, object>> = {
 
 function decisionsOf(row: string, port: string, profile: Profile, asks = false): Decision[] {
   const props = { ...(HOSTED[row]?.(port) ?? ROW_PROPS[row]), ...(asks ? PROPS_THAT_ASK[row] : {}) };
-  const { decisions } = Plan.of([Connection.of(row, props)], { profile });
+  const { decisions } = Plan.of([Connection.parse(row, props)], { profile });
   return decisions.filter(({ connection, statement }) => connection === row && statement.key === port);
 }
 
@@ -49,7 +49,7 @@ describe('the verdict of each port decides', () => {
 describe('in neither profile does a row', () => {
   test.each(Object.keys(ROW_PROPS))('%s end with nothing open unless a finding says so', (id) => {
     for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
-      const plan = Plan.of([Connection.of(id, ROW_PROPS[id])], { profile });
+      const plan = Plan.of([Connection.parse(id, ROW_PROPS[id])], { profile });
       const isOpen = plan.flows.some(({ connection }) => connection === id);
       const says = plan.findings.some(
         ({ finding, connection }) => connection === id && ['DeadAsDocumented', 'NothingOpen'].includes(finding),
@@ -64,7 +64,7 @@ describe('in neither profile does a row', () => {
     ['gcp', { machines: [] }, 'DeadAsDocumented'],
     ['winrm', { machines: [] }, 'NothingOpen'],
   ])('%s %p end with nothing open without the finding %s', (id, props, finding) => {
-    const plan = Plan.of([Connection.of(id, props)]);
+    const plan = Plan.of([Connection.parse(id, props)]);
     expect(plan.flows.filter(({ connection }) => connection === id)).toEqual([]);
     expect(plan.findings.map(({ key }) => key)).toContain(`${finding}:${id}`);
   });

@@ -71,5 +71,5 @@ export const ROW_PROPS: Readonly<Record<string, Readonly<Record<string, unknown>
 };
 
 export function everyRow(): Connection[] {
-  return Object.entries(ROW_PROPS).map(([id, props]) => Connection.of(id, props));
+  return Object.entries(ROW_PROPS).map(([id, props]) => Connection.parse(id, props));
 }

@@ -149,7 +149,7 @@ export function connectionsOf({ entries }: ListSpec, tokenOf: (name: string) => 
       ? Connection.custom(changed as never)
       : id === 'ssh'
         ? Connection.ssh(changed as never)
-        : Connection.of(id, changed);
+        : Connection.parse(id, changed);
   });
 }
 
