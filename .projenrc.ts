@@ -51,7 +51,7 @@ const project = new typescript.TypeScriptProject({
 
   typescriptVersion: '^6.0.0',
   tsconfig: {
-    // The compiler writes the types; scripts/bundle.ts writes the code.
+    // The compiler writes the types; scripts/bundle/main.ts writes the code.
     compilerOptions: {
       ...compilerOptions,
       rootDir: 'lib',
@@ -175,7 +175,7 @@ project.package.addField(
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // --- tasks ------------------------------------------------------------------------------------------------------
-project.compileTask.exec('tsx --tsconfig tsconfig.dev.json scripts/bundle.ts');
+project.compileTask.exec('tsx --tsconfig tsconfig.dev.json scripts/bundle/main.ts');
 const task = (name: string, description: string, exec: string, receiveArgs = false) =>
   project.addTask(name, { description, exec, receiveArgs });
 project.addTask('synth', {

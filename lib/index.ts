@@ -78,8 +78,9 @@ export {
   type Stage,
 } from './plan';
 export type * from './plan/props';
-export type { Line, NameFacts, Open, Outgoing, TargetFacts, TargetFlow, TemplateKind, Unknown } from './platform';
+export type { Line, NameFacts, TargetFacts, TargetFlow } from './platform';
 export { PlanOnTarget } from './platform';
+export type { Open, Outgoing, TemplateKind, Unknown } from './platform/template';
 export { Target } from './platforms/target';
 export {
   parseReview,

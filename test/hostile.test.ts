@@ -4,7 +4,7 @@ import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { accessErrorOf } from './support/errors';
 import { HOSTILE, REFUSED } from './support/hostile';
 import { newStack, resourcesOf, someVpc } from './support/stacks';
-import { Connection, Destination, Plan, planTable, Target } from 'harness-delegate-access';
+import { Connection, Destination, Plan, reviewOf, Target, toTable } from 'harness-delegate-access';
 import { AwsDestination, DelegateEgress } from 'harness-delegate-access/aws';
 
 const reach = { harness: ['10.9.9.9/32'] };
@@ -20,12 +20,11 @@ function connectionsWith(text: string, token = '${Token[TOKEN.1]}'): Connection[
 
 describe.each(HOSTILE)('the text %j', (text) => {
   test('stands in the table as it is, and breaks no line', () => {
-    const table = planTable(
-      Plan.of(connectionsWith(text), {
-        reach,
-        acknowledged: [{ finding: 'MissingPort', connection: text, reason: text }],
-      }).on(Target.AWS_SECURITY_GROUP),
-    );
+    const plan = Plan.of(connectionsWith(text), {
+      reach,
+      acknowledged: [{ finding: 'MissingPort', connection: text, reason: text }],
+    });
+    const table = toTable(reviewOf(plan.on(Target.AWS_SECURITY_GROUP)));
     expect(table.replace(/\s+/g, '')).toContain(text.replace(/\s+/g, ''));
     expect(table).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
   });

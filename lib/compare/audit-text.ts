@@ -1,5 +1,5 @@
 import { firstOf } from '../base';
-import { hasPorts, type Unknown } from '../platform';
+import { hasPorts, type Unknown } from '../platform/template';
 import type { Audit, AuditTraffic, Lack, Surplus } from './audit';
 import { rangeText } from './difference-text';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';

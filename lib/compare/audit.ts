@@ -1,6 +1,6 @@
 import { groupBy } from '../base';
 import { subtract, type Traffic } from '../network';
-import { namePlace, type Open, type Outgoing, type Unknown } from '../platform';
+import { namePlace, type Open, type Outgoing, type Unknown } from '../platform/template';
 import type { ReviewDocument, ReviewRule } from '../review';
 import type { ReviewHead } from './difference';
 import { rangeText } from './difference-text';

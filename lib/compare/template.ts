@@ -1,5 +1,6 @@
 import type * as Yaml from 'yaml';
 import { AccessError, oneOf, show } from '../base';
+import { type TemplateReader } from '../platform';
 import {
   Collector,
   isFields,
@@ -7,8 +8,7 @@ import {
   terraformKind,
   type Outgoing,
   type TemplateFile,
-  type TemplateReader,
-} from '../platform';
+} from '../platform/template';
 import { PLATFORMS } from '../platforms';
 import { checkTemplateOptions, type TemplateOptions } from './template-options';
 

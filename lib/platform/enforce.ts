@@ -36,7 +36,7 @@ export function enforce(plan: Plan, facts: TargetFacts): Enforced {
   const flows: TargetFlow[] = [];
   const replaced: Flow[] = [];
   for (const flow of plan.flows) {
-    if (isWildcard(flow) && named.has(flow.key)) {
+    if (isWildcard(flow) && !matchesName(flow, facts) && named.has(flow.key)) {
       replaced.push(flow);
     } else {
       flows.push(...carryOut(flow, anyAddress, facts));

@@ -6,4 +6,3 @@ export * from './platform';
 export * from './quota';
 export * from './reachable';
 export * from './rendezvous';
-export * from './template';

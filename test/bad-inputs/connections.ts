@@ -14,7 +14,7 @@ export const CONNECTIONS: readonly Case[] = [
   ],
   [
     'props that are a list',
-    () => Connection.of('datadog', []),
+    () => Connection.of('datadog', untyped([])),
     'InvalidProp',
     'connection `datadog`: props must be an object, got a list of 0',
   ],
@@ -26,7 +26,7 @@ export const CONNECTIONS: readonly Case[] = [
   ],
   [
     'a prop that every object has',
-    () => Connection.of('jenkins', { toString: 1 }),
+    () => Connection.of('jenkins', untyped({ toString: 1 })),
     'UnknownProp',
     'has no prop "toString"',
   ],

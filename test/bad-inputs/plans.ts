@@ -30,7 +30,7 @@ export const PLANS: readonly Case[] = [
     'an id in place of a connection',
     () => Plan.of(untyped(['jenkins'])),
     'InvalidConnection',
-    '`connections[0]` must be a `Connection`, got "jenkins"; write `Connection.parse(id, props)`',
+    '`connections[0]` must be a `Connection`, got "jenkins"; write `Connection.of(id, props)`',
   ],
   [
     'two connections of one name',

@@ -54,8 +54,8 @@ test.each(['https://bob:swordfish@git.acme.com', 'bob:swordfish@git.acme.com'])(
   for (const act of [
     () => Destination.parse(url),
     () => Connection.githubRepo({ host: url }),
-    () => Connection.of('jenkins', { to: [url], [url]: 1 }),
-    () => Connection.of(url),
+    () => Connection.parse('jenkins', { to: [url], [url]: 1 }),
+    () => Connection.parse(url),
     () => Plan.fromFile(path),
     () => Plan.fromFile(url),
   ]) {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, folder } from '../support/cli';
-import { planTable, Plan, Target } from 'harness-delegate-access';
+import { Plan, reviewOf, Target, toTable } from 'harness-delegate-access';
 
 const EXAMPLE = join(__dirname, '../../examples/one-list/connections.yaml');
 const files = folder();
@@ -58,7 +58,19 @@ describe('review', () => {
   test('prints the table that an app prints', () => {
     const { exit, out, err } = cli('review', EXAMPLE, '--as-of', '2026-11-24');
     expect([exit, err]).toEqual([0, '']);
-    expect(out).toBe(planTable(Plan.fromFile(EXAMPLE, { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP)));
+    expect(out).toBe(toTable(reviewOf(Plan.fromFile(EXAMPLE, { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP))));
+  });
+
+  test('prints the table of a kept review, which is that of its list', () => {
+    const kept = join(files.path, 'kept-example.json');
+    for (const target of Target.all().map(({ name }) => name)) {
+      const options = ['--target', target, '--profile', 'recommended', '--as-of', '2026-11-24'];
+      cli('review', EXAMPLE, ...options, '--out', kept);
+      const { exit, out, err } = cli('review', kept, '--format', 'table');
+      expect([exit, err]).toEqual([0, '']);
+      expect(out).toBe(cli('review', EXAMPLE, ...options).out);
+      expect(cli('review', kept).out).toBe(out);
+    }
   });
 
   test.each([
@@ -128,6 +140,25 @@ describe('diff', () => {
     expect(JSON.parse(cli('diff', said, '--against', kept, '--json').out)).toMatchObject({
       after: { profile: 'documented' },
     });
+  });
+
+  test('compares with a review of version 1, as earlier releases kept it', () => {
+    const first = join(__dirname, '../data/review-v1.json');
+    expect(cli('diff', first, first)).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining('The same is let out') as unknown,
+    });
+    const { exit, out } = cli('diff', jenkins, '--against', first, '--json');
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      before: { profile: 'recommended' },
+      after: { profile: 'recommended', target: { name: 'aws-security-group' } },
+    });
+    expect(cli('diff', first, wider)).toMatchObject({
+      exit: 1,
+      out: expect.stringContaining('tcp 8080 to 10.0.3.0/24') as unknown,
+    });
+    expect(cli('review', first).out).toContain('HarnessS3Read');
   });
 
   test('writes Markdown for a pull request', () => {
@@ -307,12 +338,12 @@ describe('bad input ends with 2, one clear message, and nothing half written', (
     [
       'a kept review of another version',
       ['diff', jenkins, '--against', broken((d) => (d.version = 9))],
-      'the review has version 9, and this release reads version 1',
+      'the review has version 9, and this release reads version 1 and 2',
     ],
     [
       'a kept review without ports',
       ['diff', jenkins, '--against', broken((d) => delete d.ports)],
-      'the review is broken: `ports` must be a list, got undefined',
+      'the review is broken: it needs `ports`',
     ],
     [
       'a kept review with a block that is none',

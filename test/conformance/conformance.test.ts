@@ -116,14 +116,15 @@ const PROBES = [
   ['sts:AssumeRole', 'arn:aws:iam::999999999999:role/x'],
 ] as const;
 
-function awsPermissions({ awsPermissions: permissions }: Plan, { Resources }: Template): string[] {
+function awsPermissions(plan: Plan, { Resources }: Template): string[] {
+  const permissions = plan.permissions.filter(({ cloud }) => cloud === 'aws');
   const resources = Object.values(Resources);
   const granted = resources
     .filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy')
     .flatMap(({ Properties }) => (Properties!.PolicyDocument as { Statement: PolicyStatementJson[] }).Statement)
     .map((statement) => JSON.parse(filled(JSON.stringify(statement))) as PolicyStatementJson);
   const planned = permissions.flatMap((permission): PolicyStatementJson[] =>
-    permission.kind === 'managed'
+    permission.kind === 'managed policy'
       ? []
       : [
           {
@@ -150,7 +151,7 @@ function awsPermissions({ awsPermissions: permissions }: Plan, { Resources }: Te
     .filter(({ Type }) => Type === 'AWS::IAM::Role')
     .flatMap(({ Properties }) => (Properties!.ManagedPolicyArns ?? []) as unknown[]);
   const managedPlanned = new Set(
-    permissions.flatMap((permission) => (permission.kind === 'managed' ? [permission.policy] : [])),
+    permissions.flatMap(({ kind, name }) => (kind === 'managed policy' ? [name] : [])),
   );
   return [
     ...[...here].filter((pair) => !there.has(pair)).map((pair) => `not granted: ${pair}`),
@@ -200,7 +201,7 @@ function fillNames(text: string): string {
     .replace(/\{dnsSuffix\}/g, 'amazonaws.com');
 }
 
-function googleRoles({ gcpRoles }: Plan, resources: TerraformResources): string[] {
+function googleRoles({ permissions }: Plan, resources: TerraformResources): string[] {
   const members = Object.entries(resources).filter(([type]) => type.endsWith('_iam_member'));
   const there = new Set(
     members.flatMap(([type, blocks]) =>
@@ -218,10 +219,12 @@ function googleRoles({ gcpRoles }: Plan, resources: TerraformResources): string[
     'service-account': 'google_service_account_iam_member',
   };
   const here = new Set(
-    gcpRoles.map(
-      ({ role, level, resource }) =>
-        `${TYPES[level]} ${role} ${level === 'project' ? '' : (resource.bucket ?? resource.repository ?? resource.secret ?? resource.name ?? '')}`,
-    ),
+    permissions
+      .filter(({ cloud }) => cloud === 'gcp')
+      .map(
+        ({ name, level, names = {} }) =>
+          `${TYPES[level!]} ${name} ${level === 'project' ? '' : (names.bucket ?? names.repository ?? names.secret ?? names.name ?? '')}`,
+      ),
   );
   return [...[...here].filter((one) => !there.has(one)), ...[...there].filter((one) => !here.has(one))];
 }

@@ -1,10 +1,10 @@
-import { rowIds } from '../../lib/catalog';
+import { CONNECTION_IDS } from '../../lib/connections';
 import { accessErrorOf, problemsOf } from '../support/errors';
 import { ROW_PROPS } from '../support/every-row';
-import { Connection, Destination, Port } from 'harness-delegate-access';
+import { Connection, Destination, Port, type ConnectionId } from 'harness-delegate-access';
 
 /** Names of the factories and the ids they stand for; both are promises to users. */
-const FACTORIES: readonly (readonly [keyof typeof Connection, string])[] = [
+const FACTORIES: readonly (readonly [keyof typeof Connection, ConnectionId])[] = [
   ['activeDirectoryLdap', 'active-directory-ldap'],
   ['appDynamics', 'appdynamics'],
   ['awsCloud', 'aws-cloud'],
@@ -38,13 +38,14 @@ const FACTORIES: readonly (readonly [keyof typeof Connection, string])[] = [
 
 describe('the factories', () => {
   test("are the 29 rows, in the table's order", () => {
-    expect(FACTORIES.map(([, id]) => id)).toEqual(rowIds());
+    expect(FACTORIES.map(([, id]) => id)).toEqual(CONNECTION_IDS);
   });
 
-  test.each(FACTORIES)('%s makes the row %s, and so does Connection.of', (factory, id) => {
+  test.each(FACTORIES)('%s makes the row %s, and so do Connection.of and Connection.parse', (factory, id) => {
     const make = Connection[factory] as (props: object) => Connection;
     const connection = make(ROW_PROPS[id]!);
     expect(connection).toMatchObject({ id, name: id });
+    expect(connection.request).toEqual(Connection.of(id, ROW_PROPS[id] as never).request);
     expect(connection.request).toEqual(Connection.parse(id, ROW_PROPS[id]).request);
   });
 
@@ -101,7 +102,7 @@ describe('a connection fails', () => {
   test.each<[string, () => unknown, string[]]>([
     [
       'with every problem of its arguments at once',
-      () => Connection.of('jenkins', { to: ['10.0.0.5/8', '999.1.1.1/99'], nmae: 'x', ports: [0] }),
+      () => Connection.parse('jenkins', { to: ['10.0.0.5/8', '999.1.1.1/99'], nmae: 'x', ports: [0] }),
       [
         'HostBits: connection `jenkins`: `to[0]`: a CIDR must not have host bits, got "10.0.0.5/8"; did you mean `10.0.0.0/8`?',
         'InvalidCidr: connection `jenkins`: `to[1]`: a CIDR must have four decimal parts between 0 and 255, without leading zeros, got "999.1.1.1/99"',
@@ -123,7 +124,7 @@ describe('a connection fails', () => {
     ],
     [
       'when the table leaves the port open and nobody gives it',
-      () => Connection.of('prometheus', { to: ['10.0.0.0/8'] }),
+      () => Connection.parse('prometheus', { to: ['10.0.0.0/8'] }),
       [
         'MissingPorts: connection `prometheus`: the table leaves the port open, so `ports` must say it, such as `ports: [9090]`',
       ],
@@ -194,12 +195,12 @@ describe('a connection fails', () => {
     ],
     [
       'when a switch is no boolean',
-      () => Connection.of('github-repo', { ssh: 'yes' }),
+      () => Connection.parse('github-repo', { ssh: 'yes' }),
       ['InvalidProp: connection `github-repo`: `ssh` must be true or false, got "yes"'],
     ],
     [
       'when what is yours lacks a reason',
-      () => Connection.of('custom' as never, {}),
+      () => Connection.of('custom' as never, {} as never),
       ['UnknownConnection: the id of a connection must be one of the table\'s 29, got "custom"'],
     ],
     [

@@ -18,7 +18,7 @@ function file(text: string, name = 'connections.yaml'): string {
 
 const planOf = (plan: Plan): unknown => ({
   flows: plan.flows,
-  permissions: [plan.awsPermissions, plan.gcpRoles],
+  permissions: plan.permissions,
   findings: plan.findings,
 });
 

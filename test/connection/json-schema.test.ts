@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
-import { schemaText } from '../../scripts/json-schema';
+import { jsonSchema, schemaText } from '../../scripts/json-schema';
 import { ROW_PROPS } from '../support/every-row';
 
 const schema = JSON.parse(readFileSync('connections.schema.json', 'utf8')) as object;
@@ -10,8 +10,8 @@ const validate = new Ajv2020({ allErrors: false, strict: true, strictTypes: fals
 );
 
 describe('the JSON Schema for editors', () => {
-  test('is what the parsers and the docstrings say', () => {
-    expect(readFileSync('connections.schema.json', 'utf8')).toBe(schemaText());
+  test('is what the parsers and their words say', () => {
+    expect(readFileSync('connections.schema.json', 'utf8')).toBe(schemaText(jsonSchema()));
   });
 
   test('takes the example and everything that every row can say', () => {

@@ -1,6 +1,6 @@
-import type { StatementGrant } from '../../lib/catalog';
-import type { Scope } from '../../lib/connection';
-import { fillGrant, itemsOf } from '../../lib/plan/expand';
+import type { PermissionTemplate } from '../../lib/catalog';
+import type { Scope } from '../../lib/connections';
+import { fillTemplateOf, itemsOf } from '../../lib/plan/expand';
 import { fillTemplate, partialPlaceholders, placeholdersOf, type Environment } from '../../lib/plan/template';
 
 describe('a template', () => {
@@ -35,11 +35,12 @@ describe('a template', () => {
   });
 });
 
-describe('a grant', () => {
-  const source = { ref: 'x' } as unknown as StatementGrant['source'];
-  const grant: StatementGrant = {
+describe('the template of a permission', () => {
+  const source = { ref: 'x' } as unknown as PermissionTemplate['source'];
+  const permission: PermissionTemplate = {
+    cloud: 'aws',
     kind: 'statement',
-    sid: 'S',
+    name: 'S',
     actions: ['s3:Get', 's3:Get', 's3:List'],
     resources: ['arn:{bucket}/{path}', '{other}'],
     concerns: [],
@@ -57,34 +58,34 @@ describe('a grant', () => {
   const each = { items: 'buckets' };
 
   test('without a list is one statement of the values, with each action once', () => {
-    expect(fillGrant(grant, scope)).toEqual([
+    expect(fillTemplateOf(permission, scope)).toEqual([
       { actions: ['s3:Get', 's3:List'], resources: ['arn:top/p', 'arn:top/q'] },
     ]);
   });
 
   test('is nothing without its flag, and nothing when no resource can be filled', () => {
-    expect(fillGrant({ ...grant, when: 'off' }, scope)).toEqual([]);
-    expect(fillGrant({ ...grant, when: 'on' }, scope)).toHaveLength(1);
-    expect(fillGrant({ ...grant, resources: ['{other}'] }, scope)).toEqual([]);
-    expect(fillGrant({ ...grant, each: { items: 'tables' } }, scope)).toEqual([]);
+    expect(fillTemplateOf({ ...permission, when: 'off' }, scope)).toEqual([]);
+    expect(fillTemplateOf({ ...permission, when: 'on' }, scope)).toHaveLength(1);
+    expect(fillTemplateOf({ ...permission, resources: ['{other}'] }, scope)).toEqual([]);
+    expect(fillTemplateOf({ ...permission, each: { items: 'tables' } }, scope)).toEqual([]);
   });
 
   test('has more actions and resources with a flag, and only with it', () => {
     const more = {
-      ...grant,
+      ...permission,
       moreActions: { on: ['s3:Put'], off: ['s3:Delete'] },
       moreResources: { on: ['more:{bucket}'], off: ['never'] },
     };
-    expect(fillGrant(more, scope)).toEqual([
+    expect(fillTemplateOf(more, scope)).toEqual([
       { actions: ['s3:Get', 's3:List', 's3:Put'], resources: ['arn:top/p', 'arn:top/q', 'more:top'] },
     ]);
   });
 
   test('of a list is one statement with the resources of all items, or one for each item', () => {
-    expect(fillGrant({ ...grant, each }, scope).map(({ resources }) => resources)).toEqual([
+    expect(fillTemplateOf({ ...permission, each }, scope).map(({ resources }) => resources)).toEqual([
       ['arn:a/p', 'arn:a/q', 'arn:b/p', 'arn:b/q', 'arn:c/p', 'arn:c/q'],
     ]);
-    expect(fillGrant({ ...grant, each: { ...each, split: true } }, scope).map(({ resources }) => resources)).toEqual([
+    expect(fillTemplateOf({ ...permission, each: { ...each, split: true } }, scope).map(({ resources }) => resources)).toEqual([
       ['arn:a/p', 'arn:a/q'],
       ['arn:b/p', 'arn:b/q'],
       ['arn:c/p', 'arn:c/q'],
@@ -103,13 +104,13 @@ describe('a grant', () => {
 
   test('fills its conditions, keys and values, each value once', () => {
     const conditions = { StringLike: { 'tag/{bucket}': ['{path}', '{path}', 'fixed'] }, Bool: { '{other}': ['true'] } };
-    expect(fillGrant({ ...grant, conditions }, scope)).toEqual([
+    expect(fillTemplateOf({ ...permission, conditions }, scope)).toEqual([
       {
         actions: ['s3:Get', 's3:List'],
         resources: ['arn:top/p', 'arn:top/q'],
         conditions: { StringLike: { 'tag/top': ['p', 'q', 'fixed'] }, Bool: { '{other}': ['true'] } },
       },
     ]);
-    expect(fillGrant(grant, scope)[0]).not.toHaveProperty('conditions');
+    expect(fillTemplateOf(permission, scope)[0]).not.toHaveProperty('conditions');
   });
 });

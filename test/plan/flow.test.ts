@@ -2,7 +2,7 @@ import { aboutOf, compareFlows, type Finding, type Flow } from '../../lib/plan';
 import { Connection, Plan } from 'harness-delegate-access';
 
 const flowsOf = (...connections: Connection[]): Flow[] =>
-  Plan.of(connections).flows.filter(({ connection }) => connection !== 'harness');
+  Plan.of(connections).flows.filter(({ decision }) => decision.connection !== 'harness');
 
 describe('a flow', () => {
   test.each<[string, Connection, string[]]>([

@@ -1,5 +1,4 @@
 import { planOf } from '../../lib/plan';
-import { parseAcknowledgements } from '../../lib/plan/acknowledge';
 import { parseReach } from '../../lib/plan/reach';
 import { problemsOf } from '../support/errors';
 import {
@@ -100,7 +99,7 @@ describe('the options of a plan fail', () => {
 
   test('on strangers in the list alone, before anything that only the list shows', () => {
     expect(problemsOf(() => Plan.of([list[0]!, list[0]!, 7 as never]))).toEqual([
-      'InvalidConnection: `connections[2]` must be a `Connection`, got 7; write `Connection.parse(id, props)`',
+      'InvalidConnection: `connections[2]` must be a `Connection`, got 7; write `Connection.of(id, props)`',
     ]);
   });
 
@@ -119,7 +118,8 @@ describe('without options', () => {
     expect(plan.profile).toBe(Profile.DOCUMENTED);
     expect(plan.asOf).toBe(new Date().toISOString().slice(0, 10));
     expect(plan.reach).toEqual({ families: ['ipv4'] });
-    expect(plan.acknowledgements).toEqual([]);
+    expect(plan.findings.map(({ finding }) => finding)).not.toContain('UnusedAcknowledgement');
+    expect(plan.findings.filter(({ acknowledged }) => acknowledged !== undefined)).toEqual([]);
   });
 });
 
@@ -180,73 +180,6 @@ describe('`reach`', () => {
       'reach.families',
       'reach.proxyPorts[0]',
     ]);
-  });
-});
-
-describe('an acknowledgement', () => {
-  const good = { finding: 'MissingPort', connection: 'gcp', reason: 'x' };
-
-  test('keeps what it says, and nothing else', () => {
-    const full = { ...good, port: '443', until: '2028-02-29' };
-    expect(parseAcknowledgements([good, full])).toEqual([good, full]);
-    expect(Object.keys(parseAcknowledgements([{ ...good, port: undefined }])[0]!)).toEqual([
-      'finding',
-      'connection',
-      'reason',
-    ]);
-    expect(parseAcknowledgements(undefined)).toEqual([]);
-  });
-
-  test.each<[unknown, string | RegExp]>([
-    [
-      null,
-      'InvalidAcknowledgement: `acknowledged[0]`: must be an object with `finding`, `connection` and `reason`, got null',
-    ],
-    [
-      { ...good, untill: 'x' },
-      'UnknownProp: `acknowledged[0]`: has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
-    ],
-    [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\]`: `finding` must be the name of a finding, got 7$/],
-    [
-      { ...good, port: {} },
-      'InvalidPort: `acknowledged[0]`: `port` must be a number or a text, got a value of type object',
-    ],
-    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0]`: `connection` must be'],
-    [{ ...good, reason: undefined }, 'InvalidText: `acknowledged[0]`: `reason` must be'],
-  ])('fails when it is %j', (entry, message) => {
-    expect(problemsOf(() => parseAcknowledgements([entry]))).toEqual([
-      typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
-    ]);
-  });
-
-  test.each([
-    ['2024-02-29', true],
-    ['2023-02-29', false],
-    ['2000-02-29', true],
-    ['1900-02-29', false],
-    ['2026-02-28', true],
-    ['2026-04-30', true],
-    ['2026-04-31', false],
-    ['2026-06-31', false],
-    ['2026-09-31', false],
-    ['2026-11-31', false],
-    ['2026-01-31', true],
-    ['2026-12-31', true],
-    ['2026-12-32', false],
-    ['2026-12-00', false],
-    ['2026-01-01', true],
-    ['2026-00-10', false],
-    ['2026-13-10', false],
-    ['2026-1-10', false],
-  ])('holds until %s: %p', (until, exists) => {
-    const act = (): unknown => parseAcknowledgements([{ ...good, until }]);
-    if (exists) {
-      expect(act()).toEqual([{ ...good, until }]);
-    } else {
-      expect(problemsOf(act)).toEqual([
-        `InvalidDate: \`acknowledged[0]\`: \`until\` must be a date such as 2027-01-31, got "${until}"`,
-      ]);
-    }
   });
 });
 
@@ -333,7 +266,7 @@ describe('a Harness', () => {
     const own = plan.decisions.filter(({ connection }) => connection !== 'datadog');
     expect(
       own.map(
-        ({ connection, id, open, because, via, byUser, hosts, kind, leadsTo }) =>
+        ({ connection, id, open, because, place: { via, byUser, hosts }, kind, leadsTo }) =>
           `${connection} ${id} ${open ? '+' : '-'} ${because}; ${via}, ${kind}, ${leadsTo}${byUser ? ', by user' : ''}; ${hosts.join()}`,
       ),
     ).toEqual([
@@ -351,16 +284,16 @@ describe('a Harness', () => {
       note: 'resolvers of your own',
       sources: [],
     });
-    expect(own[0]!.hostSources).toEqual([]);
-    expect(own[3]!.hostSources).toHaveLength(1);
+    expect(own[0]!.place.hostSources).toEqual([]);
+    expect(own[3]!.place.hostSources).toHaveLength(1);
   });
 
   test('through a proxy is reached at the proxy alone, by its user', () => {
     const { decisions } = Plan.of(list, { reach: { harness: ['10.0.1.5/32'] } });
     const own = decisions.filter(({ connection }) => connection === 'harness');
-    expect(new Set(own.map(({ via, byUser, destinations }) => `${via} ${byUser} ${destinations.join()}`))).toEqual(
+    expect(new Set(own.map(({ place: { via, byUser, destinations } }) => `${via} ${byUser} ${destinations.join()}`))).toEqual(
       new Set(['reach.harness true 10.0.1.5/32']),
     );
-    expect(own.flatMap(({ hostSources }) => hostSources)).toEqual([]);
+    expect(own.flatMap(({ place }) => place.hostSources)).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
 import { problemsOf } from '../support/errors';
-import { Connection, Plan, Profile, type AwsPermission } from 'harness-delegate-access';
+import { Connection, Plan, Profile, type Permission } from 'harness-delegate-access';
 
 const RECOMMENDED = { profile: Profile.RECOMMENDED };
 const ECS = { machines: [], clusters: ['web'], passRoles: [] };
 const LISTENER = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/a/b/c';
 const RULE = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener-rule/app/a/b/c/d';
 
-function permission(connection: Connection, sid: string): AwsPermission | undefined {
-  return Plan.of([connection], RECOMMENDED).awsPermissions.find(
-    (found) => found.kind === 'statement' && found.sid === sid,
+function statement(connection: Connection, sid: string): Permission | undefined {
+  return Plan.of([connection], RECOMMENDED).permissions.find(
+    ({ cloud, kind, name }) => cloud === 'aws' && kind === 'statement' && name === sid,
   );
 }
 
@@ -51,48 +51,73 @@ describe('a scope that is missing', () => {
 describe('a permission', () => {
   const s3 = Connection.awsS3({ buckets: ['a-bucket', { name: 'b-bucket', access: 'readWrite', prefix: 'in/' }] });
 
-  test('carries its connection, its note and its source, and says whether it is the same everywhere', () => {
-    const bucket = permission(s3, 'HarnessS3Bucket');
+  test('carries its connection, its note and its source, and says where it is granted and whether it is the same everywhere', () => {
+    const bucket = statement(s3, 'HarnessS3Bucket');
     expect(bucket).toMatchObject({
+      cloud: 'aws',
       kind: 'statement',
-      connection: 'aws-s3',
       actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning'],
       resources: ['arn:{partition}:s3:::a-bucket', 'arn:{partition}:s3:::b-bucket'],
+      where: { account: '{account}' },
       shared: false,
-      note: 'the delegate reads the versioning before every listing and the location before every download',
     });
-    expect(bucket!.source.ref).toContain('AwsApiHelperService.java');
-    expect(permission(Connection.awsCloud(), 'HarnessDescribeRegions')).toMatchObject({ shared: true });
+    expect(bucket!.reasons).toEqual([
+      {
+        key: 'aws-s3:HarnessS3Bucket',
+        connection: 'aws-s3',
+        row: 'aws-s3',
+        note: 'the delegate reads the versioning before every listing and the location before every download',
+        source: expect.objectContaining({ ref: expect.stringContaining('AwsApiHelperService.java') }),
+      },
+    ]);
+    expect(statement(Connection.awsCloud(), 'HarnessDescribeRegions')).toMatchObject({ shared: true });
   });
 
   test('reads and writes what each bucket allows, under its prefix', () => {
-    expect(permission(s3, 'HarnessS3List')).toMatchObject({ resources: ['arn:{partition}:s3:::a-bucket'] });
-    expect(permission(s3, 'HarnessS3ListPrefix')).toMatchObject({
+    expect(statement(s3, 'HarnessS3List')).toMatchObject({ resources: ['arn:{partition}:s3:::a-bucket'] });
+    expect(statement(s3, 'HarnessS3ListPrefix')).toMatchObject({
       resources: ['arn:{partition}:s3:::b-bucket'],
       conditions: { StringLike: { 's3:prefix': ['in/*'] } },
     });
-    expect(permission(s3, 'HarnessS3Write')).toMatchObject({ resources: ['arn:{partition}:s3:::b-bucket/in/*'] });
-    expect(permission(Connection.awsS3({ buckets: ['a-bucket'] }), 'HarnessS3Write')).toBeUndefined();
+    expect(statement(s3, 'HarnessS3Write')).toMatchObject({ resources: ['arn:{partition}:s3:::b-bucket/in/*'] });
+    expect(statement(Connection.awsS3({ buckets: ['a-bucket'] }), 'HarnessS3Write')).toBeUndefined();
   });
 
   test('that the table names is a managed policy, with its source', () => {
-    const [managed] = Plan.of([Connection.awsS3()]).awsPermissions;
-    expect(managed).toMatchObject({ kind: 'managed', connection: 'aws-s3', policy: 'AmazonS3ReadOnlyAccess' });
-    expect(managed!.source.ref).not.toBe('');
+    const [managed] = Plan.of([Connection.awsS3({ name: 'artifacts' })]).permissions;
+    expect(managed).toMatchObject({
+      cloud: 'aws',
+      kind: 'managed policy',
+      name: 'AmazonS3ReadOnlyAccess',
+      actions: [],
+      resources: [],
+      reasons: [{ key: 'artifacts:AmazonS3ReadOnlyAccess', connection: 'artifacts', row: 'aws-s3' }],
+    });
+    expect(managed!.reasons[0]!.source.ref).not.toBe('');
   });
 
   test('of Google Cloud is a role with its title, its level and the resource that it is on', () => {
     const gcp = Connection.gcp({ machines: [], buckets: ['a-bucket'] });
-    const { gcpRoles } = Plan.of([gcp], RECOMMENDED);
-    expect(gcpRoles.find(({ role }) => role === 'roles/storage.legacyBucketReader')).toMatchObject({
-      connection: 'gcp',
+    const { permissions } = Plan.of([gcp], RECOMMENDED);
+    const role = permissions.find(({ name }) => name === 'roles/storage.legacyBucketReader');
+    expect(role).toMatchObject({
+      cloud: 'gcp',
+      kind: 'role',
       title: 'Storage Legacy Bucket Reader',
       level: 'bucket',
-      resource: { bucket: 'a-bucket' },
-      note: 'the delegate reads the bucket before it lists its objects',
-      source: expect.objectContaining({ ref: expect.stringContaining('GcsHelperService.java') }),
+      names: { bucket: 'a-bucket' },
+      resources: ['bucket a-bucket'],
+      where: { project: '{project}' },
     });
-    expect(Plan.of([Connection.gcp({ machines: [] })]).gcpRoles.map(({ resource }) => resource)).toEqual([{}, {}]);
+    expect(role!.names).toEqual({ bucket: 'a-bucket' });
+    expect(role!.reasons).toEqual([
+      expect.objectContaining({
+        connection: 'gcp',
+        note: 'the delegate reads the bucket before it lists its objects',
+        source: expect.objectContaining({ ref: expect.stringContaining('GcsHelperService.java') }),
+      }),
+    ]);
+    expect(Plan.of([Connection.gcp({ machines: [] })]).permissions.map(({ names }) => names)).toEqual([{}, {}]);
   });
 
   test('of something that is no row of the table is none', () => {
@@ -100,7 +125,7 @@ describe('a permission', () => {
       Connection.custom({ name: 'vault', reason: 'secrets', to: ['10.0.3.7/32'], ports: [8200] }),
       Connection.ssh({ to: ['10.0.0.0/24'] }),
     ]);
-    expect([plan.awsPermissions, plan.gcpRoles, plan.credentials]).toEqual([[], [], []]);
+    expect([plan.permissions, plan.credentials]).toEqual([[], []]);
     const about = plan.findings.filter(({ connection }) => connection !== 'harness');
     expect(about.map(({ key }) => key)).toEqual(['AskedByUser:ssh:22', 'AskedByUser:vault:8200']);
   });

@@ -63,7 +63,7 @@ describe('a decision says where a port leads, how such a place is reached, and w
     const found = decisionsOf(connection, options).filter((decision) => decision.port.text === port);
     expect(
       found.map(
-        ({ leadsTo, kind, via, byUser, destinations }) =>
+        ({ leadsTo, kind, place: { via, byUser, destinations } }) =>
           `${leadsTo} ${kind} via ${via}${byUser ? ' by user' : ''}: ${destinations.map(({ text }) => text).join(', ')}`,
       ),
     ).toEqual([expected]);
@@ -72,17 +72,17 @@ describe('a decision says where a port leads, how such a place is reached, and w
   test('the names behind an API stay known when it is reached another way; where they were read belongs to names alone', () => {
     const names = ['api.datadoghq.com', 'app.datadoghq.com'];
     const [byName] = decisionsOf(Connection.datadog());
-    expect(byName).toMatchObject({ hosts: names, id: 'datadog', unenforceable: false });
-    expect(byName!.hostSources.length).toBeGreaterThan(0);
-    expect(new Set(byName!.hostSources).size).toBe(byName!.hostSources.length);
+    expect(byName).toMatchObject({ place: { hosts: names }, id: 'datadog', unenforceable: false });
+    expect(byName!.place.hostSources.length).toBeGreaterThan(0);
+    expect(new Set(byName!.place.hostSources).size).toBe(byName!.place.hostSources.length);
     for (const [connection, options] of [
       [Connection.datadog(own), {}],
       [Connection.datadog(), { reach: { saas: ['10.1.1.1/32'] } }],
     ] as const) {
-      expect(decisionsOf(connection, options)[0]).toMatchObject({ hosts: names, hostSources: [] });
+      expect(decisionsOf(connection, options)[0]).toMatchObject({ place: { hosts: names, hostSources: [] } });
     }
-    expect(decisionsOf(Connection.jenkins(own))[0]).toMatchObject({ hosts: [], hostSources: [] });
-    expect(decisionsOf(Connection.gcp({ machines: [] }))[0]).toMatchObject({ hosts: [], hostSources: [] });
+    expect(decisionsOf(Connection.jenkins(own))[0]).toMatchObject({ place: { hosts: [], hostSources: [] } });
+    expect(decisionsOf(Connection.gcp({ machines: [] }))[0]).toMatchObject({ place: { hosts: [], hostSources: [] } });
   });
 
   test('a host name that its user does not need checked is marked as such', () => {
@@ -103,13 +103,13 @@ describe('the host names of an API', () => {
     ['eu-isoe-west-1', 'cloud.adc-e.uk'],
   ])('in %s end in %s', (region, suffix) => {
     const [decision] = decisionsOf(Connection.awsS3({ regions: [region] }));
-    expect(decision!.hosts).toContain(`s3.${region}.${suffix}`);
+    expect(decision!.place.hosts).toContain(`s3.${region}.${suffix}`);
   });
 
   test('are those of each region, each once, in order', () => {
     const [decision] = decisionsOf(Connection.awsS3({ regions: ['eu-west-1', 'eu-central-1'] }));
-    expect(decision!.hosts).toEqual([...new Set(decision!.hosts)].sort());
-    expect(decision!.hosts).toEqual(
+    expect(decision!.place.hosts).toEqual([...new Set(decision!.place.hosts)].sort());
+    expect(decision!.place.hosts).toEqual(
       expect.arrayContaining(['s3.eu-central-1.amazonaws.com', 's3.eu-west-1.amazonaws.com']),
     );
   });
@@ -136,14 +136,14 @@ describe('the host names of a row', () => {
   });
 
   test('are those of its hosting and of its choice, each with where it was read', () => {
-    const hostsOf = (connection: Connection): readonly string[] => decisionsOf(connection)[0]!.hosts;
+    const hostsOf = (connection: Connection): readonly string[] => decisionsOf(connection)[0]!.place.hosts;
     expect(hostsOf(Connection.dockerRegistry({ hosting: 'ghcr' }))).toEqual(['ghcr.io']);
     expect(hostsOf(Connection.dockerRegistry({ hosting: 'docker-hub' }))).not.toContain('ghcr.io');
     expect(hostsOf(Connection.datadog({ site: 'datadoghq.eu' }))).toEqual(['api.datadoghq.eu', 'app.datadoghq.eu']);
-    for (const { ref } of decisionsOf(Connection.datadog())[0]!.hostSources) {
+    for (const { ref } of decisionsOf(Connection.datadog())[0]!.place.hostSources) {
       expect(ref).not.toBe('');
     }
-    expect(decisionsOf(Connection.datadog())[0]!.hostSources.map(({ ref }) => typeof ref)).toContain('string');
+    expect(decisionsOf(Connection.datadog())[0]!.place.hostSources.map(({ ref }) => typeof ref)).toContain('string');
   });
 
   test('are none for machines and services, however these are reached', () => {
@@ -151,7 +151,7 @@ describe('the host names of a row', () => {
     const connections = [Connection.jenkins(), Connection.ssh({ to: ['10.0.0.1/32'] }), Connection.winRm()];
     const given = Connection.winRm({ machines: ['10.0.0.0/8'] });
     for (const connection of [...connections, given]) {
-      expect(decisionsOf(connection, { reach }).flatMap(({ hosts }) => hosts)).toEqual([]);
+      expect(decisionsOf(connection, { reach }).flatMap(({ place }) => place.hosts)).toEqual([]);
     }
   });
 });
@@ -250,7 +250,7 @@ describe('`ports`', () => {
   });
 
   test('that lead nowhere have no destinations', () => {
-    expect(decisionsOf(Connection.bugsnag())[1]).toMatchObject({ destinations: [], via: '', byUser: false });
+    expect(decisionsOf(Connection.bugsnag())[1]!.place).toMatchObject({ destinations: [], via: '', byUser: false });
   });
 
   test('of something of your own are open, because you asked for them', () => {

@@ -6,7 +6,7 @@ const { DOCUMENTED, RECOMMENDED } = Profile;
 
 function open(plan: Plan, connection: string): string[] {
   return plan.flows
-    .filter((flow) => flow.connection === connection)
+    .filter(({ decision }) => decision.connection === connection)
     .map(({ port, destination }) => `${port.text} ${destination.text}`);
 }
 
@@ -18,7 +18,7 @@ describe('a plan leads', () => {
     ]);
     const reached = Plan.of([Connection.datadog()], { reach: { saas: ['10.1.1.1/32'] } });
     expect(open(reached, 'datadog')).toEqual(['443 10.1.1.1/32']);
-    expect(reached.flows.find(({ connection }) => connection === 'datadog')).toMatchObject({
+    expect(reached.flows.find(({ decision }) => decision.connection === 'datadog')!.decision.place).toMatchObject({
       via: 'reach.saas',
       hosts: ['api.datadoghq.com', 'app.datadoghq.com'],
     });
@@ -121,8 +121,8 @@ describe('`ports`', () => {
     const plan = Plan.of([Connection.activeDirectoryLdap({ to: ['10.0.0.10/31'], ports: [389] })], {
       profile: RECOMMENDED,
     });
-    const [flow] = plan.flows.filter(({ connection }) => connection === 'active-directory-ldap');
-    expect(flow).toMatchObject({
+    const [flow] = plan.flows.filter(({ decision }) => decision.connection === 'active-directory-ldap');
+    expect(flow!.decision).toMatchObject({
       statement: { key: '389', label: 'LDAP without SSL: 389' },
       because: 'chosen by you with `ports`',
     });
@@ -180,7 +180,7 @@ describe('a plan fails', () => {
       'on a stranger in the list',
       () => Plan.of([{ id: 'jenkins' } as never]),
       [
-        'InvalidConnection: `connections[0]` must be a `Connection`, got a value of type object; write `Connection.parse(id, props)`',
+        'InvalidConnection: `connections[0]` must be a `Connection`, got a value of type object; write `Connection.of(id, props)`',
       ],
     ],
     [
@@ -303,12 +303,11 @@ describe('a plan fails', () => {
 });
 
 describe('permissions', () => {
-  const sids = (plan: Plan): string[] =>
-    plan.awsPermissions.map((permission) => (permission.kind === 'managed' ? permission.policy : permission.sid));
+  const names = (plan: Plan): string[] => plan.permissions.map(({ cloud, name }) => `${cloud} ${name}`);
 
   test('follow the table under DOCUMENTED, and a scope has no effect, which a finding says', () => {
     const plan = Plan.of([Connection.awsS3({ buckets: ['release-artifacts'] })]);
-    expect(sids(plan)).toEqual(['AmazonS3ReadOnlyAccess', 'HarnessDescribeRegions']);
+    expect(names(plan)).toEqual(['aws AmazonS3ReadOnlyAccess', 'aws HarnessDescribeRegions']);
     expect(plan.findings.map(({ key }) => key)).toEqual(
       expect.arrayContaining(['ScopeIgnored:aws-s3', 'ReadsEveryBucket:aws-s3']),
     );
@@ -316,14 +315,12 @@ describe('permissions', () => {
 
   test("take the actions of Harness's ECS page where the table names no policy, and say so", () => {
     const plan = Plan.of([Connection.awsElbAlbEcs({ machines: [] })]);
-    const ecs = plan.awsPermissions.find(
-      (permission) => permission.kind === 'statement' && permission.sid === 'HarnessEcs',
-    );
+    const ecs = plan.permissions.find(({ kind, name }) => kind === 'statement' && name === 'HarnessEcs');
     expect(ecs).toMatchObject({
       resources: ['*'],
       actions: expect.arrayContaining(['ecs:UpdateService', 'iam:PassRole']),
     });
-    expect((ecs as unknown as { actions: string[] }).actions).toHaveLength(18);
+    expect(ecs!.actions).toHaveLength(18);
     expect(plan.findings.map(({ key }) => key)).toEqual(
       expect.arrayContaining(['UnnamedPolicy:aws-elb-alb-ecs', 'PassRoleOnAnyRole:aws-elb-alb-ecs']),
     );
@@ -331,26 +328,27 @@ describe('permissions', () => {
 
   test('are limited to the scope under RECOMMENDED, and ask for no managed policy', () => {
     const plan = Plan.of(everyRow(), { profile: RECOMMENDED });
-    expect(plan.awsPermissions.filter(({ kind }) => kind === 'managed')).toEqual([]);
+    expect(plan.permissions.filter(({ kind }) => kind === 'managed policy')).toEqual([]);
     expect(plan.findings.filter(({ finding }) => finding === 'ScopeIgnored')).toEqual([]);
   });
 
   test('leave out DescribeRegions only when told to, and only under RECOMMENDED', () => {
     const cloud = Connection.awsCloud({ describeRegions: false });
-    expect(sids(Plan.of([cloud], { profile: RECOMMENDED }))).toEqual([]);
-    expect(sids(Plan.of([cloud]))).toEqual(['HarnessDescribeRegions']);
+    expect(names(Plan.of([cloud], { profile: RECOMMENDED }))).toEqual([]);
+    expect(names(Plan.of([cloud]))).toEqual(['aws HarnessDescribeRegions']);
   });
 
   test('of Google Cloud come as roles at their level', () => {
-    expect(Plan.of([Connection.gcp({ machines: [] })]).gcpRoles.map(({ role, level }) => `${role} ${level}`)).toEqual([
-      'roles/container.admin project',
-      'roles/storage.objectViewer project',
+    const documented = Plan.of([Connection.gcp({ machines: [] })]).permissions;
+    expect(documented.map(({ cloud, kind, name, level }) => `${cloud} ${kind} ${name} ${level}`)).toEqual([
+      'gcp role roles/container.admin project',
+      'gcp role roles/storage.objectViewer project',
     ]);
     const scoped = Plan.of(
       [Connection.gcp({ gke: 'rbac', buckets: ['a-bucket', { name: 'b-bucket', access: 'readWrite' }] })],
       { profile: RECOMMENDED },
     );
-    expect(scoped.gcpRoles.map(({ role, resource }) => `${role} ${resource.bucket ?? ''}`.trim())).toEqual([
+    expect(scoped.permissions.map(({ name, names: on }) => `${name} ${on!.bucket ?? ''}`.trim())).toEqual([
       'roles/container.clusterViewer',
       'roles/storage.objectViewer a-bucket',
       'roles/storage.legacyBucketReader a-bucket',
@@ -378,81 +376,3 @@ describe('permissions', () => {
   });
 });
 
-describe('acknowledgements', () => {
-  const connections = [Connection.gcp({ machines: ['10.0.0.0/8'] })];
-  const keys = (acknowledged: object[], asOf = '2026-11-24'): (readonly [string, string | undefined])[] =>
-    Plan.of(connections, { acknowledged: acknowledged as never, asOf })
-      .findings.filter(({ severity }) => severity === 'warning')
-      .map(({ key, acknowledged: accepted }) => [key, accepted?.reason] as const);
-
-  test('accept a finding with a reason', () => {
-    expect(keys([{ finding: 'MissingPort', connection: 'gcp', port: 443, reason: 'through the proxy' }])).toEqual([
-      ['MissingPort:gcp:443', 'through the proxy'],
-      ['ReadsEveryBucket:gcp', undefined],
-      ['RoleTitleMismatch:gcp', undefined],
-    ]);
-  });
-
-  test('that match nothing are findings themselves', () => {
-    expect(keys([{ finding: 'MissingPort', connection: 'gpc', reason: 'x' }]).map(([key]) => key)).toContain(
-      'UnusedAcknowledgement:gpc:MissingPort:gpc',
-    );
-  });
-
-  test('that have run out accept nothing any more, and say so', () => {
-    const entry = { finding: 'MissingPort', connection: 'gcp', reason: 'for now', until: '2026-11-23' };
-    expect(keys([entry])).toEqual(
-      expect.arrayContaining([
-        ['MissingPort:gcp:443', undefined],
-        ['ExpiredAcknowledgement:gcp:MissingPort:gcp', undefined],
-      ]),
-    );
-    expect(keys([entry], '2026-11-23')).toContainEqual(['MissingPort:gcp:443', 'for now']);
-  });
-
-  test('accept nothing but their own kind, connection and port, and keep the day on which they run out', () => {
-    const reason = 'seen';
-    const accepted = (entry: object): unknown[] =>
-      Plan.of([...connections, Connection.datadog()], {
-        acknowledged: [{ reason, ...entry }] as never,
-        asOf: '2026-11-24',
-      })
-        .findings.filter(({ acknowledged }) => acknowledged !== undefined)
-        .map(({ key, acknowledged }) => [key, acknowledged]);
-    expect(accepted({ finding: 'MissingPort', connection: 'gcp', port: 443, until: '2026-11-24' })).toEqual([
-      ['MissingPort:gcp:443', { reason, until: '2026-11-24' }],
-    ]);
-    expect(accepted({ finding: 'ReadsEveryBucket', connection: 'gcp' })).toEqual([
-      ['ReadsEveryBucket:gcp', { reason }],
-    ]);
-    expect(accepted({ finding: 'MissingPort', connection: 'gcp', port: 22 })).toEqual([]);
-    expect(accepted({ finding: 'MissingPort', connection: 'datadog' })).toEqual([]);
-  });
-
-  test('of what a target or a cloud finds are not judged by the plan', () => {
-    expect(
-      keys([
-        { finding: 'PortOnlyEgress', connection: 'nobody', reason: 'x' },
-        { finding: 'GroupsGrew', connection: 'nobody', reason: 'x' },
-      ]).filter(([key]) => key.startsWith('Unused')),
-    ).toEqual([]);
-  });
-
-  test('fail with every problem of every entry', () => {
-    expect(
-      problemsOf(() =>
-        keys([
-          { finding: 'MissingPrt', connection: 'gcp', reason: 'x' },
-          { finding: 'MissingPort', connection: 'gcp', reason: '' },
-          { finding: 'MissingPort', connection: 'gcp', reason: 'x', until: 'soon' },
-          7 as never,
-        ]),
-      ),
-    ).toEqual([
-      'UnknownFinding: `acknowledged[0]`: `finding` must be the name of a finding, got "MissingPrt"; did you mean `MissingPort`?',
-      'InvalidText: `acknowledged[1]`: `reason` must be a text that is not empty, got ""',
-      'InvalidDate: `acknowledged[2]`: `until` must be a date such as 2027-01-31, got "soon"',
-      'InvalidAcknowledgement: `acknowledged[3]`: must be an object with `finding`, `connection` and `reason`, got 7',
-    ]);
-  });
-});

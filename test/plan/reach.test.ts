@@ -4,8 +4,8 @@ import { Connection, Destination, Plan, Profile, Target } from 'harness-delegate
 const token = (n: number): string => `\${Token[TOKEN.${n}]}`;
 const flows = (plan: Plan, connection: string): string[] =>
   plan.flows
-    .filter((flow) => flow.connection === connection)
-    .map(({ port, destination, asked }) => `${port.text} ${destination.text} for ${asked.text}`);
+    .filter(({ decision }) => decision.connection === connection)
+    .map(({ decision, port, destination }) => `${port.text} ${destination.text} for ${decision.port.text}`);
 
 describe('a proxy', () => {
   const reach = { saas: ['10.0.1.5/32'], harness: ['10.0.1.5/32'], proxyPorts: [3128] };
@@ -144,42 +144,6 @@ describe('options', () => {
       expect.stringMatching(/^UnknownTarget: `target` must be `aws-security-group`/),
     ]);
     expect(Target.of('gcp-vpc-rules')).toBe(Target.GCP_VPC_RULES);
-  });
-});
-
-describe('of several acknowledgements of one finding', () => {
-  const findingsWith = (acknowledged: object[]): string[] => {
-    const { findings } = Plan.of([Connection.gcp({ machines: ['10.0.0.0/8'] })], {
-      acknowledged: acknowledged as never,
-      asOf: '2026-11-24',
-    });
-    return findings
-      .filter(({ finding, severity }) => severity === 'warning' && /Port|Acknowledgement/.test(finding))
-      .map(({ key, acknowledged: accepted }) => `${key} ${accepted?.reason ?? '-'}`);
-  };
-  const old = { finding: 'MissingPort', connection: 'gcp', reason: 'old', until: '2026-01-01' };
-  const renewed = { finding: 'MissingPort', connection: 'gcp', reason: 'renewed', until: '2027-01-01' };
-  const forPort = { finding: 'MissingPort', connection: 'gcp', port: 443, reason: 'for the port' };
-
-  test('the one that still holds counts, and the one that has run out is named', () => {
-    for (const list of [
-      [old, renewed],
-      [renewed, old],
-    ]) {
-      expect(findingsWith(list)).toEqual([
-        'ExpiredAcknowledgement:gcp:MissingPort:gcp -',
-        'MissingPort:gcp:443 renewed',
-      ]);
-    }
-  });
-
-  test('the one for the port counts before the one for all ports, and neither is unused', () => {
-    for (const list of [
-      [renewed, forPort],
-      [forPort, renewed],
-    ]) {
-      expect(findingsWith(list)).toEqual(['MissingPort:gcp:443 for the port']);
-    }
   });
 });
 

@@ -50,7 +50,7 @@ describe('in neither profile does a row', () => {
   test.each(Object.keys(ROW_PROPS))('%s end with nothing open unless a finding says so', (id) => {
     for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
       const plan = Plan.of([Connection.parse(id, ROW_PROPS[id])], { profile });
-      const isOpen = plan.flows.some(({ connection }) => connection === id);
+      const isOpen = plan.flows.some(({ decision }) => decision.connection === id);
       const says = plan.findings.some(
         ({ finding, connection }) => connection === id && ['DeadAsDocumented', 'NothingOpen'].includes(finding),
       );
@@ -65,7 +65,7 @@ describe('in neither profile does a row', () => {
     ['winrm', { machines: [] }, 'NothingOpen'],
   ])('%s %p end with nothing open without the finding %s', (id, props, finding) => {
     const plan = Plan.of([Connection.parse(id, props)]);
-    expect(plan.flows.filter(({ connection }) => connection === id)).toEqual([]);
+    expect(plan.flows.filter(({ decision }) => decision.connection === id)).toEqual([]);
     expect(plan.findings.map(({ key }) => key)).toContain(`${finding}:${id}`);
   });
 });

@@ -76,10 +76,17 @@ describe('a review as data', () => {
     ['{', 'the review is not valid JSON'],
     ['[]', 'this is no review of this library'],
     ['null', 'this is no review of this library'],
-    ['{"format":"harness-delegate-access/review","version":2}', 'this release reads version 1'],
+    [
+      '{"format":"harness-delegate-access/review","version":3}',
+      'the review has version 3, and this release reads version 1 and 2',
+    ],
+    [
+      '{"format":"harness-delegate-access/review","version":2}',
+      'the review is broken: it needs `catalogVersion`; write it again',
+    ],
     [
       '{"format":"harness-delegate-access/review","version":1}',
-      'the review is broken: `catalogVersion` must be a string, got undefined',
+      'the review is broken: it needs `catalogVersion`; write it again',
     ],
   ])('fails on %s', (text, message) => {
     expect(problemsOf(() => parseReview(text))[0]).toMatch(new RegExp(`^InvalidReview: .*${message}`));

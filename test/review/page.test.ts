@@ -130,6 +130,7 @@ function everywhere(text: string): ReviewDocument {
         actions: [text],
         resources: [text],
         conditions: [text],
+        where: { account: text, project: text, namespace: text },
         note: text,
         source,
       },

@@ -1,7 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { ROW_PROPS } from './every-row';
-import { getRow } from '../../lib/catalog';
-import { propsOf } from '../../lib/connection';
+import { getDefinition } from '../../lib/connections';
 import {
   Connection,
   Destination,
@@ -67,7 +66,7 @@ const builtIn: Arbitrary<EntrySpec> = fc
     ports: fc.option(ports, { nil: undefined }),
   })
   .map(({ id, ...given }) => {
-    const known = Object.keys(propsOf(getRow(id)).spec);
+    const known = Object.keys(getDefinition(id).props.props);
     const changes = Object.entries(given).filter(([prop, value]) => value !== undefined && known.includes(prop));
     return { id, props: { ...ROW_PROPS[id], ...Object.fromEntries(changes) } };
   });

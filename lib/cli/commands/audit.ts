@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { AccessError, readText } from '../../base';
 import { auditMarkdown, auditOf, auditTable, readTemplate, type Audit } from '../../compare';
-import type { Outgoing, TemplateChoice } from '../../platform';
+import type { TemplateChoice } from '../../platform';
+import type { Outgoing } from '../../platform/template';
 import { PLATFORMS } from '../../platforms';
 import { Target } from '../../platforms/target';
 import { EXIT, type Outcome } from '../exit';

@@ -1,4 +1,4 @@
 import type { Platform } from '../../platform';
 
 /** What AWS can grant. */
-export const grants: Platform['grants'] = ({ cloud }) => cloud === 'aws';
+export const awsGrants: Platform['grants'] = ({ cloud }) => cloud === 'aws';

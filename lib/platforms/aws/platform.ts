@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform';
-import { grants } from './grants';
+import { awsGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
 import { SECURITY_GROUP } from './targets';

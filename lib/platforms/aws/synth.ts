@@ -8,7 +8,7 @@ import { AccessError, show } from '../../base';
 import type { Plan } from '../../plan';
 import { grantedBy, load, type SynthFiles, type SynthFlags } from '../../platform';
 import type * as Aws from './constructs';
-import { grants } from './grants';
+import { awsGrants as grants } from './grants';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only a synth may load a CDK */
 const libraries = (): { cdk: typeof Cdk; ec2: typeof Ec2; iam: typeof Iam; aws: typeof Aws } =>

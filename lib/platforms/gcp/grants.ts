@@ -1,4 +1,4 @@
 import type { Platform } from '../../platform';
 
 /** What Google Cloud can grant. */
-export const grants: Platform['grants'] = ({ cloud }) => cloud === 'gcp';
+export const gcpGrants: Platform['grants'] = ({ cloud }) => cloud === 'gcp';

@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform';
-import { grants } from './grants';
+import { gcpGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
 import { FIREWALL_POLICY, VPC_RULES } from './targets';

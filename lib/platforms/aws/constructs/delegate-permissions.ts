@@ -22,7 +22,7 @@ import {
 } from '../../../plan';
 import { checkQuota, elsewhereFindings, grantedBy } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps } from '../../../review';
-import { grants } from '../grants';
+import { awsGrants as grants } from '../grants';
 import { statementKeys } from '../merge-statements';
 import { bySid, managedPolicies, policyGroups, type PolicyGroup } from '../policies';
 import { parseAwsQuotas, type AwsQuotas } from '../quotas';

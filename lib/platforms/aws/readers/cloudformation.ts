@@ -11,7 +11,7 @@ import {
   OTHER,
   type Collector,
   type Fields,
-} from '../../../platform';
+} from '../../../platform/template';
 import { addEc2Rule } from './ec2-rules';
 
 const GROUP = 'AWS::EC2::SecurityGroup';

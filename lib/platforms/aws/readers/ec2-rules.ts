@@ -1,5 +1,13 @@
 import type { Place } from '../../../network';
-import { ALL_PORTS, ANYTHING, brief, hasPorts, numberOf, protocolsOf, type Collector } from '../../../platform';
+import {
+  ALL_PORTS,
+  ANYTHING,
+  brief,
+  hasPorts,
+  numberOf,
+  protocolsOf,
+  type Collector,
+} from '../../../platform/template';
 
 /** One egress rule of EC2, whoever writes it. */
 export interface Ec2Rule {

@@ -11,7 +11,7 @@ import {
   type Collector,
   type Fields,
   type TerraformResource,
-} from '../../../platform';
+} from '../../../platform/template';
 import { addEc2Rule } from './ec2-rules';
 
 const GROUPS = ['aws_security_group', 'aws_default_security_group'];

@@ -6,7 +6,7 @@ import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../../../plan';
 import { elsewhereFindings, grantedBy } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
-import { grants } from '../grants';
+import { gcpGrants as grants } from '../grants';
 import { accountIdOf, prefixOf } from '../names';
 import { VPC_RULES } from '../targets';
 import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';

@@ -1,6 +1,6 @@
 import { compareTexts } from '../../../base';
 import { subtract, type Traffic } from '../../../network';
-import { ALL_PORTS, ANY, hasPorts, OTHER, type Collector } from '../../../platform';
+import { ALL_PORTS, ANY, hasPorts, OTHER, type Collector } from '../../../platform/template';
 import type { GoogleRule } from './rule';
 
 /**

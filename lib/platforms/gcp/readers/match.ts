@@ -12,7 +12,7 @@ import {
   protocolsOf,
   type Collector,
   type Fields,
-} from '../../../platform';
+} from '../../../platform/template';
 
 /** Which traffic a rule of Google Cloud is about. */
 

@@ -8,7 +8,7 @@ import {
   type Collector,
   type Fields,
   type TerraformResource,
-} from '../../../platform';
+} from '../../../platform/template';
 import { matchOf, policyPlaces, vpcPlaces, type Action, type Match } from './match';
 
 /** Where a rule stands in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */

@@ -1,5 +1,5 @@
 import { AccessError, oneOf, show } from '../../../base';
-import { ANYTHING, brief, type Collector, type TerraformResource } from '../../../platform';
+import { ANYTHING, brief, type Collector, type TerraformResource } from '../../../platform/template';
 import { evaluate } from './evaluation';
 import { googleRules, isGoogleEgress, levelOf, machinesOf, type GoogleRule } from './rule';
 

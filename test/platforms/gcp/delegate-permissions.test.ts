@@ -1,6 +1,6 @@
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
-import { accessErrorOf, problemsOf } from '../support/errors';
-import { blocks, synthesize, type Resources } from '../support/terraform';
+import { accessErrorOf, problemsOf } from '../../support/errors';
+import { blocks, synthesize, type Resources } from '../../support/terraform';
 import { Connection, Profile } from 'harness-delegate-access';
 import {
   DelegateAccess,

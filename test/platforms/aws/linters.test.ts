@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { AwsSolutionsChecks, NIST80053R4Checks, NIST80053R5Checks, type NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { everyRow } from '../support/every-row';
-import { accessStack, ENV, newStack } from '../support/stacks';
+import { everyRow } from '../../support/every-row';
+import { accessStack, ENV, newStack } from '../../support/stacks';
 import { Profile } from 'harness-delegate-access';
 
 /** What others' rules say of every row; whatever they find is asked for by a row, and listed here with why. */

@@ -2,10 +2,10 @@ import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
 import fc from 'fast-check';
-import { accessErrorOf, problemsOf } from '../support/errors';
-import { everyRow } from '../support/every-row';
-import { HOSTILE } from '../support/hostile';
-import { blocks, synthesize, type Block, type Resources } from '../support/terraform';
+import { accessErrorOf, problemsOf } from '../../support/errors';
+import { everyRow } from '../../support/every-row';
+import { HOSTILE } from '../../support/hostile';
+import { blocks, synthesize, type Block, type Resources } from '../../support/terraform';
 import { Connection, Destination, Profile } from 'harness-delegate-access';
 import { DelegateEgress, type DelegateEgressProps } from 'harness-delegate-access/gcp';
 

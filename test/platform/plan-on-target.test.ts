@@ -41,7 +41,7 @@ describe('on a security group', () => {
 
   test('a host name that the user wrote is open to any address when the user accepts that', () => {
     const target = on([Connection.jenkins({ to: ['ci.example.com'], unenforceable: 'port-only' })]);
-    expect(target.flows.find(({ flow }) => flow.connection === 'jenkins')).toMatchObject({
+    expect(target.flows.find(({ flow }) => flow.decision.connection === 'jenkins')).toMatchObject({
       enforcement: 'port-only',
       destination: { key: '0.0.0.0/0' },
     });
@@ -101,7 +101,7 @@ describe('asked for and reachable', () => {
   test('a port that nobody asked for, but that another flow opens, is reachable through it', () => {
     const found = line(on([Connection.gcp({ machines: ['10.64.0.0/20'] })]).lines, 'gcp', '443');
     expect(found.decision.open).toBe(false);
-    expect(found.rules.flatMap(({ reasons }) => reasons.map(({ connection }) => connection))).toEqual([
+    expect(found.rules.flatMap(({ reasons }) => reasons.map(({ decision }) => decision.connection))).toEqual([
       'harness',
       'harness',
       'harness',
@@ -147,7 +147,7 @@ describe('for any list', () => {
       fc.property(lists, profiles, (connections, profile) => {
         for (const { reasons } of on(connections, { profile }).rules) {
           expect(reasons.length).toBeGreaterThan(0);
-          reasons.forEach(({ statement, because }) => {
+          reasons.forEach(({ decision: { statement, because } }) => {
             expect(because).not.toBe('');
             expect(statement.sources.length > 0 || statement.verdict === 'on request').toBe(true);
           });

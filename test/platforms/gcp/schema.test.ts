@@ -1,7 +1,7 @@
-import { BINDINGS_VERSION, PROVIDER_VERSION, schemaOf } from '../support/bindings';
-import { nonconformities } from '../support/conformity';
-import { everyRow } from '../support/every-row';
-import { synthesize, type Block } from '../support/terraform';
+import { BINDINGS_VERSION, PROVIDER_VERSION, schemaOf } from '../../support/bindings';
+import { nonconformities } from '../../support/conformity';
+import { everyRow } from '../../support/every-row';
+import { synthesize, type Block } from '../../support/terraform';
 import { Connection, Profile } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/gcp';
 

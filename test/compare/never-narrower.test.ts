@@ -429,7 +429,7 @@ describe('one place at a time', () => {
 
   test('a choice that the template does not have is refused', () => {
     expect(problemsOf(() => open({ Resources: normal }, { machines: 'x' }))).toEqual([
-      'NotInTemplate: a CloudFormation template has no `machines`; its security groups are chosen by `groups`',
+      'NotInTemplate: a CloudFormation template has no `machines`; what counts of it is chosen by `groups`',
     ]);
     expect(problemsOf(() => open({ resource: tfGroup }, { policy: 'x' }))[0]).toMatch(/^UnknownPolicy: .*it has none$/);
   });

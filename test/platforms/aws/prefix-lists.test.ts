@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { problemsOf } from '../support/errors';
-import { newStack, someVpc } from '../support/stacks';
+import { problemsOf } from '../../support/errors';
+import { newStack, someVpc } from '../../support/stacks';
 import { Connection } from 'harness-delegate-access';
 import { DelegateEgress } from 'harness-delegate-access/aws';
 

@@ -1,5 +1,6 @@
 import { FINDING_KINDS, Port } from '../../lib';
-import { allRows, findRow, getRow, rowIds, sourceUrl, type Source } from '../../lib/catalog';
+import type { PermissionTemplate, Row, Source } from '../../lib/catalog';
+import { allDefinitions, CONNECTION_IDS, findDefinition, getDefinition } from '../../lib/connections';
 import { VERDICTS } from '../data/verdicts';
 import { accessErrorOf } from '../support/errors';
 
@@ -35,6 +36,13 @@ const IDS = [
   'winrm',
 ];
 
+const allRows = (): Row[] => allDefinitions().map(({ row }) => row);
+const getRow = (id: string): Row => getDefinition(id).row;
+const permissionsOf = ({ permissions }: Row): PermissionTemplate[] => [
+  ...permissions.documented,
+  ...permissions.recommended,
+];
+
 function sourcesIn(value: unknown): Source[] {
   if (typeof value !== 'object' || value === null) {
     return [];
@@ -42,9 +50,10 @@ function sourcesIn(value: unknown): Source[] {
   return 'ref' in value && 'dateIs' in value ? [value as Source] : Object.values(value).flatMap(sourcesIn);
 }
 
-describe('the catalogue', () => {
+describe('the connections', () => {
   test('has the 29 rows of the table, in its order', () => {
-    expect(rowIds()).toEqual(IDS);
+    expect(CONNECTION_IDS).toEqual(IDS);
+    expect(allRows().map(({ id }) => id)).toEqual(IDS);
   });
 
   test('has the 41 ports of the table and the 2 that it leaves open', () => {
@@ -77,16 +86,13 @@ describe('the catalogue', () => {
   });
 
   test('gives every statement, permission, host, credential and remark a source with a date', () => {
-    for (const { statements, hosts, credentials, remarks, aws, gcp } of allRows()) {
+    for (const row of allRows()) {
       for (const fact of [
-        ...statements,
-        ...hosts,
-        ...credentials,
-        ...remarks,
-        ...aws.documented,
-        ...aws.recommended,
-        ...gcp.documented,
-        ...gcp.recommended,
+        ...row.statements,
+        ...row.hosts,
+        ...row.credentials,
+        ...row.remarks,
+        ...permissionsOf(row),
       ]) {
         const sources = sourcesIn(fact);
         expect(sources.length).toBeGreaterThan(0);
@@ -99,13 +105,7 @@ describe('the catalogue', () => {
   });
 
   test('names only findings that exist', () => {
-    const grants = allRows().flatMap(({ aws, gcp }) => [
-      ...aws.documented,
-      ...aws.recommended,
-      ...gcp.documented,
-      ...gcp.recommended,
-    ]);
-    const named = grants.flatMap(({ concerns }) => concerns.map(({ finding }) => finding));
+    const named = allRows().flatMap(permissionsOf).flatMap(({ concerns }) => concerns.map(({ finding }) => finding));
     expect(named.filter((name) => !(name in FINDING_KINDS))).toEqual([]);
     expect(named).toContain('CanRewriteOwnEgress');
   });
@@ -143,34 +143,29 @@ describe('the catalogue', () => {
     ['aws-cloud', []],
     ['aws-elb-alb-ecs', []],
   ])('names the policies of %s as the table has them', (id, policies) => {
-    const named = getRow(id).aws.documented.flatMap((grant) => (grant.kind === 'managed' ? [grant.policy] : []));
-    expect(named).toEqual(policies);
+    const managed = getRow(id).permissions.documented.filter(({ kind }) => kind === 'managed policy');
+    expect(managed.map(({ cloud, name }) => `${cloud} ${name}`)).toEqual(policies.map((name) => `aws ${name}`));
   });
 
   test("gives every AWS row DescribeRegions, and GCP the ids of the table's two roles", () => {
     for (const id of IDS.filter((entry) => entry.startsWith('aws-'))) {
-      const actions = getRow(id).aws.documented.flatMap((grant) => (grant.kind === 'statement' ? grant.actions : []));
-      expect(actions).toContain('ec2:DescribeRegions');
+      const statements = getRow(id).permissions.documented.filter(
+        ({ cloud, kind }) => cloud === 'aws' && kind === 'statement',
+      );
+      expect(statements.flatMap(({ actions }) => actions)).toContain('ec2:DescribeRegions');
     }
-    expect(getRow('gcp').gcp.documented.map(({ role }) => role)).toEqual([
-      'roles/container.admin',
-      'roles/storage.objectViewer',
+    expect(getRow('gcp').permissions.documented.map(({ cloud, kind, name }) => `${cloud} ${kind} ${name}`)).toEqual([
+      'gcp role roles/container.admin',
+      'gcp role roles/storage.objectViewer',
     ]);
   });
 
   test('finds or gets a row, and suggests the near miss', () => {
-    expect(findRow('jenkins')?.title).toBe('Jenkins');
-    expect(findRow('jenkns')).toBeUndefined();
+    expect(findDefinition('jenkins')?.row.title).toBe('Jenkins');
+    expect(findDefinition('jenkns')).toBeUndefined();
     expect(accessErrorOf(() => getRow('jenkns')).message).toBe(
       'the id of a connection must be one of the table\'s 29, got "jenkns"; did you mean `jenkins`? (UnknownConnection)',
     );
     expect(accessErrorOf(() => getRow('__proto__')).code).toBe('UnknownConnection');
-  });
-
-  test('makes a page that can be opened of a repository source, and leaves a URL alone', () => {
-    expect(sourceUrl({ ref: 'a/b:docs/x.md@0123abc', date: '2026', dateIs: 'edition' })).toBe(
-      'https://github.com/a/b/blob/0123abc/docs/x.md',
-    );
-    expect(sourceUrl({ ref: 'https://example.com/x', date: '2026', dateIs: 'edition' })).toBe('https://example.com/x');
   });
 });

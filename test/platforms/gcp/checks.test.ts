@@ -1,4 +1,4 @@
-import { firewallProblems, policyRuleProblems } from '../../lib/gcp/checks';
+import { firewallProblems, policyRuleProblems } from '../../../lib/platforms/gcp/constructs/checks';
 
 const RULE = {
   name: 'a-rule',

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
-import { everyRow } from '../support/every-row';
-import { ecsTasks, ENV, someVpc } from '../support/stacks';
+import { everyRow } from '../../support/every-row';
+import { ecsTasks, ENV, someVpc } from '../../support/stacks';
 import { Connection, parseReview } from 'harness-delegate-access';
 import { DelegateAccess, DelegateEgress, DelegatePermissions } from 'harness-delegate-access/aws';
 

@@ -1,9 +1,9 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnSecurityGroupEgress, Connections, Peer, Port as Ec2Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { accessErrorOf } from '../support/errors';
-import { everyRow } from '../support/every-row';
-import { ENV, newStack, resourcesOf, someVpc } from '../support/stacks';
+import { accessErrorOf } from '../../support/errors';
+import { everyRow } from '../../support/every-row';
+import { ENV, newStack, resourcesOf, someVpc } from '../../support/stacks';
 import { Connection, Destination, Profile } from 'harness-delegate-access';
 import { AwsDestination, DelegateEgress } from 'harness-delegate-access/aws';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { AWS_DEFAULTS, fits, parseAwsQuotas, placeRules, weightOf, addWeights } from '../../lib/target';
-import { accessErrorOf, problemsOf } from '../support/errors';
-import { everyRow, ROW_PROPS } from '../support/every-row';
+import { placeRules } from '../../../lib/platforms/aws/placement';
+import { addWeights, AWS_DEFAULTS, fits, parseAwsQuotas, weightOf } from '../../../lib/platforms/aws/quotas';
+import { accessErrorOf, problemsOf } from '../../support/errors';
+import { everyRow, ROW_PROPS } from '../../support/every-row';
 import { Connection, Destination, Plan, Port, Profile, Target, type Flow, type Rule } from 'harness-delegate-access';
 
 const reach = { harness: ['10.9.9.9/32'] };
@@ -107,7 +108,7 @@ describe('all 29 rows with four blocks each', () => {
   const blocks = ['10.0.3.0/32', '10.1.3.2/32', '10.2.3.4/32', '10.3.3.6/32'];
   const rows = Object.entries(ROW_PROPS).map(([id, props]) => {
     const hasPlace = 'to' in props || 'machines' in props;
-    return Connection.of(
+    return Connection.parse(
       id,
       hasPlace ? { ...props, ...('to' in props ? { to: blocks } : { machines: blocks }) } : { ...props, to: blocks },
     );

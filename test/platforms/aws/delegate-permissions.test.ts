@@ -12,12 +12,12 @@ import {
   type IPrincipal,
   type IRole,
 } from 'aws-cdk-lib/aws-iam';
-import oracle from '../data/iam-oracle.json';
-import { isAllowed, type PolicyStatementJson, type RequestContext } from '../oracle/iam';
-import { accessErrorOf } from '../support/errors';
-import { ROW_PROPS } from '../support/every-row';
-import { ecsTasks, ENV, newStack, resourcesOf } from '../support/stacks';
-import { Connection, Profile } from 'harness-delegate-access';
+import oracle from '../../data/iam-oracle.json';
+import { isAllowed, type PolicyStatementJson, type RequestContext } from '../../oracle/iam';
+import { accessErrorOf } from '../../support/errors';
+import { ROW_PROPS } from '../../support/every-row';
+import { ecsTasks, ENV, newStack, resourcesOf } from '../../support/stacks';
+import { Connection, Profile, type Permission } from 'harness-delegate-access';
 import { DelegatePermissions, type DelegatePermissionsProps } from 'harness-delegate-access/aws';
 
 const RECOMMENDED = { profile: Profile.RECOMMENDED };
@@ -526,20 +526,21 @@ describe('statements', () => {
     const stack = newStack();
     const list = Object.keys(oracle).map((id) => Connection.parse(id, ROW_PROPS[id]));
     const { plan } = permissions(stack, list, RECOMMENDED);
-    const planned = plan.awsPermissions.flatMap((entry) => (entry.kind === 'statement' ? [entry] : []));
+    const planned = plan.permissions.filter(({ kind }) => kind === 'statement');
+    const keysOf = ({ name, reasons }: Permission): string[] => reasons.map(({ connection }) => `${connection}:${name}`);
     const policies = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy'));
     const seen = policies.flatMap(({ Properties, Metadata }) => {
       const { reasons } = Metadata!['harness-delegate-access'] as { reasons: Record<string, string[]> };
       return (Properties.PolicyDocument as { Statement: (PolicyStatementJson & { Sid: string })[] }).Statement.flatMap(
         ({ Sid, Action }) => {
-          const behind = planned.filter(({ connection, sid }) => reasons[Sid]!.includes(`${connection}:${sid}`));
+          const behind = planned.filter((statement) => keysOf(statement).some((key) => reasons[Sid]!.includes(key)));
           const actions = new Set(behind.flatMap((statement) => statement.actions));
           expect([Action].flat().filter((action) => !actions.has(action))).toEqual([]);
           return reasons[Sid]!;
         },
       );
     });
-    expect(new Set(seen)).toEqual(new Set(planned.map(({ connection, sid }) => `${connection}:${sid}`)));
+    expect(new Set(seen)).toEqual(new Set(planned.flatMap(keysOf)));
   });
 
   test('that two connections of one row need are not repeated in the policy of either', () => {

@@ -1,7 +1,7 @@
 import { firstOf, listWithin } from '../../lib/base';
 import { textTable, wrap } from '../../lib/review/text-table';
 import { everyRow } from '../support/every-row';
-import { Connection, Plan, planTable, Profile, Target } from 'harness-delegate-access';
+import { Connection, Plan, Profile, reviewOf, Target, toTable } from 'harness-delegate-access';
 
 describe('the text table', () => {
   test('wraps at spaces, cuts words that are too long, and loses no character', () => {
@@ -35,9 +35,9 @@ describe('the text table', () => {
   });
 });
 
-describe('the table of a plan', () => {
+describe('the table of a review', () => {
   const table = (connections: Connection[], options = {}): string =>
-    planTable(Plan.of(connections, { asOf: '2026-11-24', ...options }).on(Target.AWS_SECURITY_GROUP));
+    toTable(reviewOf(Plan.of(connections, { asOf: '2026-11-24', ...options }).on(Target.AWS_SECURITY_GROUP)));
 
   test('shows connection, port, destination, enforcement, verdict and why', () => {
     const lines = table([Connection.jenkins({ to: ['10.0.3.7/32'] })]).split('\n');
@@ -99,7 +99,7 @@ describe('the sources in the table', () => {
     'under %s on %s give every reason its row and a page that stands below',
     (_, __, profile, target) => {
       const onTarget = Plan.of(everyRow(), { profile, asOf: '2026-11-24' }).on(target);
-      const lines = planTable(onTarget).split('\n');
+      const lines = toTable(reviewOf(onTarget)).split('\n');
       const pages = new Map(
         lines.flatMap((line) => {
           const match = /^\[(\d+)\] (\S.*)$/.exec(line);
@@ -125,14 +125,14 @@ describe('the sources in the table', () => {
 
   test('name the row of a connection with a name of its own, and where its host names were read', () => {
     const plan = Plan.of([Connection.datadog({ name: 'metrics', site: 'datadoghq.eu' })], { asOf: '2026-11-24' });
-    const text = planTable(plan.on(Target.GCP_FIREWALL_POLICY));
+    const text = toTable(reviewOf(plan.on(Target.GCP_FIREWALL_POLICY)));
     expect(text).toMatch(/^metrics:443 +datadog +(\[\d+\] ?){3}$/m);
     expect(text).toMatch(/^\[\d+\] .*datadog-api-client-typescript/m);
   });
 
   test('are your own words for what is not in the table', () => {
     const own = Connection.custom({ name: 'vault', to: ['10.0.9.0/24'], ports: [8200], reason: 'secrets' });
-    expect(planTable(Plan.of([own]).on(Target.AWS_SECURITY_GROUP))).toMatch(
+    expect(toTable(reviewOf(Plan.of([own]).on(Target.AWS_SECURITY_GROUP)))).toMatch(
       /^vault:8200 +custom +your own words, above$/m,
     );
   });

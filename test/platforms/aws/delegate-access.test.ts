@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
-import { everyRow, ROW_PROPS } from '../support/every-row';
-import { accessStack, ENV, resourcesOf, someVpc } from '../support/stacks';
+import { everyRow, ROW_PROPS } from '../../support/every-row';
+import { accessStack, ENV, resourcesOf, someVpc } from '../../support/stacks';
 import { Connection, Profile } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/aws';
 

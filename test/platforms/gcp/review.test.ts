@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack } from 'cdktf';
-import { everyRow } from '../support/every-row';
+import { everyRow } from '../../support/every-row';
 import { parseReview, Profile } from 'harness-delegate-access';
 import { DelegateAccess, DelegatePermissions } from 'harness-delegate-access/gcp';
 

@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/**
+ * Which file of the package holds which code. A module is in one chunk only, so that a class is one class; what a user
+ * may never need is in a chunk of its own, and loaded when something of it is used.
+ */
+
+export const ROOT = join(__dirname, '../..');
+const LIB = join(ROOT, 'lib');
+
+export interface Chunk {
+  /** Of its file in `dist`. */
+  readonly file: string;
+  /** The modules of lib that it holds; the first chunk that fits has a module. */
+  readonly holds: RegExp;
+  /** Loaded when something of it is used. */
+  readonly isLazy?: boolean;
+  /** Each of its modules is made when somebody asks for it. */
+  readonly isLoader?: boolean;
+  /** What it exports, when that is not everything that its modules do. */
+  readonly entry?: string;
+}
+
+export const CHUNKS: readonly Chunk[] = [
+  {
+    file: 'connections.js',
+    holds: /^(connections\/(?!(index|definition|props|scope)\.ts)|catalog\/\w+-templates\.ts)/,
+    isLoader: true,
+  },
+  { file: 'synth.js', holds: /^platforms\/\w+\/synth\.ts/, isLoader: true },
+  { file: 'readers.js', holds: /^platforms\/\w+\/readers\//, isLoader: true },
+  { file: 'template.js', holds: /^platform\/template\//, isLazy: true },
+  { file: 'compare.js', holds: /^compare\//, isLazy: true },
+  { file: 'review.js', holds: /^review\//, isLazy: true },
+  { file: 'constructs.js', holds: /^constructs\// },
+  { file: 'cli.js', holds: /^cli\//, entry: 'cli/main.ts' },
+  {
+    file: 'core.js',
+    holds:
+      /^(base|network|catalog|connections?|plan|platform)\/|^platforms\/(index|target|\w+\/(platform|targets|grants))\.ts/,
+  },
+  { file: 'aws/index.js', holds: /^platforms\/aws\//, entry: 'platforms/aws/constructs/index.ts' },
+  { file: 'gcp/index.js', holds: /^platforms\/gcp\//, entry: 'platforms/gcp/constructs/index.ts' },
+  { file: 'index.js', holds: /^index\.ts/, entry: 'index.ts' },
+];
+
+/** A module of lib by its path there. */
+export function moduleOf(path: string): string | undefined {
+  const inside = relative(LIB, path);
+  return inside.startsWith('..') ? undefined : inside;
+}
+
+/** The chunk that holds a module. */
+export function chunkOf(module: string): Chunk {
+  const chunk = CHUNKS.find(({ holds }) => holds.test(module));
+  if (chunk === undefined) {
+    throw new Error(`no chunk holds lib/${module}`);
+  }
+  return chunk;
+}
+
+/** The modules that a chunk holds. */
+export function modulesOf(chunk: Chunk): string[] {
+  return readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && chunkOf(file) === chunk)
+    .sort();
+}
+
+/** What a chunk is made of, as a program. */
+export function entryOf(chunk: Chunk): string {
+  const paths = (chunk.entry === undefined ? modulesOf(chunk) : [chunk.entry]).map((module) => `./lib/${module}`);
+  return chunk.isLoader === true
+    ? `module.exports = {${paths.map((path) => `'${path}': () => require('${path}')`).join(',')}};`
+    : paths.map((path) => `export * from '${path}';`).join('\n');
+}

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { chunkOf, CHUNKS, entryOf, moduleOf, modulesOf, ROOT, type Chunk } from './chunks';
+import { providerIsLazy } from './provider';
+
+/**
+ * Writes the JavaScript of the package, in a few files: two hundred small ones cost every user 50 ms at start. Types come
+ * from the compiler. Not minified: an error prints the line that threw it.
+ */
+
+const DIST = join(ROOT, 'dist');
+
+const common = { bundle: true, platform: 'node', target: 'node20', packages: 'external' } as const;
+
+/** A file of `dist` as another one requires it. */
+function requirePath(from: Chunk, to: Chunk): string {
+  const path = posix.relative(posix.dirname(from.file), to.file);
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+function resolve(path: string, folder: string): string | undefined {
+  const base = join(folder, path);
+  return [`${base}.ts`, join(base, 'index.ts')].find((file) => existsSync(file));
+}
+
+/** A module of another chunk is required from the file of that chunk; from a lazy one when something of it is used. */
+function chunksAreExternal(own: Chunk): Plugin {
+  return {
+    name: 'chunks-are-external',
+    setup: (setup) => {
+      setup.onResolve({ filter: /^\.\.?(\/|$)/ }, ({ path, resolveDir, namespace }) => {
+        if (namespace === 'chunk') {
+          return { path, external: true };
+        }
+        const module = moduleOf(resolve(path, resolveDir) ?? '/');
+        const chunk = module === undefined ? own : chunkOf(module);
+        return chunk === own
+          ? null
+          : chunk.isLazy === true || chunk.isLoader === true
+            ? { path: module!, namespace: 'chunk' }
+            : { path: requirePath(own, chunk), external: true };
+      });
+      setup.onLoad({ filter: /.*/, namespace: 'chunk' }, async ({ path: module }) => {
+        const chunk = chunkOf(module);
+        const required = `require('${requirePath(own, chunk)}')`;
+        if (chunk.isLoader === true) {
+          return { contents: `module.exports = ${required}['./lib/${module}']();`, loader: 'js', resolveDir: ROOT };
+        }
+        const getters = (await exportsOf(module)).map((name) => `get ${name}() { return ${required}.${name}; }`);
+        return { contents: `module.exports = { ${getters.join(', ')} };`, loader: 'js', resolveDir: ROOT };
+      });
+    },
+  };
+}
+
+const known = new Map<string, Promise<string[]>>();
+
+/** Names of the values that a module exports. */
+function exportsOf(module: string): Promise<string[]> {
+  const found = known.get(module) ?? readExports(module);
+  known.set(module, found);
+  return found;
+}
+
+async function readExports(module: string): Promise<string[]> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [join(ROOT, 'lib', module)],
+    format: 'esm',
+    metafile: true,
+    write: false,
+    outfile: 'probe.js',
+  });
+  return metafile.outputs['probe.js']!.exports.sort();
+}
+
+async function write(chunk: Chunk): Promise<void> {
+  const outfile = join(DIST, chunk.file);
+  await build({
+    ...common,
+    stdin: { contents: entryOf(chunk), resolveDir: ROOT, loader: 'ts' },
+    plugins: [chunksAreExternal(chunk), providerIsLazy],
+    format: 'cjs',
+    outfile,
+  });
+  keepClassNames(outfile);
+}
+
+/**
+ * A class that names itself inside becomes `Plan = class _Plan`, and `_Plan` is what errors and inspectors print. The
+ * bundler's `keepNames` would mend it at the cost of a call for every function at start.
+ */
+function keepClassNames(file: string): void {
+  const code = readFileSync(file, 'utf8');
+  const names = new Set([...code.matchAll(/\b(\w+) = class _\1\b/g)].map(([, name]) => name));
+  writeFileSync(
+    file,
+    code.replace(/\b_(\w+)\b/g, (whole, name: string) => (names.has(name) ? name : whole)),
+  );
+}
+
+/** Two modules of a chunk that export one name would lose it without a word. */
+async function checkUnambiguous(chunk: Chunk): Promise<void> {
+  const modules = modulesOf(chunk).filter((module) => !module.endsWith('index.ts'));
+  const names = (await Promise.all(modules.map(exportsOf))).flat();
+  const twice = names.filter((name, i) => names.indexOf(name) !== i);
+  if (twice.length > 0) {
+    throw new Error(`two modules of ${chunk.file} export ${twice.join(', ')}`);
+  }
+}
+
+async function main(): Promise<void> {
+  CHUNKS.forEach(({ file }) => rmSync(join(DIST, file), { force: true }));
+  for (const chunk of CHUNKS) {
+    if (chunk.entry === undefined && chunk.isLoader !== true) {
+      await checkUnambiguous(chunk);
+    }
+    await write(chunk);
+  }
+  const bin = [
+    '#!/usr/bin/env node',
+    "'use strict';",
+    "require('./cli.js').main(require('../package.json').version);",
+    '',
+  ];
+  writeFileSync(join(DIST, 'bin.js'), bin.join('\n'), { mode: 0o755 });
+}
+
+void main();
