@@ -96,7 +96,8 @@ function checkMistake(directory: string, { name, file, code, args, env, says }: 
   const { status, stdout, stderr } = spawnSync(command!, rest, {
     cwd: directory,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    // Of the tsx that runs this script.
+    env: { ...process.env, TSX_TSCONFIG_PATH: undefined, NO_COLOR: '1', ...env },
   });
   const printed = stdout + stderr;
   const frames = printed.split('\n').filter((line) => /^ +at /.test(line));
@@ -108,7 +109,7 @@ function checkMistake(directory: string, { name, file, code, args, env, says }: 
     frames[0]?.includes(`${file}:3:`) &&
     !frames.some((frame) => /harness-delegate-access[\\/]dist/.test(frame));
   if (!isFine) {
-    throw new Error(`one mistake under ${name} ends with ${status} and prints ${bytes} bytes:\n${printed.slice(0, 5000)}`);
+    throw new Error(`one mistake under ${name} ends with ${status} and prints ${bytes} bytes: …${printed.slice(-2000)}`);
   }
   return bytes;
 }
