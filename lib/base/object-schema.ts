@@ -24,6 +24,8 @@ interface ObjectOptions {
 
 /** An object with exactly these props. */
 export class ObjectSchema<P extends Props> extends Schema<ObjectOf<P>> {
+  private all?: P;
+
   /** @param own the props that `bases` do not have */
   public constructor(
     /** Of its interface in TypeScript. */
@@ -43,7 +45,8 @@ export class ObjectSchema<P extends Props> extends Schema<ObjectOf<P>> {
 
   /** Every prop, those of the bases first. */
   public get props(): P {
-    return Object.assign({}, ...this.bases.map(({ props }) => props), this.own) as P;
+    this.all ??= Object.assign({}, ...this.bases.map(({ props }) => props), this.own) as P;
+    return this.all;
   }
 
   /** Names of the props that may not be left out. */
@@ -81,7 +84,7 @@ export class ObjectSchema<P extends Props> extends Schema<ObjectOf<P>> {
         problems.push(unknownProp(`${named(at)} has no`, key, known, pathOf(at, key)));
       }
     }
-    for (const key of this.needs.filter((need) => given[need] === undefined)) {
+    for (const key of this.needs.filter((need) => !Object.hasOwn(given, need) || given[need] === undefined)) {
       problems.push({ code: 'MissingProp', message: `${named(at)} needs \`${key}\``, at });
     }
     return result as ObjectOf<P>;

@@ -17,25 +17,27 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
 
 /** A text in lines of at most this many characters; a word that is longer is cut. */
 export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [''];
-  for (const word of text.split(' ').flatMap((part) => cut(part, width))) {
-    const last = lines[lines.length - 1]!;
-    if (last === '') {
-      lines[lines.length - 1] = word;
-    } else if (last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
+  if (text.length <= width) {
+    return [text];
+  }
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const next = line === '' ? word : `${line} ${word}`;
+    if (next.length <= width) {
+      line = next;
     } else {
-      lines.push(word);
+      if (line !== '') {
+        lines.push(line);
+      }
+      line = word;
+      while (line.length > width) {
+        lines.push(line.slice(0, width));
+        line = line.slice(width);
+      }
     }
   }
-  return lines;
-}
-
-function cut(word: string, width: number): string[] {
-  const parts = Array.from({ length: Math.ceil(word.length / width) }, (_, i) =>
-    word.slice(i * width, (i + 1) * width),
-  );
-  return parts.length === 0 ? [''] : parts;
+  return [...lines, line];
 }
 
 function wrapRow(row: readonly string[], widths: readonly number[]): string[] {

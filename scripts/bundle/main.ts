@@ -2,7 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { chunkOf, CHUNKS, entryOf, moduleOf, modulesOf, ROOT, type Chunk } from './chunks';
-import { providerIsLazy } from './provider';
+import { vendoredIsOwnFile, writeVendored } from './vendored';
+import { packagesAreLazy } from './lazy-packages';
 
 /**
  * Writes the JavaScript of the package, in a few files: two hundred small ones cost every user 50 ms at start. Types come
@@ -80,7 +81,7 @@ async function write(chunk: Chunk): Promise<void> {
   await build({
     ...common,
     stdin: { contents: entryOf(chunk), resolveDir: ROOT, loader: 'ts' },
-    plugins: [chunksAreExternal(chunk), providerIsLazy],
+    plugins: [chunksAreExternal(chunk), vendoredIsOwnFile(chunk), packagesAreLazy],
     format: 'cjs',
     outfile,
   });
@@ -118,6 +119,7 @@ async function main(): Promise<void> {
     }
     await write(chunk);
   }
+  await writeVendored(DIST);
   const bin = [
     '#!/usr/bin/env node',
     "'use strict';",

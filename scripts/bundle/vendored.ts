@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { ROOT, VENDORED, type Chunk } from './chunks';
+
+/** Packages of others that are bundled, with their licences. */
+
+const NAMES = Object.keys(VENDORED);
+
+/** They are required from their own files. */
+export function vendoredIsOwnFile({ file }: Chunk): Plugin {
+  return {
+    name: 'vendored-is-own-file',
+    setup: (setup) => {
+      setup.onResolve({ filter: new RegExp(`^(${NAMES.join('|').replaceAll('.', '\\.')})$`) }, ({ path }) => {
+        const relative = posix.relative(posix.dirname(file), fileOf(path));
+        return { path: relative.startsWith('.') ? relative : `./${relative}`, external: true };
+      });
+    },
+  };
+}
+
+function fileOf(name: string): string {
+  return `vendor/${name.replace(/\.js$/, '')}.js`;
+}
+
+/** Writes the files of all of them, and `THIRD-PARTY.md`. */
+export async function writeVendored(dist: string): Promise<void> {
+  mkdirSync(join(dist, 'vendor'), { recursive: true });
+  for (const [name, used] of Object.entries(VENDORED)) {
+    await build({
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      target: 'node20',
+      mainFields: ['module', 'main'],
+      stdin: { contents: `export { ${used.join(', ')} } from '${name}';`, resolveDir: ROOT },
+      format: 'cjs',
+      outfile: join(dist, fileOf(name)),
+    });
+  }
+  writeFileSync(join(dist, 'THIRD-PARTY.md'), ['# Packages that are bundled', ...NAMES.map(noticeOf), ''].join('\n\n'));
+}
+
+function noticeOf(name: string): string {
+  const folder = join(ROOT, 'node_modules', name);
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly version: string;
+    readonly license: string;
+  };
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined || !existsSync(join(folder, file))) {
+    throw new Error(`${name} has no licence file`);
+  }
+  return `## ${name} ${version} (${license})\n\n\`\`\`\n${readFileSync(join(folder, file), 'utf8').trim()}\n\`\`\``;
+}
