@@ -156,7 +156,7 @@ export const CONNECTIONS: readonly Case[] = [
     'a bucket with a prop it does not have',
     () => Connection.awsS3({ buckets: untyped([{ name: 'abc', acces: 'read' }]) }),
     'UnknownProp',
-    '`buckets[0]` has no `acces`; allowed: `name`',
+    /`buckets\[0\]` has no "acces"; allowed: `name`, .*did you mean `access`\?$/,
   ],
   [
     'a bucket that is a number',

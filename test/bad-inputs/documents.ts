@@ -131,15 +131,15 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
     ],
     [
       'a kept review of another version',
-      kept({ version: 2 }),
+      kept({ version: 3 }),
       'InvalidReview',
-      'the review has version 2, and this release reads version 1',
+      'the review has version 3, and this release reads version 1 and 2',
     ],
     [
       'a kept review without its rules',
       kept({ rules: undefined }),
       'InvalidReview',
-      '`rules` must be a list, got undefined; write it again with `--format json`',
+      'the review is broken: it needs `rules`; write it again with `--format json`',
     ],
     [
       'a kept review of a profile that does not exist',
@@ -151,7 +151,13 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'a kept review with a port that is none',
       kept({ rules: [{ ...rule, to: 70_000 }] }),
       'InvalidReview',
-      '`rules[0]` must have ports from 1 to 65535, got ',
+      '`rules[0].to` must be an integer from 1 to 65535, got 70000',
+    ],
+    [
+      'a kept review with ports that go down',
+      kept({ rules: [{ ...rule, from: 90, to: 80 }] }),
+      'InvalidReview',
+      '`rules[0]` must have ports that go up, got 90 to 80',
     ],
     [
       'a kept review with terminal escapes',
@@ -209,7 +215,7 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'machines of a CloudFormation template',
       () => readTemplate(NOTHING, { machines: 'a' }),
       'NotInTemplate',
-      'has no `machines`; its security groups are chosen by `groups`',
+      'has no `machines`; what counts of it is chosen by `groups`',
     ],
     [
       'several sets of machines',

@@ -85,26 +85,38 @@ export const PLANS: readonly Case[] = [
     'an empty kind of destination',
     () => plan({ reach: { saas: [] } }),
     'EmptyList',
-    '`reach.saas`: must be a list with at least one destination, got an empty list',
+    '`reach.saas` must have at least one entry, got an empty list',
   ],
   [
     'a bad block in the reach',
     () => plan({ reach: { dns: ['10.0.0.2'] } }),
     'MissingMask',
-    /`reach\.dns`: entry 0: .*did you mean `10\.0\.0\.2\/32`\?/,
+    /`reach\.dns\[0\]`: .*did you mean `10\.0\.0\.2\/32`\?/,
   ],
 
   [
     'acknowledgements that are no list',
     () => plan({ acknowledged: {} }),
-    'InvalidAcknowledgement',
+    'InvalidProp',
     '`acknowledged` must be a list, got a value of type object',
+  ],
+  [
+    'an acknowledgement that is a text',
+    () => plan({ acknowledged: ['PortOnlyEgress'] }),
+    'InvalidAcknowledgement',
+    /`acknowledged\[0\]` must be an object with `finding`, .*got "PortOnlyEgress"$/,
+  ],
+  [
+    'an acknowledgement without a reason',
+    acknowledged({ reason: undefined }),
+    'MissingProp',
+    '`acknowledged[0]` needs `reason`',
   ],
   [
     'an acknowledgement with a key of its own',
     acknowledged({ why: 'x' }),
     'UnknownProp',
-    /`acknowledged\[0\]`: has no "why"; allowed: `finding`/,
+    /`acknowledged\[0\]` has no "why"; allowed: `finding`/,
   ],
   [
     'a finding that is misspelt',

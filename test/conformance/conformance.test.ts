@@ -150,9 +150,7 @@ function awsPermissions(plan: Plan, { Resources }: Template): string[] {
   const managed = resources
     .filter(({ Type }) => Type === 'AWS::IAM::Role')
     .flatMap(({ Properties }) => (Properties!.ManagedPolicyArns ?? []) as unknown[]);
-  const managedPlanned = new Set(
-    permissions.flatMap(({ kind, name }) => (kind === 'managed policy' ? [name] : [])),
-  );
+  const managedPlanned = new Set(permissions.flatMap(({ kind, name }) => (kind === 'managed policy' ? [name] : [])));
   return [
     ...[...here].filter((pair) => !there.has(pair)).map((pair) => `not granted: ${pair}`),
     ...[...there].filter((pair) => !here.has(pair)).map((pair) => `granted without a plan: ${pair}`),

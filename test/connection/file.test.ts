@@ -128,7 +128,7 @@ describe('a file fails', () => {
         /^UnknownProp: connections.yaml:5:5: connection `nexus`: has no prop "prots".*did you mean `ports`\?$/,
       ),
       expect.stringMatching(
-        /^UnknownProp: connections.yaml:6:25: .*`buckets\[0\]` has no `nam`; .*did you mean `name`\?$/,
+        /^UnknownProp: connections.yaml:6:25: .*`buckets\[0\]` has no "nam"; .*did you mean `name`\?$/,
       ),
       expect.stringMatching(/^MissingProp: connections.yaml:6:23: .*`buckets\[0\]` needs `name`$/),
       'InvalidEntry: connections.yaml:7:3: an entry must be an id, or one id with its props such as `- jenkins: { to: [10.0.3.7/32] }`, got the keys "jenkins", "to"; are the props indented?',
@@ -165,7 +165,7 @@ connections: []
       'UnknownProp connections.yaml:2:10',
       'MissingMask connections.yaml:2:36',
       'InvalidChoice connections.yaml:3:21',
-      'UnknownFinding connections.yaml:4:16',
+      'UnknownFinding connections.yaml:4:27',
     ]);
   });
 

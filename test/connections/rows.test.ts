@@ -87,13 +87,7 @@ describe('the connections', () => {
 
   test('gives every statement, permission, host, credential and remark a source with a date', () => {
     for (const row of allRows()) {
-      for (const fact of [
-        ...row.statements,
-        ...row.hosts,
-        ...row.credentials,
-        ...row.remarks,
-        ...permissionsOf(row),
-      ]) {
+      for (const fact of [...row.statements, ...row.hosts, ...row.credentials, ...row.remarks, ...permissionsOf(row)]) {
         const sources = sourcesIn(fact);
         expect(sources.length).toBeGreaterThan(0);
         sources.forEach(({ ref, date }) => {
@@ -105,7 +99,9 @@ describe('the connections', () => {
   });
 
   test('names only findings that exist', () => {
-    const named = allRows().flatMap(permissionsOf).flatMap(({ concerns }) => concerns.map(({ finding }) => finding));
+    const named = allRows()
+      .flatMap(permissionsOf)
+      .flatMap(({ concerns }) => concerns.map(({ finding }) => finding));
     expect(named.filter((name) => !(name in FINDING_KINDS))).toEqual([]);
     expect(named).toContain('CanRewriteOwnEgress');
   });

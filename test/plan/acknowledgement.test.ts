@@ -18,19 +18,19 @@ describe('an acknowledgement', () => {
   test.each<[unknown, string | RegExp]>([
     [
       null,
-      'InvalidAcknowledgement: `acknowledged[0]`: must be an object with `finding`, `connection` and `reason`, got null',
+      'InvalidAcknowledgement: `acknowledged[0]` must be an object with `finding`, `connection`, `port`, `reason` or `until`, got null',
     ],
     [
       { ...good, untill: 'x' },
-      'UnknownProp: `acknowledged[0]`: has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
+      'UnknownProp: `acknowledged[0]` has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
     ],
     [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\]`: `finding` must be the name of a finding, got 7$/],
     [
       { ...good, port: {} },
       'InvalidPort: `acknowledged[0]`: `port` must be a number or a text, got a value of type object',
     ],
-    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0]`: `connection` must be'],
-    [{ ...good, reason: undefined }, 'InvalidText: `acknowledged[0]`: `reason` must be'],
+    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0].connection` must be a text that is not empty, got 7'],
+    [{ ...good, reason: undefined }, 'MissingProp: `acknowledged[0]` needs `reason`'],
   ])('fails when it is %j', (entry, message) => {
     expect(problemsOf(() => parseAcknowledged([entry]))).toEqual([
       typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),

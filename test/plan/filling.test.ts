@@ -85,7 +85,9 @@ describe('the template of a permission', () => {
     expect(fillTemplateOf({ ...permission, each }, scope).map(({ resources }) => resources)).toEqual([
       ['arn:a/p', 'arn:a/q', 'arn:b/p', 'arn:b/q', 'arn:c/p', 'arn:c/q'],
     ]);
-    expect(fillTemplateOf({ ...permission, each: { ...each, split: true } }, scope).map(({ resources }) => resources)).toEqual([
+    expect(
+      fillTemplateOf({ ...permission, each: { ...each, split: true } }, scope).map(({ resources }) => resources),
+    ).toEqual([
       ['arn:a/p', 'arn:a/q'],
       ['arn:b/p', 'arn:b/q'],
       ['arn:c/p', 'arn:c/q'],

@@ -264,9 +264,9 @@ describe('a plan fails', () => {
         }),
       [
         'UnknownProp: `reach` has no "sass"; allowed: `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxyPorts` or `families`; did you mean `saas`?',
-        'InvalidCidr: `reach.saas`: entry 0: a CIDR must have four decimal parts between 0 and 255, without leading zeros, got "10/8"',
-        'EmptyList: `reach.harness`: must be a list with at least one destination, got an empty list',
-        'InvalidChoice: `reach.families` must be a list of `ipv4` and `ipv6`, got "ipv5"',
+        'InvalidCidr: `reach.saas[0]`: a CIDR must have four decimal parts between 0 and 255, without leading zeros, got "10/8"',
+        'EmptyList: `reach.harness` must have at least one entry, got an empty list',
+        'InvalidChoice: `reach.families[0]` must be `ipv4` or `ipv6`, got "ipv5"; did you mean `ipv4`?',
       ],
     ],
     [
@@ -375,4 +375,3 @@ describe('permissions', () => {
     expect(JSON.stringify(plan)).not.toContain('very-secret');
   });
 });
-

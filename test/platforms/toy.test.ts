@@ -72,8 +72,8 @@ describe('a plan on a platform of somebody else', () => {
     ]);
   });
 
-  test.each([Profile.DOCUMENTED, Profile.RECOMMENDED])('grants nothing: every permission is elsewhere, %s', (profile) => {
-    const onToy = on(everyRow(), { profile });
+  test.each(['documented', 'recommended'])('grants nothing: every permission is elsewhere, %s', (profile) => {
+    const onToy = on(everyRow(), { profile: Profile.of(profile) });
     expect(onToy.permissions).toEqual([]);
     expect(reviewOf(onToy).permissions).toEqual([]);
     const asking = new Set(
@@ -91,7 +91,9 @@ describe('a plan on a platform of somebody else', () => {
   });
 
   test('takes acknowledgements of what is found on it', () => {
-    const acknowledged = [{ finding: 'RolesElsewhere', connection: 'aws-s3', reason: 'granted by the AWS app' }] as const;
+    const acknowledged = [
+      { finding: 'RolesElsewhere', connection: 'aws-s3', reason: 'granted by the AWS app' },
+    ] as const;
     const { findings } = on([s3], { acknowledged });
     expect(findings.find(({ key }) => key === 'RolesElsewhere:aws-s3')?.acknowledged?.reason).toBe(
       'granted by the AWS app',
@@ -117,7 +119,9 @@ describe('its review', () => {
     const text = format(review).replace(/<script>[^]*<\/script>/, '');
     expect(text).toMatch(begin);
     expect(text).not.toMatch(/undefined|NaN|\[object/);
-    review.ports.filter(({ asked }) => asked).forEach(({ connection }) => expect(text).toContain(connection.slice(0, 24)));
+    review.ports
+      .filter(({ asked }) => asked)
+      .forEach(({ connection }) => expect(text).toContain(connection.slice(0, 24)));
   });
 
   test('shows what is matched by name', () => {
@@ -154,7 +158,11 @@ describe('the command', () => {
     expect(cli('review', '--help').out.replace(/\s+/g, ' ')).toContain(
       'aws-security-group, gcp-vpc-rules, gcp-firewall-policy or toy-filter (default: aws-security-group)',
     );
-    expect(cli('list')).toMatchObject({ exit: 0, err: '', out: expect.stringContaining('29 connections, ') as unknown });
+    expect(cli('list')).toMatchObject({
+      exit: 0,
+      err: '',
+      out: expect.stringContaining('29 connections, ') as unknown,
+    });
   });
 
   test.each(['table', 'markdown', 'html', 'svg', 'json'])('reviews a list on it as %s', (format) => {

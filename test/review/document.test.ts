@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import reviewSchema from '../../review.schema.json';
+import reviewV1 from '../data/review-v1.json';
 import { problemsOf } from '../support/errors';
 import { everyRow } from '../support/every-row';
 import { HOSTILE } from '../support/hostile';
@@ -90,6 +91,32 @@ describe('a review as data', () => {
     ],
   ])('fails on %s', (text, message) => {
     expect(problemsOf(() => parseReview(text))[0]).toMatch(new RegExp(`^InvalidReview: .*${message}`));
+  });
+});
+
+describe('a review of version 1, as earlier releases kept it', () => {
+  const { permissions, ...rest } = reviewV1;
+  const read = (changes: object): ReviewDocument => parseReview(JSON.stringify({ ...reviewV1, ...changes }));
+
+  test('is read as one of today that does not say where anything is', () => {
+    const document = read({});
+    expect(document).toEqual({
+      ...rest,
+      version: 2,
+      where: {},
+      permissions: permissions.map((permission) => ({ ...permission, where: {} })),
+    });
+    expect(permissions.length).toBeGreaterThan(2);
+    expect(new Ajv2020().compile(reviewSchema)(document)).toBe(true);
+    expect(parseReview(JSON.stringify(document))).toEqual(document);
+  });
+
+  test.each<[string, object, string]>([
+    ['permissions that are no list', { permissions: {} }, '`permissions` must be a list, got a value of type object'],
+    ['a permission that is a number', { permissions: [7] }, '`permissions[0]` must be an object with '],
+    ['no ports', { ports: undefined }, 'it needs `ports`'],
+  ])('fails with %s', (_, changes, message) => {
+    expect(problemsOf(() => read(changes))[0]).toContain(`InvalidReview: the review is broken: ${message}`);
   });
 });
 

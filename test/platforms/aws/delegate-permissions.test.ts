@@ -527,7 +527,8 @@ describe('statements', () => {
     const list = Object.keys(oracle).map((id) => Connection.parse(id, ROW_PROPS[id]));
     const { plan } = permissions(stack, list, RECOMMENDED);
     const planned = plan.permissions.filter(({ kind }) => kind === 'statement');
-    const keysOf = ({ name, reasons }: Permission): string[] => reasons.map(({ connection }) => `${connection}:${name}`);
+    const keysOf = ({ name, reasons }: Permission): string[] =>
+      reasons.map(({ connection }) => `${connection}:${name}`);
     const policies = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy'));
     const seen = policies.flatMap(({ Properties, Metadata }) => {
       const { reasons } = Metadata!['harness-delegate-access'] as { reasons: Record<string, string[]> };

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { accountIdOf, allowPriority, denyPriority, prefixOf, RESOURCE_NAME, ruleName } from '../../../lib/platforms/gcp/names';
+import {
+  accountIdOf,
+  allowPriority,
+  denyPriority,
+  prefixOf,
+  RESOURCE_NAME,
+  ruleName,
+} from '../../../lib/platforms/gcp/names';
 
 describe('names on Google Cloud', () => {
   test.each([
