@@ -1,7 +1,6 @@
-import { groupBy } from '../base';
 import type { Rule } from '../network';
 import type { Decision, Flow } from '../plan';
-import { isInside } from './inside';
+import { RuleIndex } from './rule-index';
 
 /** One port of one connection: what was asked for, and what can be reached on this platform whether asked for or not. */
 export interface Line {
@@ -17,49 +16,38 @@ export interface Line {
  * through another connection; it is never called closed then.
  */
 export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flow>[]): Line[] {
-  const place = new Map(rules.map((rule, i) => [rule, i]));
-  const byPort = groupBy(rules, (rule) => rule.port.key);
-  const byReason = groupBy(rules.flatMap(withKeys), ({ key }) => key);
+  const byReason = rulesByReason(rules);
+  let index: RuleIndex<Flow> | undefined;
   return decisions.map((decision) => {
+    const { connection, port, statement, destinations } = decision;
     if (decision.open) {
-      const own = byReason.get(keyOf(decision.connection, decision.port.key)) ?? [];
-      return { decision, rules: own.flatMap(({ rule }) => (isReason(decision, rule) ? [rule] : [])), own: true };
+      return { decision, rules: byReason.get(keyOf(connection, port.key))?.get(statement) ?? [], own: true };
     }
-    const withPort = [...byPort.values()].filter(([rule]) => rule!.port.contains(decision.port)).flat();
-    const reached = withPort.filter((rule) => reaches(rule, decision));
-    return { decision, rules: reached.sort((a, b) => place.get(a)! - place.get(b)!), own: false };
+    index ??= new RuleIndex(rules);
+    return { decision, rules: index.reaching(port, destinations), own: false };
   });
+}
+
+type Statement = Flow['statement'];
+
+/** The rules that were made for a port of a connection, by the statement that has it. */
+function rulesByReason(rules: readonly Rule<Flow>[]): Map<string, Map<Statement, Rule<Flow>[]>> {
+  const found = new Map<string, Map<Statement, Rule<Flow>[]>>();
+  for (const rule of rules) {
+    for (const { connection, statement, asked } of rule.reasons) {
+      const key = keyOf(connection, asked.key);
+      const statements = found.get(key) ?? new Map<Statement, Rule<Flow>[]>();
+      found.set(key, statements);
+      const own = statements.get(statement) ?? [];
+      statements.set(statement, own);
+      if (own[own.length - 1] !== rule) {
+        own.push(rule);
+      }
+    }
+  }
+  return found;
 }
 
 function keyOf(connection: string, port: string): string {
   return `${port} ${connection}`;
-}
-
-/** A rule under the key of each port that it was made for. */
-function withKeys(rule: Rule<Flow>): { readonly key: string; readonly rule: Rule<Flow> }[] {
-  const keys = new Set(rule.reasons.map(({ connection, asked }) => keyOf(connection, asked.key)));
-  return [...keys].map((key) => ({ key, rule }));
-}
-
-function isReason(decision: Decision, { reasons }: Rule<Flow>): boolean {
-  return reasons.some(
-    ({ connection, statement, asked }) =>
-      connection === decision.connection && statement === decision.statement && asked.key === decision.port.key,
-  );
-}
-
-/**
- * True when a rule with the port leads to where the decision leads, at least in part. Where nobody said where that is,
- * every rule with the port counts; for a host name, every rule that leads outside one's own network.
- */
-function reaches(rule: Rule<Flow>, { destinations }: Decision): boolean {
-  if (destinations.length === 0) {
-    return true;
-  }
-  return destinations.some(
-    (destination) =>
-      rule.destination.covers(destination) ||
-      destination.covers(rule.destination) ||
-      (destination.cidr === undefined && rule.destination.cidr !== undefined && !isInside(rule.destination)),
-  );
 }
