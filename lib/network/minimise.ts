@@ -125,9 +125,12 @@ function minimiseRegion<R>(
   return covers.map(({ range }, i) => {
     const block = blocks[i]!;
     const own = keyOf(block, range);
-    const taken = index.overlapping(block).filter((rule) => {
-      const key = keyOf(rule.destination.cidr!, [rule.port.from, rule.port.to]);
-      return key === own || (!exact.has(key) && rule.port.from <= range[1] && range[0] <= rule.port.to);
+    const taken = index.overlapping(block).filter(({ port, destination }) => {
+      if (port.from > range[1] || range[0] > port.to) {
+        return false;
+      }
+      const key = keyOf(destination.cidr!, [port.from, port.to]);
+      return key === own || !exact.has(key);
     });
     return withReasons(taken, Destination.fromCidr(block), range, compareReasons);
   });
