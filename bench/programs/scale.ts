@@ -37,6 +37,14 @@ function plan(count: number): string {
   return `${target.flows.length} flows, ${target.minimised.length} rules, ${lines} in lines`;
 }
 
+/** A port that is closed for one connection and open for another, each with blocks of its own. */
+function closed(count: number): string {
+  const jenkins = Connection.of('jenkins', { to: texts(count), ports: [8080] });
+  const custom = Connection.custom({ name: 'many', to: texts(count), ports: [443], reason: 'to measure' });
+  const { lines } = Plan.of([jenkins, custom], { asOf: '2026-11-24' }).on(Target.GCP_VPC_RULES);
+  return `${lines.map(({ rules: all }) => all.length).join(', ')} rules in lines`;
+}
+
 /** The problem of a file that is no list of connections. */
 function refused(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'scale-'));
@@ -73,6 +81,7 @@ const CASES: Readonly<Record<string, (size: number) => string>> = {
     return `${subtract(all, all.slice(0, size / 2)).length} rests`;
   },
   'plan': plan,
+  'closed port beside an open one': closed,
 };
 
 const [name, size] = [process.argv[2] ?? '', Number(process.argv[3])];
