@@ -4,6 +4,7 @@ import { importCosts } from './imports';
 import { exponent, plannerCost } from './planner';
 import { commandCosts, synthReviewCost } from './reviews';
 import { ruleCounts } from './rule-counts';
+import { scaleCosts } from './scale';
 import { format } from './statistics';
 import { synthCosts } from './synths';
 
@@ -13,7 +14,7 @@ const RUNS = 30;
 const SIZES = [29, 1000, 10_000];
 
 function row(name: string, ...columns: readonly string[]): void {
-  console.log([`  ${name.padEnd(34)}`, ...columns.map((column) => column.padStart(28))].join(''));
+  console.log([`  ${name.padEnd(38)}`, ...columns.map((column) => column.padStart(28))].join(''));
 }
 
 function imports(): void {
@@ -81,6 +82,14 @@ function counts(): void {
   all.forEach(({ name, pairs, plain, ours }) => row(name, `${pairs}`, `${plain}`, `${ours}`));
 }
 
+function scale(): void {
+  console.log('\nVery large input, from `node` to its end');
+  row('', 'CPU time', 'peak memory', 'result');
+  scaleCosts().forEach(({ name, size, result, seconds, memory }) =>
+    row(`${name}, ${size}`, `${seconds.toFixed(2)} s`, `${memory.toFixed(0)} MiB`, result),
+  );
+}
+
 async function main(): Promise<void> {
   const [cpu] = cpus();
   console.log(
@@ -91,6 +100,7 @@ async function main(): Promise<void> {
   reviews();
   await planner();
   counts();
+  scale();
 }
 
 main().catch((error: unknown) => {

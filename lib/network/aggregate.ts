@@ -1,5 +1,5 @@
 import { compareTexts } from '../base';
-import { Cidr, compareBlocks } from './cidr';
+import { compareCidrs, type Cidr } from './cidr';
 
 /**
  * The fewest blocks that hold exactly the same addresses: blocks inside others go, neighbours that make up a larger
@@ -9,8 +9,7 @@ export function aggregate(cidrs: readonly Cidr[]): Cidr[] {
   const sorted = [...cidrs].sort(compare);
   const kept: Cidr[] = [];
   for (const cidr of sorted) {
-    const last = kept[kept.length - 1];
-    if (last === undefined || !last.contains(cidr)) {
+    if (kept[kept.length - 1]?.contains(cidr) !== true) {
       kept.push(cidr);
       joinNeighbours(kept);
     }
@@ -21,16 +20,15 @@ export function aggregate(cidrs: readonly Cidr[]): Cidr[] {
 /** Joins the last two blocks as long as they are the two halves of one. */
 function joinNeighbours(kept: Cidr[]): void {
   while (kept.length > 1) {
-    const [low, high] = [kept[kept.length - 2]!, kept[kept.length - 1]!];
-    const size = high.last - high.first + 1n;
-    const areHalves = low.family === high.family && low.prefix === high.prefix && low.last + 1n === high.first;
-    if (!areHalves || low.first % (size * 2n) !== 0n) {
+    const joined = kept[kept.length - 2]!.joined(kept[kept.length - 1]!);
+    if (joined === undefined) {
       return;
     }
-    kept.splice(-2, 2, Cidr.of(low.family, low.first, low.prefix - 1));
+    kept.length -= 2;
+    kept.push(joined);
   }
 }
 
 function compare(a: Cidr, b: Cidr): number {
-  return compareTexts(a.family, b.family) || compareBlocks(a, b);
+  return a.family === b.family ? compareCidrs(a, b) : compareTexts(a.family, b.family);
 }

@@ -1,56 +1,47 @@
-import { BITS, compareBlocks, type Cidr } from './cidr';
+import { compareCidrs, type Cidr } from './cidr';
 
-/** Finds the things whose block overlaps another without looking at all of them. */
+/** Finds the things whose block overlaps another without looking at all of them; all blocks of one family. */
 export class BlockIndex<T> {
   private readonly sorted: readonly T[];
-  /** By prefix, then by lowest address; a list has few prefixes. */
-  private readonly exact = new Map<number, Map<bigint, T[]>>();
+  private readonly blocks: readonly Cidr[];
+  /** For each block the place of the next larger one around it, or -1. */
+  private readonly outer: Int32Array;
 
-  public constructor(
-    things: readonly T[],
-    private readonly cidrOf: (thing: T) => Cidr,
-  ) {
-    this.sorted = [...things].sort((a, b) => compareBlocks(cidrOf(a), cidrOf(b)));
-    for (const thing of things) {
-      const { first, prefix } = cidrOf(thing);
-      const byAddress = this.exact.get(prefix) ?? new Map<bigint, T[]>();
-      this.exact.set(prefix, byAddress);
-      const same = byAddress.get(first);
-      if (same === undefined) {
-        byAddress.set(first, [thing]);
-      } else {
-        same.push(thing);
-      }
-    }
+  public constructor(things: readonly T[], cidrOf: (thing: T) => Cidr) {
+    this.sorted = [...things].sort((a, b) => compareCidrs(cidrOf(a), cidrOf(b)));
+    this.blocks = this.sorted.map(cidrOf);
+    this.outer = outerOf(this.blocks);
   }
 
+  /** Larger blocks before smaller ones, and equal ones as they came. */
   public overlapping(block: Cidr): T[] {
-    return [...this.around(block), ...this.inside(block)];
+    const start = this.firstFrom(block);
+    const result = this.around(block, start - 1).reverse();
+    for (let i = start; i < this.blocks.length && this.blocks[i]!.low <= block.high; i++) {
+      result.push(this.sorted[i]!);
+    }
+    return result;
   }
 
-  /** Blocks larger than this one. */
-  private around({ family, first, prefix }: Cidr): T[] {
-    return [...this.exact]
-      .filter(([larger]) => larger < prefix)
-      .flatMap(([larger, byAddress]) => byAddress.get(first - (first % (1n << BigInt(BITS[family] - larger)))) ?? []);
-  }
-
-  private inside(block: Cidr): T[] {
-    const start = this.firstFrom(block.first);
+  /** Blocks larger than this one, from the last that begins before it. */
+  private around(block: Cidr, from: number): T[] {
     const result: T[] = [];
-    for (let i = start; i < this.sorted.length && this.cidrOf(this.sorted[i]!).first <= block.last; i++) {
-      if (this.cidrOf(this.sorted[i]!).prefix >= block.prefix) {
+    for (let i = from; i >= 0; i = this.outer[i]!) {
+      if (this.blocks[i]!.contains(block)) {
         result.push(this.sorted[i]!);
+        for (; i > 0 && isSame(this.blocks[i - 1]!, this.blocks[i]!); i--) {
+          result.push(this.sorted[i - 1]!);
+        }
       }
     }
     return result;
   }
 
-  private firstFrom(address: bigint): number {
-    let [low, high] = [0, this.sorted.length];
+  private firstFrom(block: Cidr): number {
+    let [low, high] = [0, this.blocks.length];
     while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.cidrOf(this.sorted[middle]!).first < address) {
+      const middle = Math.floor((low + high) / 2);
+      if (compareCidrs(this.blocks[middle]!, block) < 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -58,4 +49,21 @@ export class BlockIndex<T> {
     }
     return low;
   }
+}
+
+/** Each step outwards leaves a block for good, so all of them together are as many as the blocks. */
+function outerOf(blocks: readonly Cidr[]): Int32Array {
+  const outer = new Int32Array(blocks.length).fill(-1);
+  for (let i = 1; i < blocks.length; i++) {
+    let at = i - 1;
+    while (at >= 0 && (isSame(blocks[at]!, blocks[i]!) || !blocks[at]!.contains(blocks[i]!))) {
+      at = outer[at]!;
+    }
+    outer[i] = at;
+  }
+  return outer;
+}
+
+function isSame(a: Cidr, b: Cidr): boolean {
+  return a.low === b.low && a.prefix === b.prefix;
 }

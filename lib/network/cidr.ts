@@ -1,7 +1,8 @@
 import type * as Ipaddr from 'ipaddr.js';
 import { AccessError, looksLikeToken, show } from '../base';
+import { areHalves, BITS, endOf, startOf, type Address, type IpFamily } from './address';
 
-export type IpFamily = 'ipv4' | 'ipv6';
+export type { IpFamily } from './address';
 
 /** Loaded at the first IPv6 block: it would be a third of the time that the root entry needs to load. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
@@ -10,9 +11,6 @@ const ipaddr = (): typeof Ipaddr => require('ipaddr.js') as typeof Ipaddr;
 /** Every deny rule has this one, which needs no library to read. */
 const ANY_IPV6 = '::';
 
-/** Length of an address. */
-export const BITS: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
-const HIGHEST: Readonly<Record<IpFamily, bigint>> = { ipv4: (1n << 32n) - 1n, ipv6: (1n << 128n) - 1n };
 const OCTET = /^(0|[1-9]\d{0,2})$/;
 const PREFIX = /^(0|[1-9]\d{0,2})$/;
 const EXAMPLE = 'such as 10.0.0.0/8 or 2001:db8::/32';
@@ -47,39 +45,65 @@ export class Cidr {
     }
     const family: IpFamily = address.includes(':') ? 'ipv6' : 'ipv4';
     const base = family === 'ipv4' ? parseIpv4(address, text) : parseIpv6(address, text);
-    return Cidr.of(family, base, parsePrefix(prefix, family, text), text);
+    return Cidr.at(family, base, parsePrefix(prefix, family, text), text);
   }
 
   /** A block from its lowest address and its mask length. @throws AccessError `InvalidCidr`, `HostBits` */
-  public static of(family: IpFamily, base: bigint, prefix: number, written?: string): Cidr {
-    const block = Cidr.around(family, base, prefix);
-    if (block.first !== base) {
-      throw AccessError.of(
-        'HostBits',
-        `a CIDR must not have host bits, got ${show(written ?? `${formatAddress(family, base)}/${prefix}`)}; did you mean \`${block.text}\`?`,
-      );
-    }
-    return block;
+  public static of(family: IpFamily, base: bigint, prefix: number): Cidr {
+    checkParts(family, base, prefix);
+    return Cidr.at(family, family === 'ipv4' ? Number(base) : base, prefix);
   }
 
   /** The block of this size that holds an address. @throws AccessError `InvalidCidr` */
   public static around(family: IpFamily, address: bigint, prefix: number): Cidr {
     checkParts(family, address, prefix);
-    return new Cidr(family, address - (address % (1n << BigInt(BITS[family] - prefix))), prefix);
+    return new Cidr(family, startOf(family, family === 'ipv4' ? Number(address) : address, prefix), prefix);
   }
 
-  /** Canonical text (RFC 5952 for IPv6). */
-  public readonly text: string;
-  /** Highest address of the block. */
-  public readonly last: bigint;
+  /** @internal A block from parts that need no check but for host bits. @throws AccessError `HostBits` */
+  public static at(family: IpFamily, low: Address, prefix: number, written?: string): Cidr {
+    const start = startOf(family, low, prefix);
+    if (start !== low) {
+      throw AccessError.of(
+        'HostBits',
+        `a CIDR must not have host bits, got ${show(written ?? `${formatAddress(low)}/${prefix}`)}; did you mean \`${formatAddress(start)}/${prefix}\`?`,
+      );
+    }
+    // IPv4 is read only in its canonical form.
+    return new Cidr(family, low, prefix, family === 'ipv4' ? written : undefined);
+  }
+
+  #text: string | undefined;
 
   private constructor(
     public readonly family: IpFamily,
-    public readonly first: bigint,
+    /** @internal Lowest address, as it is computed with. */
+    public readonly low: Address,
     public readonly prefix: number,
+    text?: string,
   ) {
-    this.text = `${formatAddress(family, first)}/${prefix}`;
-    this.last = first + (1n << BigInt(BITS[family] - prefix)) - 1n;
+    this.#text = text;
+  }
+
+  /** Canonical text (RFC 5952 for IPv6). */
+  public get text(): string {
+    this.#text ??= `${formatAddress(this.low)}/${this.prefix}`;
+    return this.#text;
+  }
+
+  /** Lowest address of the block. */
+  public get first(): bigint {
+    return BigInt(this.low);
+  }
+
+  /** Highest address of the block. */
+  public get last(): bigint {
+    return BigInt(this.high);
+  }
+
+  /** @internal Highest address, as it is computed with. */
+  public get high(): Address {
+    return endOf(this.family, this.low, this.prefix);
   }
 
   /** True when the block is every address of its family. */
@@ -89,7 +113,20 @@ export class Cidr {
 
   /** True when every address of `other` is in this block. */
   public contains(other: Cidr): boolean {
-    return this.family === other.family && this.first <= other.first && other.last <= this.last;
+    return (
+      this.family === other.family &&
+      this.prefix <= other.prefix &&
+      this.low <= other.low &&
+      other.low <= endOf(this.family, this.low, this.prefix)
+    );
+  }
+
+  /** @internal The block whose lower half is this and whose upper half is `other`, or `undefined`. */
+  public joined(other: Cidr): Cidr | undefined {
+    const { family, low, prefix } = this;
+    return family === other.family && prefix === other.prefix && areHalves(family, low, other.low, prefix)
+      ? new Cidr(family, low, prefix - 1)
+      : undefined;
   }
 
   public toString(): string {
@@ -98,8 +135,8 @@ export class Cidr {
 }
 
 /** Order of blocks of one family: by lowest address, a block before what is inside it. */
-export function compareBlocks(a: Pick<Cidr, 'first' | 'prefix'>, b: Pick<Cidr, 'first' | 'prefix'>): number {
-  return a.first < b.first ? -1 : a.first > b.first ? 1 : a.prefix - b.prefix;
+export function compareCidrs(a: Cidr, b: Cidr): number {
+  return a.low < b.low ? -1 : a.low > b.low ? 1 : a.prefix - b.prefix;
 }
 
 /** The compiler checks none of it for a list that comes from data. */
@@ -113,7 +150,7 @@ function checkParts(family: unknown, address: unknown, prefix: unknown): void {
       `the mask of an ${family} block must be an integer between 0 and ${BITS[family]}, got ${show(prefix)}`,
     );
   }
-  if (typeof address !== 'bigint' || address < 0n || address > HIGHEST[family]) {
+  if (typeof address !== 'bigint' || address < 0n || address >= 1n << BigInt(BITS[family])) {
     throw AccessError.of(
       'InvalidCidr',
       `an ${family} address must be a bigint of at most ${BITS[family]} bits, such as ${family === 'ipv4' ? '0x0a000000n' : '1n'}, got ${show(address)}`,
@@ -136,12 +173,12 @@ function parsePrefix(prefix: string, family: IpFamily, text: string): number {
   return Number(prefix);
 }
 
-function parseIpv4(address: string, text: string): bigint {
+function parseIpv4(address: string, text: string): number {
   const parts = address.split('.');
   if (parts.length !== 4 || !parts.every((part) => OCTET.test(part) && Number(part) <= 255)) {
     throw invalid(text, 'must have four decimal parts between 0 and 255, without leading zeros');
   }
-  return BigInt(parts.reduce((sum, part) => sum * 256 + Number(part), 0));
+  return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
 function parseIpv6(address: string, text: string): bigint {
@@ -161,10 +198,9 @@ function parseIpv6(address: string, text: string): bigint {
   return parsed.parts.reduce((sum, part) => sum * 65536n + BigInt(part), 0n);
 }
 
-function formatAddress(family: IpFamily, address: bigint): string {
-  if (family === 'ipv4') {
-    const number = Number(address);
-    return [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(number / unit) % 256).join('.');
+function formatAddress(address: Address): string {
+  if (typeof address === 'number') {
+    return `${Math.floor(address / 2 ** 24)}.${Math.floor(address / 2 ** 16) % 256}.${Math.floor(address / 2 ** 8) % 256}.${address % 256}`;
   }
   if (address === 0n) {
     return ANY_IPV6;

@@ -1,4 +1,4 @@
-import { BITS } from './cidr';
+import { plus, sizeOf, type Address } from './address';
 import type { PortRange } from './port-set';
 import type { Node } from './region';
 
@@ -10,8 +10,8 @@ export interface Cover {
 
 /** True when the children, which are apart and inside the block, are the whole of it. */
 export function isTiled({ prefix, family, children }: Node): boolean {
-  const size = (at: number): bigint => 1n << BigInt(BITS[family] - at);
-  return children.reduce((sum, child) => sum + size(child.prefix), 0n) === size(prefix);
+  const [first, ...others] = children.map((child) => sizeOf(family, child.prefix));
+  return first !== undefined && others.reduce<Address>(plus, first) === sizeOf(family, prefix);
 }
 
 export function countNodes(node: Node, limit: number): number {

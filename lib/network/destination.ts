@@ -1,5 +1,5 @@
 import { AccessError, compareTexts, freeText, isExpressionText, isTokenText, looksLikeToken, show } from '../base';
-import { Cidr, compareBlocks, type IpFamily } from './cidr';
+import { Cidr, compareCidrs, type IpFamily } from './cidr';
 import { parseHostname } from './hostname';
 
 export type DestinationKind = 'cidr' | 'hostname' | 'deploy-time' | 'native';
@@ -146,7 +146,11 @@ export class Destination {
     public readonly text: string,
     parts: Partial<Pick<Destination, 'cidr' | 'family' | 'hostname' | 'value' | 'native'>>,
   ) {
-    Object.assign(this, parts);
+    this.cidr = parts.cidr;
+    this.family = parts.family;
+    this.hostname = parts.hostname;
+    this.value = parts.value;
+    this.native = parts.native;
   }
 
   /** True when this is every address of its family. */
@@ -183,8 +187,7 @@ function checkNative(target: unknown): void {
 /** Order of destinations: kind, then address or name. */
 export function compareDestinations(a: Destination, b: Destination): number {
   if (a.cidr !== undefined && b.cidr !== undefined && a.cidr.family === b.cidr.family) {
-    return compareBlocks(a.cidr, b.cidr);
+    return compareCidrs(a.cidr, b.cidr);
   }
-  const [left, right] = [`${a.kind} ${a.family ?? ''} ${a.key}`, `${b.kind} ${b.family ?? ''} ${b.key}`];
-  return compareTexts(left, right);
+  return compareTexts(a.kind, b.kind) || compareTexts(a.family ?? '', b.family ?? '') || compareTexts(a.key, b.key);
 }

@@ -1,5 +1,5 @@
 import { isTiled, type Cover } from './cover';
-import { holds, NO_PORTS, type PortRange, type PortSet } from './port-set';
+import { holds, NO_PORTS, rangeAt, type PortRange, type PortSet } from './port-set';
 import type { Node } from './region';
 
 /**
@@ -9,14 +9,20 @@ import type { Node } from './region';
 export function largestFirst(root: Node): Cover[] {
   const cells = cellsOf(root);
   const candidates = rectanglesOf(root, NO_PORTS).map((cover) => ({ cover, cells: cellsIn(cover, cells) }));
+  const holders = holdersOf(candidates);
+  const gains = candidates.map((candidate) => candidate.cells.length);
+  const byGain = candidatesByGain(gains);
   const chosen: Candidate[] = [];
-  const open = new Set(cells);
-  const gain = (candidate: Candidate): number => candidate.cells.filter((cell) => open.has(cell)).length;
-  while (open.size > 0) {
-    const gains = candidates.map(gain);
-    const best = candidates[gains.reduce((first, found, i) => (found > gains[first]! ? i : first), 0)]!;
-    chosen.push(best);
-    best.cells.forEach((cell) => open.delete(cell));
+  // What a candidate gains only ever shrinks, so whoever is behind is moved to where it belongs when its turn comes.
+  for (let gain = byGain.length - 1; gain > 0; gain--) {
+    for (const i of byGain[gain]!.sort((a, b) => a - b)) {
+      if (gains[i] === gain) {
+        chosen.push(candidates[i]!);
+        take(candidates[i]!, holders, gains);
+      } else {
+        byGain[gains[i]!]!.push(i);
+      }
+    }
   }
   return withoutNeedless(chosen).map(({ cover }) => cover);
 }
@@ -26,37 +32,74 @@ interface Candidate {
   readonly cells: readonly Cell[];
 }
 
-function withoutNeedless(chosen: readonly Candidate[]): Candidate[] {
-  const kept = [...chosen];
-  for (const candidate of chosen) {
-    const rest = new Set(kept.filter((other) => other !== candidate).flatMap(({ cells }) => cells));
-    if (candidate.cells.every((cell) => rest.has(cell))) {
-      kept.splice(kept.indexOf(candidate), 1);
-    }
-  }
-  return kept;
+/** The candidates that hold each cell that is not taken yet. */
+function holdersOf(candidates: readonly Candidate[]): Map<Cell, number[]> {
+  const holders = new Map<Cell, number[]>();
+  candidates.forEach(({ cells }, i) =>
+    cells.forEach((cell) => {
+      const known = holders.get(cell);
+      if (known === undefined) {
+        holders.set(cell, [i]);
+      } else {
+        known.push(i);
+      }
+    }),
+  );
+  return holders;
 }
 
-interface Cell {
-  readonly node: Node;
-  readonly range: PortRange;
+function candidatesByGain(gains: readonly number[]): number[][] {
+  const most = gains.reduce((max, gain) => Math.max(max, gain), 0);
+  const byGain = Array.from({ length: most + 1 }, (): number[] => []);
+  gains.forEach((gain, i) => byGain[gain]!.push(i));
+  return byGain;
+}
+
+function take({ cells }: Candidate, holders: Map<Cell, number[]>, gains: number[]): void {
+  for (const cell of cells) {
+    holders.get(cell)?.forEach((i) => (gains[i]! -= 1));
+    holders.delete(cell);
+  }
+}
+
+function withoutNeedless(chosen: readonly Candidate[]): Candidate[] {
+  const counts = new Map<Cell, number>();
+  const add = (cells: readonly Cell[], one: number): void =>
+    cells.forEach((cell) => counts.set(cell, (counts.get(cell) ?? 0) + one));
+  chosen.forEach(({ cells }) => add(cells, 1));
+  return chosen.filter(({ cells }) => {
+    const isNeedless = cells.every((cell) => counts.get(cell)! > 1);
+    add(cells, isNeedless ? -1 : 0);
+    return !isNeedless;
+  });
 }
 
 /** The smallest pieces of traffic: the part of a block outside its children, or a leaf, and ports between two borders. */
-function cellsOf(root: Node): Cell[] {
+type Cell = PortRange;
+
+/** The cells of every block that has some, in order of their ports. */
+function cellsOf(root: Node): Map<Node, readonly Cell[]> {
   const nodes = allNodes(root);
   const borders = [...new Set(nodes.flatMap(({ ports }) => ports.flatMap(([from, to]) => [from, to + 1])))].sort(
     (a, b) => a - b,
   );
   const segments = borders.slice(1).map((border, i): PortRange => [borders[i]!, border - 1]);
-  return nodes
-    .filter((node) => !isTiled(node))
-    .flatMap((node) => segments.filter((range) => holds(node.ports, range)).map((range) => ({ node, range })));
+  return new Map(
+    nodes
+      .filter((node) => !isTiled(node))
+      .map((node) => [
+        node,
+        segments.filter((range) => holds(node.ports, range)).map(([from, to]): Cell => [from, to]),
+      ]),
+  );
 }
 
-function cellsIn({ node, range }: Cover, cells: readonly Cell[]): Cell[] {
-  const inside = new Set(allNodes(node));
-  return cells.filter((cell) => inside.has(cell.node) && holds([range], cell.range));
+function cellsIn({ node, range: [from, to] }: Cover, cells: ReadonlyMap<Node, readonly Cell[]>): Cell[] {
+  return allNodes(node).flatMap((inside) => {
+    const own = cells.get(inside) ?? [];
+    // Ranges begin and end at borders, so a cell is in one or apart from it.
+    return own.slice(rangeAt(own, from - 1) + 1, rangeAt(own, to) + 1);
+  });
 }
 
 /** Every block with each of its ranges, but for those that its parent has as well. */

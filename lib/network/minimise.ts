@@ -1,11 +1,22 @@
 import { groupBy } from '../base';
+import { next } from './address';
 import { BlockIndex } from './block-index';
-import { Cidr } from './cidr';
+import { Cidr, compareCidrs } from './cidr';
 import { countNodes, isTiled, type Cover } from './cover';
 import { Destination } from './destination';
 import { largestFirst } from './largest-first';
 import { Port, type Protocol } from './port';
-import { holds, missingRanges, NO_PORTS, portSet, sameSet, type PortRange, type PortSet } from './port-set';
+import {
+  holds,
+  holdsWider,
+  missingRanges,
+  NO_PORTS,
+  portSet,
+  rangeAt,
+  sameSet,
+  type PortRange,
+  type PortSet,
+} from './port-set';
 import { regionsOf, type Entry, type Node, type Region } from './region';
 import { compareRules, type Enforcement, type Rule } from './rule';
 
@@ -28,50 +39,98 @@ export function minimise<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b:
     const place = destination.cidr === undefined ? destination.key : destination.cidr.family;
     return `${port.protocol} ${enforcement} ${destination.kind} ${place}`;
   });
-  return [...classes.values()].flatMap((group) => minimiseClass(group, compareReasons)).sort(compareMinimised);
+  const result: Rule<R>[] = [];
+  for (const group of classes.values()) {
+    minimiseClass(group, compareReasons, result);
+  }
+  return result.sort(compareMinimised);
 }
 
 /** Above this many blocks in one region, the slower way is not tried. */
 const LARGE = 64;
 
-function minimiseClass<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R>[] {
+function minimiseClass<R>(
+  rules: readonly Rule<R>[],
+  compareReasons: (a: R, b: R) => number,
+  result: Rule<R>[],
+): void {
   if (rules[0]!.destination.cidr === undefined) {
-    return portRanges(rules, portSet(rules.map(({ port }) => [port.from, port.to])), compareReasons);
+    const ports = portSet(rules.map(({ port }) => [port.from, port.to]));
+    portRanges(rules, ports, compareReasons).forEach((rule) => result.push(rule));
+    return;
   }
-  return regionsOf(blocksOf(rules)).flatMap((region) => minimiseRegion(region, compareReasons));
+  const sorted = [...rules].sort((a, b) => compareCidrs(a.destination.cidr!, b.destination.cidr!));
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    end = gapAfter(sorted, start);
+    if (end - start === 1 && sorted[start]!.reasons.length === 1) {
+      result.push(sorted[start]!);
+    } else {
+      for (const region of regionsOf(blocksOf(sorted, start, end))) {
+        minimiseRegion(sorted, region, compareReasons).forEach((rule) => result.push(rule));
+      }
+    }
+  }
 }
 
-/** A block with the rules that lead to it. */
-interface BlockRules<R> extends Entry {
-  readonly rules: readonly Rule<R>[];
+/** Index of the first rule behind addresses that no rule leads to; nothing joins across these. */
+function gapAfter(sorted: readonly Rule<unknown>[], start: number): number {
+  let last = sorted[start]!.destination.cidr!.high;
+  let end = start + 1;
+  for (; end < sorted.length; end++) {
+    const { low, high } = sorted[end]!.destination.cidr!;
+    if (low > last && low !== next(last)) {
+      break;
+    }
+    last = high > last ? high : last;
+  }
+  return end;
 }
 
-function blocksOf<R>(rules: readonly Rule<R>[]): BlockRules<R>[] {
-  return [...groupBy(rules, ({ destination }) => destination.key).values()].map((same) => {
-    const { family, first, prefix } = same[0]!.destination.cidr!;
-    return { family, first, prefix, ports: portSet(same.map(({ port }) => [port.from, port.to])), rules: same };
-  });
+/** A block, and which of the sorted rules lead to it. */
+interface BlockRules extends Entry {
+  readonly from: number;
+  readonly to: number;
+}
+
+function blocksOf(sorted: readonly Rule<unknown>[], start: number, end: number): BlockRules[] {
+  const blocks: BlockRules[] = [];
+  for (let from = start, to = start; from < end; from = to) {
+    const { family, low, prefix } = sorted[from]!.destination.cidr!;
+    const ranges: PortRange[] = [];
+    for (; to < end && compareCidrs(sorted[from]!.destination.cidr!, sorted[to]!.destination.cidr!) === 0; to++) {
+      ranges.push([sorted[to]!.port.from, sorted[to]!.port.to]);
+    }
+    const ports = portSet(ranges);
+    const last = blocks[blocks.length - 1];
+    // Equal sets as one, which is less to keep and quicker to compare.
+    const shared = last !== undefined && sameSet(last.ports, ports) ? last.ports : ports;
+    blocks.push({ family, first: low, prefix, ports: shared, from, to });
+  }
+  return blocks;
 }
 
 function minimiseRegion<R>(
-  { root, entries }: Region<BlockRules<R>>,
+  sorted: readonly Rule<R>[],
+  { root, entries }: Region<BlockRules>,
   compareReasons: (a: R, b: R) => number,
 ): Rule<R>[] {
-  const [only] = entries;
+  const rules = sorted.slice(entries[0]!.from, entries[entries.length - 1]!.to);
   if (entries.length === 1) {
-    return portRanges(only!.rules, only!.ports, compareReasons);
+    return portRanges(rules, entries[0]!.ports, compareReasons);
   }
-  const rules = entries.flatMap((entry) => entry.rules);
   const covers = coverRegion(root);
   const index = new BlockIndex(rules, ({ destination }) => destination.cidr!);
-  const blocks = covers.map(({ node }) => Cidr.of(node.family, node.first, node.prefix));
+  const blocks = covers.map(({ node }) => Cidr.at(node.family, node.first, node.prefix));
   const exact = new Set(covers.map(({ range }, i) => keyOf(blocks[i]!, range)));
   return covers.map(({ range }, i) => {
     const block = blocks[i]!;
     const own = keyOf(block, range);
-    const taken = index.overlapping(block).filter((rule) => {
-      const key = keyOf(rule.destination.cidr!, [rule.port.from, rule.port.to]);
-      return key === own || (!exact.has(key) && rule.port.from <= range[1] && range[0] <= rule.port.to);
+    const taken = index.overlapping(block).filter(({ port, destination }) => {
+      if (port.from > range[1] || range[0] > port.to) {
+        return false;
+      }
+      const key = keyOf(destination.cidr!, [port.from, port.to]);
+      return key === own || !exact.has(key);
     });
     return withReasons(taken, Destination.fromCidr(block), range, compareReasons);
   });
@@ -80,10 +139,9 @@ function minimiseRegion<R>(
 /** Rules of one destination: one for each range that their ports make up. */
 function portRanges<R>(rules: readonly Rule<R>[], ranges: PortSet, compareReasons: (a: R, b: R) => number): Rule<R>[] {
   const { destination } = rules[0]!;
-  return ranges.map((range) => {
-    const taken = rules.filter(({ port }) => range[0] <= port.from && port.to <= range[1]);
-    return withReasons(taken, destination, range, compareReasons);
-  });
+  const taken = ranges.map((): Rule<R>[] => []);
+  rules.forEach((rule) => taken[rangeAt(ranges, rule.port.from)]!.push(rule));
+  return ranges.map((range, i) => withReasons(taken[i]!, destination, range, compareReasons));
 }
 
 function keyOf({ text }: Cidr, [from, to]: PortRange): string {
@@ -110,18 +168,16 @@ export function addressesFirst(root: Node, above: PortSet = NO_PORTS): Cover[] {
 
 /** @internal Each block with its whole ranges of ports, but for ranges that all of its parts have inside wider ones. */
 export function portsFirst(root: Node, above: PortSet = NO_PORTS): Cover[] {
-  const own = root.ports.filter((range) => !holds(above, range) && !isWiderEverywhere(root, range));
+  const isWhole = isTiled(root);
+  const own = root.ports.filter((range) => !holds(above, range) && !(isWhole && isWiderEverywhere(root, range)));
   return [
     ...own.map((range) => ({ node: root, range })),
     ...root.children.flatMap((child) => portsFirst(child, root.ports)),
   ];
 }
 
-function isWiderEverywhere(node: Node, range: PortRange): boolean {
-  return (
-    isTiled(node) &&
-    node.children.every(({ ports }) => holds(ports, range) && !ports.some((own) => sameSet([own], [range])))
-  );
+function isWiderEverywhere({ children }: Node, range: PortRange): boolean {
+  return children.every(({ ports }) => holdsWider(ports, range));
 }
 
 function withReasons<R>(

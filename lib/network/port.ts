@@ -94,5 +94,5 @@ export class Port {
 
 /** Order of ports: protocol, then number. */
 export function comparePorts(a: Port, b: Port): number {
-  return compareTexts(a.protocol, b.protocol) || a.from - b.from || a.to - b.to;
+  return a === b ? 0 : compareTexts(a.protocol, b.protocol) || a.from - b.from || a.to - b.to;
 }

@@ -1,4 +1,14 @@
-import { BITS, compareBlocks, type IpFamily } from './cidr';
+import {
+  areHalves,
+  commonBits,
+  compareBlocks,
+  endOf,
+  plus,
+  sizeOf,
+  startOf,
+  type Address,
+  type IpFamily,
+} from './address';
 import { intersection, NO_PORTS, sameSet, union, type PortSet } from './port-set';
 
 /**
@@ -8,7 +18,7 @@ import { intersection, NO_PORTS, sameSet, union, type PortSet } from './port-set
 
 export interface Block {
   readonly family: IpFamily;
-  readonly first: bigint;
+  readonly first: Address;
   readonly prefix: number;
 }
 
@@ -34,13 +44,15 @@ export function regionsOf<E extends Entry>(entries: readonly E[]): Region<E>[] {
   const sorted = [...entries].sort(compareBlocks);
   const done: Span[] = [];
   for (let start = 0; start < sorted.length;) {
-    const end = endOf(sorted, start);
+    const end = behind(sorted, start);
     done.push({ root: build(sorted, start, end, sorted[start]!, NO_PORTS), start, end });
     joinHalves(done);
     start = end;
   }
   return done.map(({ root, start, end }) => ({ root, entries: sorted.slice(start, end) }));
 }
+
+const NO_CHILDREN: readonly Node[] = [];
 
 interface Span {
   readonly root: Node;
@@ -49,15 +61,15 @@ interface Span {
 }
 
 /** Index behind the last entry that is inside the block of the one at `start`. */
-function endOf(sorted: readonly Entry[], start: number): number {
+function behind(sorted: readonly Entry[], start: number): number {
   const { first, prefix, family } = sorted[start]!;
   const next = sorted[start + 1];
   if (next === undefined || next.prefix <= prefix) {
     return start + 1;
   }
-  const beyond = first + (1n << BigInt(BITS[family] - prefix));
+  const last = endOf(family, first, prefix);
   let end = start + 1;
-  while (end < sorted.length && sorted[end]!.first < beyond) {
+  while (end < sorted.length && sorted[end]!.first <= last) {
     end += 1;
   }
   return end;
@@ -67,19 +79,16 @@ function endOf(sorted: readonly Entry[], start: number): number {
 function joinHalves(done: Span[]): void {
   while (done.length > 1) {
     const [low, high] = [done[done.length - 2]!, done[done.length - 1]!];
-    const ports = areHalves(low.root, high.root) ? intersection(low.root.ports, high.root.ports) : NO_PORTS;
+    const { family, first, prefix } = low.root;
+    const isWhole = prefix === high.root.prefix && areHalves(family, first, high.root.first, prefix);
+    const ports = isWhole ? intersection(low.root.ports, high.root.ports) : NO_PORTS;
     if (ports.length === 0) {
       return;
     }
-    const { family, first, prefix } = low.root;
     const root = withChildren({ family, first, prefix: prefix - 1 }, ports, [low.root, high.root]);
-    done.splice(-2, 2, { root, start: low.start, end: high.end });
+    done.length -= 2;
+    done.push({ root, start: low.start, end: high.end });
   }
-}
-
-/** True when the second is the upper half of a block whose lower half is the first. */
-function areHalves(low: Block, high: Block): boolean {
-  return low.prefix === high.prefix && (low.first ^ high.first) === 1n << BigInt(BITS[low.family] - low.prefix);
 }
 
 /** The tree of `sorted[from..to)`, all of them inside `block`, on top of the ports that `block` has anyway. */
@@ -90,7 +99,7 @@ function build(sorted: readonly Entry[], from: number, to: number, block: Block,
     start += 1;
   }
   if (start === to) {
-    return { family: block.family, first: block.first, prefix: block.prefix, ports, children: [] };
+    return { family: block.family, first: block.first, prefix: block.prefix, ports, children: NO_CHILDREN };
   }
   const inner = commonBlock(sorted, start, to);
   if (inner.prefix > block.prefix) {
@@ -107,7 +116,9 @@ function build(sorted: readonly Entry[], from: number, to: number, block: Block,
 
 /** Only parts that have more than the whole are kept; two halves alike become the whole. */
 function withChildren({ family, first, prefix }: Block, ports: PortSet, nodes: readonly Node[]): Node {
-  const children = nodes.flatMap((node) => (sameSet(node.ports, ports) ? node.children : [node]));
+  const more = nodes.filter((node) => node.children.length > 0 || !sameSet(node.ports, ports));
+  const children =
+    more.length === 0 ? NO_CHILDREN : more.flatMap((node) => (sameSet(node.ports, ports) ? node.children : [node]));
   return { family, first, prefix, ports, children };
 }
 
@@ -115,26 +126,13 @@ function withChildren({ family, first, prefix }: Block, ports: PortSet, nodes: r
 function commonBlock(sorted: readonly Entry[], from: number, to: number): Block {
   const { family, first, prefix } = sorted[from]!;
   const last = sorted[to - 1]!.first;
-  let size = Math.min(prefix, sorted[to - 1]!.prefix);
-  const difference = first ^ last;
-  if (difference !== 0n) {
-    size = Math.min(size, BITS[family] - bitLength(difference));
-  }
-  return { family, first: first - (first % (1n << BigInt(BITS[family] - size))), prefix: size };
+  const size = Math.min(prefix, sorted[to - 1]!.prefix, commonBits(family, first, last));
+  return { family, first: startOf(family, first, size), prefix: size };
 }
 
-/** Bits of a positive number; most addresses have 32. */
-function bitLength(value: bigint): number {
-  return value <= 0xffffffffn ? 32 - Math.clz32(Number(value)) : value.toString(2).length;
-}
-
-function half(block: Block, index: number): Block {
-  const prefix = block.prefix + 1;
-  return {
-    family: block.family,
-    first: block.first + BigInt(index) * (1n << BigInt(BITS[block.family] - prefix)),
-    prefix,
-  };
+function half({ family, first, prefix }: Block, index: number): Block {
+  const start = index === 0 ? first : plus(first, sizeOf(family, prefix + 1));
+  return { family, first: start, prefix: prefix + 1 };
 }
 
 /** Index of the first entry in the upper half of the block. */
@@ -142,7 +140,7 @@ function split(sorted: readonly Entry[], from: number, to: number, block: Block)
   const upper = half(block, 1).first;
   let [low, high] = [from, to];
   while (low < high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     if (sorted[middle]!.first < upper) {
       low = middle + 1;
     } else {

@@ -1,4 +1,3 @@
-import { groupBy } from '../base';
 import { compareDestinations, type Destination } from './destination';
 import { comparePorts, type Port } from './port';
 
@@ -26,7 +25,15 @@ export function ruleKey(rule: { readonly port: Port; readonly destination: Desti
  * address exactly. Knows nothing of ranges or blocks that contain one another.
  */
 export function mergeSame<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R>[] {
-  return [...groupBy(rules, ruleKey).values()].map((group) => mergeGroup(group, compareReasons)).sort(compareRules);
+  const sorted = [...rules].sort(compareRules);
+  const merged: Rule<R>[] = [];
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    while (end < sorted.length && compareRules(sorted[start]!, sorted[end]!) === 0) {
+      end += 1;
+    }
+    merged.push(mergeGroup(sorted.slice(start, end), compareReasons));
+  }
+  return merged;
 }
 
 /** Order of rules: port, then destination. */

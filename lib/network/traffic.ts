@@ -1,6 +1,7 @@
 import { groupBy } from '../base';
+import { plus, sizeOf } from './address';
 import { BlockIndex } from './block-index';
-import { BITS, Cidr, type IpFamily } from './cidr';
+import { Cidr, type IpFamily } from './cidr';
 import { intersection, portSet, without, type PortRange, type PortSet } from './port-set';
 
 /** Where traffic leads. A `Destination` is one; so is what another tool's file says. */
@@ -36,25 +37,44 @@ export interface Rest<T extends Traffic> {
  * address of that family; never in a guess.
  */
 export function subtract<T extends Traffic>(all: readonly T[], other: readonly Traffic[]): Rest<T>[] {
-  const places = groupBy(other, ({ protocol, place }) => `${protocol} ${place.key}`);
+  const asked = new Set(all.filter(({ place }) => place.cidr === undefined).flatMap(keysOf));
+  const places = asked.size === 0 ? NONE : groupBy(other.filter((one) => asked.has(keyOf(one))), keyOf);
   const blocks = groupBy(
     other.filter(({ place }) => place.cidr !== undefined),
-    ({ protocol, place }) => `${protocol} ${place.family}`,
+    familyOf,
   );
   const indices = new Map([...blocks].map(([key, of]) => [key, new BlockIndex(of, ({ place }) => place.cidr!)]));
-  return all.flatMap((of) => {
-    const { protocol, place } = of;
+  const rests: Rest<T>[] = [];
+  for (const of of all) {
+    const { cidr } = of.place;
     const parts =
-      place.cidr === undefined
+      cidr === undefined
         ? outside(
             of,
-            [place.key, ...(place.family === undefined ? [] : [ANY[place.family]])].flatMap(
-              (key) => places.get(`${protocol} ${key}`) ?? [],
-            ),
+            keysOf(of).flatMap((key) => places.get(key) ?? []),
           )
-        : outsideBlocks(of, place.cidr, indices.get(`${protocol} ${place.family}`)?.overlapping(place.cidr) ?? []);
-    return parts.length === 0 ? [] : [{ of, parts }];
-  });
+        : outsideBlocks(of, cidr, indices.get(familyOf(of))?.overlapping(cidr) ?? []);
+    if (parts.length > 0) {
+      rests.push({ of, parts });
+    }
+  }
+  return rests;
+}
+
+const NONE: ReadonlyMap<string, Traffic[]> = new Map();
+
+function keyOf({ protocol, place }: Traffic): string {
+  return `${protocol} ${place.key}`;
+}
+
+/** What a place that is no block is in: itself and, when its family is known, every address of that. */
+function keysOf(traffic: Traffic): string[] {
+  const { protocol, place } = traffic;
+  return [keyOf(traffic), ...(place.family === undefined ? [] : [`${protocol} ${ANY[place.family]}`])];
+}
+
+function familyOf({ protocol, place }: Traffic): string {
+  return `${protocol} ${place.family}`;
 }
 
 const ANY: Readonly<Record<IpFamily, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
@@ -93,9 +113,9 @@ function collect(
     return;
   }
   const prefix = block.prefix + 1;
-  const middle = block.first + (1n << BigInt(BITS[block.family] - prefix));
-  const [low, high] = [block.first, middle].map((first) => Cidr.of(block.family, first, prefix));
-  const isLow = ({ place }: Traffic): boolean => place.cidr!.first < middle;
+  const middle = plus(block.low, sizeOf(block.family, prefix));
+  const [low, high] = [block.low, middle].map((first) => Cidr.at(block.family, first, prefix));
+  const isLow = ({ place }: Traffic): boolean => place.cidr!.low < middle;
   collect(low!, deeper, smaller.filter(isLow), found);
   collect(
     high!,

@@ -52,7 +52,18 @@ export const CHUNKS: readonly Chunk[] = [
 export const VENDORED: Readonly<Record<string, readonly string[]>> = {
   'commander': ['Command', 'CommanderError'],
   'ipaddr.js': ['IPv4', 'IPv6'],
-  'yaml': ['isAlias', 'isMap', 'isScalar', 'isSeq', 'LineCounter', 'parseDocument', 'visit'],
+  'yaml': [
+    'Composer',
+    'isAlias',
+    'isMap',
+    'isNode',
+    'isScalar',
+    'isSeq',
+    'LineCounter',
+    'parseDocument',
+    'Parser',
+    'visit',
+  ],
 };
 
 /** A module of lib by its path there. */

@@ -20,6 +20,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   InvalidMember: 'a guard on the members that the constructs make themselves, which are never wrong',
   UnexpectedRole: 'a guard on the catalogue: no row has such a role',
   MissingPackage: 'needs a machine on which the packages of the cloud are not installed',
+  TooManyProblems: 'stands behind a hundred others, see test/connection/file.test.ts',
 };
 
 describe('fails with a code and a text that says what, got, allowed and fix', () => {

@@ -252,6 +252,94 @@ connections: []
     }
   });
 
+  test('on two keys that are one in the plain value, each with its line and column, however many keys there are', () => {
+    const keys = Array.from({ length: 900 }, (_, i) => `key${i}: 1\n`).join('');
+    expect(problemsOf(read(`${keys}key0: 1\n"key7": 1\n`))).toEqual([
+      'InvalidYaml: connections.yaml:901:1: not valid YAML: Map keys must be unique',
+      'InvalidYaml: connections.yaml:902:1: not valid YAML: Map keys must be unique',
+    ]);
+    expect(problemsOf(read('- jenkins: { to: [10.0.3.0/24], "1": 1, 1: 2 }\n'))).toEqual([
+      'InvalidYaml: connections.yaml:1:41: not valid YAML: Map keys must be unique',
+    ]);
+  });
+
+  const many = (count: number, line: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+  test.each<[string, string, RegExp]>([
+    [
+      'as the file',
+      many(60_000, (i) => `key${i}: 1`),
+      /^InvalidFile: connections.yaml:1:1: this map has more than 1000 keys/,
+    ],
+    [
+      'as an entry',
+      `- ${many(60_000, (i) => `key${i}: 1`).replaceAll('\n', '\n  ')}`,
+      /^InvalidFile: connections.yaml:1:3: this map/,
+    ],
+    [
+      'in one line',
+      `- nexus: {${many(60_000, (i) => `k${i}`).replaceAll('\n', ',')}}`,
+      /^InvalidFile: connections.yaml:1:10: this map/,
+    ],
+  ])('on a map of 60,000 keys %s with one problem', (_, text, message) => {
+    expect(problemsOf(read(text))).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each([['- '], ['['], ['{a: '], ['? ']])(
+    'on %j within itself 100,000 times, which would end the process',
+    (part) => {
+      expect(problemsOf(read(part.repeat(100_000)))).toEqual([
+        expect.stringMatching(/^InvalidFile: connections.yaml:1:\d+: the file is nested more than 100 deep/),
+      ]);
+    },
+  );
+
+  test('on more anchors and aliases than anybody needs, and not on as many as may be', () => {
+    const anchors = (count: number): string => many(count, (i) => `- &a${i} x\n- *a${i}`);
+    expect(problemsOf(read(anchors(20_000)))).toEqual([
+      'InvalidFile: connections.yaml:39000:3: the file has more than 1000 anchors and aliases, and a list of connections has not',
+    ]);
+    expect(problemsOf(read(anchors(500)))[0]).toMatch(/^UnknownConnection: connections.yaml:1:/);
+  });
+
+  test('with the first hundred problems and a count of the rest', () => {
+    const last = (text: string): [number, string] => {
+      const problems = problemsOf(read(text));
+      return [problems.length, problems[problems.length - 1]!];
+    };
+    expect(last(many(60_000, (i) => `- entry${i}`))).toEqual([
+      101,
+      'TooManyProblems: connections.yaml:101:3: 59900 more entries were not read: mend the ones before them first',
+    ]);
+    expect(last(many(900, () => 'key: 1'))).toEqual([
+      101,
+      'TooManyProblems: connections.yaml:102:1: 799 more places that are wrong from here on, counted only: mend the first ones',
+    ]);
+    expect(last(many(900, (i) => `key${i}: 1`))).toEqual([
+      101,
+      'TooManyProblems: connections.yaml:101:1: 800 more keys that a file does not have from here on, counted only: mend the first ones',
+    ]);
+    expect(last(`- nexus:\n${many(900, (i) => `    key${i}: 1`)}`)).toEqual([
+      101,
+      'TooManyProblems: connections.yaml:102:5: 800 more problems of this entry from here on, counted only: mend the first ones',
+    ]);
+    expect(last(many(900, () => '- "${Token[TOKEN.1]}"'))).toEqual([
+      101,
+      'TooManyProblems: connections.yaml:101:3: 800 more values that are not literal from here on, counted only: mend the first ones',
+    ]);
+    expect(last(many(100, (i) => `- entry${i}`))).toEqual([
+      100,
+      expect.stringMatching(/^UnknownConnection: connections.yaml:100:3: /),
+    ]);
+  });
+
+  test('with the first keys of an entry that has many', () => {
+    expect(problemsOf(read(`- { ${many(12, (i) => `k${i}`).replaceAll('\n', ', ')} }`))).toEqual([
+      expect.stringMatching(/got the keys "k0", .*, "k9" and 2 more; are the props indented\?$/),
+    ]);
+  });
+
   test('when there is none, when it is a folder, and when it is far too large', () => {
     mkdirSync(join(dir, 'folder'));
     const large = file(`- datadog\n${'#'.repeat(10 * 1024 * 1024)}\n`, 'large.yaml');

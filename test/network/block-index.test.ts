@@ -58,3 +58,18 @@ describe('the parts of a block', () => {
     expect(countNodes(node(32, 0n), 0)).toBe(1);
   });
 });
+
+describe('the work of an index of blocks', () => {
+  test.each([
+    ['apart', (i: number) => Cidr.around('ipv4', BigInt(2 * i), 32)],
+    ['alike', (i: number) => Cidr.around('ipv4', BigInt(i % 4), 32)],
+    ['one within the other', (i: number) => Cidr.around('ipv4', BigInt(i), 8 + (i % 25))],
+  ])('of 20,000 %s is a few looks at each', (_, blockAt) => {
+    const blocks = Array.from({ length: 20_000 }, (__, i) => blockAt(i));
+    const contains = jest.spyOn(Cidr.prototype, 'contains');
+    const index = new BlockIndex(blocks, (one) => one);
+    blocks.slice(0, 100).forEach((one) => index.overlapping(Cidr.around('ipv4', one.first + 1n, 32)));
+    expect(contains.mock.calls.length).toBeLessThan(3 * blocks.length);
+    contains.mockRestore();
+  });
+});

@@ -328,6 +328,31 @@ function optimum(goal: number, rectangles: readonly number[], limit: number): nu
 /** Mutation testing runs it hundreds of times, and looks at one in so many sets only. */
 const SPARSER = Number(process.env.SPARSER ?? 1);
 
+describe('very many rules', () => {
+  const blocks = (count: number, step: number): Rule<string>[] =>
+    Array.from({ length: count }, (_, i) => {
+      const destination = Destination.fromCidr(Cidr.of('ipv4', BigInt(0xffffffff - step * ((i * 7919) % count)), 32));
+      return { port: Port.tcp(443), destination, enforcement: 'address', reasons: [`${i}`] };
+    });
+
+  test('that nothing joins stay the very same, in order, and neighbours become few', () => {
+    const rules = blocks(200_000, 2);
+    const result = min(rules);
+    expect(new Set(result)).toEqual(new Set(rules));
+    expect(result.every(({ destination }, i) => i === 0 || result[i - 1]!.destination.cidr!.first < destination.cidr!.first)).toBe(true);
+    const [only, ...others] = min(blocks(2 ** 17, 1));
+    expect([others, only!.destination.text, only!.reasons.length]).toEqual([[], '255.254.0.0/15', 2 ** 17]);
+  });
+
+  test('of one destination and of two that share a block are looked at a few times each', () => {
+    const ports = Array.from({ length: 2000 }, (_, i) => 2 * i + 1);
+    const one = ports.map((port) => rule(`10.0.0.0/32 ${port}`));
+    const two = ports.map((port) => rule(`10.0.0.1/32 ${port % 4 === 1 ? port : port + 1}`));
+    expect(min(one)).toHaveLength(2000);
+    expect(min([...one, ...two])).toHaveLength(3000);
+  });
+});
+
 describe('the gap to the optimum', () => {
   test.each([
     [2, 6, 'every'],

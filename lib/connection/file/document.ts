@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
 import type * as Yaml from 'yaml';
-import { AccessError, looksLikeToken, readText, show, throwIfAny, type Problem } from '../../base';
+import { firstProblems, more } from './first-problems';
+import { parserWords, parseYaml, type ParsedYaml } from './parse-yaml';
+import { offsetOf } from './scan';
+import { AccessError, readText, show, throwIfAny, type Problem } from '../../base';
 
 /** A YAML or JSON file as values, with the line and column of each. Knows nothing of connections. */
 
@@ -18,7 +21,7 @@ export interface FileProblem extends Problem, Partial<FilePlace> {
 export type FilePath = readonly (string | number)[];
 
 /** Problems of a key, not of its value. */
-const OF_KEYS = ['UnknownProp', 'OptionsInFile'];
+const OF_KEYS = ['UnknownProp', 'OptionsInFile', 'TooManyProblems'];
 /** A list of connections has a few kilobytes. */
 const MAX_BYTES = 1024 * 1024;
 /** An alias may stand for this much, so that a few lines cannot become millions of entries. */
@@ -40,25 +43,20 @@ export class FileDocument {
   /**
    * Strict YAML 1.2, of which JSON is a part: no tags, no duplicate keys, one document, literal values only.
    *
-   * @throws AccessError `EmptyFile`, `InvalidYaml`, `TokenInText`
+   * @throws AccessError `EmptyFile`, `InvalidFile`, `InvalidYaml`, `TokenInText`
    */
   public static parse(text: string, name: string): FileDocument {
-    const { parseDocument, LineCounter } = yaml();
-    const lines = new LineCounter();
-    const parsed = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: true,
-      schema: 'core',
-      version: '1.2',
-    });
-    const document = new FileDocument(name, parsed, lines);
+    const file = parseYaml(text, yaml());
+    const document = new FileDocument(name, file);
     throwIfAny(
-      [...parsed.errors, ...parsed.warnings].map(({ message, pos }) =>
-        document.problem({ code: 'InvalidYaml', message: `not valid YAML: ${plain(message)}` }, lines.linePos(pos[0])),
+      firstProblems(
+        file.mistakes,
+        ({ at, ...mistake }) => document.problem(mistake, at),
+        (count, { at }) => document.problem(more(count, 'places that are wrong'), at),
       ),
     );
-    if (parsed.contents === null || (yaml().isScalar(parsed.contents) && parsed.contents.value === null)) {
+    const { contents } = file.parsed;
+    if (contents === null || (yaml().isScalar(contents) && contents.value === null)) {
       throw new AccessError([
         document.problem({ code: 'EmptyFile', message: 'the file is empty; write a list of connections' }),
       ]);
@@ -73,10 +71,9 @@ export class FileDocument {
   private constructor(
     /** Name of the file, without its folders. */
     public readonly name: string,
-    private readonly parsed: Yaml.Document.Parsed,
-    private readonly lines: Yaml.LineCounter,
+    private readonly file: ParsedYaml,
   ) {
-    this.value = parsed.errors.length > 0 ? undefined : this.valueOf();
+    this.value = file.mistakes.length > 0 ? undefined : this.valueOf();
   }
 
   /** The problem with its place, which is at the end of `path` or as near to it as the file goes. */
@@ -91,12 +88,12 @@ export class FileDocument {
 
   /** Where a value stands, or its key. */
   public placeOf(path: FilePath, ofKey = false): FilePlace {
-    const { isMap, isSeq, isScalar, isAlias } = yaml();
-    let node: unknown = this.parsed.contents;
+    const { isMap, isSeq, isAlias } = yaml();
+    let node: unknown = this.file.parsed.contents;
     let at = offsetOf(node);
     for (const [depth, step] of path.entries()) {
       if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+        const pair = this.file.pairs.get(node)?.get(String(step));
         if (pair === undefined) {
           break;
         }
@@ -113,64 +110,47 @@ export class FileDocument {
         break;
       }
     }
-    return toPlace(this.lines, at ?? 0);
+    return this.toPlace(at ?? 0);
   }
 
-  private problem({ code, message }: Problem, where?: { line: number; col: number } | FilePlace): FileProblem {
+  private toPlace(offset: number): FilePlace {
+    const { line, col } = this.file.lines.linePos(offset);
+    return { line, column: col };
+  }
+
+  private problem({ code, message }: Problem, where?: number | FilePlace): FileProblem {
     if (where === undefined) {
       return { code, message: `${this.name}: ${message}`, file: this.name };
     }
-    const place = 'col' in where ? { line: where.line, column: where.col } : where;
+    const place = typeof where === 'number' ? this.toPlace(where) : where;
     return { code, message: `${this.name}:${place.line}:${place.column}: ${message}`, file: this.name, ...place };
   }
 
   private valueOf(): unknown {
     try {
-      return this.parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+      return this.file.parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
     } catch (error) {
       // The parser throws a ReferenceError for aliases that lead nowhere or stand for too much.
       throw new AccessError([
-        this.problem({ code: 'InvalidYaml', message: `not valid YAML: ${plain((error as Error).message)}` }),
+        this.problem({ code: 'InvalidYaml', message: `not valid YAML: ${parserWords((error as Error).message)}` }),
       ]);
     }
   }
 
   /** Whoever reads a file later has no CDK that could fill them. */
-  private deployTimeValues(): FileProblem[] {
-    const problems: FileProblem[] = [];
-    yaml().visit(this.parsed, {
-      Scalar: (_, node) => {
-        if (typeof node.value === 'string' && (looksLikeToken(node.value) || /[$%#]\{/.test(node.value))) {
-          problems.push(
-            this.problem(
-              {
-                code: 'TokenInText',
-                message:
-                  'a file holds literal values only, got an expression; values known at deployment belong in code, as `Destination.deployTime`',
-              },
-              this.lines.linePos(offsetOf(node) ?? 0),
-            ),
-          );
-        }
-      },
-    });
-    return problems;
+  private deployTimeValues(): Problem[] {
+    return firstProblems(
+      [...this.file.deployTime].sort((a, b) => offsetOf(a)! - offsetOf(b)!),
+      (node) =>
+        this.problem(
+          {
+            code: 'TokenInText',
+            message:
+              'a file holds literal values only, got an expression; values known at deployment belong in code, as `Destination.deployTime`',
+          },
+          offsetOf(node),
+        ),
+      (count, node) => this.problem(more(count, 'values that are not literal'), offsetOf(node)),
+    );
   }
-}
-
-function offsetOf(node: unknown): number | undefined {
-  return (node as { readonly range?: readonly number[] } | null | undefined)?.range?.[0];
-}
-
-function toPlace(lines: Yaml.LineCounter, offset: number): FilePlace {
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
-}
-
-/**
- * What the parser says, without what it quotes behind a colon: that can be a secret, or the rest of the file, and the
- * place says where it is.
- */
-function plain(message: string): string {
-  return message.replace(/(?:\n|(?<=\S): )[^]*|\.$/, '');
 }

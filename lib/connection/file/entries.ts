@@ -1,4 +1,5 @@
 import { FileDocument, type FilePath, type FilePlace } from './document';
+import { firstProblems, MAX_PROBLEMS, more } from './first-problems';
 import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../../base';
 
 /** The connections of a file: a plain list, or the `connections` of an object. */
@@ -30,14 +31,28 @@ export function readEntries<T>(document: FileDocument, make: Make<T>, problems: 
     );
     return [];
   }
-  return (list as unknown[]).flatMap((entry, i): FileEntry<T>[] => {
+  const entries: FileEntry<T>[] = [];
+  for (const [i, entry] of (list as unknown[]).entries()) {
+    if (problems.length >= MAX_PROBLEMS) {
+      problems.push(document.problemAt([...path, i], unread(list.length - i)));
+      break;
+    }
     const found: Problem[] = [];
     const value = collect(found, '', () => readEntry(entry, make));
-    found.forEach((problem) =>
-      problems.push(document.problemAt([...path, i, ...idOf(entry), ...stepsOf(problem.at)], problem)),
+    if (found.length === 0) {
+      entries.push({ value: value as T, place: document.placeOf([...path, i]) });
+    }
+    const placed = (problem: Problem): Problem =>
+      document.problemAt([...path, i, ...idOf(entry), ...stepsOf(problem.at)], problem);
+    problems.push(
+      ...firstProblems(found, placed, (count, { at }) => placed({ ...more(count, 'problems of this entry'), at })),
     );
-    return found.length > 0 ? [] : [{ value: value as T, place: document.placeOf([...path, i]) }];
-  });
+  }
+  return entries;
+}
+
+function unread(count: number): Problem {
+  return { code: 'TooManyProblems', message: `${count} more entries were not read: mend the ones before them first` };
 }
 
 /** An id, or one id with its props. */
@@ -50,11 +65,19 @@ function readEntry<T>(entry: unknown, make: Make<T>): T {
     throw AccessError.of(
       'InvalidEntry',
       `an entry must be an id, or one id with its props such as \`- jenkins: { to: [10.0.3.7/32] }\`, got ${
-        others.length > 0 ? `the keys ${[id, ...others].map(show).join(', ')}; are the props indented?` : show(entry)
+        others.length > 0 ? `the keys ${keysOf(idsOf(entry))}; are the props indented?` : show(entry)
       }`,
     );
   }
   return make(id, ((entry as Readonly<Record<string, object | null>>)[id] ?? undefined) as object | undefined);
+}
+
+/** Enough to see what happened. */
+const SHOWN = 10;
+
+function keysOf(ids: readonly string[]): string {
+  const shown = ids.slice(0, SHOWN).map(show).join(', ');
+  return ids.length > SHOWN ? `${shown} and ${ids.length - SHOWN} more` : shown;
 }
 
 function idsOf(entry: unknown): string[] {
@@ -98,9 +121,11 @@ export function checkTopLevel(
     ]);
   }
   throwIfAny(
-    Object.keys(value)
-      .filter((key) => !known.includes(key))
-      .map((key) => document.problemAt([key], unknown(key))),
+    firstProblems(
+      Object.keys(value).filter((key) => !known.includes(key)),
+      (key) => document.problemAt([key], unknown(key)),
+      (count, key) => document.problemAt([key], more(count, 'keys that a file does not have')),
+    ),
   );
 }
 

@@ -1,0 +1,71 @@
+import type * as Yaml from 'yaml';
+import { scan, type Mistake, type Scan } from './scan';
+
+/** A text as strict YAML 1.2, in time and memory that grow with its length alone. */
+export interface ParsedYaml extends Scan {
+  readonly parsed: Yaml.Document.Parsed;
+  readonly lines: Yaml.LineCounter;
+}
+
+/** A list of connections is eight deep. Deeper files end the process: the parser calls itself for each level. */
+const MAX_DEPTH = 100;
+/** A connection has some twenty props. */
+const MAX_KEYS = 1000;
+
+/** The document, and everything that is wrong with it, in the order of the text. */
+export function parseYaml(text: string, yaml: typeof Yaml): ParsedYaml {
+  const lines = new yaml.LineCounter();
+  const tooMuch: Mistake[] = [];
+  // The parser would compare each key with each.
+  const composer = new yaml.Composer({ uniqueKeys: false, schema: 'core', version: '1.2' });
+  const [parsed, second] = composer.compose(tokensOf(text, lines, tooMuch, yaml), true, text.length);
+  const found = scan(parsed!.contents, yaml);
+  const said = [...parsed!.errors, ...parsed!.warnings].map(({ message, pos }) => invalid(message, pos[0]));
+  const more = second === undefined ? [] : [invalid('multiple documents; write one', second.range[0])];
+  // Behind what is too much, nothing is read, so the parser finds things unfinished.
+  const mistakes = tooMuch.length > 0 ? tooMuch : [...said, ...found.mistakes, ...more].sort((a, b) => a.at - b.at);
+  return { ...found, parsed: parsed as Yaml.Document.Parsed, lines, mistakes };
+}
+
+function invalid(message: string, at: number): Mistake {
+  return { code: 'InvalidYaml', message: `not valid YAML: ${parserWords(message)}`, at };
+}
+
+function* tokensOf(
+  text: string,
+  lines: Yaml.LineCounter,
+  tooMuch: Mistake[],
+  { Lexer, Parser }: typeof Yaml,
+): Generator<Yaml.CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    const message = tooMuchOf(parser.stack);
+    if (message !== undefined) {
+      tooMuch.push({ code: 'InvalidFile', message, at: parser.stack[parser.stack.length - 1]!.offset });
+      return;
+    }
+  }
+  yield* parser.end();
+}
+
+/** What no list of connections has, however long it is; the last of the stack has it. */
+function tooMuchOf(stack: readonly Yaml.CST.Token[]): string | undefined {
+  if (stack.length > MAX_DEPTH) {
+    return `the file is nested more than ${MAX_DEPTH} deep, and a list of connections is not`;
+  }
+  const top = stack[stack.length - 1];
+  const isMap = top?.type === 'block-map' || (top?.type === 'flow-collection' && top.start.type === 'flow-map-start');
+  return isMap && top.items.length > MAX_KEYS
+    ? `this map has more than ${MAX_KEYS} keys, and no map in a list of connections has; is it meant to be a list?`
+    : undefined;
+}
+
+/**
+ * What the parser says, without what it quotes behind a colon: that can be a secret, or the rest of the file, and the
+ * place says where it is.
+ */
+export function parserWords(message: string): string {
+  return message.replace(/(?:\n|(?<=\S): )[^]*|\.$/, '');
+}

@@ -1,0 +1,86 @@
+import type * as Yaml from 'yaml';
+import { looksLikeToken } from '../../base';
+
+/** A parsed file, walked once: what the parser finds by comparing each with each, and what only this library refuses. */
+
+/** Something wrong at an offset of the text. */
+export interface Mistake {
+  readonly code: string;
+  readonly message: string;
+  readonly at: number;
+}
+
+export interface Scan {
+  /** The pairs of each map, by the key as it is in the plain value. */
+  readonly pairs: ReadonlyMap<unknown, ReadonlyMap<string, Yaml.Pair>>;
+  /** Keys that their map has already, and too many anchors and aliases. */
+  readonly mistakes: readonly Mistake[];
+  /** Texts that hold a value known only at deployment. */
+  readonly deployTime: readonly Yaml.Scalar[];
+}
+
+/** The parser looks through all of them for each; a list of connections has a handful. */
+const MAX_NAMED = 1000;
+const REPEATED = 'not valid YAML: Map keys must be unique';
+
+/** Without recursion, so that it does not matter how deep the file is. */
+export function scan(root: unknown, yaml: typeof Yaml): Scan {
+  const found: Found = { pairs: new Map(), mistakes: [], deployTime: [] };
+  let named = 0;
+  for (const waiting = [root]; waiting.length > 0;) {
+    const node = waiting.pop();
+    look(node, waiting, found, yaml);
+    if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined)) {
+      named += 1;
+      if (named === MAX_NAMED + 1) {
+        const message = `the file has more than ${MAX_NAMED} anchors and aliases, and a list of connections has not`;
+        found.mistakes.push({ code: 'InvalidFile', message, at: offsetOf(node) ?? 0 });
+      }
+    }
+  }
+  return found;
+}
+
+function look(node: unknown, waiting: unknown[], found: Found, { isMap, isSeq, isScalar }: typeof Yaml): void {
+  if (isScalar(node)) {
+    if (typeof node.value === 'string' && (looksLikeToken(node.value) || /[$%#]\{/.test(node.value))) {
+      found.deployTime.push(node);
+    }
+  } else if (isSeq(node)) {
+    node.items.forEach((item) => waiting.push(item));
+  } else if (isMap(node)) {
+    node.items.forEach(({ key, value }) => waiting.push(key, value));
+    found.pairs.set(node, pairsOf(node, found.mistakes, isScalar));
+  }
+}
+
+/** The first pair with each key. */
+function pairsOf(
+  { items }: Yaml.YAMLMap,
+  mistakes: Mistake[],
+  isScalar: (typeof Yaml)['isScalar'],
+): Map<string, Yaml.Pair> {
+  const pairs = new Map<string, Yaml.Pair>();
+  for (const pair of items) {
+    if (isScalar(pair.key)) {
+      const key = String(pair.key.value ?? '');
+      if (pairs.has(key)) {
+        mistakes.push({ code: 'InvalidYaml', message: REPEATED, at: offsetOf(pair.key) ?? 0 });
+      } else {
+        pairs.set(key, pair);
+      }
+    }
+  }
+  return pairs;
+}
+
+/** Where a node begins. */
+export function offsetOf(node: unknown): number | undefined {
+  return (node as { readonly range?: readonly number[] } | null | undefined)?.range?.[0];
+}
+
+interface Found extends Scan {
+  readonly pairs: Map<unknown, Map<string, Yaml.Pair>>;
+  readonly mistakes: Mistake[];
+  readonly deployTime: Yaml.Scalar[];
+}

@@ -1,0 +1,370 @@
+import {
+  AccessError,
+  bool,
+  choice,
+  constant,
+  integer,
+  list,
+  object,
+  plain,
+  schema,
+  Schema,
+  textOr,
+  type ObjectSchema,
+  type Problem,
+  type Props,
+} from '../../lib/base';
+import { accessErrorOf, problemsOf } from '../support/errors';
+
+type Any = Schema<unknown, boolean>;
+
+/** `code at: message` of everything that is wrong. */
+function wrong(of: Any, value: unknown, at = 'x'): string[] {
+  const problems: Problem[] = [];
+  of.read(value, at, problems);
+  return problems.map((problem) => `${problem.code} ${problem.at}: ${problem.message}`);
+}
+
+const ACCESS = choice(['read', 'write'], 'Access');
+const BUCKET = object('Bucket', { name: plain.required(), access: ACCESS, keys: list(plain) });
+const BUCKETS = list(
+  textOr(plain, (name) => ({ name }), BUCKET),
+  1,
+);
+const BASE = object('Base', { name: plain.required().doc('Its name.'), on: bool.for('switch') });
+const MORE = object('More', { size: integer(1, 5).doc('How large.', '- as large as it is') });
+
+describe('a schema reads', () => {
+  test.each<[string, Any, unknown, unknown?]>([
+    ['a boolean', bool, false],
+    ['a text of a choice', ACCESS, 'write'],
+    ['a plain text', plain, ''],
+    ['an integer at its edge', integer(1, 5), 5],
+    ['a number that must be that one', constant(2), 2],
+    ['a text that must be that one', constant('x'), 'x'],
+    ['a list', list(bool), [true, false]],
+    ['an empty list', list(bool), []],
+    ['an object', BUCKET, { name: 'a', access: 'read', keys: ['k'] }],
+    ['an object without what may be left out', BUCKET, { name: 'a' }],
+    ['what is left undefined as if it were left out', BUCKET, { name: 'a', access: undefined }, { name: 'a' }],
+    ['one form for another', BUCKETS, ['a', { name: 'b' }], [{ name: 'a' }, { name: 'b' }]],
+    ['what an open one does not know', object('Open', {}, { isOpen: true }), { any: [1] }],
+  ])('%s', (_, of, value, expected = value) => {
+    expect(of.parse(value, 'x')).toEqual(expected);
+    expect(wrong(of, value)).toEqual([]);
+  });
+
+  test('into copies: what a caller changes later changes nothing', () => {
+    const given = { name: 'a', keys: ['k'] };
+    const parsed = BUCKET.parse(given, 'x');
+    given.keys.push('l');
+    expect(parsed).toEqual({ name: 'a', keys: ['k'] });
+    expect(Object.keys(BUCKET.parse({ name: 'a', access: undefined }, 'x'))).toEqual(['name']);
+  });
+});
+
+describe('a schema fails', () => {
+  test.each<[string, Any, unknown, string[]]>([
+    ['on a switch', bool, 'yes', ['InvalidProp x: `x` must be true or false, got "yes"']],
+    ['on a choice', ACCESS, 7, ['InvalidChoice x: `x` must be `read` or `write`, got 7']],
+    [
+      'on a near miss',
+      ACCESS,
+      'raed',
+      ['InvalidChoice x: `x` must be `read` or `write`, got "raed"; did you mean `read`?'],
+    ],
+    [
+      'with a code of its own',
+      choice(['a'], undefined, 'InvalidA'),
+      'b',
+      ['InvalidA x: `x` must be `a`, got "b"; did you mean `a`?'],
+    ],
+    ['on a number for a text', plain, 7, ['InvalidProp x: `x` must be a string, got 7']],
+    [
+      'on control characters',
+      plain,
+      'a\u001b[2J',
+      ['ControlCharacters x: `x` must not hold control or invisible characters, got "a\\u001b[2J"'],
+    ],
+    ['below an integer', integer(1, 5), 0, ['InvalidProp x: `x` must be an integer from 1 to 5, got 0']],
+    ['above an integer', integer(1, 5), 6, ['InvalidProp x: `x` must be an integer from 1 to 5, got 6']],
+    ['between integers', integer(1, 5), 1.5, ['InvalidProp x: `x` must be an integer from 1 to 5, got 1.5']],
+    ['on a text for an integer', integer(1, 5), '1', ['InvalidProp x: `x` must be an integer from 1 to 5, got "1"']],
+    ['on another number', constant(2), 1, ['InvalidProp x: `x` must be 2, got 1']],
+    ['on another text', constant('a'), 'b', ['InvalidProp x: `x` must be \'a\', got "b"']],
+    ['on a text for a list', list(bool), 'x', ['InvalidProp x: `x` must be a list, got "x"']],
+    [
+      'on what is like a list',
+      list(bool),
+      { length: 1 },
+      ['InvalidProp x: `x` must be a list, got a value of type object'],
+    ],
+    ['on an empty list', list(bool, 1), [], ['EmptyList x: `x` must have at least one entry, got an empty list']],
+    ['on too short a list', list(bool, 3), [true], ['EmptyList x: `x` must have at least 3 entries, got 1']],
+    ['on a hole in a list', list(bool), Array(1), ['InvalidProp x[0]: `x[0]` must be true or false, got undefined']],
+    ['on null', BUCKET, null, ['InvalidProp x: `x` must be an object with `name`, `access` or `keys`, got null']],
+    [
+      'on a list',
+      BUCKET,
+      [],
+      ['InvalidProp x: `x` must be an object with `name`, `access` or `keys`, got a list of 0'],
+    ],
+    [
+      'with a code of its own, no object',
+      object('A', { a: bool }, { code: 'InvalidA' }),
+      7,
+      ['InvalidA x: `x` must be an object with `a`, got 7'],
+    ],
+    ['without what it needs', BUCKET, {}, ['MissingProp x: `x` needs `name`']],
+    ['with what it needs undefined', BUCKET, { name: undefined }, ['MissingProp x: `x` needs `name`']],
+    ['with what it needs inherited', BUCKET, Object.create({ name: 'a' }), ['MissingProp x: `x` needs `name`']],
+    [
+      'on a key that it does not have',
+      BUCKET,
+      { name: 'a', acces: 'read' },
+      ['UnknownProp x.acces: `x` has no "acces"; allowed: `name`, `access` or `keys`; did you mean `access`?'],
+    ],
+    [
+      'on a key that it does not have, even undefined',
+      BUCKET,
+      { name: 'a', acces: undefined },
+      ['UnknownProp x.acces: `x` has no "acces"; allowed: `name`, `access` or `keys`; did you mean `access`?'],
+    ],
+    [
+      'on keys that every object has',
+      BUCKET,
+      JSON.parse('{ "name": "a", "__proto__": 1, "toString": 2 }'),
+      [
+        'UnknownProp x.__proto__: `x` has no "__proto__"; allowed: `name`, `access` or `keys`',
+        'UnknownProp x.toString: `x` has no "toString"; allowed: `name`, `access` or `keys`',
+      ],
+    ],
+    [
+      'on neither form',
+      textOr(plain, (name) => ({ name }), BUCKET),
+      7,
+      ['InvalidProp x: `x` must be an object with `name`, `access` or `keys`, got 7'],
+    ],
+    [
+      'on the text of the shorter form',
+      textOr(ACCESS, (name) => ({ name }), BUCKET),
+      'reed',
+      ['InvalidChoice x: `x` must be `read` or `write`, got "reed"; did you mean `read`?'],
+    ],
+  ])('%s', (_, of, value, problems) => {
+    expect(wrong(of, value)).toEqual(problems);
+    expect(() => of.parse(value, 'x')).toThrow(AccessError);
+  });
+
+  test('with everything that is wrong at once, each with its path, in the order in which it is written', () => {
+    const nested = object('List', { buckets: BUCKETS.required(), name: plain.required(), size: integer(1, 5) });
+    const value = {
+      size: 9,
+      buckets: [7, { access: 'raed', keys: ['k', 1, '\u0000'], more: 1 }, 'ok', '\n'],
+      nam: 'x',
+    };
+    expect(wrong(nested, value, 'all')).toEqual([
+      'InvalidProp all.size: `all.size` must be an integer from 1 to 5, got 9',
+      'InvalidProp all.buckets[0]: `all.buckets[0]` must be an object with `name`, `access` or `keys`, got 7',
+      'InvalidChoice all.buckets[1].access: `all.buckets[1].access` must be `read` or `write`, got "raed"; did you mean `read`?',
+      'InvalidProp all.buckets[1].keys[1]: `all.buckets[1].keys[1]` must be a string, got 1',
+      'ControlCharacters all.buckets[1].keys[2]: `all.buckets[1].keys[2]` must not hold control or invisible characters, got "\\u0000"',
+      'UnknownProp all.buckets[1].more: `all.buckets[1]` has no "more"; allowed: `name`, `access` or `keys`',
+      'MissingProp all.buckets[1]: `all.buckets[1]` needs `name`',
+      'ControlCharacters all.buckets[3]: `all.buckets[3]` must not hold control or invisible characters, got "\\n"',
+      'UnknownProp all.nam: `all` has no "nam"; allowed: `buckets`, `name` or `size`; did you mean `name`?',
+      'MissingProp all: `all` needs `name`',
+    ]);
+    const error = accessErrorOf(() => nested.parse(value, 'all'));
+    expect([error.code, error.problems.length]).toEqual(['InvalidProp', 10]);
+  });
+
+  test('at the root by the names of its props alone', () => {
+    expect(wrong(BUCKET, { access: 1, more: 2 }, '')).toEqual([
+      'InvalidChoice access: `access` must be `read` or `write`, got 1',
+      'UnknownProp more: it has no "more"; allowed: `name`, `access` or `keys`',
+      'MissingProp : it needs `name`',
+    ]);
+    expect(wrong(BUCKET, 7, '')).toEqual(['InvalidProp : it must be an object with `name`, `access` or `keys`, got 7']);
+  });
+
+  test('beside what was wrong before, which it leaves alone', () => {
+    const before: Problem = { code: 'Before', message: 'something else' };
+    const problems = [before];
+    list(bool).read([1], 'x', problems);
+    expect(problems).toEqual([
+      before,
+      { code: 'InvalidProp', message: '`x[0]` must be true or false, got 1', at: 'x[0]' },
+    ]);
+  });
+
+  test('with the entry of a list before what does not name it, and with a longer path where that is known', () => {
+    const says = (message: string, at?: string): Any =>
+      schema(
+        () => ({ json: {}, type: 'unknown' }),
+        () => {
+          throw new AccessError([{ code: 'Odd', message, ...(at === undefined ? {} : { at }) }]);
+        },
+      );
+    expect(wrong(list(says('a port is odd')), [1])).toEqual(['Odd x[0]: `x[0]`: a port is odd']);
+    expect(wrong(list(says('`x[0].y` is odd', 'x[0].y')), [1])).toEqual(['Odd x[0].y: `x[0].y` is odd']);
+    expect(wrong(list(list(says('a port is odd'))), [[1, 2]])).toEqual([
+      'Odd x[0][0]: `x[0][0]`: a port is odd',
+      'Odd x[0][1]: `x[0][1]`: a port is odd',
+    ]);
+  });
+
+  test('with nothing but an AccessError made a problem: a bug stays a bug', () => {
+    const bug = new TypeError('a bug');
+    const broken = schema(
+      () => ({ json: {}, type: 'unknown' }),
+      () => {
+        throw bug;
+      },
+    );
+    expect(() => list(broken).parse([1], 'x')).toThrow(bug);
+  });
+});
+
+describe('a schema says of itself', () => {
+  test.each<[string, Any, unknown, string]>([
+    ['a switch', bool, { type: 'boolean' }, 'boolean'],
+    ['a choice with a name', ACCESS, { enum: ['read', 'write'] }, 'Access'],
+    ['a choice', choice(['a', 'b']), { enum: ['a', 'b'] }, "'a' | 'b'"],
+    ['a text', plain, { type: 'string' }, 'string'],
+    ['an integer', integer(1, 5), { type: 'integer', minimum: 1, maximum: 5 }, 'number'],
+    ['one number', constant(2), { const: 2 }, '2'],
+    ['one text', constant('a'), { const: 'a' }, "'a'"],
+    ['a list', list(plain), { type: 'array', items: { type: 'string' } }, 'readonly string[]'],
+    [
+      'a list of one at least',
+      list(plain, 1),
+      { type: 'array', items: { type: 'string' }, minItems: 1 },
+      'readonly string[]',
+    ],
+    [
+      'a list of a choice',
+      list(choice(['a', 'b'])),
+      { type: 'array', items: { enum: ['a', 'b'] } },
+      "readonly ('a' | 'b')[]",
+    ],
+    [
+      'a list of lists',
+      list(list(bool)),
+      { type: 'array', items: { type: 'array', items: { type: 'boolean' } } },
+      'readonly (readonly boolean[])[]',
+    ],
+    ['a list with a name', list(ACCESS), { type: 'array', items: { enum: ['read', 'write'] } }, 'readonly Access[]'],
+    [
+      'an object',
+      BUCKET,
+      {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          access: { enum: ['read', 'write'] },
+          keys: { type: 'array', items: { type: 'string' } },
+        },
+        required: ['name'],
+        additionalProperties: false,
+      },
+      'Bucket',
+    ],
+    [
+      'an object that needs nothing',
+      object('A', { a: bool }),
+      { type: 'object', properties: { a: { type: 'boolean' } }, additionalProperties: false },
+      'A',
+    ],
+    [
+      'an open object',
+      object('A', { a: bool.required() }, { isOpen: true }),
+      { type: 'object', properties: { a: { type: 'boolean' } }, required: ['a'] },
+      'A',
+    ],
+    ['two forms', textOr(plain, (name) => ({ name }), BUCKET), { anyOf: [plain.json, BUCKET.json] }, 'string | Bucket'],
+    ['a type of somewhere', plain.typed('Name'), { type: 'string' }, 'Name'],
+  ])('%s: its JSON Schema and its type', (_, of, json, type) => {
+    expect(of.facts.json).toEqual(json);
+    expect(of.json).toEqual(json);
+    expect(of.facts.type).toBe(type);
+  });
+
+  test('of which named types it is made', () => {
+    const partsOf = (of: Any): string[] => (of.facts.parts ?? []).map((part) => part.facts.type);
+    expect(partsOf(plain)).toEqual([]);
+    expect(partsOf(choice(['a']))).toEqual([]);
+    expect(partsOf(ACCESS)).toEqual(['Access']);
+    expect(partsOf(list(list(ACCESS)))).toEqual(['Access']);
+    expect(partsOf(BUCKETS)).toEqual(['Bucket']);
+    expect(partsOf(ACCESS.typed('string'))).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  test('are the description of the JSON Schema, what happens by default behind them', () => {
+    expect(bool.json).not.toHaveProperty('description');
+    expect(bool.doc('A switch.').json.description).toBe('A switch.');
+    expect(bool.doc('A switch.', 'false').json.description).toBe('A switch. Default: false');
+    expect(bool.doc('A switch.', '- not').json.description).toBe('A switch. Default: not');
+    expect(MORE.json.properties).toEqual({
+      size: { type: 'integer', minimum: 1, maximum: 5, description: 'How large. Default: as large as it is' },
+    });
+  });
+
+  test('make another schema, and take nothing from the one before', () => {
+    const [worded, forSomething, needed] = [bool.doc('A switch.'), bool.for('use'), bool.required()];
+    expect([bool.words, bool.isRequired]).toEqual([{}, false]);
+    expect([worded.words, forSomething.words, needed.words]).toEqual([{ doc: 'A switch.' }, { use: 'use' }, {}]);
+    const all = bool.for('use').required().doc('A switch.', 'false').typed('Switch');
+    expect([all.words, all.isRequired, all.facts.type]).toEqual([
+      { use: 'use', doc: 'A switch.', byDefault: 'false' },
+      true,
+      'Switch',
+    ]);
+    expect(all.parse(true, 'x')).toBe(true);
+    expect(problemsOf(() => all.parse(1, 'x'))).toEqual(['InvalidProp: `x` must be true or false, got 1']);
+  });
+
+  test('of a required one stand with those that were there', () => {
+    expect(plain.doc('A text.').required().words).toEqual({ doc: 'A text.' });
+    expect(plain.doc('A text.', '- none').doc('Another.').words).toEqual({ doc: 'Another.', byDefault: '- none' });
+  });
+});
+
+describe('an object that extends others', () => {
+  const both = BASE.extend('Both', { own: plain.required(), on: bool.doc('Its own.') }, MORE);
+
+  test('has the props of all, its own before the same of the others', () => {
+    expect(both.name).toBe('Both');
+    expect(Object.keys(both.props)).toEqual(['name', 'on', 'size', 'own']);
+    expect(Object.keys(both.own)).toEqual(['own', 'on']);
+    expect(both.bases.map(({ name }) => name)).toEqual(['Base', 'More']);
+    expect(both.props.on.words).toEqual({ doc: 'Its own.' });
+    expect(both.needs).toEqual(['name', 'own']);
+  });
+
+  test('reads and refuses what all of them do', () => {
+    const value = { name: 'n', on: true, size: 3, own: 'o' };
+    expect(both.parse(value, 'x')).toEqual(value);
+    expect(wrong(both, { size: 6, more: 1 })).toEqual([
+      'InvalidProp x.size: `x.size` must be an integer from 1 to 5, got 6',
+      'UnknownProp x.more: `x` has no "more"; allowed: `name`, `on`, `size` or `own`',
+      'MissingProp x: `x` needs `name`',
+      'MissingProp x: `x` needs `own`',
+    ]);
+    expect((both.json as { required: string[] }).required).toEqual(['name', 'own']);
+  });
+
+  test('leaves those as they are', () => {
+    expect(Object.keys(BASE.props)).toEqual(['name', 'on']);
+    expect(BASE.props.on.words).toEqual({ use: 'switch' });
+    expect(BASE.extend('Alone', {}).bases).toEqual([BASE]);
+  });
+
+  test('is a part by itself, through which its others are found', () => {
+    const [part] = both.facts.parts as [ObjectSchema<Props>];
+    expect(part).toBe(both);
+    expect(part.bases).toEqual([BASE, MORE]);
+  });
+});
