@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT } from './build';
+import { otherCommit, thisCommit } from './builds';
 import { comparisons, type Comparison, type Round } from './comparisons';
 import { rounds } from './cpu';
-import { otherCommit, thisCommit } from './other-commit';
 import { format, medianWithin } from './statistics';
 
 /** `npm run bench -- against [commit] [--pairs N] [--only word]`: this checkout beside another commit, in CPU time. */
@@ -25,11 +24,11 @@ export function against(args: readonly string[]): void {
   if (!Number.isInteger(pairs) || pairs < 1 || positionals.length > 1) {
     throw new Error(`must be \`against [commit] [--pairs N] [--only word]\`, got \`against ${args.join(' ')}\``);
   }
-  const other = otherCommit(positionals[0] ?? BASELINE);
+  const [mine, other] = [thisCommit(), otherCommit(positionals[0] ?? BASELINE)];
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    heading(other.name, pairs);
-    comparisons(ROOT, other.root, folder)
+    heading(mine.name, other.name, pairs);
+    comparisons(mine.root, other.root, folder)
       .filter(({ name }) => name.includes(values.only))
       .forEach((comparison) => compare(comparison, pairs));
   } finally {
@@ -37,9 +36,9 @@ export function against(args: readonly string[]): void {
   }
 }
 
-function heading(other: string, pairs: number): void {
+function heading(mine: string, other: string, pairs: number): void {
   console.log(
-    `${thisCommit()} (this) against ${other} (other): Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}
+    `${mine} (this) against ${other} (other): Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}
 CPU time, user and system, of whole processes; medians of ${pairs} interleaved pairs, and the 95 % interval of the median`,
   );
   print('', 'this, ms', 'other, ms', 'base, ms', 'ratio');

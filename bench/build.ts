@@ -4,8 +4,8 @@ import { buildSync } from 'esbuild';
 export const ROOT = join(__dirname, '..');
 
 /** A program as plain JavaScript that loads the built library by its name, as an app does that installed it. */
-export function build(name: string, root = ROOT): string {
-  const outfile = join(root, 'bench/out', `${name}.cjs`);
+export function build(name: string, root = ROOT, into = root): string {
+  const outfile = join(into, 'bench/out', `${name}.cjs`);
   buildSync({
     entryPoints: [join(root, 'bench/programs', `${name}.ts`)],
     bundle: true,

@@ -36,8 +36,8 @@ export function cpuTime({ args, cwd, env = {} }: Program): number {
 }
 
 /**
- * Milliseconds of every program in every round. The programs of a round run one after the other, in turned order in every
- * other round; the first rounds warm the file cache up and are thrown away.
+ * Milliseconds of every program in every round. The programs of a round run one after the other, each as often in each
+ * place; the first rounds warm the file cache up and are thrown away.
  */
 export function rounds<K extends string>(
   programs: Readonly<Record<K, Program>>,
@@ -46,8 +46,15 @@ export function rounds<K extends string>(
 ): Record<K, number>[] {
   const names = Object.keys(programs) as K[];
   const all = Array.from({ length: warmUps + count }, (_, round) => {
-    const order = round % 2 === 0 ? names : [...names].reverse();
+    const order = orderOf(names, round);
     return Object.fromEntries(order.map((name) => [name, cpuTime(programs[name])])) as Record<K, number>;
   });
   return all.slice(warmUps);
+}
+
+/** Forward and back in turns, and begun one later every other time. */
+function orderOf<T>(items: readonly T[], round: number): T[] {
+  const first = Math.floor(round / 2) % items.length;
+  const turned = [...items.slice(first), ...items.slice(0, first)];
+  return round % 2 === 0 ? turned : turned.reverse();
 }
