@@ -59,6 +59,7 @@ export const VENDORED: Readonly<Record<string, readonly string[]>> = {
     'isNode',
     'isScalar',
     'isSeq',
+    'Lexer',
     'LineCounter',
     'parseDocument',
     'Parser',
