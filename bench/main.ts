@@ -7,7 +7,7 @@ import { ruleCounts } from './rule-counts';
 import { format } from './statistics';
 import { synthCosts } from './synths';
 
-/** Measures what the README claims; run it on a quiet machine, after `npm run compile`. */
+/** Measures what the README claims; run it on a quiet machine. */
 
 const RUNS = 30;
 const SIZES = [29, 1000, 10_000];

@@ -13,8 +13,8 @@ import { namePlace, type Open, type Outgoing, type Unknown } from './outgoing';
 
 /** A review beside a template: what is open without a need, what is needed and not open, and what nobody can tell. */
 
-export const AUDIT_FORMAT = 'harness-delegate-access/audit';
-export const AUDIT_VERSION = 1;
+const AUDIT_FORMAT = 'harness-delegate-access/audit';
+const AUDIT_VERSION = 1;
 
 export interface Audit {
   readonly format: typeof AUDIT_FORMAT;
