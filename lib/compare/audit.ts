@@ -8,8 +8,8 @@ import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic
 
 /** A review beside a template: what is open without a need, what is needed and not open, and what nobody can tell. */
 
-export const AUDIT_FORMAT = 'harness-delegate-access/audit';
-export const AUDIT_VERSION = 1;
+const AUDIT_FORMAT = 'harness-delegate-access/audit';
+const AUDIT_VERSION = 1;
 
 export interface Audit {
   readonly format: typeof AUDIT_FORMAT;

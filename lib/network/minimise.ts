@@ -161,13 +161,13 @@ function coverRegion(root: Node): Cover[] {
 }
 
 /** @internal Each port at the largest block that has all of it; the fewest blocks for each port, ports joined after. */
-export function addressesFirst(root: Node, above: PortSet = NO_PORTS): Cover[] {
+function addressesFirst(root: Node, above: PortSet = NO_PORTS): Cover[] {
   const own = missingRanges(root.ports, above).map((range) => ({ node: root, range }));
   return [...own, ...root.children.flatMap((child) => addressesFirst(child, root.ports))];
 }
 
 /** @internal Each block with its whole ranges of ports, but for ranges that all of its parts have inside wider ones. */
-export function portsFirst(root: Node, above: PortSet = NO_PORTS): Cover[] {
+function portsFirst(root: Node, above: PortSet = NO_PORTS): Cover[] {
   const isWhole = isTiled(root);
   const own = root.ports.filter((range) => !holds(above, range) && !(isWhole && isWiderEverywhere(root, range)));
   return [

@@ -16,7 +16,7 @@ import { intersection, NO_PORTS, sameSet, union, type PortSet } from './port-set
  * let out the same have the same tree. Each leaf is the largest block whose addresses all have the same ports.
  */
 
-export interface Block {
+interface Block {
   readonly family: IpFamily;
   readonly first: Address;
   readonly prefix: number;

@@ -16,7 +16,7 @@ import { Target, type Plan, type PlanOnTarget } from 'harness-delegate-access';
  */
 
 /** Lists of one run; `npm run test:conformance` takes ten thousand. */
-const LISTS = Number(process.env.LISTS ?? 300);
+const LISTS = Number(process.env.LISTS ?? 100);
 /** Lists that share one app. */
 const BATCH = 20;
 /** The plan as the same kind of list, from what the library says of itself. */

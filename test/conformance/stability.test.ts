@@ -11,7 +11,7 @@ import { renderAll, type Rendered } from '../support/render-lists';
  */
 
 /** Sequences of one run; `npm run test:conformance` takes a thousand. */
-const SEQUENCES = Number(process.env.SEQUENCES ?? 30);
+const SEQUENCES = Number(process.env.SEQUENCES ?? 10);
 const EDITS = 3;
 
 type EditKind = 'add' | 'remove' | 'reorder' | 'rename' | 'change destination';

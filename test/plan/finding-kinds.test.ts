@@ -1,55 +1,63 @@
-import { kindOf } from '../../lib/plan';
 import { everyRow } from '../support/every-row';
+import { severitiesIn, severitiesOf } from '../support/severities';
 import {
   Connection,
-  FINDING_KINDS,
   HarnessPlatform,
   Plan,
   Profile,
   Target,
+  type Decision,
   type Finding,
   type FindingKind,
-  type PlanOptions,
 } from 'harness-delegate-access';
 
-/** What a list and its options can be, so that each kind that a plan or a target can make is made. */
-const PLANS: readonly (readonly [Connection[], PlanOptions?])[] = [
-  [everyRow()],
-  [[Connection.gcp({ machines: [] }), Connection.winRm({ machines: [] }), Connection.datadog(), Connection.bugsnag()]],
-  [[Connection.awsEc2({ machines: ['0.0.0.0/0'], ssh: true }), Connection.awsElbAlbEcs({ machines: [] })]],
-  [[Connection.smtp({ to: ['192.0.2.25/32'] }), Connection.nexus({ to: ['10.0.3.8/32'], ports: [8443] })]],
-  [
-    [Connection.awsS3({ buckets: ['a-bucket'] }), Connection.gcp({ gke: 'rbac' })],
-    { harness: HarnessPlatform.of({ cluster: 'eu', googleLogging: false }) },
-  ],
-  [
-    [Connection.dynatrace(), Connection.datadog()],
-    {
-      acknowledged: [
-        { finding: 'MissingPort', connection: 'nobody', reason: 'seen' },
-        { finding: 'ChoiceAssumed', connection: 'datadog', reason: 'seen', until: '2026-01-01' },
-      ],
-    },
-  ],
+const EU = HarnessPlatform.of({ cluster: 'eu', googleLogging: false });
+const ACKNOWLEDGED = [
+  { finding: 'MissingPort', connection: 'nobody', reason: 'seen' },
+  { finding: 'ChoiceAssumed', connection: 'datadog', reason: 'seen', until: '2026-01-01' },
+] as const;
+const { DOCUMENTED, RECOMMENDED } = Profile;
+
+/** Plans that together make every kind of finding that a plan or a target can make. */
+const PLANS: readonly Plan[] = [
+  Plan.of(everyRow()),
+  Plan.of(everyRow(), { profile: RECOMMENDED }),
+  Plan.of([Connection.gcp({ machines: [] }), Connection.winRm({ machines: [] }), Connection.bugsnag()]),
+  Plan.of([Connection.awsEc2({ machines: ['0.0.0.0/0'], ssh: true }), Connection.awsElbAlbEcs({ machines: [] })]),
+  Plan.of([Connection.smtp({ to: ['192.0.2.25/32'] }), Connection.nexus({ to: ['10.0.3.8/32'], ports: [8443] })]),
+  Plan.of([Connection.gcp({ gke: 'rbac' })], { profile: RECOMMENDED, harness: EU }),
+  Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 
-function findings(): Finding[] {
-  const profiles = [Profile.DOCUMENTED, Profile.RECOMMENDED];
-  return PLANS.flatMap(([connections, options = {}]) =>
-    profiles.flatMap((profile) => {
-      try {
-        const plan = Plan.of(connections, { asOf: '2026-11-24', ...options, profile });
-        return [plan, ...Target.all().map((target) => plan.on(target))].flatMap((found) => [...found.findings]);
-      } catch {
-        return [];
-      }
-    }),
+test('every finding of a plan or a target is as severe as its kind, or a notice where the kind says when', () => {
+  const findings = PLANS.flatMap((plan) => [plan, ...Target.all().map((target) => plan.on(target))]).flatMap(
+    (found) => found.findings,
   );
-}
-test('probe', () => {
-  const seen = new Map<string, Set<string>>();
-  findings().forEach(({ finding, severity }) => seen.set(finding, (seen.get(finding) ?? new Set()).add(severity)));
-  const out = Object.entries(FINDING_KINDS).map(([k, v]) => `${k} ${(v as any).stage} ${v.severity} ${(v as any).noticeWhen ?? ''} :: ${[...(seen.get(k) ?? [])].join()}`);
-  require('fs').writeFileSync('/tmp/fk.txt', out.join('\n'));
-  void kindOf; void (0 as unknown as FindingKind);
+  expect(severitiesOf(findings)).toEqual(severitiesIn('plan', 'target'));
+});
+
+describe('a finding of a port is a notice', () => {
+  const verdicts: Readonly<Record<string, FindingKind>> = {
+    alternative: 'Alternative',
+    unexplained: 'UnexplainedPort',
+    missing: 'MissingPort',
+  };
+  const severityOf = ({ findings }: Plan, { connection, port, statement }: Decision): Finding['severity'] => {
+    const key = `${verdicts[statement.verdict]}:${connection}:${port.text}`;
+    return findings.find((finding) => finding.key === key)!.severity;
+  };
+
+  test.each<[string, string, (decision: Decision) => boolean]>([
+    ['alternative', 'is closed, or the encrypted one', ({ open, statement }) => !open || statement.encrypted === true],
+    ['unexplained', 'is closed', ({ open }) => !open],
+    ['missing', 'is open', ({ open }) => open],
+  ])('of the verdict "%s" when the port %s, and a warning otherwise', (verdict, _, isNotice) => {
+    const decided = [DOCUMENTED, RECOMMENDED]
+      .map((profile) => Plan.of([...everyRow(), Connection.bugsnag({ name: 'hosted' })], { profile }))
+      .flatMap((plan) => plan.decisions.map((decision) => [plan, decision] as const))
+      .filter(([, { statement }]) => statement.verdict === verdict);
+    const severities = decided.map(([plan, decision]) => severityOf(plan, decision));
+    expect(severities).toEqual(decided.map(([, decision]) => (isNotice(decision) ? 'notice' : 'warning')));
+    expect(new Set(severities).size).toBe(2);
+  });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Destination, Port, type Rule } from '../../lib/network';
-import { isInside } from '../../lib/target/inside';
-import { RuleIndex } from '../../lib/target/rule-index';
+import { isInside } from '../../lib/platform/inside';
+import { RuleIndex } from '../../lib/platform/rule-index';
 
 const later = (name: string, family: 'ipv4' | 'ipv6'): Destination =>
   Destination.deployTime('${Token[TOKEN.1]}', { name, family });

@@ -127,7 +127,7 @@ function changed(value: unknown, pick: () => number, other: unknown, stranger: s
 }
 
 /** Fails on anything but an `AccessError` with codes and messages that a terminal may show. */
-export function onlyAccessErrors(act: () => unknown): void {
+function onlyAccessErrors(act: () => unknown): void {
   try {
     act();
   } catch (error) {

@@ -20,7 +20,7 @@ export interface Attribute {
   readonly deprecated: boolean;
 }
 
-export interface NestedBlock {
+interface NestedBlock {
   readonly name: string;
   readonly nesting: 'single' | 'list' | 'set';
   readonly required: boolean;

@@ -14,7 +14,7 @@ import {
 /** Lists as data, so that a counter-example can be read, shrunk and pasted; made into connections for each cloud. */
 
 /** A block, or a value that is known only at deployment. */
-export type Place = string | { readonly later: string };
+type Place = string | { readonly later: string };
 
 export interface EntrySpec {
   readonly id: string;

@@ -1,0 +1,67 @@
+import { App as CdkApp } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnSecurityGroupEgress, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { App, TerraformStack } from 'cdktf';
+import { severitiesIn, severitiesOf } from '../support/severities';
+import { newStack, someVpc } from '../support/stacks';
+import { Connection, FINDING_KINDS, Profile, type Finding } from 'harness-delegate-access';
+import {
+  AwsDestination,
+  DelegateAccess as AwsAccess,
+  DelegatePermissions as AwsPermissions,
+} from 'harness-delegate-access/aws';
+import { DelegateAccess as GoogleAccess } from 'harness-delegate-access/gcp';
+
+const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
+/** Apart from each other, so that no two become one rule. */
+const blocks = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `10.${Math.floor(i / 128)}.${(i % 128) * 2}.0/24`);
+
+function ofAws(): Finding[] {
+  const stack = newStack(undefined, 'Stack', new CdkApp());
+  const group = (id: string, mutable: boolean): ReturnType<typeof SecurityGroup.fromSecurityGroupId> =>
+    SecurityGroup.fromSecurityGroupId(stack, id, 'sg-0123456789abcdef0', { allowAllOutbound: false, mutable });
+  const farEnd = AwsDestination.connectable(group('FarEnd', false), { name: 'ci' });
+  const access = new AwsAccess(stack, 'Access', {
+    vpc: someVpc(stack),
+    connections: [Connection.jenkins({ to: [...blocks(500), farEnd] })],
+    quotas: { rulesPerGroup: 500 },
+    groups: undefined,
+    assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+    review: false,
+  });
+  new CfnSecurityGroupEgress(stack, 'Sneaky', {
+    groupId: access.egress.securityGroups[0]!.securityGroupId,
+    ipProtocol: 'tcp',
+    fromPort: 22,
+    toPort: 22,
+    cidrIp: '192.0.2.0/24',
+  });
+  const byHand = new AwsPermissions(stack, 'ByHand', {
+    connections: [Connection.awsS3()],
+    role: Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/delegate'),
+    attachedByHand: true,
+    review: false,
+  });
+  Template.fromStack(stack);
+  return [...access.findings, ...byHand.findings];
+}
+
+function ofGoogle(): Finding[] {
+  const stack = new TerraformStack(new App({ skipValidation: true }), 'stack');
+  const access = new GoogleAccess(stack, 'access', {
+    network: 'prod',
+    project: 'acme-prod',
+    connections: [jenkins, Connection.gcp({ machines: [], gke: 'rbac' })],
+    profile: Profile.RECOMMENDED,
+    rulesPerProject: 1,
+    review: false,
+  });
+  return [...access.findings];
+}
+
+test('every finding of a construct is as severe as its kind, or a notice where the kind says when', () => {
+  const own = [...ofAws(), ...ofGoogle()].filter(({ finding }) => FINDING_KINDS[finding].stage === 'construct');
+  expect(severitiesOf(own)).toEqual(severitiesIn('construct'));
+});
