@@ -11,9 +11,10 @@ export default {
   // A change of a constant of a module needs all suites anew, each time.
   ignoreStatic: true,
   disableTypeChecks: false,
-  // One file: each mutant starts the library anew, and two hundred modules take several times as long.
+  // One file: each mutant starts the library anew, and two hundred modules take several times as long. No suite of it
+  // loads a CDK, which the platforms would bring along.
   buildCommand:
-    'esbuild test/mutation/suites.ts --bundle --ignore-annotations --platform=node --tsconfig=tsconfig.dev.json --outfile=test/mutation/suites.js',
+    'esbuild test/mutation/suites.ts --bundle --ignore-annotations --platform=node --tsconfig=tsconfig.dev.json --outfile=test/mutation/suites.js --external:aws-cdk-lib --external:cdktf --external:@cdktf/provider-google --external:constructs',
   jest: {
     // The jest settings of package.json, with only the suites that need no CDK and are about these rooms.
     config: {

@@ -61,7 +61,11 @@ export const ROOMS: readonly Room[] = [
     because: 'constructs render plans, read no rows, and know no other platform',
   })),
   { path: 'cli', because: 'the command reads arguments and files, and leaves the rest to the rooms' },
-  { path: 'index.ts', because: 'the entry point shows what the rooms have that run without a CDK', never: ['constructs'] },
+  {
+    path: 'index.ts',
+    because: 'the entry point shows what the rooms have that run without a CDK',
+    never: ['constructs'],
+  },
 ];
 
 /** Where a decision by the name of a cloud is an error: folders, files or patterns under `lib`. */

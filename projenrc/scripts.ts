@@ -14,7 +14,8 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'lint:circles': 'depcruise --config lint/circles.cjs lib',
   'synth': `cdk synth --quiet && ${TSX} examples/gcp/main.ts`,
 
-  '# what is made': '# compile: dist; the others rewrite what is checked in: generate from schemas, projen from .projenrc.ts',
+  '# what is made':
+    '# compile: dist; the others rewrite what is checked in: generate from schemas, projen from .projenrc.ts',
   'compile': `${COMPILER} --build && ${TSX} scripts/bundle/main.ts`,
   'generate': `${TSX} scripts/generate/main.ts`,
   'api': `${TSX} scripts/api-reports.ts`,

@@ -5,7 +5,7 @@ import { AccessError } from '../../lib/base';
 import { Connection } from '../../lib/connection';
 import { aggregate, Cidr, Destination, minimise, Port, subtract, type Rule } from '../../lib/network';
 import { Plan } from '../../lib/plan';
-import { Target } from '../../lib/target';
+import { Target } from '../../lib/platforms/target';
 
 /** `scale <case> <size>` prints what came out, the CPU time of the process in milliseconds and its peak memory in KiB. */
 
@@ -74,8 +74,10 @@ const CASES: Readonly<Record<string, (size: number) => string>> = {
   'wrong entries': (size) => refused(lines(size, (i) => `- entry${i}`)),
   'aggregate, apart': (size) => `${aggregate(texts(size).map((text) => Cidr.parse(text))).length} blocks`,
   'aggregate, neighbours': (size) => `${aggregate(neighbours(size)).length} blocks`,
-  'minimise, apart': (size) => `${minimise(rules(texts(size).map((text) => Destination.parse(text))), byText).length} rules`,
-  'minimise, neighbours': (size) => `${minimise(rules(neighbours(size).map((cidr) => Destination.fromCidr(cidr))), byText).length} rules`,
+  'minimise, apart': (size) =>
+    `${minimise(rules(texts(size).map((text) => Destination.parse(text))), byText).length} rules`,
+  'minimise, neighbours': (size) =>
+    `${minimise(rules(neighbours(size).map((cidr) => Destination.fromCidr(cidr))), byText).length} rules`,
   'subtract': (size) => {
     const all = texts(size).map((text) => ({ protocol: 'tcp', from: 443, to: 443, place: Destination.parse(text) }));
     return `${subtract(all, all.slice(0, size / 2)).length} rests`;

@@ -1,5 +1,5 @@
 import { HARNESS } from './sources';
-import type { Host, Source } from './types';
+import type { Source } from './types';
 
 /** The lines that a delegate needs for itself, whatever it connects to. The table has none of them. */
 
@@ -13,19 +13,45 @@ export const MANAGER_HOSTS = {
   eu: 'accounts.eu.harness.io',
 } as const;
 
-export const MANAGER_SOURCE: Source = HARNESS.awsConnector;
+/** Where the manager is reached with mutual TLS. */
 export const MTLS = { port: 8443, source: HARNESS.mtls };
 
-export const LOG_STREAMING = { note: "log streaming, on the manager's host", source: HARNESS.delegateEnvironment };
+/** One of the delegate's own lines, all of them to TLS. */
+export interface HarnessLineFacts {
+  readonly key: string;
+  /** The prop that switches it off. */
+  readonly prop: 'manager' | 'logStreaming' | 'imageRegistry' | 'googleLogging';
+  /** Where it leads; the manager's own host when there is none. */
+  readonly host?: string;
+  readonly purpose: string;
+  readonly source: Source;
+}
 
-export const IMAGE_REGISTRY: Host = {
-  name: 'us-docker.pkg.dev',
-  purpose: 'pulls the images of the delegate and its upgrader',
-  source: HARNESS.delegateImage,
-};
-
-export const GOOGLE_LOGGING: Host = {
-  name: 'logging.googleapis.com',
-  purpose: "sends the delegate's own log to Google's logging API; off with STACK_DRIVER_LOGGING_ENABLED=false",
-  source: HARNESS.allowlist,
-};
+export const HARNESS_LINES: readonly HarnessLineFacts[] = [
+  {
+    key: 'manager',
+    prop: 'manager',
+    purpose: 'tasks and heartbeats, over TLS and WebSocket',
+    source: HARNESS.awsConnector,
+  },
+  {
+    key: 'log-streaming',
+    prop: 'logStreaming',
+    purpose: "log streaming, on the manager's host",
+    source: HARNESS.delegateEnvironment,
+  },
+  {
+    key: 'image-registry',
+    prop: 'imageRegistry',
+    host: 'us-docker.pkg.dev',
+    purpose: 'pulls the images of the delegate and its upgrader',
+    source: HARNESS.delegateImage,
+  },
+  {
+    key: 'google-logging',
+    prop: 'googleLogging',
+    host: 'logging.googleapis.com',
+    purpose: "sends the delegate's own log to Google's logging API; off with STACK_DRIVER_LOGGING_ENABLED=false",
+    source: HARNESS.allowlist,
+  },
+];

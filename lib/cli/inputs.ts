@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { AccessError, readText, show, STANDARD_INPUT, throwIfAny } from '../base';
 import { Plan, Profile, type PlanOptions } from '../plan';
-import { parseReview, REVIEW_FORMAT, reviewOf, type ReviewDocument } from '../review';
 import type { PlanOnTarget } from '../platform';
 import { PLATFORMS } from '../platforms';
 import { Target } from '../platforms/target';
+import { parseReview, REVIEW_FORMAT, reviewOf, type ReviewDocument } from '../review';
 import type { Io } from './io';
 
 /** Options that every command with a list has. */
@@ -24,7 +24,7 @@ const LONG = 200 * 1024;
 export const DEFAULT_TARGET = PLATFORMS[0]!.targets[0]!.name;
 
 /** The list of a file on a target. @throws AccessError with every problem of the file */
-export function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarget {
+function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarget {
   const target = Target.of(flags.target ?? DEFAULT_TARGET);
   io.progress(`reading ${path}`, (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG);
   const plan = Plan.fromFile(path, optionsOf(flags));

@@ -1,8 +1,8 @@
 import { firstOf } from '../base';
-import { hasPorts, type Unknown } from '../platform/template';
 import type { Audit, AuditTraffic, Lack, Surplus } from './audit';
 import { rangeText } from './difference-text';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
+import { hasPorts, type Unknown } from '../platform/template';
 
 /** An audit in words: for a terminal, and as Markdown. */
 

@@ -5,8 +5,8 @@ import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic
 
 /** What is different between two reviews, by what they let out and allow, however their rules are written. */
 
-export const DIFFERENCE_FORMAT = 'harness-delegate-access/difference';
-export const DIFFERENCE_VERSION = 1;
+const DIFFERENCE_FORMAT = 'harness-delegate-access/difference';
+const DIFFERENCE_VERSION = 1;
 
 export interface ReviewDifference {
   readonly format: typeof DIFFERENCE_FORMAT;

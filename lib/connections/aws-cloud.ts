@@ -1,10 +1,10 @@
 import { list, object, textOr, type Parsed } from '../base';
 import { delegateCode, HARNESS, host, inTable, VENDOR } from '../catalog';
-import { describeRegionsDocumented, describeRegionsRecommended, statement } from '../catalog/aws-templates';
 import { AWS, awsFlags, awsValues } from './aws-props';
 import { externalId, roleArn } from './cloud-names';
 import { connection } from './definition';
 import { SCOPE } from './props';
+import { describeRegionsDocumented, describeRegionsRecommended, statement } from '../catalog/aws-templates';
 
 const ASSUME_ROLE = object('AssumeRoleTarget', {
   role: roleArn.required().doc('ARN of the role in the target account, exact.'),

@@ -1,5 +1,10 @@
 import { list, object, textOr, type Parsed } from '../base';
 import { delegateCode, host, inTable, VENDOR } from '../catalog';
+import { AWS, awsFlags, awsValues, bucketFlags, bucketItems, REVISION_BUCKETS } from './aws-props';
+import { awsName, kmsKeyArn, namePattern } from './cloud-names';
+import { connection } from './definition';
+import { SCOPE, scopeSwitch } from './props';
+import { on } from './scope';
 import {
   arn,
   describeRegionsDocumented,
@@ -9,11 +14,6 @@ import {
   S3_STATEMENTS,
   statement,
 } from '../catalog/aws-templates';
-import { AWS, awsFlags, awsValues, bucketFlags, bucketItems, REVISION_BUCKETS } from './aws-props';
-import { awsName, kmsKeyArn, namePattern } from './cloud-names';
-import { connection } from './definition';
-import { SCOPE, scopeSwitch } from './props';
-import { on } from './scope';
 
 const APPLICATION = object('CodeDeployApplicationScope', {
   name: awsName.required(),

@@ -1,14 +1,14 @@
 import { HARNESS, host, inTable, VENDOR } from '../catalog';
+import { AWS, awsFlags, awsValues, BUCKET_PROPS, bucketFlags, bucketItems, BUCKETS } from './aws-props';
+import { connection } from './definition';
+import { SCOPE, scopeSwitch } from './props';
+import { on } from './scope';
 import {
   describeRegionsDocumented,
   describeRegionsRecommended,
   managed,
   S3_STATEMENTS,
 } from '../catalog/aws-templates';
-import { AWS, awsFlags, awsValues, BUCKET_PROPS, bucketFlags, bucketItems, BUCKETS } from './aws-props';
-import { connection } from './definition';
-import { SCOPE, scopeSwitch } from './props';
-import { on } from './scope';
 
 export default connection({
   id: 'aws-s3',

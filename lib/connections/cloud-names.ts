@@ -117,7 +117,7 @@ export const externalId = patterned(
 );
 
 /** A literal ARN of this service and resource, without wildcards, or a token. */
-export function arnOf(service: string, resource: RegExp, example: string): Schema<string> {
+function arnOf(service: string, resource: RegExp, example: string): Schema<string> {
   // IAM has no region; everything else here has one.
   const region = service === 'iam' ? '' : '[a-z0-9-]+';
   const whole = new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:(.+)$`);

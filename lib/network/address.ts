@@ -40,7 +40,6 @@ export function areHalves(family: IpFamily, low: Address, high: Address, prefix:
 /** How many bits two addresses have in common, from the highest. */
 export function commonBits(family: IpFamily, a: Address, b: Address): number {
   if (typeof a === 'number') {
-    // eslint-disable-next-line no-bitwise -- there is no other way to compare bits
     return Math.clz32(a ^ (b as number));
   }
   const difference = a ^ (b as bigint);

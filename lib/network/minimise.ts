@@ -49,11 +49,7 @@ export function minimise<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b:
 /** Above this many blocks in one region, the slower way is not tried. */
 const LARGE = 64;
 
-function minimiseClass<R>(
-  rules: readonly Rule<R>[],
-  compareReasons: (a: R, b: R) => number,
-  result: Rule<R>[],
-): void {
+function minimiseClass<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number, result: Rule<R>[]): void {
   if (rules[0]!.destination.cidr === undefined) {
     const ports = portSet(rules.map(({ port }) => [port.from, port.to]));
     portRanges(rules, ports, compareReasons).forEach((rule) => result.push(rule));

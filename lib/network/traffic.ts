@@ -38,7 +38,13 @@ export interface Rest<T extends Traffic> {
  */
 export function subtract<T extends Traffic>(all: readonly T[], other: readonly Traffic[]): Rest<T>[] {
   const asked = new Set(all.filter(({ place }) => place.cidr === undefined).flatMap(keysOf));
-  const places = asked.size === 0 ? NONE : groupBy(other.filter((one) => asked.has(keyOf(one))), keyOf);
+  const places =
+    asked.size === 0
+      ? NONE
+      : groupBy(
+          other.filter((one) => asked.has(keyOf(one))),
+          keyOf,
+        );
   const blocks = groupBy(
     other.filter(({ place }) => place.cidr !== undefined),
     familyOf,

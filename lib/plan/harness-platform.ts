@@ -1,14 +1,5 @@
 import { AccessError, bool, choice, object, Schema, type ObjectOf } from '../base';
-import {
-  GOOGLE_LOGGING,
-  IMAGE_REGISTRY,
-  LOG_STREAMING,
-  MANAGER_HOSTS,
-  MANAGER_SOURCE,
-  MTLS,
-  type Source,
-  type Statement,
-} from '../catalog';
+import { HARNESS_LINES, MANAGER_HOSTS, MTLS, type HarnessLineFacts, type Statement } from '../catalog';
 import { hostname, Port } from '../network';
 import type { HarnessPlatformProps } from './props';
 
@@ -66,38 +57,28 @@ export class HarnessPlatform {
   public readonly lines: readonly HarnessLine[];
 
   private constructor(props: ObjectOf<typeof HARNESS_PROPS.props>) {
-    const manager = props.host ?? MANAGER_HOSTS[props.cluster!]!;
-    const port = props.mtls === true ? MTLS.port : HTTPS;
-    const source = props.mtls === true ? MTLS.source : MANAGER_SOURCE;
-    const registry =
-      props.imageRegistry === undefined || props.imageRegistry === false ? IMAGE_REGISTRY.name : props.imageRegistry;
-    this.lines = [
-      line('manager', port, manager, 'tasks and heartbeats, over TLS and WebSocket', source, props.manager !== false),
-      line('log-streaming', HTTPS, manager, LOG_STREAMING.note, LOG_STREAMING.source, props.logStreaming !== false),
-      line(
-        'image-registry',
-        HTTPS,
-        registry,
-        IMAGE_REGISTRY.purpose,
-        IMAGE_REGISTRY.source,
-        props.imageRegistry !== false,
-      ),
-      line(
-        'google-logging',
-        HTTPS,
-        GOOGLE_LOGGING.name,
-        GOOGLE_LOGGING.purpose,
-        GOOGLE_LOGGING.source,
-        props.googleLogging !== false,
-      ),
-    ];
+    const manager = props.host ?? MANAGER_HOSTS[props.cluster!];
+    this.lines = HARNESS_LINES.map((facts) => lineOf(facts, props, manager));
   }
 }
 
-function line(key: string, port: number, host: string, note: string, source: Source, open: boolean): HarnessLine {
+function lineOf(
+  { key, prop, host, purpose: note, source }: HarnessLineFacts,
+  props: ObjectOf<typeof HARNESS_PROPS.props>,
+  manager: string,
+): HarnessLine {
+  const value = props[prop];
+  const isMtls = prop === 'manager' && props.mtls === true;
   return {
-    statement: { key, port: Port.tcp(port), leadsTo: 'api', verdict: 'on request', note, sources: [source] },
-    host,
-    open,
+    statement: {
+      key,
+      port: Port.tcp(isMtls ? MTLS.port : HTTPS),
+      leadsTo: 'api',
+      verdict: 'on request',
+      note,
+      sources: [isMtls ? MTLS.source : source],
+    },
+    host: typeof value === 'string' ? value : (host ?? manager),
+    open: value !== false,
   };
 }

@@ -2,7 +2,6 @@ export {
   FINDING_KINDS,
   recorded,
   sourceUrl,
-  type About,
   type Cloud,
   type FindingKind,
   type Severity,

@@ -49,8 +49,11 @@ function matchesName({ destination: { hostname } }: Flow, { names }: TargetFacts
   if (hostname === undefined || names.match === 'none') {
     return false;
   }
-  const isWildcard = hostname.includes('*');
-  return !isWildcard || names.match === 'one label' || (names.match === 'subtree' && /^\*\.[^*]+$/.test(hostname));
+  return (
+    !hostname.includes('*') ||
+    names.match === 'one label' ||
+    (names.match === 'subtree' && /^\*\.[^*]+$/.test(hostname))
+  );
 }
 
 function isWildcard({ destination, decision }: Flow): boolean {

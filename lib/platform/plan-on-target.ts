@@ -23,7 +23,7 @@ export class PlanOnTarget {
   public constructor(
     public readonly plan: Plan,
     public readonly facts: TargetFacts,
-    platform: Platform,
+    platform: Pick<Platform, 'grants'>,
   ) {
     const { flows, replaced } = enforce(plan, facts);
     this.flows = flows;

@@ -8,13 +8,13 @@ export interface Platform {
   readonly id: string;
   readonly title: string;
   readonly targets: readonly TargetFacts[];
+  /** Names of what the choices of a template mean on this platform. */
+  readonly choices: readonly TemplateChoice[];
+  readonly synth?: PlatformSynth;
   /** Whether it can create this permission; what nobody here grants is "elsewhere". */
   grants(permission: Permission): boolean;
   /** What reads its rules in a template of anybody. */
   readers(): readonly TemplateReader[];
-  /** Names of what the choices of a template mean on this platform. */
-  readonly choices: readonly TemplateChoice[];
-  readonly synth?: PlatformSynth;
 }
 
 /** Which host names a target matches, and on which traffic. */
@@ -81,7 +81,7 @@ export type SynthFlags = Readonly<Record<string, string | undefined>>;
 /** Names of files and their texts. */
 export type SynthFiles = Readonly<Record<string, string>>;
 
-export interface SynthFlag {
+interface SynthFlag {
   /** As the values have it. */
   readonly name: string;
   /** As the command has it: `--vpc <id>`. */

@@ -31,7 +31,7 @@ export function distribute<T>(
 }
 
 /** 32 bits, evenly spread: FNV-1a with the finalizer of MurmurHash3. */
-export function hash(text: string): number {
+function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
     value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);

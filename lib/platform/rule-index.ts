@@ -1,7 +1,7 @@
 import { groupBy } from '../base';
 import type { Destination, IpFamily, Port, Rule } from '../network';
-import { BlockIndex } from '../network/block-index';
 import { isInside } from './inside';
+import { BlockIndex } from '../network/block-index';
 
 /** Rules by port and by what they lead to, so that those of a decision are found without looking at all of them. */
 export class RuleIndex<R> {

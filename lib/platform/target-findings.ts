@@ -30,10 +30,19 @@ function portOnly(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
     return finding('PortOnlyEgress', flow.decision.connection, {
       port: flow.port.text,
       what: `${flow.port.text} is open to any address (${reached.join(', ')}), not only to ${firstOf(hosts, SHOWN)}`,
-      why: `${facts.title} cannot match ${facts.names.match !== 'none' ? 'names with a wildcard' : 'host names'}`,
+      why: `${facts.title} cannot match ${unmatched(facts)}`,
       fix: howToNarrow(flow, facts),
     });
   });
+}
+
+/** Host names that it cannot match. */
+function unmatched({ names: { match } }: TargetFacts): string {
+  return match === 'none'
+    ? 'host names'
+    : match === 'subtree'
+      ? 'names with a wildcard that is not `*.` at the beginning'
+      : 'names with a wildcard';
 }
 
 function howToNarrow(flow: Flow, facts: TargetFacts): string {
@@ -77,7 +86,7 @@ function notExpressible(replaced: readonly Flow[], facts: TargetFacts): Finding[
     return finding('NameNotExpressible', decision.connection, {
       port: `${port.text}/${destination.text}`,
       what: `${destination.text} is not let out as such; ${firstOf(known, SHOWN)} ${known.length === 1 ? 'stands' : 'stand'} in its place`,
-      why: `${facts.title} matches no name with a wildcard`,
+      why: `${facts.title} cannot match ${unmatched(facts)}`,
       fix: 'add a `Connection.custom` for each further name that the delegate needs',
     });
   });

@@ -1,6 +1,6 @@
 import { choice, constant, list, object, plain } from '../base';
-import { PORT } from './port';
 import { CREDENTIAL, PERMISSION } from './permission';
+import { PORT } from './port';
 import { REASON } from './reason';
 import { FINDING } from './review-finding';
 import { RULE } from './rule';

@@ -11,8 +11,8 @@ import {
 import { Html, html } from './html-text';
 import { PAGE_SCRIPT } from './page-script';
 import { PAGE_STYLE } from './page-style';
-import { PICTURE_STYLE, toSvg } from './picture';
 import { tableOf, type Cite } from './page-table';
+import { PICTURE_STYLE, toSvg } from './picture';
 import { factsOf, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
 import type { ReviewDocument, ReviewFinding } from './types';
 

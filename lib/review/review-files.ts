@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cannotWrite } from '../base';
-import type { ReviewDocument } from './types';
 import { toMarkdown } from './markdown';
 import { toHtml } from './page';
+import type { ReviewDocument } from './types';
 
 /** What a synth writes beside its output, for whoever must sign it. */
 

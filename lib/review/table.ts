@@ -22,19 +22,30 @@ type Cite = (sources: readonly ReviewSource[]) => string;
  */
 export function toTable(review: ReviewDocument): string {
   const pages = numberPages(review);
-  const cite: Cite = (sources) => sources.map((source) => `[${pages.get(pageKey(source))!.number}]`).join(' ');
+  const cited = new Set<string>();
+  const cite: Cite = (sources) =>
+    sources
+      .map((source) => {
+        cited.add(pageKey(source));
+        return `[${pages.get(pageKey(source))!.number}]`;
+      })
+      .join(' ');
   const { profile, target, ports, rules, catalogVersion } = review;
   const asked = ports.filter((port) => port.asked).length;
-  const sections = [
-    `Harness Delegate access, profile ${profile}, on ${target.title}: ${asked} ports asked for, ${rules.length} distinct ways out (catalogue ${catalogVersion})`,
+  const tables = [
     ...section(PORT_COLUMNS, ports, cite),
     ...section(PERMISSION_COLUMNS, review.permissions, cite),
     ...section(CREDENTIAL_COLUMNS, review.credentials, cite),
     ...section(REASON_COLUMNS, review.reasons, cite),
-    [...pages.values()].map(listed).join('\n'),
-    ...findingGroups(review.findings).map(([title, findings]) =>
-      [`${title} (${findings.length})`, ...findings.flatMap((finding) => describe(finding, cite))].join('\n'),
-    ),
+  ];
+  const findings = findingGroups(review.findings).map(([title, entries]) =>
+    [`${title} (${entries.length})`, ...entries.flatMap((finding) => describe(finding, cite))].join('\n'),
+  );
+  const sections = [
+    `Harness Delegate access, profile ${profile}, on ${target.title}: ${asked} ports asked for, ${rules.length} distinct ways out (catalogue ${catalogVersion})`,
+    ...tables,
+    [...pages].flatMap(([key, page]) => (cited.has(key) ? [listed(page)] : [])).join('\n'),
+    ...findings,
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }

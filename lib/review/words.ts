@@ -3,7 +3,7 @@ import { replaceTokens } from '../base';
 /** Words that every review has in common. */
 
 /** The text of a token is a counter of the process: it says nothing, and differs from run to run. */
-export function hideTokens(text: string): string {
+function hideTokens(text: string): string {
   return text.includes('Token[') ? replaceTokens(text, '<known at deployment>') : text;
 }
 

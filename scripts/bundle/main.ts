@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { chunkOf, CHUNKS, entryOf, moduleOf, modulesOf, ROOT, type Chunk } from './chunks';
-import { vendoredIsOwnFile, writeVendored } from './vendored';
 import { packagesAreLazy } from './lazy-packages';
+import { vendoredIsOwnFile, writeVendored } from './vendored';
 
 /**
  * Writes the JavaScript of the package, in a few files: two hundred small ones cost every user 50 ms at start. Types come

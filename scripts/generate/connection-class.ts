@@ -1,5 +1,5 @@
-import type { Definition } from '../../lib/connections';
 import { docstring } from './interfaces';
+import type { Definition } from '../../lib/connections';
 
 /** The class `Connection`: a factory for each connection, beside those for what is no row. */
 export function connectionClass(definitions: readonly Definition[]): string {

@@ -23,14 +23,8 @@ async function write(file: string, code: string): Promise<void> {
 async function main(): Promise<void> {
   const definitions = allDefinitions();
   const props = interfacesOf([...definitions.map((definition) => definition.props), CUSTOM, SSH]);
-  await write(
-    'lib/connection/props.ts',
-    `import type { DestinationLike, PortLike } from '../network';\n\n${props}`,
-  );
-  await write(
-    'lib/review/types.ts',
-    `import type { ReachKind } from '../plan';\n\n${interfacesOf([REVIEW])}`,
-  );
+  await write('lib/connection/props.ts', `import type { DestinationLike, PortLike } from '../network';\n\n${props}`);
+  await write('lib/review/types.ts', `import type { ReachKind } from '../plan';\n\n${interfacesOf([REVIEW])}`);
   await write(
     'lib/plan/props.ts',
     `import type { FindingKind } from '../catalog';\nimport type { DestinationLike, IpFamily, PortLike } from '../network';\n\n${interfacesOf([ACKNOWLEDGEMENT, HARNESS_PROPS, REACH])}`,

@@ -109,7 +109,9 @@ function checkMistake(directory: string, { name, file, code, args, env, says }: 
     frames[0]?.includes(`${file}:3:`) &&
     !frames.some((frame) => /harness-delegate-access[\\/]dist/.test(frame));
   if (!isFine) {
-    throw new Error(`one mistake under ${name} ends with ${status} and prints ${bytes} bytes: …${printed.slice(-2000)}`);
+    throw new Error(
+      `one mistake under ${name} ends with ${status} and prints ${bytes} bytes: …${printed.slice(-2000)}`,
+    );
   }
   return bytes;
 }

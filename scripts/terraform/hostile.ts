@@ -1,8 +1,8 @@
 import type { TerraformStack } from 'cdktf';
 import { write, type WrittenStack } from './written';
-import type { AllowRule } from '../../lib/platforms/gcp/firewall-rules';
 import { createPolicyAllow } from '../../lib/platforms/gcp/constructs/policy-rules';
 import { createAllow } from '../../lib/platforms/gcp/constructs/vpc-rules';
+import type { AllowRule } from '../../lib/platforms/gcp/firewall-rules';
 import { HOSTILE } from '../../test/support/hostile';
 import { Port } from 'harness-delegate-access';
 

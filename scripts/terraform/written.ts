@@ -13,7 +13,7 @@ export interface WrittenStack {
   readonly texts: readonly string[];
 }
 
-export interface TerraformJson {
+interface TerraformJson {
   readonly resource: Resources;
 }
 

@@ -1,6 +1,6 @@
 import { throwIfAny } from '../../lib/base';
-import { accessErrorOf } from '../support/errors';
 import { folder } from '../support/cli';
+import { accessErrorOf } from '../support/errors';
 import { newStack, someVpc } from '../support/stacks';
 import {
   Cidr,
@@ -28,7 +28,8 @@ const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
 const review = reviewOf(Plan.of([jenkins]).on(Target.AWS_SECURITY_GROUP));
 const untyped = <T>(value: unknown): T => value as T;
 const options = (more: object) => (): unknown => Plan.of([jenkins], untyped(more));
-const acknowledge = (more: object) => options({ acknowledged: [{ finding: 'x', connection: 'x', reason: 'x', ...more }] });
+const acknowledge = (more: object) =>
+  options({ acknowledged: [{ finding: 'x', connection: 'x', reason: 'x', ...more }] });
 const access = (more: object) => (): unknown => {
   const stack = newStack();
   return new DelegateAccess(stack, 'Access', { vpc: someVpc(stack), connections: [jenkins], ...more });
@@ -44,7 +45,10 @@ const QUOTING: readonly (readonly [string, (text: string) => () => unknown])[] =
   ['Destination.hostname', (text) => () => Destination.hostname(`${text}.com`)],
   ['Destination.deployTime, the value', (text) => () => Destination.deployTime(text, { name: 'x' })],
   ['Destination.deployTime, the name', (text) => () => Destination.deployTime('${var.x}', { name: text })],
-  ['Destination.native', (text) => () => Destination.native({ platform: 'aws', kind: 'x', value: 1, weight: 1 }, { name: text })],
+  [
+    'Destination.native',
+    (text) => () => Destination.native({ platform: 'aws', kind: 'x', value: 1, weight: 1 }, { name: text }),
+  ],
   ['Connection.parse, the id', (text) => () => Connection.parse(text)],
   ['Connection.parse, a key', (text) => () => Connection.parse('jenkins', { [text]: 1 })],
   ['a name', (text) => () => Connection.jenkins({ to: ['10.0.3.7/32'], name: text })],
@@ -59,7 +63,10 @@ const QUOTING: readonly (readonly [string, (text: string) => () => unknown])[] =
   ['an external id', (text) => () => Connection.awsCloud({ assumeRoles: [{ role: 'x', externalId: text }] })],
   ['an id of Google Cloud', (text) => () => Connection.gcp({ machines: [], secrets: [text] })],
   ['a path', (text) => () => Plan.fromFile(text)],
-  ['a name of a file', (text) => () => Plan.fromFile(files.write(`${text.replace(/[\u0000\ud800\udfff]/g, '\u0001')}.yaml`, '- x'))],
+  [
+    'a name of a file',
+    (text) => () => Plan.fromFile(files.write(`${text.replace(/[\u0000\ud800\udfff]/g, '\u0001')}.yaml`, '- x')),
+  ],
   ['a text in a file', (text) => () => Plan.fromFile(files.write('value.yaml', [{ jenkins: { to: [text] } }]))],
   ['a key in a file', (text) => () => Plan.fromFile(files.write('key.yaml', [{ jenkins: { [text]: 1 } }]))],
   ['an id in a file', (text) => () => Plan.fromFile(files.write('id.yaml', [text]))],

@@ -1,5 +1,5 @@
-import { accessErrorOf } from '../support/errors';
 import { cli, folder } from '../support/cli';
+import { accessErrorOf } from '../support/errors';
 import { Connection, Destination, Plan, type AwsCloudProps } from 'harness-delegate-access';
 
 const role = 'arn:aws:iam::111122223333:role/Deploy';
@@ -36,7 +36,9 @@ describe.each(ids)('an external id %s is not in the message about it', (_, exter
 
 test('an external id that is a number is not in the message about it', () => {
   const assumeRoles = [{ role, externalId: 123456789012 as never }];
-  expect(accessErrorOf(() => Connection.awsCloud({ assumeRoles })).message).toMatch(/got a number \(InvalidExternalId\)/);
+  expect(accessErrorOf(() => Connection.awsCloud({ assumeRoles })).message).toMatch(
+    /got a number \(InvalidExternalId\)/,
+  );
 });
 
 test.each(['*swordfish', '!swordfish x', '|swordfish', '"x" swordfish', '"\\swordfish"', '"swordfish', '{swordfish'])(
@@ -49,22 +51,25 @@ test.each(['*swordfish', '!swordfish x', '|swordfish', '"x" swordfish', '"\\swor
   },
 );
 
-test.each(['https://bob:swordfish@git.acme.com', 'bob:swordfish@git.acme.com'])('the password of %s is not shown', (url) => {
-  const path = files.write('url.yaml', `- jenkins: { to: ['${url}'] }\n`);
-  for (const act of [
-    () => Destination.parse(url),
-    () => Connection.githubRepo({ host: url }),
-    () => Connection.parse('jenkins', { to: [url], [url]: 1 }),
-    () => Connection.parse(url),
-    () => Plan.fromFile(path),
-    () => Plan.fromFile(url),
-  ]) {
-    const { message } = accessErrorOf(act);
-    expect(message).toContain('git.acme.com');
-    expect(message).not.toContain(SECRET);
-  }
-  for (const { out, err } of [cli('review', path), cli('review', url), cli(url), cli('review', path, `--${url}`)]) {
-    expect(err).toContain('acme.com');
-    expect(out + err).not.toContain(SECRET);
-  }
-});
+test.each(['https://bob:swordfish@git.acme.com', 'bob:swordfish@git.acme.com'])(
+  'the password of %s is not shown',
+  (url) => {
+    const path = files.write('url.yaml', `- jenkins: { to: ['${url}'] }\n`);
+    for (const act of [
+      () => Destination.parse(url),
+      () => Connection.githubRepo({ host: url }),
+      () => Connection.parse('jenkins', { to: [url], [url]: 1 }),
+      () => Connection.parse(url),
+      () => Plan.fromFile(path),
+      () => Plan.fromFile(url),
+    ]) {
+      const { message } = accessErrorOf(act);
+      expect(message).toContain('git.acme.com');
+      expect(message).not.toContain(SECRET);
+    }
+    for (const { out, err } of [cli('review', path), cli('review', url), cli(url), cli('review', path, `--${url}`)]) {
+      expect(err).toContain('acme.com');
+      expect(out + err).not.toContain(SECRET);
+    }
+  },
+);

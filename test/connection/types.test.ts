@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObjectSchema, type Props, type Schema } from '../../lib/base';
 import { CUSTOM, SSH } from '../../lib/connection/other-requests';
@@ -70,11 +70,20 @@ test('what the types take, the parsers take: every form of a destination, a port
   ]).toHaveLength(7);
 });
 
+type Any = Schema<unknown, boolean>;
+
+/** Every named type of the props, by its name. */
+function namedTypes(): ReadonlyMap<string, Any> {
+  const named = new Map<string, Any>();
+  [...allDefinitions().map(({ props }) => props), CUSTOM, SSH].forEach((schema) =>
+    visit(schema as unknown as Any, named),
+  );
+  return named;
+}
+
 /** A program that compiles only when the interfaces in `props.ts` are those of the schemas, prop by prop. */
 function program(): string {
-  const schemas = [...allDefinitions().map(({ props }) => props), CUSTOM, SSH] as unknown as ObjectSchema<Props>[];
-  const named = new Map<string, Schema<unknown, boolean>>();
-  schemas.forEach((schema) => visit(schema, named));
+  const named = namedTypes();
   const rows = allDefinitions().map(({ row: { id }, props, factory }) => {
     const refused = props.needs.length === 0 ? '' : '// @ts-expect-error it needs props\n';
     return [
@@ -102,7 +111,7 @@ function program(): string {
   ].join('\n');
 }
 
-function visit(schema: Schema<unknown, boolean>, named: Map<string, Schema<unknown, boolean>>): void {
+function visit(schema: Any, named: Map<string, Any>): void {
   for (const part of schema.facts.parts ?? []) {
     if (!named.has(part.facts.type)) {
       named.set(part.facts.type, part);
@@ -113,7 +122,7 @@ function visit(schema: Schema<unknown, boolean>, named: Map<string, Schema<unkno
 }
 
 /** All props of an object, those of its bases included, or the texts of a choice. */
-function written(schema: Schema<unknown, boolean>): string {
+function written(schema: Any): string {
   if (!(schema instanceof ObjectSchema)) {
     return (schema.facts.json.enum as string[]).map((text) => `'${text}'`).join(' | ');
   }
@@ -128,6 +137,12 @@ describe('the interfaces of the props', () => {
   const scratch = join(root, '.scratch', 'types');
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+  test('are those that the schemas name', () => {
+    const code = readFileSync(join(root, 'lib/connection/props.ts'), 'utf8');
+    const declared = [...code.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, type]) => type);
+    expect(declared).toEqual([...namedTypes().keys()].sort());
+  });
+
   test('take exactly what their schemas parse, and each row takes those of its own', () => {
     mkdirSync(scratch, { recursive: true });
     writeFileSync(join(scratch, 'program.ts'), program());
@@ -138,7 +153,7 @@ describe('the interfaces of the props', () => {
       exclude: [],
     };
     writeFileSync(join(scratch, 'tsconfig.json'), JSON.stringify(config));
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const tsc = join(root, 'node_modules/typescript-native/bin/tsc');
     const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', scratch], { encoding: 'utf8' });
     expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
   }, 60_000);

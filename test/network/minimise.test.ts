@@ -339,7 +339,9 @@ describe('very many rules', () => {
     const rules = blocks(200_000, 2);
     const result = min(rules);
     expect(new Set(result)).toEqual(new Set(rules));
-    expect(result.every(({ destination }, i) => i === 0 || result[i - 1]!.destination.cidr!.first < destination.cidr!.first)).toBe(true);
+    expect(
+      result.every(({ destination }, i) => i === 0 || result[i - 1]!.destination.cidr!.first < destination.cidr!.first),
+    ).toBe(true);
     const [only, ...others] = min(blocks(2 ** 17, 1));
     expect([others, only!.destination.text, only!.reasons.length]).toEqual([[], '255.254.0.0/15', 2 ** 17]);
   });

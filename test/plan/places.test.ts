@@ -151,7 +151,7 @@ describe('the host names of a row', () => {
     const connections = [Connection.jenkins(), Connection.ssh({ to: ['10.0.0.1/32'] }), Connection.winRm()];
     const given = Connection.winRm({ machines: ['10.0.0.0/8'] });
     for (const connection of [...connections, given]) {
-      expect(decisionsOf(connection, { reach }).flatMap(({ place }) => place.hosts)).toEqual([]);
+      expect(decisionsOf(connection, { reach }).flatMap((decision) => decision.place.hosts)).toEqual([]);
     }
   });
 });

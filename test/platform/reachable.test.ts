@@ -10,16 +10,12 @@ const destination = fc.constantFrom(
   ...['::/0', '2001:db8::/32', 'fc00::/7', 'api.example.com', 'b.example.com'],
   ...[later('a', 'ipv4'), later('b', 'ipv4'), later('a', 'ipv6')],
 );
-const rule = fc
-  .tuple(fc.constantFrom(80, 443), fc.nat(1), destination)
-  .map(
-    ([from, length, to]): Rule<string> => ({
-      port: Port.tcpRange(from, from + length),
-      destination: Destination.parse(to),
-      enforcement: 'address',
-      reasons: ['r'],
-    }),
-  );
+const rule = fc.tuple(fc.constantFrom(80, 443), fc.nat(1), destination).map(([from, length, to]): Rule<string> => ({
+  port: Port.tcpRange(from, from + length),
+  destination: Destination.parse(to),
+  enforcement: 'address',
+  reasons: ['r'],
+}));
 
 /** Every rule against every destination. */
 function reaching(rules: readonly Rule<string>[], port: Port, destinations: readonly Destination[]): Rule<string>[] {
@@ -58,9 +54,12 @@ describe('an index of rules', () => {
   test('of 20,000 blocks compares a block of each with few of them', () => {
     const port = Port.tcp(443);
     const texts = Array.from({ length: 20_000 }, (_, i) => `10.${i >> 7}.${(i & 127) * 2}.0/24`);
-    const rules = texts.map(
-      (text): Rule<string> => ({ port, destination: Destination.parse(text), enforcement: 'address', reasons: ['r'] }),
-    );
+    const rules = texts.map((text): Rule<string> => ({
+      port,
+      destination: Destination.parse(text),
+      enforcement: 'address',
+      reasons: ['r'],
+    }));
     const index = new RuleIndex(rules);
     const asked = texts.map((text) => Destination.parse(text));
     const contains = jest.spyOn(Object.getPrototypeOf(asked[0]!.cidr!), 'contains');

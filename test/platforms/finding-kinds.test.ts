@@ -25,9 +25,8 @@ function ofAws(): Finding[] {
   const farEnd = AwsDestination.connectable(group('FarEnd', false), { name: 'ci' });
   const access = new AwsAccess(stack, 'Access', {
     vpc: someVpc(stack),
-    connections: [Connection.jenkins({ to: [...blocks(500), farEnd] })],
-    quotas: { rulesPerGroup: 500 },
-    groups: undefined,
+    connections: [Connection.jenkins({ to: [...blocks(800), farEnd] })],
+    quotas: { rulesPerGroup: 300, groupsPerInterface: 3 },
     assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
     review: false,
   });

@@ -1,4 +1,5 @@
-import { AccessError } from 'harness-delegate-access';
+import type { Schema } from '../../lib/base';
+import { AccessError, type Problem } from 'harness-delegate-access';
 
 /** The error that `act` throws; fails the test when it throws nothing or something else. */
 export function accessErrorOf(act: () => unknown): AccessError {
@@ -16,4 +17,11 @@ export function accessErrorOf(act: () => unknown): AccessError {
 /** `code: message` of every problem. */
 export function problemsOf(act: () => unknown): string[] {
   return accessErrorOf(act).problems.map(({ code, message }) => `${code}: ${message}`);
+}
+
+/** `code path: message` of everything that is wrong with a value. */
+export function problemsIn(schema: Schema<unknown, boolean>, value: unknown, at = 'x'): string[] {
+  const problems: Problem[] = [];
+  schema.read(value, at, problems);
+  return problems.map(({ code, at: path, message }) => `${code} ${path}: ${message}`);
 }

@@ -1,7 +1,7 @@
-import { visible } from '../../base';
-import type { Place, Traffic } from '../../network';
 import type { TemplateKind } from './template-file';
 import { ALL_PORTS, hasPorts } from './values';
+import { visible } from '../../base';
+import type { Place, Traffic } from '../../network';
 
 /** What a template lets out, as far as its text says. */
 export interface Outgoing {

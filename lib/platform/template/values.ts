@@ -1,5 +1,5 @@
-import { Cidr, type IpFamily, type Place } from '../../network';
 import { numberOf } from './fields';
+import { Cidr, type IpFamily, type Place } from '../../network';
 
 /** Protocols, ports and places, as templates write them. */
 

@@ -1,8 +1,8 @@
+import { addWeights, fits, weightOf, type AllAwsQuotas } from './quotas';
 import { AccessError, compareTexts } from '../../base';
 import { ruleKey, type Rule } from '../../network';
 import type { Flow } from '../../plan';
 import { checkQuota, distribute } from '../../platform';
-import { addWeights, fits, weightOf, type AllAwsQuotas } from './quotas';
 
 export interface PlacementOptions {
   readonly quotas: AllAwsQuotas;

@@ -1,8 +1,8 @@
-import type { Platform } from '../../platform';
 import { awsGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
 import { SECURITY_GROUP } from './targets';
+import type { Platform } from '../../platform';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- readers and synth are loaded on use */
 

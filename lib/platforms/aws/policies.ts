@@ -1,9 +1,9 @@
-import { AccessError, compareTexts, groupBy } from '../../base';
-import type { Permission } from '../../plan';
-import { distribute } from '../../platform';
 import { mergeStatements } from './merge-statements';
 import { policySize } from './policy-size';
 import { AWS_LIMITS } from './quotas';
+import { AccessError, compareTexts, groupBy } from '../../base';
+import type { Permission } from '../../plan';
+import { distribute } from '../../platform';
 
 /** Which policies of IAM hold the permissions of a plan. */
 

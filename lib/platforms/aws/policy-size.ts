@@ -1,6 +1,6 @@
+import { fillPlaceholders } from './placeholders';
 import { replaceTokens } from '../../base';
 import type { Permission } from '../../plan';
-import { fillPlaceholders } from './placeholders';
 
 /**
  * Characters of a policy as IAM counts them: without white space. What only the deployment knows is counted at the

@@ -26,7 +26,7 @@ export interface PlannedPrefixList {
 }
 
 /** Kind of the native destinations that stand for a list of ours. */
-export const OWN_PREFIX_LIST = 'own-prefix-list';
+const OWN_PREFIX_LIST = 'own-prefix-list';
 
 export interface GatheredRules {
   readonly rules: readonly Rule<Flow>[];

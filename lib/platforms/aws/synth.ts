@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type * as Cdk from 'aws-cdk-lib';
 import type * as Ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as Iam from 'aws-cdk-lib/aws-iam';
+import type * as Aws from './constructs';
+import { awsGrants as grants } from './grants';
 import { AccessError, show } from '../../base';
 import type { Plan } from '../../plan';
 import { grantedBy, load, type SynthFiles, type SynthFlags } from '../../platform';
-import type * as Aws from './constructs';
-import { awsGrants as grants } from './grants';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only a synth may load a CDK */
 const libraries = (): { cdk: typeof Cdk; ec2: typeof Ec2; iam: typeof Iam; aws: typeof Aws } =>

@@ -1,3 +1,4 @@
+import { GCP_LIMITS } from './limits';
 import { compareTexts, groupBy } from '../../base';
 import {
   aggregate,
@@ -8,12 +9,11 @@ import {
   type Port,
 } from '../../network';
 import type { TargetFlow } from '../../platform';
-import { GCP_LIMITS } from './limits';
 
 /** What the platform lets out for one connection, in Google Cloud's shape. Knows nothing of resources. */
 
 /** `names` are host names, which have no family. */
-export type RuleFamily = 'ipv4' | 'ipv6' | 'names';
+type RuleFamily = 'ipv4' | 'ipv6' | 'names';
 
 export interface AllowRule {
   readonly connection: string;

@@ -1,6 +1,6 @@
-import { listWithin } from '../../base';
 import type { AllowRule } from './firewall-rules';
 import { terraformText } from './terraform-text';
+import { listWithin } from '../../base';
 
 /** Longest description that Compute Engine takes. https://cloud.google.com/compute/docs/reference/rest/v1/firewalls */
 const MAX_DESCRIPTION = 2048;

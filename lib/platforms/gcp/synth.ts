@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Provider from '@cdktf/provider-google/lib/provider';
 import type * as Cdktf from 'cdktf';
+import type * as Gcp from './constructs';
 import { AccessError, choice } from '../../base';
 import type { Plan } from '../../plan';
 import { load, type SynthFiles, type SynthFlags } from '../../platform';
-import type * as Gcp from './constructs';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only a synth may load a CDK */
 const libraries = (): { cdktf: typeof Cdktf; provider: typeof Provider; gcp: typeof Gcp } =>

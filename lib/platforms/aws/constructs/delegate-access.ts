@@ -1,13 +1,13 @@
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { DelegateConstruct } from '../../../constructs/delegate-construct';
-import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
-import { reviewOf, type ReviewDocument } from '../../../review';
 import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
 import { TOOLKIT } from './toolkit';
 import { whereOf } from './where';
+import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
+import { reviewOf, type ReviewDocument } from '../../../review';
 
 export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
 

@@ -21,14 +21,15 @@ import {
   type Flow,
   type Plan,
 } from '../../../plan';
-import type { PlanOnTarget } from '../../../platform';
+import { PlanOnTarget } from '../../../platform';
 import { reviewOf, type ReviewDocument, type ReviewProps } from '../../../review';
-import { Target } from '../../target';
+import { awsGrants } from '../grants';
 import { placeRules } from '../placement';
 import { gatherPrefixLists, type ManagedPrefixListOptions } from '../prefix-lists';
 import { parseAwsQuotas, type AwsQuotas } from '../quotas';
-import { largeTemplate } from './large-template';
+import { SECURITY_GROUP } from '../targets';
 import { createPrefixLists } from './create-prefix-lists';
+import { largeTemplate } from './large-template';
 import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
 import { LIBRARY, TOOLKIT } from './toolkit';
@@ -91,7 +92,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
     super(scope, id, TOOLKIT);
     this.plan = planOf(props);
-    this.onTarget = this.plan.on(Target.AWS_SECURITY_GROUP);
+    this.onTarget = new PlanOnTarget(this.plan, SECURITY_GROUP, { grants: awsGrants });
     this.onTarget.minimised.forEach(checkRule);
     const quotas = parseAwsQuotas(props.quotas);
     const gathered = gatherPrefixLists(this.onTarget.minimised, props.managedPrefixLists, quotas.rulesPerGroup);

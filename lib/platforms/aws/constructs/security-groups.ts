@@ -1,8 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnSecurityGroup, CfnSecurityGroupEgress, type IConnectable, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
-import { AccessError, show } from '../../../base';
 import { EGRESS_FIELDS } from './render-egress';
+import { AccessError, show } from '../../../base';
 
 /** What can be learnt of security groups in an app: which cannot be changed, and which rules are on one of them. */
 

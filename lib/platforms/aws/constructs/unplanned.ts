@@ -1,8 +1,8 @@
 import type { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
-import type { Rule } from '../../../network';
-import { finding, type Finding, type Flow } from '../../../plan';
 import { describeRule, EGRESS_FIELDS, egressOf, isConnectable } from './render-egress';
 import type { FoundEgress } from './security-groups';
+import type { Rule } from '../../../network';
+import { finding, type Finding, type Flow } from '../../../plan';
 
 /** The fields that say where a rule leads. */
 const PEERS = EGRESS_FIELDS.slice(3);

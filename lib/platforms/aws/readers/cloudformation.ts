@@ -1,3 +1,4 @@
+import { addEc2Rule } from './ec2-rules';
 import { AccessError, oneOf, show } from '../../../base';
 import type { Place } from '../../../network';
 import {
@@ -12,7 +13,6 @@ import {
   type Collector,
   type Fields,
 } from '../../../platform/template';
-import { addEc2Rule } from './ec2-rules';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const EGRESS = 'AWS::EC2::SecurityGroupEgress';

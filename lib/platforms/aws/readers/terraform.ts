@@ -1,3 +1,4 @@
+import { addEc2Rule } from './ec2-rules';
 import type { Place } from '../../../network';
 import {
   AFTER_APPLY,
@@ -12,7 +13,6 @@ import {
   type Fields,
   type TerraformResource,
 } from '../../../platform/template';
-import { addEc2Rule } from './ec2-rules';
 
 const GROUPS = ['aws_security_group', 'aws_default_security_group'];
 const RULE = 'aws_security_group_rule';

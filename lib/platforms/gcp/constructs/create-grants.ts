@@ -3,9 +3,9 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { Construct } from 'constructs';
+import { checkMember, isExpression } from './checks';
 import { AccessError, compareTexts } from '../../../base';
 import type { Permission } from '../../../plan';
-import { checkMember, isExpression } from './checks';
 
 /**
  * Roles as additive grants. Never a binding or a policy: those are authoritative and would take the role, or all roles,

@@ -5,12 +5,13 @@ import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/com
 import type { Construct } from 'constructs';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import { finding, planOf, recorded, type Finding, type Plan } from '../../../plan';
-import type { PlanOnTarget } from '../../../platform';
+import { PlanOnTarget } from '../../../platform';
 import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
-import { Target } from '../../target';
 import { allowRules } from '../firewall-rules';
+import { gcpGrants } from '../grants';
 import { GCP_LIMITS } from '../limits';
 import { prefixOf } from '../names';
+import { FIREWALL_POLICY, VPC_RULES } from '../targets';
 import { isExpression } from './checks';
 import { parseEgressProps, type DelegateEgressProps } from './egress-props';
 import { createPolicyAllow, createPolicyDenyAll, type PolicyRuleContext } from './policy-rules';
@@ -45,7 +46,7 @@ export class DelegateEgress extends DelegateConstruct {
     this.prefix = props.prefix ?? prefixOf(this.node.path);
     parseEgressProps(props, this.prefix);
     const policy = props.firewallPolicy ?? 'none';
-    this.onTarget = this.plan.on(policy === 'none' ? Target.GCP_VPC_RULES : Target.GCP_FIREWALL_POLICY);
+    this.onTarget = new PlanOnTarget(this.plan, policy === 'none' ? VPC_RULES : FIREWALL_POLICY, { grants: gcpGrants });
     this.rules = policy === 'none' ? this.createVpcRules(props) : this.createPolicyRules(props, policy);
     const { facts, log } = this.onTarget;
     this.findings = log

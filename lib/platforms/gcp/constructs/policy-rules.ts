@@ -5,7 +5,7 @@ import { allowPriority, denyPriority, ruleName } from '../names';
 import { DENY_DESCRIPTION, describe, EVERYTHING } from '../rule-text';
 import { byProtocol } from './vpc-rules';
 
-export interface PolicyTargets {
+interface PolicyTargets {
   readonly targetServiceAccounts?: string[];
   readonly targetSecureTags?: { name: string }[];
 }

@@ -7,7 +7,7 @@ import { ruleName } from '../names';
 import { DENY_DESCRIPTION, describe, EVERYTHING } from '../rule-text';
 
 /** Which machines a rule holds for. */
-export interface Targets {
+interface Targets {
   readonly targetServiceAccounts?: string[];
   readonly targetTags?: string[];
 }

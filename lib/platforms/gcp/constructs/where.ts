@@ -1,5 +1,5 @@
-import type { ReviewWhere } from '../../../review';
 import { isExpression } from './checks';
+import type { ReviewWhere } from '../../../review';
 
 /** Project and network of a construct, when the app names them. */
 export function whereOf({ project, network }: { readonly project?: string; readonly network?: string }): ReviewWhere {

@@ -1,7 +1,7 @@
+import type { GoogleRule } from './rule';
 import { compareTexts } from '../../../base';
 import { subtract, type Traffic } from '../../../network';
 import { ALL_PORTS, ANY, hasPorts, OTHER, type Collector } from '../../../platform/template';
-import type { GoogleRule } from './rule';
 
 /**
  * What egress rules of Google Cloud let out. Traffic is open when the first rule that matches it allows it: levels in

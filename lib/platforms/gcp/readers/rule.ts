@@ -1,3 +1,4 @@
+import { matchOf, policyPlaces, vpcPlaces, type Action, type Match } from './match';
 import {
   ANYTHING,
   brief,
@@ -9,7 +10,6 @@ import {
   type Fields,
   type TerraformResource,
 } from '../../../platform/template';
-import { matchOf, policyPlaces, vpcPlaces, type Action, type Match } from './match';
 
 /** Where a rule stands in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */
 const LEVELS: Readonly<Record<string, number>> = {

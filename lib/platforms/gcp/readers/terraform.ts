@@ -1,7 +1,7 @@
-import { AccessError, oneOf, show } from '../../../base';
-import { ANYTHING, brief, type Collector, type TerraformResource } from '../../../platform/template';
 import { evaluate } from './evaluation';
 import { googleRules, isGoogleEgress, levelOf, machinesOf, type GoogleRule } from './rule';
+import { AccessError, oneOf, show } from '../../../base';
+import { ANYTHING, brief, type Collector, type TerraformResource } from '../../../platform/template';
 
 /** Which of a template's firewall rules are the delegate's. */
 export interface GoogleChoice {
