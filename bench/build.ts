@@ -4,10 +4,10 @@ import { buildSync } from 'esbuild';
 export const ROOT = join(__dirname, '..');
 
 /** A program as plain JavaScript that loads the built library by its name, as an app does that installed it. */
-export function build(name: string): string {
-  const outfile = join(ROOT, 'bench/out', `${name}.cjs`);
+export function build(name: string, root = ROOT, into = root): string {
+  const outfile = join(into, 'bench/out', `${name}.cjs`);
   buildSync({
-    entryPoints: [join(ROOT, 'bench/programs', `${name}.ts`)],
+    entryPoints: [join(root, 'bench/programs', `${name}.ts`)],
     bundle: true,
     platform: 'node',
     packages: 'external',

@@ -1,5 +1,7 @@
 import { cpus } from 'node:os';
+import { against } from './against';
 import { aggregationCost } from './aggregation';
+import { buildIfStale } from './fresh-build';
 import { importCosts } from './imports';
 import { exponent, plannerCost } from './planner';
 import { commandCosts, synthReviewCost } from './reviews';
@@ -7,7 +9,7 @@ import { ruleCounts } from './rule-counts';
 import { format } from './statistics';
 import { synthCosts } from './synths';
 
-/** Measures what the README claims; run it on a quiet machine, after `npm run compile`. */
+/** Measures what the README claims, or this checkout `against` another commit; run it on a quiet machine. */
 
 const RUNS = 30;
 const SIZES = [29, 1000, 10_000];
@@ -81,7 +83,7 @@ function counts(): void {
   all.forEach(({ name, pairs, plain, ours }) => row(name, `${pairs}`, `${plain}`, `${ours}`));
 }
 
-async function main(): Promise<void> {
+async function readme(): Promise<void> {
   const [cpu] = cpus();
   console.log(
     `Node ${process.version}, ${cpus().length} x ${cpu?.model.trim() ?? 'unknown'}; median (quartiles) of ${RUNS} runs or pairs`,
@@ -93,7 +95,15 @@ async function main(): Promise<void> {
   counts();
 }
 
-main().catch((error: unknown) => {
+async function main([what, ...args]: readonly string[]): Promise<void> {
+  if (what !== undefined && what !== 'against') {
+    throw new Error(`must be \`bench\` or \`bench against\`, got \`bench ${what}\``);
+  }
+  buildIfStale();
+  return what === 'against' ? against(args) : readme();
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });
