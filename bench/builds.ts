@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build';
-import { compile, LAST_BUILT } from './fresh-build';
+import { bundle, LAST_BUILT } from './fresh-build';
 
 /**
  * Builds side by side in `.scratch`, in folders alike: a link or a folder more on the way to a package costs a process
@@ -29,7 +29,7 @@ export function otherCommit(ref: string): Commit {
     // Under another name first, so that a build that stopped half way is not taken for one.
     const draft = `${root}.part`;
     checkOut(hash, draft);
-    compile(draft);
+    bundle(draft);
     rmSync(root, { recursive: true, force: true });
     renameSync(draft, root);
   }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, ROOT } from './build';
 import type { Program } from './cpu';
+import type { Cloud } from './resources';
 import { ROW_PROPS } from '../test/support/every-row';
 
 /** What is compared between two checkouts, each by its own build and its own programs. */
@@ -10,7 +11,7 @@ import { ROW_PROPS } from '../test/support/every-row';
 /** Milliseconds; `base` is a process without the library, which both are set beside. */
 export type Round = Readonly<Record<'this' | 'other' | 'base', number>>;
 
-interface Ratio {
+export interface Ratio {
   readonly title: string;
   readonly of: (round: Round) => number;
 }
@@ -34,51 +35,61 @@ const BY_HAND: readonly Ratio[] = [
 
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-ec2', 'aws-cdk-lib/aws-iam', 'constructs'];
 
+interface Synth {
+  readonly cloud: Cloud;
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** The CDK's own validator takes nine tenths of a synth, ours or by hand; without it the rest can be seen. */
-const SYNTHS = [
+const SYNTHS: readonly Synth[] = [
   { cloud: 'gcp', name: 'gcp', env: {} },
   { cloud: 'aws', name: 'aws, no validator', env: { CDK_VALIDATION: 'false' } },
   { cloud: 'aws', name: 'aws', env: {} },
-] as const;
+];
 
 /** @param mine a copy of this checkout's build; @param folder for lists and outputs */
 export function comparisons(mine: string, other: string, folder: string): Comparison[] {
+  return [
+    loads('root entry; base: an empty process', mine, other, [], 'harness-delegate-access'),
+    loads('/aws; base: the CDK alone', mine, other, CDK, 'harness-delegate-access/aws'),
+    review(mine, other, folder),
+    ...SYNTHS.map((synth) => synthOf(synth, mine, other, folder)),
+  ];
+}
+
+function loads(name: string, mine: string, other: string, before: readonly string[], entry: string): Comparison {
+  return {
+    name,
+    programs: {
+      this: loading(mine, ...before, entry),
+      other: loading(other, ...before, entry),
+      base: loading(mine, ...before),
+    },
+    ratios: [NET, RAW],
+  };
+}
+
+function review(mine: string, other: string, folder: string): Comparison {
   const list = commonRows(mine, other, folder);
   const command = (root: string): Program => ({ args: [join(root, 'dist/bin.js'), 'review', list], cwd: folder });
-  return [
-    {
-      name: 'root entry; base: an empty process',
-      programs: {
-        this: loading(mine, 'harness-delegate-access'),
-        other: loading(other, 'harness-delegate-access'),
-        base: loading(mine),
-      },
-      ratios: [NET, RAW],
+  return {
+    name: 'review of 29 rows; base: an empty process',
+    programs: { this: command(mine), other: command(other), base: loading(mine) },
+    ratios: [RAW, NET],
+  };
+}
+
+function synthOf({ cloud, name, env }: Synth, mine: string, other: string, folder: string): Comparison {
+  return {
+    name: `synth on ${name}; base: by hand`,
+    programs: {
+      this: program(build(`ours-${cloud}`, ROOT, mine), folder, env),
+      other: program(build(`ours-${cloud}`, other), folder, env),
+      base: program(build(`by-hand-${cloud}`, ROOT, mine), folder, env),
     },
-    {
-      name: '/aws; base: the CDK alone',
-      programs: {
-        this: loading(mine, ...CDK, 'harness-delegate-access/aws'),
-        other: loading(other, ...CDK, 'harness-delegate-access/aws'),
-        base: loading(mine, ...CDK),
-      },
-      ratios: [NET, RAW],
-    },
-    {
-      name: 'review of 29 rows; base: an empty process',
-      programs: { this: command(mine), other: command(other), base: loading(mine) },
-      ratios: [RAW, NET],
-    },
-    ...SYNTHS.map(({ cloud, name, env }) => ({
-      name: `synth on ${name}; base: by hand`,
-      programs: {
-        this: program(build(`ours-${cloud}`, ROOT, mine), folder, env),
-        other: program(build(`ours-${cloud}`, other), folder, env),
-        base: program(build(`by-hand-${cloud}`, ROOT, mine), folder, env),
-      },
-      ratios: [...BY_HAND, RAW],
-    })),
-  ];
+    ratios: [...BY_HAND, RAW],
+  };
 }
 
 function loading(root: string, ...modules: readonly string[]): Program {

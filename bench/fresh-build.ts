@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build';
 
@@ -21,6 +21,14 @@ export function buildIfStale(): void {
 export function compile(root: string): void {
   console.error(`compiling ${root}`);
   execFileSync('npm', ['run', '--silent', 'compile'], { cwd: root, stdio: ['ignore', 2, 2] });
+}
+
+/** The code alone, without its types, which another compiler than its own may refuse. @throws Error when it does not build */
+export function bundle(root: string): void {
+  console.error(`bundling ${root}`);
+  const script = ['scripts/bundle.ts', 'scripts/bundle/main.ts'].find((path) => existsSync(join(root, path)))!;
+  const tsx = join(root, 'node_modules/.bin/tsx');
+  execFileSync(tsx, ['--tsconfig', 'tsconfig.dev.json', script], { cwd: root, stdio: ['ignore', 2, 2] });
 }
 
 /** Milliseconds since the epoch; 0 when there is no such file. */

@@ -7,8 +7,8 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-ex
 const ROOT = join(__dirname, '..');
 const ENTRY_POINTS: Readonly<Record<string, string>> = {
   index: 'dist/index.d.ts',
-  aws: 'dist/aws/index.d.ts',
-  gcp: 'dist/gcp/index.d.ts',
+  aws: 'dist/platforms/aws/constructs/index.d.ts',
+  gcp: 'dist/platforms/gcp/constructs/index.d.ts',
 };
 
 function report(name: string, file: string): boolean {

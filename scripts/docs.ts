@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connections } from '../examples/one-list/connections';
+import { findingsFacts } from '../lib/cli/catalogue/finding-facts';
+import { findingsMarkdown } from '../lib/cli/catalogue/finding-markdown';
 import { catalogueFacts } from '../lib/cli/catalogue/row-facts';
 import { catalogueMarkdown } from '../lib/cli/catalogue/row-markdown';
 import { HarnessPlatform, Plan, Profile, reviewOf, Target, toSvg } from 'harness-delegate-access';
 
-/** Writes what is generated for readers: the page of the catalogue, and the picture of the README. */
+/** Writes what is generated for readers: the pages of the catalogue and of findings, and the picture of the README. */
 
 const ROOT = join(__dirname, '..');
 
@@ -16,3 +18,4 @@ const plan = Plan.of(connections, {
 });
 writeFileSync(join(ROOT, 'docs/example.svg'), toSvg(reviewOf(plan.on(Target.AWS_SECURITY_GROUP))));
 writeFileSync(join(ROOT, 'CONNECTIONS.md'), catalogueMarkdown(catalogueFacts()));
+writeFileSync(join(ROOT, 'docs/findings.md'), findingsMarkdown(findingsFacts()));

@@ -3,7 +3,7 @@ import type { Source } from './types';
 /** Day on which facts whose source carries no date of its own were recorded. */
 const RECORDED = '2026-11-24';
 
-export const edition = (ref: string, date: string): Source => ({ ref, date, dateIs: 'edition' });
+const edition = (ref: string, date: string): Source => ({ ref, date, dateIs: 'edition' });
 export const recorded = (ref: string): Source => ({ ref, date: RECORDED, dateIs: 'recorded' });
 
 const hub = (path: string, commit: string): Source => recorded(`harness/developer-hub:docs/${path}@${commit}`);

@@ -7,7 +7,7 @@ export type Verdict = 'as written' | 'alternative' | 'left open' | 'unexplained'
 export type LeadsTo = 'api' | 'service' | 'machines';
 
 /** Which way out an API takes; `reach` in the plan's options names them. */
-export type ApiKind = 'saas' | 'awsServices' | 'googleApis';
+type ApiKind = 'saas' | 'awsServices' | 'googleApis';
 
 /** Where a fact was read. */
 export interface Source {
@@ -50,7 +50,7 @@ export interface Host {
 }
 
 /** A prop that picks one of several sets of hosts. */
-export interface Selector {
+interface Selector {
   readonly prop: string;
   readonly choices: readonly string[];
   readonly fallback: string;
@@ -63,7 +63,7 @@ export interface Credential {
 }
 
 /** A point on which the table and its sources disagree, beyond the ports. */
-export interface Remark {
+interface Remark {
   readonly text: string;
   readonly source: Source;
 }
@@ -126,7 +126,7 @@ export interface Concern {
 }
 
 /** A scope without which the recommended profile has nothing to grant. */
-export interface ScopeNeed {
+interface ScopeNeed {
   readonly prop: string;
   readonly why: string;
   /** Any other scope of the row will do as well, an empty list included, which says that nothing is granted. */

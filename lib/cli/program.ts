@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AccessError, problemLines, visible, withoutUserInfo, type Problem } from '../base';
 import { addAudit } from './commands/audit';
 import { addDiff } from './commands/diff';
+import { addExplain } from './commands/explain';
 import { addList } from './commands/list';
 import { addReview } from './commands/review';
 import { addSynth } from './commands/synth';
@@ -71,6 +72,7 @@ Exit codes: 0 fine; 1 something opens, or an audit found something; 2 wrong inpu
   addDiff(program, io, run);
   addAudit(program, io, run);
   addSynth(program, io, run);
+  addExplain(program, run);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: say });
   }

@@ -9,10 +9,10 @@ const KINDS = Object.keys(FINDING_KINDS);
 
 const KIND: Schema<FindingKind> = schema(
   () => ({ json: { enum: KINDS }, type: 'FindingKind' }),
-  (value) => {
+  (value, at) => {
     if (!KINDS.includes(value as string)) {
       const hint = typeof value === 'string' ? didYouMean(value, KINDS) : '';
-      throw AccessError.of('UnknownFinding', `\`finding\` must be the name of a finding, got ${show(value)}${hint}`);
+      throw AccessError.of('UnknownFinding', `\`${at}\` must be the name of a finding, got ${show(value)}${hint}`);
     }
     return value as FindingKind;
   },
@@ -20,9 +20,9 @@ const KIND: Schema<FindingKind> = schema(
 
 const PORT: Schema<number | string> = schema(
   () => ({ json: port.json, type: 'number | string' }),
-  (value) => {
+  (value, at) => {
     if (typeof value !== 'number' && typeof value !== 'string') {
-      throw AccessError.of('InvalidPort', `\`port\` must be a number or a text, got ${show(value)}`);
+      throw AccessError.of('InvalidPort', `\`${at}\` must be a number or a text, got ${show(value)}`);
     }
     return value;
   },
@@ -30,9 +30,9 @@ const PORT: Schema<number | string> = schema(
 
 const DAY: Schema<string> = schema(
   () => ({ json: { type: 'string', pattern: DATE.source }, type: 'string' }),
-  (value) => {
+  (value, at) => {
     if (!isDate(value)) {
-      throw AccessError.of('InvalidDate', `\`until\` must be a date such as 2027-01-31, got ${show(value)}`);
+      throw AccessError.of('InvalidDate', `\`${at}\` must be a date such as 2027-01-31, got ${show(value)}`);
     }
     return value;
   },

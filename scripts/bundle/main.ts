@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { chunkOf, CHUNKS, entryOf, moduleOf, modulesOf, ROOT, type Chunk } from './chunks';
-import { packagesAreLazy } from './lazy-packages';
+import { lazyModule, packagesAreLazy } from './lazy-packages';
 import { vendoredIsOwnFile, writeVendored } from './vendored';
 
 /**
@@ -48,8 +48,7 @@ function chunksAreExternal(own: Chunk): Plugin {
         if (chunk.isLoader === true) {
           return { contents: `module.exports = ${required}['./lib/${module}']();`, loader: 'js', resolveDir: ROOT };
         }
-        const getters = (await exportsOf(module)).map((name) => `get ${name}() { return ${required}.${name}; }`);
-        return { contents: `module.exports = { ${getters.join(', ')} };`, loader: 'js', resolveDir: ROOT };
+        return { contents: lazyModule(await exportsOf(module), required), loader: 'js', resolveDir: ROOT };
       });
     },
   };

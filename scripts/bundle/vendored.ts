@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { ROOT, VENDORED, type Chunk } from './chunks';
+import { packagesAreLazy } from './lazy-packages';
 
 /** Packages of others that are bundled, with their licences. */
 
@@ -31,6 +32,7 @@ export async function writeVendored(dist: string): Promise<void> {
     await build({
       bundle: true,
       minify: true,
+      plugins: [packagesAreLazy],
       platform: 'node',
       target: 'node20',
       mainFields: ['module', 'main'],

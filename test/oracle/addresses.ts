@@ -20,7 +20,7 @@ export function parseRange(text: string): Range {
   return { family, first, last: first + 2n ** BigInt(bits - Number(mask ?? bits)) - 1n };
 }
 
-export function parseAddress(text: string): Address {
+function parseAddress(text: string): Address {
   const { family, first } = parseRange(text);
   return { family, value: first };
 }

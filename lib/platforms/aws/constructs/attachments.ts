@@ -36,18 +36,18 @@ function isManagedPolicy(node: IConstruct): node is CfnManagedPolicy {
 
 /** A list as it will be, with references by the construct that they name: a logical id is one in its own stack only. */
 function listOf(value: unknown, scope: IConstruct): unknown[] {
-  const resolved: unknown = Tokenization.resolve(value, { scope, resolver: new ByConstruct(), preparing: false });
+  const resolved: unknown = Tokenization.resolve(value, { scope, resolver: byConstruct(), preparing: false });
   return (resolved as unknown[] | undefined) ?? [];
 }
 
-class ByConstruct extends DefaultTokenResolver {
-  public constructor() {
-    super(new StringConcat());
+/** Made when it is needed: a class at the top of the file would load the CDK with it. */
+function byConstruct(): DefaultTokenResolver {
+  class ByConstruct extends DefaultTokenResolver {
+    public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+      return Reference.isReference(token)
+        ? `${token.target.node.path} ${token.displayName}`
+        : (super.resolveToken(token, context, postProcessor) as unknown);
+    }
   }
-
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    return Reference.isReference(token)
-      ? `${token.target.node.path} ${token.displayName}`
-      : (super.resolveToken(token, context, postProcessor) as unknown);
-  }
+  return new ByConstruct(new StringConcat());
 }

@@ -1,0 +1,53 @@
+import { acknowledgementYaml } from './finding-example';
+import { NOT_ACKNOWLEDGED, severityOf, type FindingFacts, type FindingsFacts } from './finding-facts';
+import { escapeMarkdown } from '../../review/escape-markdown';
+
+/** The kinds of findings as one page of Markdown. */
+
+const HEAD = `# Findings
+
+Generated from the catalogue by \`npm run docs\`; not to be edited. \`harness-delegate-access explain <finding>\` says the same in a terminal.
+
+A finding has a stable key, \`<finding>:<connection>\` or \`<finding>:<connection>:<port>\`, such as \`PortOnlyEgress:datadog:443\`. A warning stays until it is fixed or acknowledged; a notice needs no action. \`DelegateEgress\` reports what is about the network, \`DelegatePermissions\` what is about permissions, \`DelegateAccess\` both; a finding about an acknowledgement is reported where the acknowledged one would be.
+
+Acknowledge a finding in the file of the list, as each section shows, or with the same props in \`acknowledged\` of \`Plan.of\` or of a construct. \`port\` limits it to one port; without it, every port of the connection is acknowledged. \`until: "2027-06-30"\` is the last day on which it holds; without it, it holds for good. A finding about a whole security group, firewall or role has \`egress\` or \`role\` as its connection. An acknowledgement that matches nothing is the finding \`UnusedAcknowledgement\`, but for a kind that is expected on other targets only.`;
+
+export function findingsMarkdown({ findings }: FindingsFacts): string {
+  const table = [
+    ['finding', 'severity', 'about', 'arises', 'means'],
+    ['---', '---', '---', '---', '---'],
+    ...findings.map((facts) => [
+      `[\`${facts.finding}\`](#${facts.finding.toLowerCase()})`,
+      facts.noticeWhen === undefined ? facts.severity : `${facts.severity} or notice`,
+      facts.about,
+      facts.arises,
+      prose(facts.means),
+    ]),
+  ];
+  const lines = table.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return `${[HEAD, lines, ...findings.map(section)].join('\n\n')}\n`;
+}
+
+function section(facts: FindingFacts): string {
+  const { finding, means, arises, todo, acknowledge } = facts;
+  return [
+    `## ${finding}`,
+    sentence(means),
+    [`- Severity: ${prose(severityOf(facts))}`, `- Arises: ${prose(arises)}`, `- Fix: ${prose(todo)}`].join('\n'),
+    acknowledge === undefined
+      ? sentence(NOT_ACKNOWLEDGED)
+      : ['```yaml', acknowledgementYaml(acknowledge), '```'].join('\n'),
+  ].join('\n\n');
+}
+
+function sentence(words: string): string {
+  return prose(`${words[0]!.toUpperCase()}${words.slice(1)}.`);
+}
+
+/** Words with what stands in backticks as code, and everything else as text. */
+function prose(words: string): string {
+  return words
+    .split(/(`[^`]+`)/)
+    .map((part, i) => (i % 2 === 1 ? part : escapeMarkdown(part)))
+    .join('');
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { factsOfFinding, findingsFacts } from '../catalogue/finding-facts';
+import { findingsTable, findingText } from '../catalogue/finding-text';
+import { EXIT, type Outcome } from '../exit';
+import { json } from '../output';
+
+interface ExplainFlags {
+  readonly json?: boolean;
+}
+
+export function addExplain(program: Command, run: (command: () => Outcome) => void): void {
+  program
+    .command('explain')
+    .argument('[finding]', 'its name, or a whole key such as PortOnlyEgress:datadog:443')
+    .description('what a finding means, when it is a warning, what to do about it and how to acknowledge it')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  harness-delegate-access explain
+  harness-delegate-access explain PortOnlyEgress
+  harness-delegate-access explain PortOnlyEgress:datadog:443   # with the acknowledgement of just this one`,
+    )
+    .action((finding: string | undefined, flags: ExplainFlags) =>
+      run(() => ({ text: explain(finding, flags), exit: EXIT.fine })),
+    );
+}
+
+function explain(finding: string | undefined, flags: ExplainFlags): string {
+  if (finding !== undefined) {
+    const facts = factsOfFinding(finding);
+    return flags.json === true ? json(facts) : findingText(facts);
+  }
+  const facts = findingsFacts();
+  return flags.json === true ? json(facts) : findingsTable(facts);
+}
