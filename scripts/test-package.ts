@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { checkEveryCompiler, checkTypes } from './package/compilers';
 import { checkErrors } from './package/errors';
 import { lintPackage } from './package/linters';
-import { FILES, type Entry } from './package/programs';
+import { programsOf, type Entry } from './package/programs';
 import { NPM_FLAGS, run } from './package/run';
+import { pack } from './package/tarball';
 
 /** Packs the library and uses it as a stranger would: fresh projects, only what they install, both module systems. */
-
-const ROOT = join(__dirname, '..');
 
 interface Scenario {
   readonly name: string;
@@ -46,33 +45,13 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-function pack(into: string): string {
-  run(ROOT, 'npm', 'run', '--silent', 'compile');
-  const [{ filename, files }] = JSON.parse(
-    run(ROOT, 'npm', 'pack', '--json', '--silent', `--pack-destination=${into}`),
-  ) as [{ filename: string; files: { path: string }[] }];
-  const allowed =
-    /^(dist\/.*\.(js|d\.ts)|(connections|review)\.schema\.json|package\.json|README\.md|CONNECTIONS\.md|LICENSE|ARCHITECTURE\.md)$/;
-  const strangers = files.map(({ path }) => path).filter((path) => !allowed.test(path));
-  const scripts = files.map(({ path }) => path).filter((path) => path.endsWith('.js'));
-  if (
-    strangers.length > 0 ||
-    scripts.join() !== 'dist/aws/index.js,dist/bin.js,dist/cli.js,dist/core.js,dist/gcp/index.js,dist/index.js'
-  ) {
-    throw new Error(`the tarball holds ${[...strangers, ...scripts].join(', ')}`);
-  }
-  console.log(`packed ${files.length} files`);
-  lintPackage(into, join(into, filename));
-  return join(into, filename);
-}
-
 /** What the Google Cloud program of the scenario wrote, or nothing. */
 function check(directory: string, tarball: string, { name, install, entries, manifest }: Scenario): string | undefined {
   mkdirSync(directory);
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'scratch', private: true, ...manifest }));
   run(directory, 'npm', 'install', ...NPM_FLAGS, tarball, 'typescript@6', '@types/node@20', ...install);
   checkInstalled(directory, name, entries);
-  const files = Object.assign({}, ...entries.map((entry) => FILES[entry])) as Record<string, string>;
+  const files = programsOf(entries);
   Object.entries(files).forEach(([file, code]) => writeFileSync(join(directory, file), code));
   const outputs = new Map(
     Object.keys(files)
@@ -101,6 +80,7 @@ function checkInstalled(directory: string, name: string, entries: readonly Entry
 const scratch = mkdtempSync(join(tmpdir(), 'package-'));
 try {
   const tarball = pack(scratch);
+  lintPackage(scratch, tarball);
   const written = SCENARIOS.flatMap((scenario, i) => check(join(scratch, `project-${i}`), tarball, scenario) ?? []);
   if (written.length !== 3 || new Set(written).size !== 1) {
     throw new Error(`cdktf (oldest, newest) and cdktn do not write the same Terraform JSON:\n${written.join('\n')}`);

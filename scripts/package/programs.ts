@@ -1,15 +1,14 @@
+import { esmProgram, LOADING_CODE } from './loading';
+import { ONE_CLASS_CODE } from './one-class';
+
 /** Programs of a user, by the entry points that they need. */
 
 export type Entry = 'root' | 'aws' | 'gcp';
 
 const ROOT_CODE = `
-const { AccessError, Connection, Plan, Target, planTable, reviewOf, toMarkdown, toSvg } = require('harness-delegate-access');
-const loaded = Object.keys(require.cache).filter((file) => file.includes('node_modules') && !file.includes('harness-delegate-access'));
-if (loaded.length > 0) throw new Error('the root entry loads ' + loaded.join(', '));
-const text = planTable(Plan.of([Connection.jenkins({ to: ['10.0.3.7/32', '2001:db8::/32'] })]).on(Target.AWS_SECURITY_GROUP));
+const { AccessError, Connection, Plan, Target, reviewOf, toMarkdown, toSvg, toTable } = require('harness-delegate-access');
+const text = toTable(reviewOf(Plan.of([Connection.jenkins({ to: ['10.0.3.7/32', '2001:db8::/32'] })]).on(Target.AWS_SECURITY_GROUP)));
 if (!text.includes('2001:db8::/32')) throw new Error(text);
-const third = Object.keys(require.cache).map((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1]).filter((name) => name && name !== 'harness-delegate-access');
-if ([...new Set(third)].join() !== 'ipaddr.js') throw new Error('loads ' + [...new Set(third)].join(', '));
 require('node:fs').writeFileSync('list.yaml', '- jenkins: { to: [10.0.3.7/32] }');
 const review = reviewOf(Plan.fromFile('list.yaml').on(Target.AWS_SECURITY_GROUP));
 if (!toSvg(review).includes('jenkins') || !toMarkdown(review).includes('jenkins')) throw new Error('the review lost a connection');
@@ -92,37 +91,59 @@ delete json.terraform.required_providers.google.version;
 process.stdout.write(JSON.stringify(json));
 `;
 
-const ESM_ROOT =
-  "import { Connection, Plan, Profile } from 'harness-delegate-access';\nPlan.of([Connection.datadog()], { profile: Profile.RECOMMENDED });\n";
-const ESM_AWS =
-  "import { DelegateAccess } from 'harness-delegate-access/aws';\nif (typeof DelegateAccess !== 'function') throw new Error('no class');\n";
+/** Fails to compile when something of the entry point has no type: `any` takes everything. */
+function typed(entry: string): string {
+  return `import * as all from '${entry}';
+type Untyped = { [K in keyof typeof all]: 0 extends 1 & (typeof all)[K] ? K : never }[keyof typeof all];
+export const untyped: [Untyped] extends [never] ? 'nothing' : Untyped = 'nothing';
+`;
+}
 
-const ESM_GCP =
-  "import { DelegateAccess } from 'harness-delegate-access/gcp';\nif (typeof DelegateAccess !== 'function') throw new Error('no class');\n";
-
-const TYPES_ROOT = `import { AccessError, Connection, Destination, Plan, Port, Profile, Target, type Finding, type PlanOptions } from 'harness-delegate-access';
+const TYPES_ROOT = `import { AccessError, Connection, Destination, Plan, Port, Profile, Target, type ConnectionId, type Finding, type PlanOptions } from 'harness-delegate-access';
 const options: PlanOptions = { profile: Profile.RECOMMENDED, reach: { saas: [Destination.anyIpv4()] } };
 const findings: readonly Finding[] = Plan.of([Connection.smtp({ to: ['10.0.0.0/8'], ports: [Port.tcp(587)] })], options).on(Target.AWS_SECURITY_GROUP).findings;
 export const error: AccessError | undefined = findings.length > 0 ? undefined : AccessError.of('X', 'x');
 // @ts-expect-error the table leaves the port open, so the type demands it
 Connection.prometheus({ to: ['10.0.0.0/8'] });
-`;
+// @ts-expect-error there is no such connection
+export const id: ConnectionId = 'jenkns';
+${typed('harness-delegate-access')}`;
 const TYPES_AWS = `import { Stack } from 'aws-cdk-lib';
 import type { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Connection } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/aws';
 export function use(stack: Stack, access = new DelegateAccess(stack, 'A', { connections: [Connection.datadog()] })): [IConnectable, IGrantable] { return [access, access]; }
-`;
+${typed('harness-delegate-access/aws')}`;
 
 const TYPES_GCP = `import { TerraformStack } from 'cdktf';
 import { Connection } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/gcp';
 export function use(stack: TerraformStack, access = new DelegateAccess(stack, 'A', { project: 'acme-prod', network: 'prod', connections: [Connection.datadog()] })): string { return access.email; }
-`;
+${typed('harness-delegate-access/gcp')}`;
 
-export const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {
-  root: { 'root.cjs': ROOT_CODE, 'cli.cjs': CLI_CODE, 'root.mjs': ESM_ROOT, 'types-root.ts': TYPES_ROOT },
-  aws: { 'aws.cjs': AWS_CODE, 'aws.mjs': ESM_AWS, 'types-aws.ts': TYPES_AWS },
-  gcp: { 'gcp.cjs': GCP_CODE, 'gcp.mjs': ESM_GCP, 'types-gcp.ts': TYPES_GCP },
+const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {
+  root: {
+    'root.cjs': ROOT_CODE,
+    'loading.cjs': LOADING_CODE,
+    'cli.cjs': CLI_CODE,
+    'root.mjs': esmProgram('harness-delegate-access', 'Connection', 'little'),
+    'types-root.ts': TYPES_ROOT,
+  },
+  aws: {
+    'aws.cjs': AWS_CODE,
+    'aws.mjs': esmProgram('harness-delegate-access/aws', 'DelegateAccess', 'a CDK'),
+    'types-aws.ts': TYPES_AWS,
+  },
+  gcp: {
+    'gcp.cjs': GCP_CODE,
+    'gcp.mjs': esmProgram('harness-delegate-access/gcp', 'DelegateAccess', 'a CDK'),
+    'types-gcp.ts': TYPES_GCP,
+  },
 };
+
+/** Programs of a project that has the peers of these entry points, by the name of their file. */
+export function programsOf(entries: readonly Entry[]): Readonly<Record<string, string>> {
+  const isAll = Object.keys(FILES).every((entry) => entries.includes(entry as Entry));
+  return Object.assign({}, ...entries.map((entry) => FILES[entry]), isAll ? { 'one-class.cjs': ONE_CLASS_CODE } : {});
+}

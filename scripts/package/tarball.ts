@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { CHUNKS, VENDORED } from '../bundle/chunks';
 import { run } from './run';
+import { CHUNKS, VENDORED } from '../bundle/chunks';
 
 /** The tarball: only the files that it must hold, which need nothing else, and the licences of what is bundled. */
 
@@ -72,7 +72,7 @@ function typesOf(imported: string): string {
   const places = ['.d.ts', '.js', '/index.d.ts'].map((end) => imported + end);
   const first = places.find((path) => existsSync(join(ROOT, path)));
   if (first?.endsWith('.d.ts') !== true) {
-    throw new Error(`TypeScript takes ${imported} for ${first}, which has no types: everything of it is \`any\``);
+    throw new Error(`types of ${imported} are in ${first ?? 'no file'}: everything of it is \`any\` to users`);
   }
   return first;
 }
@@ -98,10 +98,15 @@ function checkNotices(): void {
   for (const name of Object.keys(VENDORED)) {
     const folder = join(ROOT, 'node_modules', name);
     const { version, license, dependencies = {} } = manifestOf(folder);
-    const licence = readFileSync(join(folder, readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))!), 'utf8');
-    const lacks = [`## ${name} ${version} (${license})`, licence.trim()].filter((text) => !notices.includes(text));
-    if (lacks.length > 0 || !/copyright/i.test(licence) || Object.keys(dependencies).length > 0) {
-      throw new Error(`${name}: not in THIRD-PARTY.md, or it brings ${Object.keys(dependencies).join()}: ${lacks.join()}`);
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))!;
+    const licence = readFileSync(join(folder, file), 'utf8').trim();
+    if (!notices.includes(`## ${name} ${version} (${license})`) || !notices.includes(licence)) {
+      throw new Error(`dist/THIRD-PARTY.md lacks the licence of ${name} ${version}`);
+    }
+    if (Object.keys(dependencies).length > 0) {
+      throw new Error(
+        `${name} brings ${Object.keys(dependencies).join(', ')}, of which dist/THIRD-PARTY.md knows nothing`,
+      );
     }
   }
 }
