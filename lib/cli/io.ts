@@ -15,7 +15,6 @@ const CLEAR = '\r\u001b[K';
 
 /** The process: results on standard output, progress and errors on standard error, no colour anywhere. */
 export class ProcessIo implements Io {
-  private readonly began = performance.now();
   private isShown = false;
 
   public out(text: string): void {
@@ -29,7 +28,8 @@ export class ProcessIo implements Io {
   }
 
   public progress(what: string, isLong = false): void {
-    if (process.stderr.isTTY && (isLong || performance.now() - this.began > QUIET_MS)) {
+    // Node needs milliseconds to open a stream or a clock that is not used; this asks for neither at once.
+    if ((isLong || process.uptime() * 1000 > QUIET_MS) && process.stderr.isTTY) {
       process.stderr.write(`${CLEAR}${what}…`);
       this.isShown = true;
     }

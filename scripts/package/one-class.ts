@@ -53,7 +53,7 @@ const terraform = new cdktf.TerraformStack(new cdktf.App({ outdir: 'one-class' }
 const shared = { connections, profile: root.Profile.RECOMMENDED };
 const made = [
   new aws.DelegateEgress(stack, 'Egress', { ...shared, vpc: new Vpc(stack, 'Vpc') }),
-  new gcp.DelegateEgress(terraform, 'egress', { ...shared, project: 'acme-prod', network: 'prod' }),
+  new gcp.DelegateEgress(terraform, 'egress', { ...shared, project: 'acme-prod', network: 'prod', targetTags: ['delegate'] }),
 ];
 for (const construct of made) {
   if (!(construct instanceof DelegateConstruct)) throw new Error('another DelegateConstruct');

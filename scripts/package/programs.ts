@@ -91,11 +91,11 @@ delete json.terraform.required_providers.google.version;
 process.stdout.write(JSON.stringify(json));
 `;
 
-/** Fails to compile when something of the entry point has no type: `any` takes everything. */
+/** Fails to compile when something of the entry point has no type: `any` takes everything but the place of `never`. */
 function typed(entry: string): string {
   return `import * as all from '${entry}';
-type Untyped = { [K in keyof typeof all]: 0 extends 1 & (typeof all)[K] ? K : never }[keyof typeof all];
-export const untyped: [Untyped] extends [never] ? 'nothing' : Untyped = 'nothing';
+type Never = { [K in keyof typeof all]: (typeof all)[K] extends never ? K : never }[keyof typeof all];
+export function untyped(value: Never): never { return value; }
 `;
 }
 

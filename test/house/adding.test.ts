@@ -96,9 +96,10 @@ test.each(Object.entries(ADDITIONS))('a %s takes few files by hand', (name, addi
 });
 
 describe('in a copy of the house', () => {
-  const copy = new HouseCopy();
+  let copy: HouseCopy;
 
   beforeAll(() => {
+    copy = new HouseCopy();
     NAMES.forEach((name) => copy.apply('--check', fileOf(name)));
     copy.apply(...NAMES.map(fileOf));
     copy.script('generate');
