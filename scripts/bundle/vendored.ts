@@ -33,9 +33,11 @@ export async function writeVendored(dist: string): Promise<void> {
       bundle: true,
       minify: true,
       plugins: [packagesAreLazy],
-      platform: 'node',
+      // What is written as modules loses what is not used; for Node, yaml is not.
+      platform: 'neutral',
       target: 'node20',
       mainFields: ['module', 'main'],
+      external: ['node:*'],
       stdin: { contents: `export { ${used.join(', ')} } from '${name}';`, resolveDir: ROOT },
       format: 'cjs',
       outfile: join(dist, fileOf(name)),
