@@ -165,6 +165,7 @@ project.package.addField('files', [
   'review.schema.json',
   'README.md',
   'CONNECTIONS.md',
+  'CHANGELOG.md',
   'LICENSE',
   'ARCHITECTURE.md',
 ]);

@@ -11,7 +11,7 @@ import { ROW_PROPS } from '../test/support/every-row';
 /** Milliseconds; `base` is a process without the library, which both are set beside. */
 export type Round = Readonly<Record<'this' | 'other' | 'base', number>>;
 
-export interface Ratio {
+interface Ratio {
   readonly title: string;
   readonly of: (round: Round) => number;
 }

@@ -20,7 +20,7 @@ export interface Program {
  *
  * @throws Error when the process fails
  */
-export function cpuTime({ args, cwd, env = {} }: Program): number {
+function cpuTime({ args, cwd, env = {} }: Program): number {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.includes(name));
   const { status, stderr, output } = spawnSync(process.execPath, ['--require', USAGE, ...args], {
     cwd,

@@ -18,7 +18,7 @@ export function buildIfStale(): void {
 }
 
 /** @throws Error when it does not compile */
-export function compile(root: string): void {
+function compile(root: string): void {
   console.error(`compiling ${root}`);
   execFileSync('npm', ['run', '--silent', 'compile'], { cwd: root, stdio: ['ignore', 2, 2] });
 }

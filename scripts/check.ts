@@ -16,7 +16,7 @@ const ROOT = join(__dirname, '..');
 /** Suites of one run, besides those that changed. */
 const MOST = 10;
 /** Suites that show that the whole still stands, for whatever is in `lib`. */
-const SMOKE = ['test/review/plan-table.test.ts', 'test/bad-inputs/bad-inputs.test.ts'];
+const SMOKE = ['test/review/table.test.ts', 'test/bad-inputs/bad-inputs.test.ts'];
 /** Suites that take many seconds, or that look at processes rather than at files. */
 const SLOW = /conformance\/|readme|linters|examples\/|json-schema|delegate-access|delegate-egress|minimise|fuzz\//;
 

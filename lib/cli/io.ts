@@ -1,3 +1,5 @@
+import { EXIT } from './exit';
+
 /** What a command may do to the world besides files; tests have one of their own. */
 export interface Io {
   /** Standard output. */
@@ -13,32 +15,58 @@ const QUIET_MS = 300;
 /** Back to the start of the line, and the rest of it away. */
 const CLEAR = '\r\u001b[K';
 
-/** The process: results on standard output, progress and errors on standard error, no colour anywhere. */
+/**
+ * The process: results on standard output, progress and errors on standard error, no colour anywhere. Node needs
+ * milliseconds to open a stream, so each is opened when something is written to it.
+ */
 export class ProcessIo implements Io {
+  private readonly open = new Map<'stdout' | 'stderr', NodeJS.WriteStream>();
   private isShown = false;
 
   public out(text: string): void {
     this.clear();
-    process.stdout.write(text);
+    this.stream('stdout').write(text);
   }
 
   public err(text: string): void {
     this.clear();
-    process.stderr.write(text);
+    this.stream('stderr').write(text);
   }
 
   public progress(what: string, isLong = false): void {
-    // Node needs milliseconds to open a stream or a clock that is not used; this asks for neither at once.
-    if ((isLong || process.uptime() * 1000 > QUIET_MS) && process.stderr.isTTY) {
-      process.stderr.write(`${CLEAR}${what}…`);
+    const isSlow = isLong || process.uptime() * 1000 > QUIET_MS;
+    if (isSlow && this.stream('stderr').isTTY) {
+      this.stream('stderr').write(`${CLEAR}${what}…`);
       this.isShown = true;
     }
   }
 
   private clear(): void {
     if (this.isShown) {
-      process.stderr.write(CLEAR);
+      this.stream('stderr').write(CLEAR);
       this.isShown = false;
     }
+  }
+
+  private stream(name: 'stdout' | 'stderr'): NodeJS.WriteStream {
+    const known = this.open.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const stream = process[name];
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => this.cannotWrite(name, code));
+    this.open.set(name, stream);
+    return stream;
+  }
+
+  /** Whoever reads may go before the end, as `head` does; any other failure has nowhere to be said but on the other stream. */
+  private cannotWrite(name: 'stdout' | 'stderr', code: string | undefined): never {
+    if (code === 'EPIPE') {
+      process.exit();
+    }
+    if (name === 'stdout') {
+      this.err(`error: standard output cannot be written: ${code} (CannotWrite)\n`);
+    }
+    process.exit(EXIT.badInput);
   }
 }

@@ -10,7 +10,7 @@ export const ROOT = join(__dirname, '../..');
 const LIB = join(ROOT, 'lib');
 
 export interface Chunk {
-  /** Of its file in `dist`. */
+  /** Its file in `dist`; those of a user's own imports apart, not beside the types, where `./compare` is a folder of them. */
   readonly file: string;
   /** The modules of lib that it holds; the first chunk that fits has a module. */
   readonly holds: RegExp;
@@ -24,19 +24,19 @@ export interface Chunk {
 
 export const CHUNKS: readonly Chunk[] = [
   {
-    file: 'connections.js',
+    file: 'chunks/connections.js',
     holds: /^(connections\/(?!(index|definition|props|scope)\.ts)|catalog\/\w+-templates\.ts)/,
     isLoader: true,
   },
-  { file: 'synth.js', holds: /^platforms\/\w+\/synth\.ts/, isLoader: true },
-  { file: 'readers.js', holds: /^platforms\/\w+\/readers\//, isLoader: true },
-  { file: 'template.js', holds: /^platform\/template\//, isLazy: true },
-  { file: 'compare.js', holds: /^compare\//, isLazy: true },
-  { file: 'review.js', holds: /^review\//, isLazy: true },
-  { file: 'constructs.js', holds: /^constructs\// },
-  { file: 'cli.js', holds: /^cli\//, entry: 'cli/main.ts' },
+  { file: 'chunks/synth.js', holds: /^platforms\/\w+\/synth\.ts/, isLoader: true },
+  { file: 'chunks/readers.js', holds: /^platforms\/\w+\/readers\//, isLoader: true },
+  { file: 'chunks/template.js', holds: /^platform\/template\//, isLazy: true },
+  { file: 'chunks/compare.js', holds: /^compare\//, isLazy: true },
+  { file: 'chunks/review.js', holds: /^review\//, isLazy: true },
+  { file: 'chunks/constructs.js', holds: /^constructs\// },
+  { file: 'chunks/cli.js', holds: /^cli\//, entry: 'cli/main.ts' },
   {
-    file: 'core.js',
+    file: 'chunks/core.js',
     holds:
       /^(base|network|catalog|connections?|plan|platform)\/|^platforms\/(index|target|\w+\/(platform|targets|grants))\.ts/,
   },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { chunkOf, CHUNKS, entryOf, moduleOf, modulesOf, ROOT, type Chunk } from './chunks';
@@ -111,7 +111,8 @@ async function checkUnambiguous(chunk: Chunk): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  CHUNKS.forEach(({ file }) => rmSync(join(DIST, file), { force: true }));
+  const written = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+  written.forEach((file) => rmSync(join(DIST, file)));
   for (const chunk of CHUNKS) {
     if (chunk.entry === undefined && chunk.isLoader !== true) {
       await checkUnambiguous(chunk);
@@ -122,7 +123,7 @@ async function main(): Promise<void> {
   const bin = [
     '#!/usr/bin/env node',
     "'use strict';",
-    "require('./cli.js').main(require('../package.json').version);",
+    "require('./chunks/cli.js').main(require('../package.json').version);",
     '',
   ];
   writeFileSync(join(DIST, 'bin.js'), bin.join('\n'), { mode: 0o755 });

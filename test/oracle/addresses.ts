@@ -20,11 +20,6 @@ export function parseRange(text: string): Range {
   return { family, first, last: first + 2n ** BigInt(bits - Number(mask ?? bits)) - 1n };
 }
 
-function parseAddress(text: string): Address {
-  const { family, first } = parseRange(text);
-  return { family, value: first };
-}
-
 export function contains(range: Range, { family, value }: Address): boolean {
   return range.family === family && range.first <= value && value <= range.last;
 }

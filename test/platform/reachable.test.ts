@@ -53,7 +53,7 @@ describe('an index of rules', () => {
 
   test('of 20,000 blocks compares a block of each with few of them', () => {
     const port = Port.tcp(443);
-    const texts = Array.from({ length: 20_000 }, (_, i) => `10.${i >> 7}.${(i & 127) * 2}.0/24`);
+    const texts = Array.from({ length: 20_000 }, (_, i) => `10.${Math.floor(i / 128)}.${(i % 128) * 2}.0/24`);
     const rules = texts.map((text): Rule<string> => ({
       port,
       destination: Destination.parse(text),
