@@ -10,7 +10,7 @@ import { CHUNKS, VENDORED } from '../bundle/chunks';
 const ROOT = join(__dirname, '../..');
 const DOCUMENTS = [
   ...['connections.schema.json', 'review.schema.json', 'package.json', 'dist/THIRD-PARTY.md'],
-  ...['README.md', 'CONNECTIONS.md', 'LICENSE', 'ARCHITECTURE.md'],
+  ...['README.md', 'CONNECTIONS.md', 'CHANGELOG.md', 'LICENSE', 'ARCHITECTURE.md'],
 ];
 
 interface Manifest {

@@ -128,7 +128,7 @@ export const PLANS: readonly Case[] = [
     'an acknowledgement of a port that is a list',
     acknowledged({ port: [443] }),
     'InvalidPort',
-    '`port` must be a number or a text, got a list of 1',
+    '`acknowledged[0].port` must be a number or a text, got a list of 1',
   ],
 
   [

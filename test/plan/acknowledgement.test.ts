@@ -24,10 +24,10 @@ describe('an acknowledgement', () => {
       { ...good, untill: 'x' },
       'UnknownProp: `acknowledged[0]` has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
     ],
-    [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\]`: `finding` must be the name of a finding, got 7$/],
+    [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\].finding` must be the name of a finding, got 7$/],
     [
       { ...good, port: {} },
-      'InvalidPort: `acknowledged[0]`: `port` must be a number or a text, got a value of type object',
+      'InvalidPort: `acknowledged[0].port` must be a number or a text, got a value of type object',
     ],
     [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0].connection` must be a text that is not empty, got 7'],
     [{ ...good, reason: undefined }, 'MissingProp: `acknowledged[0]` needs `reason`'],
@@ -62,7 +62,7 @@ describe('an acknowledgement', () => {
       expect(act()).toEqual([{ ...good, until }]);
     } else {
       expect(problemsOf(act)).toEqual([
-        `InvalidDate: \`acknowledged[0]\`: \`until\` must be a date such as 2027-01-31, got "${until}"`,
+        `InvalidDate: \`acknowledged[0].until\` must be a date such as 2027-01-31, got "${until}"`,
       ]);
     }
   });

@@ -72,9 +72,9 @@ describe('acknowledgements', () => {
         ]),
       ),
     ).toEqual([
-      'UnknownFinding: `acknowledged[0]`: `finding` must be the name of a finding, got "MissingPrt"; did you mean `MissingPort`?',
+      'UnknownFinding: `acknowledged[0].finding` must be the name of a finding, got "MissingPrt"; did you mean `MissingPort`?',
       'InvalidText: `acknowledged[1].reason` must be a text that is not empty, got ""',
-      'InvalidDate: `acknowledged[2]`: `until` must be a date such as 2027-01-31, got "soon"',
+      'InvalidDate: `acknowledged[2].until` must be a date such as 2027-01-31, got "soon"',
       'InvalidAcknowledgement: `acknowledged[3]` must be an object with `finding`, `connection`, `port`, `reason` or `until`, got 7',
     ]);
   });
