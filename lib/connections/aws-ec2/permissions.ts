@@ -16,6 +16,8 @@ export const DISCOVERY_CODE = delegateCode(
 );
 const AUTO_SCALING = VENDOR.awsActions('autoscaling');
 const ANY_LAUNCH_TEMPLATE = arn('ec2', 'launch-template/*');
+/** What comes into being when a group starts an instance, and the template that it is started from. */
+const CREATED = [...['instance/*', 'volume/*', 'network-interface/*'].map((of) => arn('ec2', of)), ANY_LAUNCH_TEMPLATE];
 
 /** Both spellings of a service principal: the second one exists in the China partition only. */
 const inBothForms = (service: string): string[] => [`${service}.amazonaws.com`, `${service}.amazonaws.com.cn`];
@@ -24,13 +26,8 @@ const RUN_INSTANCES = {
   sid: 'HarnessAsgRunInstances',
   actions: ['ec2:RunInstances'],
   resources: [
-    arn('ec2', 'instance/*'),
-    arn('ec2', 'volume/*'),
-    arn('ec2', 'network-interface/*'),
-    ANY_LAUNCH_TEMPLATE,
-    arn('ec2', 'subnet/{subnetId}'),
-    arn('ec2', 'security-group/{securityGroupId}'),
-    arn('ec2', 'key-pair/{keyName}'),
+    ...CREATED,
+    ...['subnet/{subnetId}', 'security-group/{securityGroupId}', 'key-pair/{keyName}'].map((of) => arn('ec2', of)),
     'arn:{partition}:ec2:{region}::image/{imageId}',
     'arn:{partition}:ec2:{region}::snapshot/*',
   ],
@@ -127,12 +124,7 @@ const ASG: readonly PermissionTemplate[] = [
       sid: 'HarnessAsgTagOnCreate',
       when: 'asgTagOnCreate',
       actions: ['ec2:CreateTags'],
-      resources: [
-        arn('ec2', 'instance/*'),
-        arn('ec2', 'volume/*'),
-        arn('ec2', 'network-interface/*'),
-        ANY_LAUNCH_TEMPLATE,
-      ],
+      resources: CREATED,
       conditions: { StringEquals: { 'ec2:CreateAction': ['RunInstances', 'CreateLaunchTemplate'] } },
     },
   ]),
