@@ -40,6 +40,7 @@ function groupsOf({ surplus, lacking, cannotTell }: Audit): ListingGroup[] {
   ];
 }
 
+/** Said of what is not certain. */
 const PERHAPS = 'perhaps: whether it is there, or what comes before it, only the deployment knows';
 
 function describeSurplus(entry: Surplus): ListingEntry {

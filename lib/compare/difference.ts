@@ -104,7 +104,7 @@ function askChanges(review: ReviewDocument, other: ReviewDocument, changes: read
   });
 }
 
-/** What the other review says of a port, which was or is true. */
+/** Words for what was so in the other review, or is so now. */
 const WORDS = {
   before: {
     unlisted: 'was not in the list',
@@ -120,6 +120,7 @@ const WORDS = {
   },
 } as const;
 
+/** What the other review says of a port. */
 class OtherPorts {
   private readonly ports: ReadonlyMap<string, ReviewPort>;
   private readonly connections: ReadonlySet<string>;

@@ -59,6 +59,7 @@ function diff(old: string, changed: string | undefined, flags: DiffFlags, io: Io
   return outcome(renderers[format](difference), difference.isWider, flags.out);
 }
 
+/** Before and after. */
 type Documents = [ReviewDocument, ReviewDocument];
 
 function documents(old: string, changed: string | undefined, flags: DiffFlags, io: Io): Documents {
