@@ -25,13 +25,10 @@ type Cite = (sources: readonly ReviewSource[]) => string;
 export function toTable(review: ReviewDocument): string {
   const pages = numberPages(review);
   const cited = new Set<string>();
-  const cite: Cite = (sources) =>
-    sources
-      .map((source) => {
-        cited.add(pageKey(source));
-        return `[${pages.get(pageKey(source))!.number}]`;
-      })
-      .join(' ');
+  const cite: Cite = (sources) => {
+    sources.forEach((source) => cited.add(pageKey(source)));
+    return sources.map((source) => `[${pages.get(pageKey(source))!.number}]`).join(' ');
+  };
   const { profile, target, ports, rules, catalogVersion } = review;
   const asked = ports.filter((port) => port.asked).length;
   const tables = [
