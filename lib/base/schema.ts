@@ -1,7 +1,7 @@
 import { AccessError, collect, throwIfAny, type Problem } from './access-error';
 import { didYouMean } from './near-miss';
-import { hasControlCharacters, show } from './show';
-import { oneOf } from './text';
+import { show } from './show';
+import { oneOf, withoutControls } from './text';
 
 /** One description of a value, from which come its check, its type, its JSON Schema and its words. */
 
@@ -92,15 +92,25 @@ export function schema<T>(facts: () => SchemaFacts, parse: (value: unknown, at: 
   return new Schema((value, at, problems) => collect(problems, '', () => parse(value, at), at), facts, false);
 }
 
+/** A value that needs no parsing. @param what it must be, for the message */
+function simple<T>(json: JsonSchema, type: string, what: string, isFine: (value: unknown) => boolean): Schema<T> {
+  return schema(
+    () => ({ json, type }),
+    (value, at) => {
+      if (!isFine(value)) {
+        throw AccessError.of('InvalidProp', `\`${at}\` must be ${what}, got ${show(value)}`);
+      }
+      return value as T;
+    },
+  );
+}
+
 /** `true` or `false`. */
-export const bool: Schema<boolean> = schema(
-  () => ({ json: { type: 'boolean' }, type: 'boolean' }),
-  (value, at) => {
-    if (typeof value !== 'boolean') {
-      throw AccessError.of('InvalidProp', `\`${at}\` must be true or false, got ${show(value)}`);
-    }
-    return value;
-  },
+export const bool = simple<boolean>(
+  { type: 'boolean' },
+  'boolean',
+  'true or false',
+  (value) => typeof value === 'boolean',
 );
 
 /** One of these texts. @param name of the type, where it has one */
@@ -143,11 +153,7 @@ function readList<T>(of: Schema<T, boolean>, min: number, value: unknown, at: st
     });
     return [];
   }
-  const parsed: T[] = [];
-  for (let i = 0; i < value.length; i++) {
-    parsed.push(readEntry(of, (value as unknown[])[i], `${at}[${i}]`, problems) as T);
-  }
-  return parsed;
+  return Array.from(value as unknown[], (entry, i) => readEntry(of, entry, `${at}[${i}]`, problems) as T);
 }
 
 /** Names the entry in each problem, unless the problem names it already. */
@@ -193,39 +199,19 @@ export const plain: Schema<string> = schema(
     if (typeof value !== 'string') {
       throw AccessError.of('InvalidProp', `\`${at}\` must be a string, got ${show(value)}`);
     }
-    if (hasControlCharacters(value)) {
-      throw AccessError.of(
-        'ControlCharacters',
-        `\`${at}\` must not hold control or invisible characters, got ${show(value)}`,
-      );
-    }
-    return value;
+    return withoutControls(value, at);
   },
 );
 
 /** An integer between two others, both included. */
 export function integer(min: number, max: number): Schema<number> {
-  return schema(
-    () => ({ json: { type: 'integer', minimum: min, maximum: max }, type: 'number' }),
-    (value, at) => {
-      if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
-        throw AccessError.of('InvalidProp', `\`${at}\` must be an integer from ${min} to ${max}, got ${show(value)}`);
-      }
-      return value as number;
-    },
-  );
+  const isFine = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+  const json = { type: 'integer', minimum: min, maximum: max };
+  return simple(json, 'number', `an integer from ${min} to ${max}`, isFine);
 }
 
 /** Exactly this value. */
 export function constant<T extends string | number>(value: T): Schema<T> {
   const type = typeof value === 'string' ? `'${value}'` : String(value);
-  return schema(
-    () => ({ json: { const: value }, type }),
-    (given, at) => {
-      if (given !== value) {
-        throw AccessError.of('InvalidProp', `\`${at}\` must be ${type}, got ${show(given)}`);
-      }
-      return value;
-    },
-  );
+  return simple({ const: value }, type, type, (given) => given === value);
 }

@@ -47,13 +47,18 @@ export function freeText(value: unknown, prop: string): string {
       `\`${prop}\` must be plain text, got one that looks like a deploy-time token: ${show(value)}`,
     );
   }
-  if (hasControlCharacters(value)) {
+  return withoutControls(value, prop);
+}
+
+/** The text, which may not command a terminal or hide. @throws AccessError `ControlCharacters` */
+export function withoutControls(text: string, prop: string): string {
+  if (hasControlCharacters(text)) {
     throw AccessError.of(
       'ControlCharacters',
-      `\`${prop}\` must not hold control or invisible characters, got ${show(value)}`,
+      `\`${prop}\` must not hold control or invisible characters, got ${show(text)}`,
     );
   }
-  return value;
+  return text;
 }
 
 /** `a, b or c`, each in backticks. */

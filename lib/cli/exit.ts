@@ -19,3 +19,8 @@ export interface Outcome {
   /** Where the text goes; to standard output by default. */
   readonly out?: string;
 }
+
+/** What a command that found something, or not, has to say. */
+export function outcome(text: string, isFound = false, out?: string): Outcome {
+  return { text, exit: isFound ? EXIT.found : EXIT.fine, ...(out === undefined ? {} : { out }) };
+}

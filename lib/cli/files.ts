@@ -19,16 +19,14 @@ export function writeAllWhole(files: Readonly<Record<string, string>>): void {
   try {
     for (const [path, text] of Object.entries(files)) {
       current = path;
-      drafts.push(draftOf(path, text));
+      drafts.push(...draftOf(path, text));
     }
     for (const { path, from, to } of drafts) {
       current = path;
-      if (from !== to) {
-        renameSync(from, to);
-      }
+      renameSync(from, to);
     }
   } catch (error) {
-    drafts.filter(({ from, to }) => from !== to).forEach(({ from }) => rmSync(from, { force: true }));
+    drafts.forEach(({ from }) => rmSync(from, { force: true }));
     throw cannotWrite(current, error);
   }
 }
@@ -36,19 +34,20 @@ export function writeAllWhole(files: Readonly<Record<string, string>>): void {
 interface Draft {
   /** As the user wrote it. */
   readonly path: string;
-  /** Where the text is; the same as `to` when it could only be written in place. */
+  /** Where the text is by now. */
   readonly from: string;
   readonly to: string;
 }
 
-function draftOf(path: string, text: string): Draft {
+/** Nothing when the text could only be written in place. */
+function draftOf(path: string, text: string): Draft[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory() === true) {
     throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   }
   if (stat !== undefined && !stat.isFile()) {
     writeFileSync(path, text);
-    return { path, from: path, to: path };
+    return [];
   }
   const to = stat === undefined ? path : realpathSync(path);
   const from = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
@@ -56,7 +55,7 @@ function draftOf(path: string, text: string): Draft {
   if (stat !== undefined) {
     chmodSync(from, stat.mode);
   }
-  return { path, from, to };
+  return [{ path, from, to }];
 }
 
 /** Makes a folder and those around it. @throws AccessError `CannotWrite` */

@@ -68,7 +68,8 @@ export function keptReview(path: string): ReviewDocument | undefined {
   return /^\s*\{/.test(text) && text.includes(`"${REVIEW_FORMAT}"`) ? parseReview(text) : undefined;
 }
 
-function optionsOf({ profile, asOf }: PlanFlags): PlanOptions {
+/** What the flags say in place of the file. */
+export function optionsOf({ profile, asOf }: PlanFlags): PlanOptions {
   return {
     ...(profile === undefined ? {} : { profile: Profile.of(profile) }),
     ...(asOf === undefined ? {} : { asOf }),

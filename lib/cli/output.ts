@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { outcome, type Outcome } from './exit';
 import { choice } from './inputs';
 
 /** Options that every command with a document has. */
@@ -28,6 +29,11 @@ export function formatOf<T extends string>(
   }
   const guess = out === undefined ? undefined : BY_EXTENSION[extname(out).toLowerCase()];
   return allowed.find((word) => word === guess) ?? 'table';
+}
+
+/** Facts as JSON where that is asked for, in words otherwise. */
+export function told<T>(facts: T, inWords: (facts: T) => string, { json: asJson }: OutputFlags): Outcome {
+  return outcome(asJson === true ? json(facts) : inWords(facts));
 }
 
 export function json(value: unknown): string {

@@ -84,10 +84,7 @@ function fail(error: unknown, said: string, asJson: boolean, io: Io): ExitCode {
     if (error.exitCode === 0) {
       return EXIT.fine;
     }
-    const message = said
-      .replace(/^error: /, '')
-      .trim()
-      .replace(/\n/g, ' ');
+    const message = said.replace(/^error: |\s+$/g, '').replace(/\n/g, ' ');
     io.err(asJson ? json({ error: { code: 'Usage', problems: [{ code: 'Usage', message }] } }) : said);
     return EXIT.badInput;
   }

@@ -2,6 +2,7 @@ import { firstOf } from '../base';
 import type { Audit, AuditTraffic, Lack, Surplus } from './audit';
 import { rangeText } from './difference-text';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
+import type { TrafficParts } from './rule-traffic';
 import { hasPorts, type Unknown } from '../platform/template';
 
 /** An audit in words: for a terminal, and as Markdown. */
@@ -39,36 +40,29 @@ function groupsOf({ surplus, lacking, cannotTell }: Audit): ListingGroup[] {
   ];
 }
 
+/** Said of what is not certain. */
+const PERHAPS = 'perhaps: whether it is there, or what comes before it, only the deployment knows';
+
 function describeSurplus(entry: Surplus): ListingEntry {
   const { where, says, isCertain } = entry;
-  return {
-    what: textOf(entry),
-    details: [
-      ...partsOf(entry),
-      `in ${where}${says === '' ? '' : `: ${says}`}`,
-      ...(isCertain ? [] : ['perhaps: whether it is there, or what comes before it, only the deployment knows']),
-    ],
-  };
+  const place = `in ${where}${says === '' ? '' : `: ${says}`}`;
+  return { what: textOf(entry), details: [...partsOf(entry), place, ...(isCertain ? [] : [PERHAPS])] };
 }
 
 function describeLack(entry: Lack): ListingEntry {
-  return {
-    what: textOf(entry),
-    details: [...partsOf(entry), ...entry.reasons.map(({ key, why }) => `${key}: ${why}`)],
-  };
+  const reasons = entry.reasons.map(({ key, why }) => `${key}: ${why}`);
+  return { what: textOf(entry), details: [...partsOf(entry), ...reasons] };
 }
 
 function describeUnknown({ where, what }: Unknown): ListingEntry {
   return { what: where, details: [what] };
 }
 
-function textOf({ protocol, from, to, destination }: AuditTraffic): string {
+function textOf({ protocol, from, to, destination }: Omit<AuditTraffic, keyof TrafficParts>): string {
   return hasPorts(protocol) ? `${protocol} ${rangeText(from, to)} to ${destination}` : `${protocol} to ${destination}`;
 }
 
 function partsOf({ protocol, parts, isWhole }: AuditTraffic): string[] {
-  const texts = parts.map(({ from, to, destination }) =>
-    textOf({ protocol, from, to, destination, parts: [], isWhole }),
-  );
+  const texts = parts.map((part) => textOf({ protocol, ...part }));
   return isWhole ? [] : [`only in part: ${firstOf(texts, PARTS)}`];
 }

@@ -49,10 +49,8 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   for (const { of, parts } of subtract(needed, certain)) {
     const doubt = doubtOf(of, parts, outgoing);
     if (doubt === undefined) {
-      lacking.push({
-        ...describe(of, parts),
-        reasons: of.rule.reasons.map((key) => ({ key, why: why.get(key) ?? '' })),
-      });
+      const reasons = of.rule.reasons.map((key) => ({ key, why: why.get(key) ?? '' }));
+      lacking.push({ ...describe(of, parts), reasons });
     } else {
       unknown.push({ where: of.rule.reasons.join(', '), what: `${textOf(of)}: ${doubt}` });
     }
@@ -76,15 +74,8 @@ function surplusOf(open: readonly Open[], needed: readonly Traffic[]): Surplus[]
   );
   return [...rests.values()].map((same) => {
     const { where, says, isCertain, whole } = same[0]!.of;
-    return {
-      ...describe(
-        whole,
-        same.flatMap(({ parts }) => parts),
-      ),
-      where,
-      says,
-      isCertain,
-    };
+    const parts = same.flatMap((rest) => rest.parts);
+    return { ...describe(whole, parts), where, says, isCertain };
   });
 }
 
@@ -101,12 +92,11 @@ function doubtOf(
   if (subtract(parts, open).length === 0) {
     return 'it is let out only by something that may not be there';
   }
-  const perhaps = unknown.filter(
-    ({ mayOpen }) =>
-      mayOpen !== undefined && mayOpen.protocols.includes(protocol) && mayOpen.from <= to && from <= mayOpen.to,
+  const perhaps = unknown.find(
+    ({ mayOpen }) => mayOpen?.protocols.includes(protocol) === true && mayOpen.from <= to && from <= mayOpen.to,
   );
-  if (perhaps.length > 0) {
-    return `perhaps ${perhaps[0]!.where} lets it out`;
+  if (perhaps !== undefined) {
+    return `perhaps ${perhaps.where} lets it out`;
   }
   const onPort = open.filter((other) => other.protocol === protocol && other.from <= to && from <= other.to);
   if (rule.enforcement !== 'address' && onPort.length > 0) {

@@ -21,13 +21,13 @@ export function differenceMarkdown(difference: ReviewDifference): string {
   return markdownListing(headOf(difference), groupsOf(difference));
 }
 
+/** Said when the two reviews are of different targets. */
+const TWO_TARGETS =
+  'Two targets: a host name stands for all of its addresses, IPv6 included, so it is in no block of the other.';
+
 function headOf(difference: ReviewDifference): string[] {
-  const { before, after } = difference;
-  const note =
-    before.target.name === after.target.name
-      ? []
-      : ['Two targets: a host name stands for all of its addresses, IPv6 included, so it is in no block of the other.'];
-  return [headline(difference), verdictOf(difference), ...note];
+  const isOneTarget = difference.before.target.name === difference.after.target.name;
+  return [headline(difference), verdictOf(difference), ...(isOneTarget ? [] : [TWO_TARGETS])];
 }
 
 function headline({ before, after }: ReviewDifference): string {
@@ -65,16 +65,8 @@ function groupsOf(difference: ReviewDifference): ListingGroup[] {
   ];
 }
 
-function describeTraffic({
-  protocol,
-  from,
-  to,
-  destination,
-  enforcement,
-  parts,
-  isWhole,
-  reasons,
-}: TrafficChange): ListingEntry {
+function describeTraffic(change: TrafficChange): ListingEntry {
+  const { protocol, from, to, destination, enforcement, parts, isWhole, reasons } = change;
   const only = parts.map((part) => `${rangeText(part.from, part.to)} to ${part.destination}`);
   return {
     what: `${protocol} ${rangeText(from, to)} to ${destination.text}${enforcement === 'port-only' ? ' (port-only)' : ''}`,
@@ -98,15 +90,8 @@ function describeAsk({ key, port, destinations, why }: AskChange): ListingEntry 
   return { what: `${key}: ${port} to ${firstOf(destinations, PARTS)}`, details: [why] };
 }
 
-function describePermission({
-  connection,
-  kind,
-  name,
-  actions,
-  resources,
-  conditions,
-  perhaps,
-}: PermissionChange): ListingEntry {
+function describePermission(change: PermissionChange): ListingEntry {
+  const { connection, kind, name, actions, resources, conditions, perhaps } = change;
   return {
     what: `${connection}: ${kind} ${name}`,
     details: [

@@ -87,15 +87,11 @@ function trafficChanges(review: ReviewDocument, other: ReviewDocument, when: 'be
   const why = new Map(review.ports.filter(({ asked }) => asked).map((port) => [port.key, port.why]));
   const others = new OtherPorts(other, when);
   const own = review.rules.map((rule) => ({ ...trafficOfRule(rule), rule }));
-  return subtract(own, other.rules.map(trafficOfRule)).map(({ of, of: { rule }, parts }) => ({
-    protocol: rule.protocol,
-    from: rule.from,
-    to: rule.to,
-    destination: rule.destination,
-    enforcement: rule.enforcement,
-    ...partsOfTraffic(of, parts),
-    reasons: rule.reasons.map((key) => ({ key, why: why.get(key) ?? '', other: others.say(key) })),
-  }));
+  return subtract(own, other.rules.map(trafficOfRule)).map(({ of, parts }) => {
+    const { protocol, from, to, destination, enforcement } = of.rule;
+    const reasons = of.rule.reasons.map((key) => ({ key, why: why.get(key) ?? '', other: others.say(key) }));
+    return { protocol, from, to, destination, enforcement, ...partsOfTraffic(of, parts), reasons };
+  });
 }
 
 /** @param changes those that are said already */
@@ -107,6 +103,22 @@ function askChanges(review: ReviewDocument, other: ReviewDocument, changes: read
     return isAsked && destinations.length > 0 && !said.has(key) ? [{ key, port, destinations, why }] : [];
   });
 }
+
+/** Words for what was so in the other review, or is so now. */
+const WORDS = {
+  before: {
+    unlisted: 'was not in the list',
+    unknown: 'was no port of the connection before',
+    closed: 'was closed',
+    open: 'led',
+  },
+  now: {
+    unlisted: 'is not in the list any more',
+    unknown: 'is no port of the connection any more',
+    closed: 'is closed now',
+    open: 'leads',
+  },
+} as const;
 
 /** What the other review says of a port. */
 class OtherPorts {
@@ -123,21 +135,11 @@ class OtherPorts {
 
   public say(key: string): string {
     const port = this.ports.get(key);
-    const isBefore = this.when === 'before';
+    const words = WORDS[this.when];
     if (port === undefined) {
-      const isListed = this.connections.has(key.slice(0, key.indexOf(':')));
-      return isListed
-        ? isBefore
-          ? 'was no port of the connection before'
-          : 'is no port of the connection any more'
-        : isBefore
-          ? 'was not in the list'
-          : 'is not in the list any more';
+      return this.connections.has(key.slice(0, key.indexOf(':'))) ? words.unknown : words.unlisted;
     }
-    if (!port.asked) {
-      return `${isBefore ? 'was closed' : 'is closed now'}: ${port.why}`;
-    }
-    return `${isBefore ? 'led' : 'leads'} to ${port.reached.join(', ')} ${this.when}`;
+    return port.asked ? `${words.open} to ${port.reached.join(', ')} ${this.when}` : `${words.closed}: ${port.why}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { escapeMarkdown, wrap } from '../review';
+import { escapeMarkdown, hang, wrap } from '../review';
 
 /** A page of titled lists, as text for a terminal and as Markdown. Knows nothing of plans. */
 
@@ -20,8 +20,8 @@ export function textListing(head: readonly string[], groups: readonly ListingGro
     '',
     `${title} (${entries.length})`,
     ...entries.flatMap(({ what, details }) => [
-      ...indent(what, '  - ', '    '),
-      ...details.flatMap((detail) => indent(detail, '      ', '        ')),
+      ...hang(what, WIDTH, '  - ', '    '),
+      ...details.flatMap((detail) => hang(detail, WIDTH, '      ', '        ')),
     ]),
   ]);
   return `${[...head.flatMap((line) => wrap(line, WIDTH)), ...lines].join('\n')}\n`;
@@ -42,8 +42,4 @@ function markdownEntry({ what, details }: ListingEntry): string {
 
 function full(groups: readonly ListingGroup[]): ListingGroup[] {
   return groups.filter(({ entries }) => entries.length > 0);
-}
-
-function indent(text: string, first: string, next: string): string[] {
-  return wrap(text, WIDTH - next.length).map((line, i) => `${i === 0 ? first : next}${line}`);
 }

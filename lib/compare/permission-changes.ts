@@ -65,11 +65,14 @@ function isNarrower(first: string, second: string): boolean {
   if (first === second) {
     return true;
   }
-  const [[left, some], [right, all]] = [first, second].map((text) => {
-    const at = text.indexOf(': ');
-    return [text.slice(0, at), text.slice(at + 2).split(', ')] as const;
-  }) as [readonly [string, string[]], readonly [string, string[]]];
+  const [left, some] = keyAndValues(first);
+  const [right, all] = keyAndValues(second);
   return left === right && !/Not|Null|ForAllValues/.test(left) && some.every((value) => all.includes(value));
+}
+
+function keyAndValues(condition: string): [string, string[]] {
+  const at = condition.indexOf(': ');
+  return [condition.slice(0, at), condition.slice(at + 2).split(', ')];
 }
 
 /** `*` and `?` as IAM has them; a `*` of the second is a character like any other, which only a `*` of the first matches. */

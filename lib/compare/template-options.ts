@@ -39,12 +39,6 @@ function wrongValue(name: string, isList = false, value: unknown): Problem[] {
   const isFine = isList
     ? Array.isArray(value) && Array.from(value as unknown[]).every((entry) => typeof entry === 'string')
     : typeof value === 'string';
-  return isFine
-    ? []
-    : [
-        {
-          code: 'InvalidProp',
-          message: `\`${name}\` must be ${isList ? 'a list of names' : 'a name'}, got ${show(value)}`,
-        },
-      ];
+  const message = `\`${name}\` must be ${isList ? 'a list of names' : 'a name'}, got ${show(value)}`;
+  return isFine ? [] : [{ code: 'InvalidProp', message }];
 }

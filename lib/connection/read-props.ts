@@ -47,10 +47,8 @@ export function readProps(
 function missingProp(name: string, statements: readonly Statement[]): Problem {
   const example = leftOpen(name, statements);
   if (example !== undefined) {
-    return {
-      code: 'MissingPorts',
-      message: `the table leaves the port open, so \`${name}\` must say it, such as \`${name}: [${example}]\``,
-    };
+    const message = `the table leaves the port open, so \`${name}\` must say it, such as \`${name}: [${example}]\``;
+    return { code: 'MissingPorts', message };
   }
   return {
     code: name === 'to' ? 'MissingDestination' : 'MissingProp',
@@ -68,21 +66,12 @@ function nameProblems(name: unknown): Problem[] {
     return [];
   }
   if (!NAME.test(name)) {
-    return [
-      {
-        code: 'InvalidName',
-        message: `\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}`,
-        at: 'name',
-      },
-    ];
+    const message = `\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}`;
+    return [{ code: 'InvalidName', message, at: 'name' }];
   }
-  return RESERVED.includes(name)
-    ? [
-        {
-          code: 'ReservedName',
-          message: `\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`,
-          at: 'name',
-        },
-      ]
-    : [];
+  if (!RESERVED.includes(name)) {
+    return [];
+  }
+  const message = `\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`;
+  return [{ code: 'ReservedName', message, at: 'name' }];
 }

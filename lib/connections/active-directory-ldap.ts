@@ -1,7 +1,8 @@
-import { inTable, notInTable, HARNESS, VENDOR } from '../catalog';
+import { inTable, HARNESS, VENDOR } from '../catalog';
 import { Port } from '../network';
 import { connection } from './definition';
 import { asks, PORTS } from './props';
+import { onRequest } from './shorthands';
 
 export default connection({
   id: 'active-directory-ldap',
@@ -34,33 +35,16 @@ export default connection({
     inTable(636, 'service', 'alternative', 'Secure LDAP (LDAPS): 636', 'LDAP inside TLS', [VENDOR.microsoftAd], {
       encrypted: true,
     }),
-    notInTable(
-      3268,
-      'service',
-      'on request',
-      'global catalog in clear text, for a search over the whole forest',
-      [VENDOR.microsoftAd],
-      { when: { asked: 'globalCatalog' } },
-    ),
-    notInTable(
-      3269,
-      'service',
-      'on request',
-      'global catalog inside TLS, for a search over the whole forest',
-      [VENDOR.microsoftAd],
-      { when: { asked: 'globalCatalogTls' } },
-    ),
-    notInTable(88, 'service', 'on request', 'Kerberos, only when the bind uses it', [VENDOR.microsoftAd], {
-      when: { asked: 'kerberos' },
-    }),
-    notInTable(
-      Port.udp(88),
-      'service',
-      'on request',
-      'Kerberos over UDP, only when the bind uses it',
-      [VENDOR.microsoftAd],
-      { when: { asked: 'kerberos' } },
-    ),
+    onRequest('globalCatalog', 3268, 'service', 'global catalog in clear text, for a search over the whole forest', [
+      VENDOR.microsoftAd,
+    ]),
+    onRequest('globalCatalogTls', 3269, 'service', 'global catalog inside TLS, for a search over the whole forest', [
+      VENDOR.microsoftAd,
+    ]),
+    onRequest('kerberos', 88, 'service', 'Kerberos, only when the bind uses it', [VENDOR.microsoftAd]),
+    onRequest('kerberos', Port.udp(88), 'service', 'Kerberos over UDP, only when the bind uses it', [
+      VENDOR.microsoftAd,
+    ]),
   ],
   credentials: [{ what: 'a bind account in the directory that may read users and their groups', source: HARNESS.ldap }],
 });

@@ -4,6 +4,7 @@ import { AWS, awsFlags, awsValues } from './aws-props';
 import { externalId, roleArn } from './cloud-names';
 import { connection } from './definition';
 import { SCOPE } from './props';
+import { hosts } from './shorthands';
 import { describeRegionsDocumented, describeRegionsRecommended, statement } from '../catalog/aws-templates';
 
 const ASSUME_ROLE = object('AssumeRoleTarget', {
@@ -41,11 +42,13 @@ export default connection({
     ),
   ],
   hosts: [
-    host('*.{region}.{dnsSuffix}', 'the API of every service that the connector is used for', VENDOR.awsEndpoints),
-    host('ec2.{region}.{dnsSuffix}', 'DescribeRegions', VENDOR.awsEndpoints),
-    host('sts.{region}.{dnsSuffix}', 'AssumeRole', VENDOR.awsEndpoints),
-    host('sts.amazonaws.com', 'AssumeRole, global address', VENDOR.awsEndpoints),
-    host('iam.amazonaws.com', 'IAM has no region', VENDOR.awsEndpoints),
+    ...hosts(VENDOR.awsEndpoints, {
+      '*.{region}.{dnsSuffix}': 'the API of every service that the connector is used for',
+      'ec2.{region}.{dnsSuffix}': 'DescribeRegions',
+      'sts.{region}.{dnsSuffix}': 'AssumeRole',
+      'sts.amazonaws.com': 'AssumeRole, global address',
+      'iam.amazonaws.com': 'IAM has no region',
+    }),
     host('*.{region}.api.aws', 'dual stack addresses', VENDOR.awsPartitions),
   ],
   credentials: [],

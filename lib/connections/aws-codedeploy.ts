@@ -5,6 +5,7 @@ import { awsName, kmsKeyArn, namePattern } from './cloud-names';
 import { connection } from './definition';
 import { SCOPE, scopeSwitch } from './props';
 import { on } from './scope';
+import { statements } from './shorthands';
 import {
   arn,
   describeRegionsDocumented,
@@ -90,62 +91,64 @@ export default connection({
     ],
     recommended: [
       describeRegionsRecommended,
-      statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployList',
-        when: 'listForUi',
-        actions: ['codedeploy:ListApplications', 'codedeploy:ListDeploymentConfigs'],
-        resources: ['*'],
-      }),
-      statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployApp',
-        each: { items: 'applications' },
-        actions: [
-          'codedeploy:GetApplication',
-          'codedeploy:GetApplicationRevision',
-          'codedeploy:ListApplicationRevisions',
-          'codedeploy:RegisterApplicationRevision',
-        ],
-        resources: [arn('codedeploy', 'application:{application}')],
-      }),
-      statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployGroups',
-        each: { items: 'applications' },
-        actions: ['codedeploy:ListDeploymentGroups'],
-        resources: [
-          arn('codedeploy', 'application:{application}'),
-          arn('codedeploy', 'deploymentgroup:{application}/*'),
-        ],
-        note: "AWS's references disagree on the resource, so both are listed",
-      }),
-      statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployDeploy',
-        each: { items: 'deploymentGroups' },
-        actions: [
-          'codedeploy:CreateDeployment',
-          'codedeploy:GetDeployment',
-          'codedeploy:GetDeploymentGroup',
-          'codedeploy:GetDeploymentInstance',
-          'codedeploy:BatchGetDeploymentInstances',
-          'codedeploy:ListDeployments',
-          'codedeploy:ListDeploymentInstances',
-        ],
-        resources: [arn('codedeploy', 'deploymentgroup:{application}/{deploymentGroup}')],
-      }),
-      statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployConfig',
-        actions: ['codedeploy:GetDeploymentConfig'],
-        resources: [arn('codedeploy', 'deploymentconfig:{deploymentConfig}')],
-      }),
-      statement(VENDOR.awsActions('codedeploy'), {
-        sid: 'HarnessCodeDeployTargets',
-        when: 'deploymentTargets',
-        resources: ['*'],
-        actions: [
-          'codedeploy:BatchGetDeploymentTargets',
-          'codedeploy:GetDeploymentTarget',
-          'codedeploy:ListDeploymentTargets',
-        ],
-      }),
+      ...statements(VENDOR.awsActions('codedeploy'), [
+        {
+          sid: 'HarnessCodeDeployList',
+          when: 'listForUi',
+          actions: ['codedeploy:ListApplications', 'codedeploy:ListDeploymentConfigs'],
+          resources: ['*'],
+        },
+        {
+          sid: 'HarnessCodeDeployApp',
+          each: { items: 'applications' },
+          actions: [
+            'codedeploy:GetApplication',
+            'codedeploy:GetApplicationRevision',
+            'codedeploy:ListApplicationRevisions',
+            'codedeploy:RegisterApplicationRevision',
+          ],
+          resources: [arn('codedeploy', 'application:{application}')],
+        },
+        {
+          sid: 'HarnessCodeDeployGroups',
+          each: { items: 'applications' },
+          actions: ['codedeploy:ListDeploymentGroups'],
+          resources: [
+            arn('codedeploy', 'application:{application}'),
+            arn('codedeploy', 'deploymentgroup:{application}/*'),
+          ],
+          note: "AWS's references disagree on the resource, so both are listed",
+        },
+        {
+          sid: 'HarnessCodeDeployDeploy',
+          each: { items: 'deploymentGroups' },
+          actions: [
+            'codedeploy:CreateDeployment',
+            'codedeploy:GetDeployment',
+            'codedeploy:GetDeploymentGroup',
+            'codedeploy:GetDeploymentInstance',
+            'codedeploy:BatchGetDeploymentInstances',
+            'codedeploy:ListDeployments',
+            'codedeploy:ListDeploymentInstances',
+          ],
+          resources: [arn('codedeploy', 'deploymentgroup:{application}/{deploymentGroup}')],
+        },
+        {
+          sid: 'HarnessCodeDeployConfig',
+          actions: ['codedeploy:GetDeploymentConfig'],
+          resources: [arn('codedeploy', 'deploymentconfig:{deploymentConfig}')],
+        },
+        {
+          sid: 'HarnessCodeDeployTargets',
+          when: 'deploymentTargets',
+          resources: ['*'],
+          actions: [
+            'codedeploy:BatchGetDeploymentTargets',
+            'codedeploy:GetDeploymentTarget',
+            'codedeploy:ListDeploymentTargets',
+          ],
+        },
+      ]),
       statement(
         delegateCode(
           '930-delegate-tasks/src/main/java/software/wings/service/impl/aws/delegate/AwsCodeDeployHelperServiceDelegateImpl.java',

@@ -56,12 +56,7 @@ export function awsValues({ regions }: AwsValues): Record<string, readonly strin
   return regions === undefined ? {} : { region: [...new Set(regions)].sort() };
 }
 
-interface BucketValues {
-  readonly access?: Parsed<typeof ACCESS> | undefined;
-  readonly kmsKeys?: readonly string[] | undefined;
-  readonly objectVersions?: boolean | undefined;
-  readonly allowDelete?: boolean | undefined;
-}
+type BucketValues = ObjectOf<typeof BUCKET_PROPS.props>;
 
 export function bucketFlags({ objectVersions, allowDelete }: BucketValues): string[] {
   return on({ objectVersions: objectVersions !== false, allowDelete });

@@ -1,8 +1,9 @@
-import { HARNESS, host, inTable, VENDOR } from '../catalog';
+import { HARNESS, inTable, VENDOR } from '../catalog';
 import { AWS, awsFlags, awsValues, BUCKET_PROPS, bucketFlags, bucketItems, BUCKETS } from './aws-props';
 import { connection } from './definition';
 import { SCOPE, scopeSwitch } from './props';
 import { on } from './scope';
+import { hosts } from './shorthands';
 import {
   describeRegionsDocumented,
   describeRegionsRecommended,
@@ -39,20 +40,12 @@ export default connection({
   apiKind: 'awsServices',
   hosting: ['cloud'],
   statements: [inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [VENDOR.awsEndpoints])],
-  hosts: [
-    host('ec2.{region}.{dnsSuffix}', 'DescribeRegions', VENDOR.awsEndpoints),
-    host('s3.{region}.{dnsSuffix}', 'S3 API', VENDOR.awsEndpoints),
-    host(
-      '{bucket}.s3.{region}.{dnsSuffix}',
-      'S3 API of a bucket that is named (from general knowledge, unverified)',
-      VENDOR.awsEndpoints,
-    ),
-    host(
-      '*.s3.{region}.{dnsSuffix}',
-      'S3 API, one name for each bucket (from general knowledge, unverified)',
-      VENDOR.awsEndpoints,
-    ),
-  ],
+  hosts: hosts(VENDOR.awsEndpoints, {
+    'ec2.{region}.{dnsSuffix}': 'DescribeRegions',
+    's3.{region}.{dnsSuffix}': 'S3 API',
+    '{bucket}.s3.{region}.{dnsSuffix}': 'S3 API of a bucket that is named (from general knowledge, unverified)',
+    '*.s3.{region}.{dnsSuffix}': 'S3 API, one name for each bucket (from general knowledge, unverified)',
+  }),
   credentials: [],
   permissions: {
     documented: [

@@ -5,6 +5,16 @@ import { asks, MACHINES } from './props';
 
 const CLOUDS = ['public', 'government', 'china'] as const;
 
+const HOSTS = [
+  ['public', 'management.azure.com', 'Azure Resource Manager'],
+  ['public', 'login.microsoftonline.com', 'Entra ID'],
+  ['public', 'graph.microsoft.com', 'look-ups in the directory'],
+  ['government', 'management.usgovcloudapi.net', 'Azure Resource Manager'],
+  ['government', 'login.microsoftonline.us', 'Entra ID'],
+  ['china', 'management.chinacloudapi.cn', 'Azure Resource Manager'],
+  ['china', 'login.chinacloudapi.cn', 'Entra ID (from general knowledge, unverified)'],
+] as const;
+
 export default connection({
   id: 'azure',
   title: 'Azure',
@@ -41,17 +51,7 @@ export default connection({
     sshToMachines,
   ],
   selector: { prop: 'cloud', choices: CLOUDS, fallback: 'public' },
-  hosts: [
-    host('management.azure.com', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'public' }),
-    host('login.microsoftonline.com', 'Entra ID', VENDOR.azureHosts, { choice: 'public' }),
-    host('graph.microsoft.com', 'look-ups in the directory', VENDOR.azureHosts, { choice: 'public' }),
-    host('management.usgovcloudapi.net', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'government' }),
-    host('login.microsoftonline.us', 'Entra ID', VENDOR.azureHosts, { choice: 'government' }),
-    host('management.chinacloudapi.cn', 'Azure Resource Manager', VENDOR.azureHosts, { choice: 'china' }),
-    host('login.chinacloudapi.cn', 'Entra ID (from general knowledge, unverified)', VENDOR.azureHosts, {
-      choice: 'china',
-    }),
-  ],
+  hosts: HOSTS.map(([cloud, name, purpose]) => host(name, purpose, VENDOR.azureHosts, { choice: cloud })),
   credentials: [
     {
       what: 'a service principal (application id, tenant id and key) or a managed identity, with Reader for registries, Contributor for web apps and the AKS actions',

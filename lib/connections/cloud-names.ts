@@ -6,6 +6,7 @@ import {
   schema,
   show,
   showHidden,
+  type JsonSchema,
   type Schema,
 } from '../base';
 
@@ -16,29 +17,27 @@ interface PatternOptions {
   readonly mayBeExpression?: boolean;
   /** Nothing of it is ever printed. */
   readonly isSecret?: boolean;
+  /** In place of the pattern itself, where that is more than a reader needs. */
+  readonly json?: JsonSchema;
 }
 
 /** A string that a pattern allows, or a deploy-time token (a CDK or Terraform value), which passes as it is. */
 function patterned(code: string, what: string, pattern: RegExp, options: PatternOptions = {}): Schema<string> {
   return schema(
-    () => ({ json: { type: 'string', pattern: pattern.source, description: what }, type: 'string' }),
+    () => ({ json: options.json ?? { type: 'string', pattern: pattern.source, description: what }, type: 'string' }),
     (value, at) => {
-      if (typeof value === 'string' && passesAsItIs(value, options)) {
-        return value;
+      const isLiteral = typeof value === 'string' && pattern.test(value) && !hasControlCharacters(value);
+      if (!isLiteral && !passesAsItIs(value, options)) {
+        const got = (options.isSecret === true ? showHidden : show)(value);
+        throw AccessError.of(code, `\`${at}\` must be ${what}, got ${got}`);
       }
-      if (typeof value !== 'string' || !pattern.test(value) || hasControlCharacters(value)) {
-        throw AccessError.of(
-          code,
-          `\`${at}\` must be ${what}, got ${(options.isSecret === true ? showHidden : show)(value)}`,
-        );
-      }
-      return value;
+      return value as string;
     },
   );
 }
 
-function passesAsItIs(value: string, { mayBeExpression }: PatternOptions): boolean {
-  return isTokenText(value) || (mayBeExpression === true && isExpressionText(value));
+function passesAsItIs(value: unknown, { mayBeExpression }: PatternOptions): boolean {
+  return typeof value === 'string' && (isTokenText(value) || (mayBeExpression === true && isExpressionText(value)));
 }
 
 /** S3 bucket naming rules: 3 to 63 characters. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -119,27 +118,10 @@ export const externalId = patterned(
 /** A literal ARN of this service and resource, without wildcards, or a token. */
 function arnOf(service: string, resource: RegExp, example: string): Schema<string> {
   // IAM has no region; everything else here has one.
-  const region = service === 'iam' ? '' : '[a-z0-9-]+';
-  const whole = new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:(.+)$`);
-  return schema(
-    () => ({
-      json: { type: 'string', pattern: whole.source, description: `an ARN such as ${example}` },
-      type: 'string',
-    }),
-    (value, at) => {
-      if (typeof value === 'string' && isTokenText(value)) {
-        return value;
-      }
-      const match = typeof value === 'string' && !/[*?${}\s]/.test(value) ? whole.exec(value) : null;
-      if (match === null || !resource.test(match[1]!)) {
-        throw AccessError.of(
-          'InvalidArn',
-          `\`${at}\` must be a full ARN without wildcards, such as ${example}, got ${show(value)}`,
-        );
-      }
-      return value as string;
-    },
-  );
+  const begin = `^arn:aws[a-z-]*:${service}:${service === 'iam' ? '' : '[a-z0-9-]+'}:\\d{12}:`;
+  const whole = new RegExp(begin + resource.source.slice(1));
+  const json = { type: 'string', pattern: `${begin}(.+)$`, description: `an ARN such as ${example}` };
+  return patterned('InvalidArn', `a full ARN without wildcards, such as ${example}`, whole, { json });
 }
 
 export const roleArn = arnOf('iam', /^role\/[\w+=,.@/-]+$/, 'arn:aws:iam::111122223333:role/name');

@@ -1,6 +1,7 @@
-import { inTable, notInTable, HARNESS, TABLE, VENDOR } from '../catalog';
+import { inTable, HARNESS, TABLE, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { asks, PORTS } from './props';
+import { onRequest } from './shorthands';
 
 export default connection({
   id: 'elk-elasticsearch',
@@ -19,12 +20,8 @@ export default connection({
       'right for a cluster of your own; Elastic Cloud speaks 443 or 9243',
       [VENDOR.elasticPorts, HARNESS.elk],
     ),
-    notInTable(443, 'service', 'on request', 'Elastic Cloud', [VENDOR.elasticCloudHosts], {
-      when: { asked: 'elasticCloud' },
-    }),
-    notInTable(9243, 'service', 'on request', 'Elastic Cloud, seen on some addresses', [VENDOR.elasticCloudHosts], {
-      when: { asked: 'elasticCloud' },
-    }),
+    onRequest('elasticCloud', 443, 'service', 'Elastic Cloud', [VENDOR.elasticCloudHosts]),
+    onRequest('elasticCloud', 9243, 'service', 'Elastic Cloud, seen on some addresses', [VENDOR.elasticCloudHosts]),
   ],
   credentials: [{ what: 'a user that may read the indices, or a token header and its value', source: TABLE }],
 });

@@ -1,7 +1,8 @@
-import { host, inTable, notInTable, HARNESS, VENDOR } from '../catalog';
+import { host, inTable, HARNESS, VENDOR } from '../catalog';
 import { hostname } from '../network';
 import { connection } from './definition';
 import { asks, PORTS } from './props';
+import { onRequest } from './shorthands';
 
 export default connection({
   id: 'github-repo',
@@ -15,14 +16,7 @@ export default connection({
   hosting: ['saas'],
   statements: [
     inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [VENDOR.githubAddresses]),
-    notInTable(
-      22,
-      'api',
-      'on request',
-      'clone addresses of the form git@host',
-      [HARNESS.github, VENDOR.githubAddresses],
-      { when: { asked: 'ssh' } },
-    ),
+    onRequest('ssh', 22, 'api', 'clone addresses of the form git@host', [HARNESS.github, VENDOR.githubAddresses]),
   ],
   hosts: [host('github.com', 'git', HARNESS.github), host('api.github.com', 'REST API', HARNESS.github)],
   credentials: [

@@ -52,7 +52,8 @@ export const CONNECTION_IDS = Object.keys(CONNECTIONS) as ConnectionId[];
 
 /** What is known of the connection with this id, or `undefined`. */
 export function findDefinition(id: unknown): Definition | undefined {
-  return isId(id) ? CONNECTIONS[id]().default : undefined;
+  const isKnown = typeof id === 'string' && Object.hasOwn(CONNECTIONS, id);
+  return isKnown ? CONNECTIONS[id as ConnectionId]().default : undefined;
 }
 
 /** What is known of the connection with this id. @throws AccessError `UnknownConnection` */
@@ -71,8 +72,4 @@ export function getDefinition(id: unknown): Definition {
 /** Everything that is known, in the table's order. */
 export function allDefinitions(): readonly Definition[] {
   return CONNECTION_IDS.map((id) => getDefinition(id));
-}
-
-function isId(id: unknown): id is ConnectionId {
-  return typeof id === 'string' && Object.hasOwn(CONNECTIONS, id);
 }

@@ -1,7 +1,8 @@
-import { host, inTable, notInTable, HARNESS, VENDOR } from '../catalog';
+import { host, inTable, HARNESS, VENDOR } from '../catalog';
 import { hostLabel } from './cloud-names';
 import { connection } from './definition';
 import { asks, HOSTING, PORTS, VARIABLE } from './props';
+import { onRequest } from './shorthands';
 
 export default connection({
   id: 'jfrog-artifactory',
@@ -18,14 +19,7 @@ export default connection({
     inTable(443, { saas: 'api', own: 'service' }, 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [
       HARNESS.artifactory,
     ]),
-    notInTable(
-      8082,
-      'service',
-      'on request',
-      "JFrog's own router when no proxy stands in front of it",
-      [VENDOR.jfrogChart],
-      { when: { asked: 'router' } },
-    ),
+    onRequest('router', 8082, 'service', "JFrog's own router when no proxy stands in front of it", [VENDOR.jfrogChart]),
   ],
   hosts: [host('{server}.jfrog.io', 'JFrog Cloud', HARNESS.artifactory, { hosting: 'saas' })],
   credentials: [

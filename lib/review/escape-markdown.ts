@@ -12,3 +12,8 @@ export function escapeMarkdown(text: string): string {
     .replace(/(https?|ftp):\/\//gi, '$1&#58;//')
     .replace(/www\./gi, 'www&#46;');
 }
+
+/** @param rows cells that are Markdown already */
+export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -7,5 +7,5 @@ export { toSvg } from './picture';
 export * from './review-files';
 export * from './review-of';
 export { toTable } from './table';
-export { wrap } from './text-table';
+export { hang, wrap } from './text-table';
 export type * from './types';

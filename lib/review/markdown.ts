@@ -7,8 +7,8 @@ import {
   type Cell,
   type Column,
 } from './columns';
-import { escapeMarkdown } from './escape-markdown';
-import { factsOf, findingGroups, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
+import { escapeMarkdown, markdownTable } from './escape-markdown';
+import { acceptedText, factsOf, findingGroups, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
 import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
 
 /** A review as GitHub-flavoured Markdown, for a pull request or a wiki. */
@@ -16,25 +16,17 @@ export function toMarkdown(review: ReviewDocument): string {
   const pages = numberPages(review);
   const cite: Cite = (sources) => sources.map((source) => reference(pages.get(pageKey(source))!)).join(' ');
   const facts = factsOf(review);
+  const asked = review.ports.filter((port) => port.asked);
+  const others = review.ports.filter((port) => !port.asked);
   const sections = [
     `# ${escapeMarkdown(titleOf(review))}`,
     `Edition ${escapeMarkdown(review.catalogVersion)} of the facts; acknowledgements as of ${escapeMarkdown(review.asOf)}. It holds names and addresses of your network, and no secret.`,
-    table(
+    markdownTable(
       facts.map(([what]) => what),
       [facts.map(([, count]) => escapeMarkdown(count))],
     ),
-    ...section(
-      'What is asked for',
-      PORT_COLUMNS,
-      review.ports.filter(({ asked }) => asked),
-      cite,
-    ),
-    ...section(
-      'What is not asked for',
-      PORT_COLUMNS,
-      review.ports.filter(({ asked }) => !asked),
-      cite,
-    ),
+    ...section('What is asked for', PORT_COLUMNS, asked, cite),
+    ...section('What is not asked for', PORT_COLUMNS, others, cite),
     ...section('Permissions', PERMISSION_COLUMNS, review.permissions, cite),
     ...section('What a person must create', CREDENTIAL_COLUMNS, review.credentials, cite),
     ...findingGroups(review.findings).flatMap(([title, findings]) => [
@@ -53,15 +45,9 @@ type Cite = (sources: readonly ReviewSource[]) => string;
 
 function section<T>(title: string, columns: readonly Column<T>[], entries: readonly T[], cite: Cite): string[] {
   const shown = columnsFor(columns, 'markdown');
-  return entries.length === 0
-    ? []
-    : [
-        `## ${title}`,
-        table(
-          shown.map((column) => column.title),
-          entries.map((entry) => shown.map((column) => cellText(column.cell(entry), cite))),
-        ),
-      ];
+  const titles = shown.map((column) => column.title);
+  const rows = entries.map((entry) => shown.map(({ cell }) => cellText(cell(entry), cite)));
+  return rows.length === 0 ? [] : [`## ${title}`, markdownTable(titles, rows)];
 }
 
 function cellText({ texts, sources }: Cell, cite: Cite): string {
@@ -72,14 +58,8 @@ function describe({ key, what, why, fix, source, acknowledged }: ReviewFinding, 
   const end =
     acknowledged === undefined
       ? `Fix: ${escapeMarkdown(fix)}.`
-      : `Accepted: ${escapeMarkdown(acknowledged.reason)}${acknowledged.until === undefined ? '' : ` (until ${escapeMarkdown(acknowledged.until)})`}.`;
+      : `Accepted: ${escapeMarkdown(acceptedText(acknowledged))}.`;
   return `- **${escapeMarkdown(key)}**: ${escapeMarkdown(what)}. ${why === '' ? '' : `Why: ${escapeMarkdown(why)}. `}${end}${source === undefined ? '' : ` ${cite([source])}`}`;
-}
-
-/** @param rows cells that are Markdown already */
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** A number that leads to the page; pages without an address are listed only. */

@@ -13,7 +13,7 @@ import { PAGE_SCRIPT } from './page-script';
 import { PAGE_STYLE } from './page-style';
 import { tableOf, type Cite } from './page-table';
 import { PICTURE_STYLE, toSvg } from './picture';
-import { factsOf, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
+import { acceptedText, factsOf, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
 import type { ReviewDocument, ReviewFinding } from './types';
 
 /**
@@ -120,7 +120,7 @@ function findingCard(finding: ReviewFinding, cite: Cite): Html {
       ? html`<dt>fix</dt>
           <dd>${fix}</dd>`
       : html`<dt>accepted</dt>
-          <dd>${acknowledged.reason}${acknowledged.until === undefined ? '' : ` (until ${acknowledged.until})`}</dd>`;
+          <dd>${acceptedText(acknowledged)}</dd>`;
   return html`<article class="finding ${severity}" data-row data-connection="${connection}" data-severity="${severity}">
     <h3>${key}</h3>
     <p>${what}</p>

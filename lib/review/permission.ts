@@ -31,16 +31,16 @@ export const CREDENTIAL = object(
 /** One for each connection that asks for it. */
 export function permissionOf(permission: Permission): ReviewPermission[] {
   const { kind, name, title, actions, resources, conditions = {}, where, reasons } = permission;
+  const allowed = { kind, name, actions: title === undefined ? actions : [title], resources };
+  const conditionTexts = Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => `${operator} ${key}: ${values.join(', ')}`),
+  );
+  const known = Object.fromEntries(Object.entries(where).filter(([, value]) => !/^[{$]/.test(value as string)));
   return reasons.map(({ connection, note, source }) => ({
     connection,
-    kind,
-    name,
-    actions: title === undefined ? actions : [title],
-    resources,
-    conditions: Object.entries(conditions).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => `${operator} ${key}: ${values.join(', ')}`),
-    ),
-    where: Object.fromEntries(Object.entries(where).filter(([, value]) => !/^[{$]/.test(value as string))),
+    ...allowed,
+    conditions: conditionTexts,
+    where: known,
     note,
     source: sourceOf(source),
   }));

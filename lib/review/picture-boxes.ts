@@ -24,15 +24,10 @@ type Warnings = ReadonlyMap<string, number>;
 
 /** The delegate with all that it asks for. */
 export function boxesOf(review: ReviewDocument): PictureBox {
-  const byKind = groupBy(
-    review.ports.filter(({ asked }) => asked),
-    ({ kind }) => kind,
-  );
-  const branches = (Object.keys(KINDS) as ReviewPort['kind'][]).flatMap((kind) => {
-    const ports = byKind.get(kind);
-    return ports === undefined
-      ? []
-      : [{ kind, connections: [...groupBy(ports, ({ connection }) => connection).values()] }];
+  const asked = review.ports.filter((port) => port.asked);
+  const branches = (Object.keys(KINDS) as ReviewPort['kind'][]).map((kind) => {
+    const ports = asked.filter((port) => port.kind === kind);
+    return { kind, connections: [...groupBy(ports, ({ connection }) => connection).values()] };
   });
   const count = branches.reduce((sum, { connections }) => sum + connections.length, 0);
   const boxOf = count > MANY ? summary : branch;
@@ -43,7 +38,9 @@ export function boxesOf(review: ReviewDocument): PictureBox {
     label: '',
     warnings: 0,
     isOpenToAny: false,
-    children: branches.map(({ kind, connections }) => boxOf(KINDS[kind], connections, warnings)),
+    children: branches
+      .filter(({ connections }) => connections.length > 0)
+      .map(({ kind, connections }) => boxOf(KINDS[kind], connections, warnings)),
   };
 }
 

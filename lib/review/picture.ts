@@ -30,13 +30,8 @@ export function toSvg(review: ReviewDocument): string {
   const places = layoutTree(measured(boxesOf(review)), GAP);
   const placed = [...places];
   const most = (edgeOf: (place: Place) => number): number => Math.max(...placed.map(([, place]) => edgeOf(place)));
-  const width = Math.ceil(
-    Math.max(
-      most((place) => place.left + place.width),
-      NARROWEST,
-    ) +
-      2 * MARGIN,
-  );
+  const right = most((place) => place.left + place.width);
+  const width = Math.ceil(Math.max(right, NARROWEST) + 2 * MARGIN);
   const height = Math.ceil(most((place) => place.top + place.height) + 2 * MARGIN + CAPTION - 12);
   const title = escapeHtml(titleOf(review));
   return [

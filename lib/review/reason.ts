@@ -1,5 +1,5 @@
-import { list, object, plain } from '../base';
-import type { Flow, Permission, Source } from '../plan';
+import { groupBy, list, object, plain } from '../base';
+import type { Flow, Permission } from '../plan';
 import { SOURCE, sourceOf } from './source';
 import type { ReviewReason } from './types';
 
@@ -12,16 +12,16 @@ export const REASON = object(
 
 /** Every reason once: ports first, then permissions. */
 export function reasonsOf(flows: readonly Flow[], permissions: readonly Permission[]): ReviewReason[] {
-  const byKey = new Map<string, { readonly row: string; readonly sources: Set<Source> }>();
-  const add = (key: string, row: string, sources: readonly Source[]): void => {
-    const known = byKey.get(key) ?? { row, sources: new Set<Source>() };
-    sources.forEach((source) => known.sources.add(source));
-    byKey.set(key, known);
-  };
-  for (const { key, decision } of flows) {
-    add(key, decision.id, decision.statement.sources);
-    add(key, decision.id, decision.place.hostSources);
-  }
-  permissions.forEach(({ reasons }) => reasons.forEach(({ key, row, source }) => add(key, row, [source])));
-  return [...byKey].map(([key, { row, sources }]) => ({ key, row, sources: [...sources].map(sourceOf) }));
+  const all = [
+    ...flows.map(({ key, decision: { id, statement, place } }) => ({
+      key,
+      row: id,
+      sources: [...statement.sources, ...place.hostSources],
+    })),
+    ...permissions.flatMap(({ reasons }) => reasons.map(({ key, row, source }) => ({ key, row, sources: [source] }))),
+  ];
+  return [...groupBy(all, ({ key }) => key)].map(([key, same]) => {
+    const sources = new Set(same.flatMap((reason) => reason.sources));
+    return { key, row: same[0]!.row, sources: [...sources].map(sourceOf) };
+  });
 }

@@ -23,18 +23,8 @@ export const FINDING = object(
   { isOpen: true },
 );
 
-export function findingOf({ source, ...rest }: Finding): ReviewFinding {
-  const { key, finding, connection, port, severity, what, why, fix, acknowledged } = rest;
-  return {
-    key,
-    finding,
-    connection,
-    ...(port === undefined ? {} : { port }),
-    severity,
-    what,
-    why,
-    fix,
-    ...(source === undefined ? {} : { source: sourceOf(source) }),
-    ...(acknowledged === undefined ? {} : { acknowledged }),
-  };
+export function findingOf(found: Finding): ReviewFinding {
+  const { key, finding, connection, port, severity, what, why, fix, acknowledged } = found;
+  const source = found.source && sourceOf(found.source);
+  return { key, finding, connection, port, severity, what, why, fix, source, acknowledged };
 }

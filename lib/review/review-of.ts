@@ -20,13 +20,7 @@ export interface ReviewContext {
 }
 
 export function reviewOf(onTarget: PlanOnTarget, context: ReviewContext = {}): ReviewDocument {
-  const { plan, facts, permissions, findings } = onTarget;
-  return withoutTokens({
-    ...headOf(plan, facts, context),
-    ports: onTarget.lines.filter(isWorthReading).map(portOf),
-    rules: onTarget.rules.map(ruleOf),
-    ...restOf(plan, plan.flows, permissions, context.findings ?? findings),
-  });
+  return documentOf(onTarget.plan, onTarget.facts, onTarget.plan.flows, onTarget, context);
 }
 
 /** The permissions of a plan alone, for whoever creates nothing else. */
@@ -36,20 +30,18 @@ export function permissionsReviewOf(
   permissions: readonly Permission[],
   context: ReviewContext,
 ): ReviewDocument {
-  return withoutTokens({
-    ...headOf(plan, facts, context),
-    ports: [],
-    rules: [],
-    ...restOf(plan, [], permissions, context.findings ?? []),
-  });
+  return documentOf(plan, facts, [], { lines: [], rules: [], permissions, findings: [] }, context);
 }
 
-function headOf(
+function documentOf(
   plan: Plan,
   { name, title, platform }: TargetFacts,
-  { where = {} }: ReviewContext,
-): Omit<ReviewDocument, 'ports' | 'rules' | 'permissions' | 'credentials' | 'findings' | 'reasons'> {
-  return {
+  flows: readonly Flow[],
+  parts: Pick<PlanOnTarget, 'lines' | 'rules' | 'permissions' | 'findings'>,
+  { findings = parts.findings, where = {} }: ReviewContext,
+): ReviewDocument {
+  const { lines, rules, permissions } = parts;
+  return withoutTokens({
     format: REVIEW_FORMAT,
     version: REVIEW_VERSION,
     catalogVersion: plan.catalogVersion,
@@ -57,19 +49,11 @@ function headOf(
     target: { name, title, platform },
     where,
     asOf: plan.asOf,
-  };
-}
-
-function restOf(
-  { credentials }: Plan,
-  flows: readonly Flow[],
-  permissions: readonly Permission[],
-  findings: readonly Finding[],
-): Pick<ReviewDocument, 'permissions' | 'credentials' | 'findings' | 'reasons'> {
-  return {
+    ports: lines.filter(isWorthReading).map(portOf),
+    rules: rules.map(ruleOf),
     permissions: permissions.flatMap(permissionOf),
-    credentials: credentials.map(credentialOf),
+    credentials: plan.credentials.map(credentialOf),
     findings: findings.map(findingOf),
     reasons: reasonsOf(flows, permissions),
-  };
+  });
 }

@@ -31,18 +31,9 @@ export const RULE = object(
 );
 
 export function ruleOf({ port, destination, enforcement, reasons }: Rule<Flow>): ReviewRule {
-  const { kind, key, text, family } = destination;
-  return {
-    protocol: port.protocol,
-    from: port.from,
-    to: port.to,
-    destination: {
-      kind,
-      key: kind === 'cidr' || kind === 'hostname' ? text : key,
-      text,
-      ...(family === undefined ? {} : { family }),
-    },
-    enforcement,
-    reasons: [...new Set(reasons.map((reason) => reason.key))],
-  };
+  const { protocol, from, to } = port;
+  const { kind, text, family } = destination;
+  const key = kind === 'cidr' || kind === 'hostname' ? text : destination.key;
+  const keys = [...new Set(reasons.map((reason) => reason.key))];
+  return { protocol, from, to, destination: { kind, key, text, family }, enforcement, reasons: keys };
 }

@@ -15,5 +15,5 @@ export const SOURCE = object(
 
 export function sourceOf(source: Source): ReviewSource {
   const text = sourceUrl(source);
-  return { ...(/^https:\/\/[^\s]+$/.test(text) ? { url: text } : {}), text, date: source.date };
+  return { url: /^https:\/\/[^\s]+$/.test(text) ? text : undefined, text, date: source.date };
 }

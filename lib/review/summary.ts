@@ -1,4 +1,4 @@
-import type { ReviewDocument, ReviewFinding, ReviewPort, ReviewSource } from './types';
+import type { ReviewAcknowledgement, ReviewDocument, ReviewFinding, ReviewPort, ReviewSource } from './types';
 
 /** What every page says first, and in which order it shows the findings. */
 
@@ -39,31 +39,21 @@ export interface NumberedPage extends ReviewSource {
 }
 
 /** The pages behind a review by their text and date, numbered in the order in which they are first named. */
-export function numberPages({
-  ports,
-  permissions,
-  credentials,
-  findings,
-  reasons,
-}: ReviewDocument): Map<string, NumberedPage> {
+export function numberPages(review: ReviewDocument): Map<string, NumberedPage> {
+  const { ports, permissions, credentials, findings, reasons } = review;
   const all = [
     ...ports.flatMap(({ sources }) => sources),
     ...[...permissions, ...credentials].map(({ source }) => source),
-    ...findings.flatMap(({ source }) => (source === undefined ? [] : [source])),
+    ...findings.flatMap(({ source }) => source ?? []),
     ...reasons.flatMap(({ sources }) => sources),
   ];
   const unique = new Map(all.map((source) => [pageKey(source), source]));
-  return new Map(
-    [...unique].map(([key, { url, text, date }], i) => [
-      key,
-      { ...(isPage(url) ? { url } : {}), text, date, number: i + 1 },
-    ]),
-  );
+  return new Map([...unique].map(([key, source], i) => [key, numbered(source, i + 1)]));
 }
 
 /** A review that was kept as a file may have been changed since: only a web page becomes a link. */
-function isPage(url: string | undefined): url is string {
-  return url !== undefined && /^https:\/\/\S+$/.test(url);
+function numbered({ url, text, date }: ReviewSource, number: number): NumberedPage {
+  return { url: /^https:\/\/\S+$/.test(url ?? '') ? url : undefined, text, date, number };
 }
 
 export function pageKey({ text, date }: ReviewSource): string {
@@ -79,4 +69,9 @@ export function findingGroups(findings: readonly ReviewFinding[]): (readonly [st
     ['Acknowledged', findings.filter(({ acknowledged }) => acknowledged !== undefined)],
   ] as const;
   return groups.filter(([, entries]) => entries.length > 0);
+}
+
+/** Why somebody accepted a finding, and until when. */
+export function acceptedText({ reason, until }: ReviewAcknowledgement): string {
+  return until === undefined ? reason : `${reason} (until ${until})`;
 }

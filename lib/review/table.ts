@@ -7,11 +7,13 @@ import {
   type Cell,
   type Column,
 } from './columns';
-import { findingGroups, numberPages, pageKey, type NumberedPage } from './summary';
-import { textTable, wrap } from './text-table';
+import { acceptedText, findingGroups, numberPages, pageKey, type NumberedPage } from './summary';
+import { hang, textTable } from './text-table';
 import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
 
 const PAGE = 160;
+/** The texts of findings are a little wider than the tables. */
+const FINDING = PAGE + 2;
 
 type Cite = (sources: readonly ReviewSource[]) => string;
 
@@ -23,20 +25,17 @@ type Cite = (sources: readonly ReviewSource[]) => string;
 export function toTable(review: ReviewDocument): string {
   const pages = numberPages(review);
   const cited = new Set<string>();
-  const cite: Cite = (sources) =>
-    sources
-      .map((source) => {
-        cited.add(pageKey(source));
-        return `[${pages.get(pageKey(source))!.number}]`;
-      })
-      .join(' ');
+  const cite: Cite = (sources) => {
+    sources.forEach((source) => cited.add(pageKey(source)));
+    return sources.map((source) => `[${pages.get(pageKey(source))!.number}]`).join(' ');
+  };
   const { profile, target, ports, rules, catalogVersion } = review;
   const asked = ports.filter((port) => port.asked).length;
   const tables = [
-    ...section(PORT_COLUMNS, ports, cite),
-    ...section(PERMISSION_COLUMNS, review.permissions, cite),
-    ...section(CREDENTIAL_COLUMNS, review.credentials, cite),
-    ...section(REASON_COLUMNS, review.reasons, cite),
+    section(PORT_COLUMNS, ports, cite),
+    section(PERMISSION_COLUMNS, review.permissions, cite),
+    section(CREDENTIAL_COLUMNS, review.credentials, cite),
+    section(REASON_COLUMNS, review.reasons, cite),
   ];
   const findings = findingGroups(review.findings).map(([title, entries]) =>
     [`${title} (${entries.length})`, ...entries.flatMap((finding) => describe(finding, cite))].join('\n'),
@@ -50,16 +49,11 @@ export function toTable(review: ReviewDocument): string {
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function section<T>(columns: readonly Column<T>[], entries: readonly T[], cite: Cite): string[] {
+function section<T>(columns: readonly Column<T>[], entries: readonly T[], cite: Cite): string {
   const shown = columnsFor(columns, 'table');
-  return entries.length === 0
-    ? []
-    : [
-        textTable(
-          shown.map(({ title, width }) => ({ title: title.toUpperCase(), width })),
-          entries.map((entry) => shown.map((column) => textOf(column.cell(entry), cite))),
-        ),
-      ];
+  const titles = shown.map(({ title, width }) => ({ title: title.toUpperCase(), width }));
+  const rows = entries.map((entry) => shown.map(({ cell }) => textOf(cell(entry), cite)));
+  return rows.length === 0 ? '' : textTable(titles, rows);
 }
 
 function textOf({ texts, sources }: Cell, cite: Cite): string {
@@ -74,12 +68,7 @@ function describe({ key, what, why, fix, source, acknowledged }: ReviewFinding, 
   const lines = [
     `${what}${source === undefined ? '' : ` ${cite([source])}`}`,
     ...(why === '' ? [] : [`why: ${why}`]),
-    acknowledged === undefined
-      ? `fix: ${fix}`
-      : `accepted: ${acknowledged.reason}${acknowledged.until === undefined ? '' : ` (until ${acknowledged.until})`}`,
+    acknowledged === undefined ? `fix: ${fix}` : `accepted: ${acceptedText(acknowledged)}`,
   ];
-  return [
-    `- ${key}`,
-    ...lines.flatMap((line) => wrap(line, PAGE - 4).map((part, i) => `${i === 0 ? '    ' : '      '}${part}`)),
-  ];
+  return [`- ${key}`, ...lines.flatMap((line) => hang(line, FINDING, '    ', '      '))];
 }

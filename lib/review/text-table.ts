@@ -40,6 +40,11 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** A text in lines of at most this many characters, each with what stands before it. */
+export function hang(text: string, width: number, first: string, next: string): string[] {
+  return wrap(text, width - next.length).map((line, i) => `${i === 0 ? first : next}${line}`);
+}
+
 function wrapRow(row: readonly string[], widths: readonly number[]): string[] {
   const cells = widths.map((width, i) => wrap(row[i] ?? '', width));
   const height = Math.max(...cells.map((cell) => cell.length));

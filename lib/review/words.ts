@@ -7,7 +7,7 @@ function hideTokens(text: string): string {
   return text.includes('Token[') ? replaceTokens(text, '<known at deployment>') : text;
 }
 
-/** The same value with every token in it hidden. */
+/** The same value with every token in it hidden, and without what is not set. */
 export function withoutTokens<T>(value: T): T {
   if (typeof value === 'string') {
     return hideTokens(value) as T;
@@ -15,7 +15,9 @@ export function withoutTokens<T>(value: T): T {
   if (Array.isArray(value)) {
     return value.map(withoutTokens) as T;
   }
-  return typeof value === 'object' && value !== null
-    ? (Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutTokens(entry)])) as T)
-    : value;
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const set = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return Object.fromEntries(set.map(([key, entry]) => [key, withoutTokens(entry)])) as T;
 }

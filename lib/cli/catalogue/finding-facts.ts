@@ -49,17 +49,7 @@ function factsOf(name: FindingKind, subject?: string): FindingFacts {
   const kind: Kind = FINDING_KINDS[name];
   const { severity, noticeWhen, stage, about, means, todo } = kind;
   const acknowledge = acknowledgedOf(name, kind, subject);
-  return {
-    finding: name,
-    severity,
-    ...(noticeWhen === undefined ? {} : { noticeWhen }),
-    stage,
-    about,
-    arises: arises(kind),
-    means,
-    todo,
-    ...(acknowledge === undefined ? {} : { acknowledge }),
-  };
+  return { finding: name, severity, noticeWhen, stage, about, arises: arises(kind), means, todo, acknowledge };
 }
 
 function arises({ stage, on, platform }: Kind): string {

@@ -1,6 +1,6 @@
 import { acknowledgementYaml } from './finding-example';
 import { NOT_ACKNOWLEDGED, severityOf, type FindingFacts, type FindingsFacts } from './finding-facts';
-import { escapeMarkdown } from '../../review/escape-markdown';
+import { escapeMarkdown, markdownTable } from '../../review/escape-markdown';
 
 /** The kinds of findings as one page of Markdown. */
 
@@ -13,19 +13,17 @@ A finding has a stable key, \`<finding>:<connection>\` or \`<finding>:<connectio
 Acknowledge a finding in the file of the list, as each section shows, or with the same props in \`acknowledged\` of \`Plan.of\` or of a construct. \`port\` limits it to one port; without it, every port of the connection is acknowledged. \`until: "2027-06-30"\` is the last day on which it holds; without it, it holds for good. A finding about a whole security group, firewall or role has \`egress\` or \`role\` as its connection. An acknowledgement that matches nothing is the finding \`UnusedAcknowledgement\`, but for a kind that is expected on other targets only.`;
 
 export function findingsMarkdown({ findings }: FindingsFacts): string {
-  const table = [
+  const table = markdownTable(
     ['finding', 'severity', 'about', 'arises', 'means'],
-    ['---', '---', '---', '---', '---'],
-    ...findings.map((facts) => [
-      `[\`${facts.finding}\`](#${facts.finding.toLowerCase()})`,
-      facts.noticeWhen === undefined ? facts.severity : `${facts.severity} or notice`,
-      facts.about,
-      facts.arises,
-      prose(facts.means),
+    findings.map(({ finding, severity, noticeWhen, about, arises, means }) => [
+      `[\`${finding}\`](#${finding.toLowerCase()})`,
+      noticeWhen === undefined ? severity : `${severity} or notice`,
+      about,
+      arises,
+      prose(means),
     ]),
-  ];
-  const lines = table.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return `${[HEAD, lines, ...findings.map(section)].join('\n\n')}\n`;
+  );
+  return `${[HEAD, table, ...findings.map(section)].join('\n\n')}\n`;
 }
 
 function section(facts: FindingFacts): string {

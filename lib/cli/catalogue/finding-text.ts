@@ -1,6 +1,6 @@
 import { acknowledgementYaml } from './finding-example';
 import { NOT_ACKNOWLEDGED, severityOf, type FindingFacts, type FindingsFacts } from './finding-facts';
-import { textTable, wrap } from '../../review/text-table';
+import { hang, textTable } from '../../review/text-table';
 
 /** The kinds of findings for a terminal: all of them in one table, or one in full. */
 
@@ -35,14 +35,12 @@ export function findingText(facts: FindingFacts): string {
     ...labelled('About', about),
     ...labelled('Arises', arises),
     ...labelled('Fix', todo),
-    ...(acknowledge === undefined
-      ? labelled('Acknowledge', NOT_ACKNOWLEDGED)
-      : labelled('Acknowledge', 'in the file of the list:')),
+    ...labelled('Acknowledge', acknowledge === undefined ? NOT_ACKNOWLEDGED : 'in the file of the list:'),
   ];
   const example = acknowledge === undefined ? [] : ['', ...acknowledgementYaml(acknowledge).split('\n')];
   return `${[finding, ...lines, ...example].join('\n')}\n`;
 }
 
 function labelled(label: string, words: string): string[] {
-  return wrap(words, WIDTH - LABEL).map((line, i) => `${(i === 0 ? label : '').padEnd(LABEL)}${line}`);
+  return hang(words, WIDTH, label.padEnd(LABEL), ' '.repeat(LABEL));
 }

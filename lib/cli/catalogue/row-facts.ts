@@ -135,16 +135,9 @@ function opinionOf(profile: Profile, statement: Statement): string {
 
 function permissionFacts(template: PermissionTemplate, profile: PermissionFacts['profile']): PermissionFacts {
   const { cloud, kind, name, level, actions, moreActions = {}, resources, moreResources = {}, note, source } = template;
-  return {
-    cloud,
-    profile,
-    kind,
-    name,
-    actions: [...new Set([...actions, ...Object.values(moreActions).flat()])],
-    resources: level === undefined ? [...new Set([...resources, ...Object.values(moreResources).flat()])] : [level],
-    note,
-    source: sourceFacts(source),
-  };
+  const all = [...new Set([...actions, ...Object.values(moreActions).flat()])];
+  const on = level === undefined ? [...new Set([...resources, ...Object.values(moreResources).flat()])] : [level];
+  return { cloud, profile, kind, name, actions: all, resources: on, note, source: sourceFacts(source) };
 }
 
 function sourceFacts(source: Source): SourceFacts {

@@ -1,9 +1,12 @@
-import type { CatalogueFacts, RowFacts, SourceFacts } from './row-facts';
-import { textTable, wrap } from '../../review/text-table';
+import type { CatalogueFacts, PermissionFacts, RowFacts, SourceFacts } from './row-facts';
+import { groupBy } from '../../base';
+import { hang, textTable } from '../../review/text-table';
 
 /** The catalogue for a terminal: every port in one table, or one row in full. */
 
 const WIDTH = 150;
+/** The first line of an entry begins further left, and is no longer than the others. */
+const FIRST = WIDTH + 2;
 
 export function catalogueTable({ catalogVersion, rows }: CatalogueFacts): string {
   const ports = rows.reduce((sum, row) => sum + row.ports.length, 0);
@@ -40,26 +43,18 @@ function short(opinion: string): string {
   return opinion.split(':')[0]!;
 }
 
+/** How many there are of each cloud, documented and recommended. */
 function permissionsOf({ permissions }: RowFacts): string {
-  const of = (cloud: string): string => {
-    const count = (profile: string): number =>
-      permissions.filter((entry) => entry.cloud === cloud && entry.profile === profile).length;
-    const counts = [count('documented'), count('recommended')];
-    return counts.some((value) => value > 0) ? `${cloud} ${counts.join(' / ')}` : '';
-  };
-  return [...new Set(permissions.map(({ cloud }) => cloud))]
-    .map(of)
-    .filter((text) => text !== '')
+  const count = (entries: readonly PermissionFacts[], profile: string): number =>
+    entries.filter((entry) => entry.profile === profile).length;
+  return [...groupBy(permissions, ({ cloud }) => cloud)]
+    .map(([cloud, entries]) => `${cloud} ${count(entries, 'documented')} / ${count(entries, 'recommended')}`)
     .join(', ');
 }
 
 function latest(sources: readonly SourceFacts[]): string {
-  return (
-    sources
-      .map(({ date }) => date)
-      .sort()
-      .pop() ?? ''
-  );
+  const dates = sources.map(({ date }) => date).sort();
+  return dates.at(-1) ?? '';
 }
 
 export function rowText(row: RowFacts): string {
@@ -116,16 +111,10 @@ export function rowText(row: RowFacts): string {
 
 function section(title: string, entries: readonly (readonly string[])[]): string {
   const lines = entries.flatMap(([first = '', ...rest]) => [
-    ...indent(first, '  - '),
-    ...rest.flatMap((line) => indent(line, '      ')),
+    ...hang(first, FIRST, '  - ', '      '),
+    ...rest.flatMap((line) => hang(line, WIDTH, '      ', '      ')),
   ]);
   return lines.length === 0 ? '' : [title, ...lines].join('\n');
-}
-
-function indent(text: string, first: string): string[] {
-  return wrap(text, WIDTH - first.length).map(
-    (line, i) => `${i === 0 ? first : ' '.repeat(Math.max(first.length, 6))}${line}`,
-  );
 }
 
 /** Pages by number, in the order in which they are cited. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { AccessError, readText } from '../../base';
-import { auditMarkdown, auditOf, auditTable, readTemplate, type Audit } from '../../compare';
+import { auditMarkdown, auditOf, auditTable, readTemplate } from '../../compare';
 import type { TemplateChoice } from '../../platform';
 import type { Outgoing } from '../../platform/template';
 import { PLATFORMS } from '../../platforms';
 import { Target } from '../../platforms/target';
-import { EXIT, type Outcome } from '../exit';
+import { outcome, type Outcome } from '../exit';
 import { DEFAULT_TARGET, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE, targets, withDocument } from '../options';
@@ -74,11 +74,8 @@ function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   }
   io.progress('comparing');
   const found = auditOf(review, outgoing);
-  return {
-    text: render(found, format),
-    exit: found.isClean ? EXIT.fine : EXIT.found,
-    ...(flags.out === undefined ? {} : { out: flags.out }),
-  };
+  const renderers = { table: auditTable, markdown: auditMarkdown, json };
+  return outcome(renderers[format](found), !found.isClean, flags.out);
 }
 
 function templateOf({ template, ...flags }: AuditFlags): Outgoing {
@@ -99,12 +96,6 @@ function templateOf({ template, ...flags }: AuditFlags): Outgoing {
 
 /** `--firewall-policy <choice>` as the values of a command have it: `firewallPolicy`. */
 function flagName(flag: string): string {
-  return flag
-    .split(' ')[0]!
-    .slice(2)
-    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function render(found: Audit, format: (typeof FORMATS)[number]): string {
-  return format === 'json' ? json(found) : format === 'markdown' ? auditMarkdown(found) : auditTable(found);
+  const [long = ''] = flag.slice(2).split(' ');
+  return long.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

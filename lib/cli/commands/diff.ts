@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
-import { differenceMarkdown, differenceOf, differenceTable, type ReviewDifference } from '../../compare';
+import { differenceMarkdown, differenceOf, differenceTable } from '../../compare';
 import { readPlanFile } from '../../plan';
 import type { ReviewDocument } from '../../review';
-import { EXIT, type Outcome } from '../exit';
+import { outcome, type Outcome } from '../exit';
 import { DEFAULT_TARGET, keptReview, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { targets, withDocument } from '../options';
@@ -55,19 +55,14 @@ function diff(old: string, changed: string | undefined, flags: DiffFlags, io: Io
   const [before, after] = documents(old, changed, flags, io);
   io.progress('comparing');
   const difference = differenceOf(before, after);
-  return {
-    text: render(difference, format),
-    exit: difference.isWider ? EXIT.found : EXIT.fine,
-    ...(flags.out === undefined ? {} : { out: flags.out }),
-  };
+  const renderers = { table: differenceTable, markdown: differenceMarkdown, json };
+  return outcome(renderers[format](difference), difference.isWider, flags.out);
 }
 
-function documents(
-  old: string,
-  changed: string | undefined,
-  flags: DiffFlags,
-  io: Io,
-): [ReviewDocument, ReviewDocument] {
+/** Before and after. */
+type Documents = [ReviewDocument, ReviewDocument];
+
+function documents(old: string, changed: string | undefined, flags: DiffFlags, io: Io): Documents {
   const { against, fromProfile, toProfile, profile } = flags;
   if (against !== undefined && changed !== undefined) {
     throw AccessError.of('InvalidChoice', 'give a second file or `--against`, got both');
@@ -91,7 +86,7 @@ function documents(
     collect(problems, '', () => reviewFrom(path, like(kept, path, { ...flags, profile: own ?? profile }), io));
   const both = [read(before, fromProfile), read(after, toProfile)];
   throwIfAny(problems);
-  return both as [ReviewDocument, ReviewDocument];
+  return both as Documents;
 }
 
 /** A list beside a kept review is put on the same target and, unless it says another, read in the same profile. */
@@ -102,12 +97,4 @@ function like(kept: readonly (ReviewDocument | undefined)[], path: string, flags
   }
   const profile = flags.profile ?? readPlanFile(path).options.profile?.name ?? model.profile;
   return { ...flags, target: flags.target ?? model.target.name, profile };
-}
-
-function render(difference: ReviewDifference, format: (typeof FORMATS)[number]): string {
-  return format === 'json'
-    ? json(difference)
-    : format === 'markdown'
-      ? differenceMarkdown(difference)
-      : differenceTable(difference);
 }

@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
 import { factsOfFinding, findingsFacts } from '../catalogue/finding-facts';
 import { findingsTable, findingText } from '../catalogue/finding-text';
-import { EXIT, type Outcome } from '../exit';
-import { json } from '../output';
-
-interface ExplainFlags {
-  readonly json?: boolean;
-}
+import type { Outcome } from '../exit';
+import { told, type OutputFlags } from '../output';
 
 export function addExplain(program: Command, run: (command: () => Outcome) => void): void {
   program
@@ -22,16 +18,11 @@ Examples:
   harness-delegate-access explain PortOnlyEgress
   harness-delegate-access explain PortOnlyEgress:datadog:443   # with the acknowledgement of just this one`,
     )
-    .action((finding: string | undefined, flags: ExplainFlags) =>
-      run(() => ({ text: explain(finding, flags), exit: EXIT.fine })),
-    );
+    .action((finding: string | undefined, flags: OutputFlags) => run(() => explain(finding, flags)));
 }
 
-function explain(finding: string | undefined, flags: ExplainFlags): string {
-  if (finding !== undefined) {
-    const facts = factsOfFinding(finding);
-    return flags.json === true ? json(facts) : findingText(facts);
-  }
-  const facts = findingsFacts();
-  return flags.json === true ? json(facts) : findingsTable(facts);
+function explain(finding: string | undefined, flags: OutputFlags): Outcome {
+  return finding === undefined
+    ? told(findingsFacts(), findingsTable, flags)
+    : told(factsOfFinding(finding), findingText, flags);
 }

@@ -2,12 +2,8 @@ import type { Command } from 'commander';
 import { CONNECTION_IDS } from '../../connections';
 import { catalogueFacts, factsOfRow } from '../catalogue/row-facts';
 import { catalogueTable, rowText } from '../catalogue/row-text';
-import { EXIT, type Outcome } from '../exit';
-import { json } from '../output';
-
-interface ListFlags {
-  readonly json?: boolean;
-}
+import type { Outcome } from '../exit';
+import { told, type OutputFlags } from '../output';
 
 export function addList(program: Command, run: (command: () => Outcome) => void): void {
   program
@@ -17,14 +13,9 @@ export function addList(program: Command, run: (command: () => Outcome) => void)
       `the ${CONNECTION_IDS.length} rows of Harness's table: ports, verdicts, what each profile does, permissions, sources`,
     )
     .option('--json', 'as JSON')
-    .action((id: string | undefined, flags: ListFlags) => run(() => ({ text: list(id, flags), exit: EXIT.fine })));
+    .action((id: string | undefined, flags: OutputFlags) => run(() => list(id, flags)));
 }
 
-function list(id: string | undefined, flags: ListFlags): string {
-  if (id !== undefined) {
-    const row = factsOfRow(id);
-    return flags.json === true ? json(row) : rowText(row);
-  }
-  const facts = catalogueFacts();
-  return flags.json === true ? json(facts) : catalogueTable(facts);
+function list(id: string | undefined, flags: OutputFlags): Outcome {
+  return id === undefined ? told(catalogueFacts(), catalogueTable, flags) : told(factsOfRow(id), rowText, flags);
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { toHtml, toMarkdown, toSvg, toTable, type ReviewDocument } from '../../review';
-import { EXIT, type Outcome } from '../exit';
+import { outcome, type Outcome } from '../exit';
 import { DEFAULT_TARGET, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE, targets, withDocument } from '../options';
@@ -38,28 +38,11 @@ function review(file: string, flags: ReviewFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
   const document = reviewFrom(file, flags, io);
   io.progress(`writing ${format}`);
-  return {
-    text: render(document, format),
-    exit: flags.failOnWarnings === true && document.findings.some(isOpenWarning) ? EXIT.found : EXIT.fine,
-    ...(flags.out === undefined ? {} : { out: flags.out }),
-  };
+  const renderers = { table: toTable, markdown: toMarkdown, html: toHtml, json, svg: toSvg };
+  const isFound = flags.failOnWarnings === true && document.findings.some(isOpenWarning);
+  return outcome(renderers[format](document), isFound, flags.out);
 }
 
 function isOpenWarning({ severity, acknowledged }: ReviewDocument['findings'][number]): boolean {
   return severity === 'warning' && acknowledged === undefined;
-}
-
-function render(document: ReviewDocument, format: (typeof FORMATS)[number]): string {
-  switch (format) {
-    case 'table':
-      return toTable(document);
-    case 'markdown':
-      return toMarkdown(document);
-    case 'html':
-      return toHtml(document);
-    case 'svg':
-      return toSvg(document);
-    case 'json':
-      return json(document);
-  }
 }

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AccessError, oneOf } from '../../base';
-import { isOpenWarning, Plan, Profile } from '../../plan';
+import { isOpenWarning, Plan } from '../../plan';
 import type { PlatformSynth } from '../../platform';
 import { PLATFORMS } from '../../platforms';
-import { EXIT, type Outcome } from '../exit';
+import type { Outcome } from '../exit';
 import { makeFolder, writeAllWhole } from '../files';
-import { choice } from '../inputs';
+import { choice, optionsOf } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE } from '../options';
+import { told } from '../output';
 
 /** What every platform that can be written is written as. */
 const SYNTHS: readonly PlatformSynth[] = PLATFORMS.flatMap(({ synth: own }) => own ?? []);
@@ -55,10 +56,7 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
   const values = flags as unknown as Readonly<Record<string, string | undefined>>;
   checkFlags(kind, values);
   io.progress(`reading ${file}`);
-  const plan = Plan.fromFile(file, {
-    ...(flags.profile === undefined ? {} : { profile: Profile.of(flags.profile) }),
-    ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
-  });
+  const plan = Plan.fromFile(file, optionsOf(flags));
   io.progress(`loading the packages for ${kind}`, true);
   const files = SYNTHS.find((entry) => entry.kind === kind)!.run(plan, values);
   makeFolder(flags.out);
@@ -69,13 +67,7 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
   if (warnings.length > 0) {
     io.err(`${warnings.length} warnings, which nobody accepted: see the review\n`);
   }
-  return {
-    text:
-      flags.json === true
-        ? `${JSON.stringify({ files: paths }, undefined, 2)}\n`
-        : paths.map((path) => `wrote ${path}\n`).join(''),
-    exit: EXIT.fine,
-  };
+  return told({ files: paths }, () => paths.map((path) => `wrote ${path}\n`).join(''), { json: flags.json });
 }
 
 /** Flags of one kind mean nothing for another. */

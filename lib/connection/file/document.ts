@@ -51,14 +51,14 @@ export class FileDocument {
     throwIfAny(
       firstProblems(
         file.mistakes,
-        ({ at, ...mistake }) => document.problem(mistake, at),
-        (count, { at }) => document.problem(more(count, 'places that are wrong'), at),
+        ({ at, ...mistake }) => document.placed(mistake, at),
+        (count, { at }) => document.placed(more(count, 'places that are wrong'), at),
       ),
     );
     const { contents } = file.parsed;
     if (contents === null || (yaml().isScalar(contents) && contents.value === null)) {
       throw new AccessError([
-        document.problem({ code: 'EmptyFile', message: 'the file is empty; write a list of connections' }),
+        document.placed({ code: 'EmptyFile', message: 'the file is empty; write a list of connections' }),
       ]);
     }
     throwIfAny(document.deployTimeValues());
@@ -78,12 +78,7 @@ export class FileDocument {
 
   /** The problem with its place, which is at the end of `path` or as near to it as the file goes. */
   public problemAt(path: FilePath, problem: Problem): FileProblem {
-    return this.problem(problem, this.placeOf(path, OF_KEYS.includes(problem.code)));
-  }
-
-  /** The problem at a place that is known already. */
-  public placed(problem: Problem, place: FilePlace): FileProblem {
-    return this.problem(problem, place);
+    return this.placed(problem, this.placeOf(path, OF_KEYS.includes(problem.code)));
   }
 
   /** Where a value stands, or its key. */
@@ -118,7 +113,8 @@ export class FileDocument {
     return { line, column: col };
   }
 
-  private problem({ code, message }: Problem, where?: number | FilePlace): FileProblem {
+  /** The problem at a place that is known already, an offset or a line and column, or of the whole file. */
+  public placed({ code, message }: Problem, where?: number | FilePlace): FileProblem {
     if (where === undefined) {
       return { code, message: `${this.name}: ${message}`, file: this.name };
     }
@@ -132,7 +128,7 @@ export class FileDocument {
     } catch (error) {
       // The parser throws a ReferenceError for aliases that lead nowhere or stand for too much.
       throw new AccessError([
-        this.problem({ code: 'InvalidYaml', message: `not valid YAML: ${parserWords((error as Error).message)}` }),
+        this.placed({ code: 'InvalidYaml', message: `not valid YAML: ${parserWords((error as Error).message)}` }),
       ]);
     }
   }
@@ -142,7 +138,7 @@ export class FileDocument {
     return firstProblems(
       [...this.file.deployTime].sort((a, b) => offsetOf(a)! - offsetOf(b)!),
       (node) =>
-        this.problem(
+        this.placed(
           {
             code: 'TokenInText',
             message:
@@ -150,7 +146,7 @@ export class FileDocument {
           },
           offsetOf(node),
         ),
-      (count, node) => this.problem(more(count, 'values that are not literal'), offsetOf(node)),
+      (count, node) => this.placed(more(count, 'values that are not literal'), offsetOf(node)),
     );
   }
 }

@@ -1,6 +1,6 @@
 import { FileDocument, type FilePath, type FilePlace } from './document';
 import { firstProblems, MAX_PROBLEMS, more } from './first-problems';
-import { AccessError, collect, didYouMean, oneOf, show, throwIfAny, type Problem } from '../../base';
+import { AccessError, collect, firstOf, show, throwIfAny, unknownProp, type Problem } from '../../base';
 
 /** The connections of a file: a plain list, or the `connections` of an object. */
 
@@ -23,12 +23,8 @@ export function readEntries<T>(document: FileDocument, make: Make<T>, problems: 
   const list = isList ? document.value : (document.value as Readonly<Record<string, unknown>>).connections;
   if (!Array.isArray(list) || list.length === 0) {
     const got = Array.isArray(list) ? 'an empty list' : show(list);
-    problems.push(
-      document.problemAt(path, {
-        code: 'EmptyList',
-        message: `\`connections\` must be a list with at least one connection, got ${got}`,
-      }),
-    );
+    const message = `\`connections\` must be a list with at least one connection, got ${got}`;
+    problems.push(document.problemAt(path, { code: 'EmptyList', message }));
     return [];
   }
   const entries: FileEntry<T>[] = [];
@@ -62,11 +58,10 @@ function readEntry<T>(entry: unknown, make: Make<T>): T {
   }
   const [id, ...others] = idsOf(entry);
   if (id === undefined || others.length > 0) {
+    const got = others.length > 0 ? `the keys ${keysOf(idsOf(entry))}; are the props indented?` : show(entry);
     throw AccessError.of(
       'InvalidEntry',
-      `an entry must be an id, or one id with its props such as \`- jenkins: { to: [10.0.3.7/32] }\`, got ${
-        others.length > 0 ? `the keys ${keysOf(idsOf(entry))}; are the props indented?` : show(entry)
-      }`,
+      `an entry must be an id, or one id with its props such as \`- jenkins: { to: [10.0.3.7/32] }\`, got ${got}`,
     );
   }
   return make(id, ((entry as Readonly<Record<string, object | null>>)[id] ?? undefined) as object | undefined);
@@ -76,8 +71,7 @@ function readEntry<T>(entry: unknown, make: Make<T>): T {
 const SHOWN = 10;
 
 function keysOf(ids: readonly string[]): string {
-  const shown = ids.slice(0, SHOWN).map(show).join(', ');
-  return ids.length > SHOWN ? `${shown} and ${ids.length - SHOWN} more` : shown;
+  return firstOf(ids.map(show), SHOWN);
 }
 
 function idsOf(entry: unknown): string[] {
@@ -96,10 +90,7 @@ export function stepsOf(at: string | undefined): string[] {
 
 /** A key that no file has. */
 export function unknownKey(key: string): Problem {
-  return {
-    code: 'UnknownProp',
-    message: `a file has no ${show(key)}; allowed: ${oneOf(FILE_KEYS)}${didYouMean(key, FILE_KEYS)}`,
-  };
+  return unknownProp('a file has no', key, FILE_KEYS, key);
 }
 
 /** A list, or an object with `connections` and known keys. @throws AccessError `InvalidFile`, `UnknownProp` */
@@ -113,12 +104,8 @@ export function checkTopLevel(
     return;
   }
   if (typeof value !== 'object' || value === null) {
-    throw new AccessError([
-      document.problemAt([], {
-        code: 'InvalidFile',
-        message: `the file must be a list of connections, or an object with \`connections\`, got ${show(value)}`,
-      }),
-    ]);
+    const message = `the file must be a list of connections, or an object with \`connections\`, got ${show(value)}`;
+    throw new AccessError([document.problemAt([], { code: 'InvalidFile', message })]);
   }
   throwIfAny(
     firstProblems(

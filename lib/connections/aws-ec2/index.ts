@@ -1,7 +1,8 @@
-import { host, inTable, notInTable, sshToMachines, VENDOR } from '../../catalog';
+import { host, inTable, sshToMachines, VENDOR } from '../../catalog';
 import { connection } from '../definition';
 import { DISCOVERY_CODE, DOCUMENTED, RECOMMENDED } from './permissions';
 import { AWS_EC2, scopeOf } from './props';
+import { onRequest } from '../shorthands';
 
 export default connection({
   id: 'aws-ec2',
@@ -19,22 +20,12 @@ export default connection({
       VENDOR.securityGroupRulesModule,
     ]),
     sshToMachines,
-    notInTable(
-      5985,
-      'machines',
-      'on request',
-      'deployments to Windows machines over WinRM without TLS',
-      [VENDOR.microsoftWinRm],
-      { when: { asked: 'winRm' } },
-    ),
-    notInTable(
-      5986,
-      'machines',
-      'on request',
-      'deployments to Windows machines over WinRM inside TLS',
-      [VENDOR.microsoftWinRm],
-      { when: { asked: 'winRmTls' } },
-    ),
+    onRequest('winRm', 5985, 'machines', 'deployments to Windows machines over WinRM without TLS', [
+      VENDOR.microsoftWinRm,
+    ]),
+    onRequest('winRmTls', 5986, 'machines', 'deployments to Windows machines over WinRM inside TLS', [
+      VENDOR.microsoftWinRm,
+    ]),
   ],
   hosts: ['ec2', 'autoscaling', 'elasticloadbalancing', 'sts'].map((service) =>
     host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.awsEndpoints),

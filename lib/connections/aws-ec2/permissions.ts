@@ -8,6 +8,7 @@ import {
   statement,
   SWAP_STATEMENTS,
 } from '../../catalog/aws-templates';
+import { statements } from '../shorthands';
 
 const EC2 = VENDOR.awsActions('ec2');
 export const DISCOVERY_CODE = delegateCode(
@@ -15,6 +16,8 @@ export const DISCOVERY_CODE = delegateCode(
 );
 const AUTO_SCALING = VENDOR.awsActions('autoscaling');
 const ANY_LAUNCH_TEMPLATE = arn('ec2', 'launch-template/*');
+/** What comes into being when a group starts an instance, and the template that it is started from. */
+const CREATED = [...['instance/*', 'volume/*', 'network-interface/*'].map((of) => arn('ec2', of)), ANY_LAUNCH_TEMPLATE];
 
 /** Both spellings of a service principal: the second one exists in the China partition only. */
 const inBothForms = (service: string): string[] => [`${service}.amazonaws.com`, `${service}.amazonaws.com.cn`];
@@ -23,13 +26,8 @@ const RUN_INSTANCES = {
   sid: 'HarnessAsgRunInstances',
   actions: ['ec2:RunInstances'],
   resources: [
-    arn('ec2', 'instance/*'),
-    arn('ec2', 'volume/*'),
-    arn('ec2', 'network-interface/*'),
-    ANY_LAUNCH_TEMPLATE,
-    arn('ec2', 'subnet/{subnetId}'),
-    arn('ec2', 'security-group/{securityGroupId}'),
-    arn('ec2', 'key-pair/{keyName}'),
+    ...CREATED,
+    ...['subnet/{subnetId}', 'security-group/{securityGroupId}', 'key-pair/{keyName}'].map((of) => arn('ec2', of)),
     'arn:{partition}:ec2:{region}::image/{imageId}',
     'arn:{partition}:ec2:{region}::snapshot/*',
   ],
@@ -87,73 +85,72 @@ const ASG: readonly PermissionTemplate[] = [
     ),
     note: 'the second name covers the groups that blue/green and canary deployments create',
   }),
-  statement(EC2, {
-    sid: 'HarnessLtCreate',
-    when: 'asgUntagged',
-    actions: ['ec2:CreateLaunchTemplate'],
-    resources: [ANY_LAUNCH_TEMPLATE],
-  }),
-  statement(EC2, {
-    sid: 'HarnessLtVersion',
-    when: 'asgUntagged',
-    actions: ['ec2:CreateLaunchTemplateVersion'],
-    resources: [ANY_LAUNCH_TEMPLATE],
-  }),
-  statement(EC2, {
-    sid: 'HarnessLtCreate',
-    when: 'asgTagged',
-    actions: ['ec2:CreateLaunchTemplate'],
-    resources: [ANY_LAUNCH_TEMPLATE],
-    conditions: { StringEquals: { 'aws:RequestTag/{tagKey}': ['{tagValue}'] } },
-    note: 'the ARN carries a generated id, so only a tag can limit it',
-  }),
-  statement(EC2, {
-    sid: 'HarnessLtVersion',
-    when: 'asgTagged',
-    actions: ['ec2:CreateLaunchTemplateVersion'],
-    resources: [ANY_LAUNCH_TEMPLATE],
-    conditions: { StringEquals: { 'aws:ResourceTag/{tagKey}': ['{tagValue}'] } },
-  }),
-  statement(EC2, {
-    ...RUN_INSTANCES,
-    when: 'asgTemplateOnly',
-    conditions: { ArnLike: { 'ec2:LaunchTemplate': [ANY_LAUNCH_TEMPLATE] } },
-    note: 'Auto Scaling checks this on the caller; the condition forbids instances without a launch template',
-  }),
-  statement(EC2, { ...RUN_INSTANCES, when: 'asgAnyLaunch', note: 'Auto Scaling checks this on the caller' }),
-  statement(EC2, {
-    sid: 'HarnessAsgTagOnCreate',
-    when: 'asgTagOnCreate',
-    actions: ['ec2:CreateTags'],
-    resources: [
-      arn('ec2', 'instance/*'),
-      arn('ec2', 'volume/*'),
-      arn('ec2', 'network-interface/*'),
-      ANY_LAUNCH_TEMPLATE,
-    ],
-    conditions: { StringEquals: { 'ec2:CreateAction': ['RunInstances', 'CreateLaunchTemplate'] } },
-  }),
-  statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessAsgPassInstanceRole',
-    actions: ['iam:PassRole'],
-    resources: ['{instanceRoleArn}'],
-    conditions: { StringEquals: { 'iam:PassedToService': inBothForms('ec2') } },
-  }),
-  statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessAsgPassHookRole',
-    actions: ['iam:PassRole'],
-    resources: ['{hookRoleArn}'],
-    conditions: { StringEquals: { 'iam:PassedToService': inBothForms('autoscaling') } },
-  }),
-  statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessAsgServiceLinkedRole',
-    when: 'createServiceLinkedRole',
-    actions: ['iam:CreateServiceLinkedRole'],
-    resources: [
-      'arn:{partition}:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
-    ],
-    conditions: { StringEquals: { 'iam:AWSServiceName': ['autoscaling.amazonaws.com'] } },
-  }),
+  ...statements(EC2, [
+    {
+      sid: 'HarnessLtCreate',
+      when: 'asgUntagged',
+      actions: ['ec2:CreateLaunchTemplate'],
+      resources: [ANY_LAUNCH_TEMPLATE],
+    },
+    {
+      sid: 'HarnessLtVersion',
+      when: 'asgUntagged',
+      actions: ['ec2:CreateLaunchTemplateVersion'],
+      resources: [ANY_LAUNCH_TEMPLATE],
+    },
+    {
+      sid: 'HarnessLtCreate',
+      when: 'asgTagged',
+      actions: ['ec2:CreateLaunchTemplate'],
+      resources: [ANY_LAUNCH_TEMPLATE],
+      conditions: { StringEquals: { 'aws:RequestTag/{tagKey}': ['{tagValue}'] } },
+      note: 'the ARN carries a generated id, so only a tag can limit it',
+    },
+    {
+      sid: 'HarnessLtVersion',
+      when: 'asgTagged',
+      actions: ['ec2:CreateLaunchTemplateVersion'],
+      resources: [ANY_LAUNCH_TEMPLATE],
+      conditions: { StringEquals: { 'aws:ResourceTag/{tagKey}': ['{tagValue}'] } },
+    },
+    {
+      ...RUN_INSTANCES,
+      when: 'asgTemplateOnly',
+      conditions: { ArnLike: { 'ec2:LaunchTemplate': [ANY_LAUNCH_TEMPLATE] } },
+      note: 'Auto Scaling checks this on the caller; the condition forbids instances without a launch template',
+    },
+    { ...RUN_INSTANCES, when: 'asgAnyLaunch', note: 'Auto Scaling checks this on the caller' },
+    {
+      sid: 'HarnessAsgTagOnCreate',
+      when: 'asgTagOnCreate',
+      actions: ['ec2:CreateTags'],
+      resources: CREATED,
+      conditions: { StringEquals: { 'ec2:CreateAction': ['RunInstances', 'CreateLaunchTemplate'] } },
+    },
+  ]),
+  ...statements(VENDOR.awsActions('iam'), [
+    {
+      sid: 'HarnessAsgPassInstanceRole',
+      actions: ['iam:PassRole'],
+      resources: ['{instanceRoleArn}'],
+      conditions: { StringEquals: { 'iam:PassedToService': inBothForms('ec2') } },
+    },
+    {
+      sid: 'HarnessAsgPassHookRole',
+      actions: ['iam:PassRole'],
+      resources: ['{hookRoleArn}'],
+      conditions: { StringEquals: { 'iam:PassedToService': inBothForms('autoscaling') } },
+    },
+    {
+      sid: 'HarnessAsgServiceLinkedRole',
+      when: 'createServiceLinkedRole',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [
+        'arn:{partition}:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+      ],
+      conditions: { StringEquals: { 'iam:AWSServiceName': ['autoscaling.amazonaws.com'] } },
+    },
+  ]),
   ...SWAP_STATEMENTS,
 ];
 

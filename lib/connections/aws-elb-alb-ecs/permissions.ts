@@ -7,6 +7,7 @@ import {
   statement,
   SWAP_STATEMENTS,
 } from '../../catalog/aws-templates';
+import { statements } from '../shorthands';
 
 const ECS = VENDOR.awsActions('ecs');
 const ECS_CODE = delegateCode(
@@ -60,47 +61,51 @@ const DOCUMENTED_ECS = statement(HARNESS.ecs, {
 
 export const RECOMMENDED: readonly PermissionTemplate[] = [
   describeRegionsRecommended,
-  statement(ECS, {
-    sid: 'HarnessEcsRead',
-    actions: ['ecs:ListClusters', 'ecs:DescribeTaskDefinition'],
-    resources: ['*'],
-  }),
-  statement(ECS, {
-    sid: 'HarnessEcsList',
-    actions: ['ecs:ListServices', 'ecs:ListTasks'],
-    resources: ['*'],
-    conditions: IN_CLUSTER,
-    note: 'AWS limits these two by cluster, not by resource',
-  }),
+  ...statements(ECS, [
+    {
+      sid: 'HarnessEcsRead',
+      actions: ['ecs:ListClusters', 'ecs:DescribeTaskDefinition'],
+      resources: ['*'],
+    },
+    {
+      sid: 'HarnessEcsList',
+      actions: ['ecs:ListServices', 'ecs:ListTasks'],
+      resources: ['*'],
+      conditions: IN_CLUSTER,
+      note: 'AWS limits these two by cluster, not by resource',
+    },
+  ]),
   statement(ECS_CODE, {
     sid: 'HarnessEcsDescribe',
     actions: ['ecs:DescribeServices'],
     resources: [arn('ecs', 'service/{cluster}/*')],
     note: 'describing is cluster-wide: the delegate looks at services that the list does not name, too',
   }),
-  statement(ECS, {
-    sid: 'HarnessEcsService',
-    actions: ['ecs:CreateService', 'ecs:UpdateService', 'ecs:DeleteService'],
-    resources: [SERVICE],
-    moreResources: SERVICE_SUFFIXES,
-    note: 'canary adds <service>Canary; blue/green and basic number the services <service>__1, __2',
-  }),
-  statement(ECS, {
-    sid: 'HarnessEcsTasks',
-    actions: ['ecs:DescribeTasks'],
-    resources: [arn('ecs', 'task/{cluster}/*')],
-  }),
-  statement(ECS, {
-    sid: 'HarnessEcsContainerInstances',
-    when: 'containerInstances',
-    actions: ['ecs:DescribeContainerInstances'],
-    resources: [arn('ecs', 'container-instance/{cluster}/*')],
-  }),
-  statement(ECS, {
-    sid: 'HarnessEcsTaskDefinition',
-    actions: ['ecs:RegisterTaskDefinition'],
-    resources: [TASK_DEFINITION],
-  }),
+  ...statements(ECS, [
+    {
+      sid: 'HarnessEcsService',
+      actions: ['ecs:CreateService', 'ecs:UpdateService', 'ecs:DeleteService'],
+      resources: [SERVICE],
+      moreResources: SERVICE_SUFFIXES,
+      note: 'canary adds <service>Canary; blue/green and basic number the services <service>__1, __2',
+    },
+    {
+      sid: 'HarnessEcsTasks',
+      actions: ['ecs:DescribeTasks'],
+      resources: [arn('ecs', 'task/{cluster}/*')],
+    },
+    {
+      sid: 'HarnessEcsContainerInstances',
+      when: 'containerInstances',
+      actions: ['ecs:DescribeContainerInstances'],
+      resources: [arn('ecs', 'container-instance/{cluster}/*')],
+    },
+    {
+      sid: 'HarnessEcsTaskDefinition',
+      actions: ['ecs:RegisterTaskDefinition'],
+      resources: [TASK_DEFINITION],
+    },
+  ]),
   statement(VENDOR.awsActions('iam'), {
     sid: 'HarnessEcsPassRole',
     actions: ['iam:PassRole'],
@@ -139,22 +144,24 @@ export const RECOMMENDED: readonly PermissionTemplate[] = [
     actions: ['application-autoscaling:DescribeScalableTargets', 'application-autoscaling:DescribeScalingPolicies'],
     note: 'called for every service that exists already, whether or not it scales',
   }),
-  statement(SCALING, {
-    sid: 'HarnessEcsScaling',
-    when: 'scaling',
-    actions: ['RegisterScalableTarget', 'DeregisterScalableTarget', 'PutScalingPolicy', 'DeleteScalingPolicy'].map(
-      (what) => `application-autoscaling:${what}`,
-    ),
-    resources: [arn('application-autoscaling', 'scalable-target/*')],
-    conditions: { StringEquals: { 'application-autoscaling:service-namespace': ['ecs'] } },
-    note: 'AWS generates the id of the target, so it cannot carry the name of the service',
-  }),
-  statement(SCALING, {
-    sid: 'HarnessEcsScalingAlarms',
-    when: 'scaling',
-    actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'],
-    resources: [arn('cloudwatch', 'alarm:TargetTracking-service/{cluster}/{service}*')],
-  }),
+  ...statements(SCALING, [
+    {
+      sid: 'HarnessEcsScaling',
+      when: 'scaling',
+      actions: ['RegisterScalableTarget', 'DeregisterScalableTarget', 'PutScalingPolicy', 'DeleteScalingPolicy'].map(
+        (what) => `application-autoscaling:${what}`,
+      ),
+      resources: [arn('application-autoscaling', 'scalable-target/*')],
+      conditions: { StringEquals: { 'application-autoscaling:service-namespace': ['ecs'] } },
+      note: 'AWS generates the id of the target, so it cannot carry the name of the service',
+    },
+    {
+      sid: 'HarnessEcsScalingAlarms',
+      when: 'scaling',
+      actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'],
+      resources: [arn('cloudwatch', 'alarm:TargetTracking-service/{cluster}/{service}*')],
+    },
+  ]),
   statement(ECS, {
     sid: 'HarnessEcsRunTask',
     when: 'runTask',
@@ -162,37 +169,41 @@ export const RECOMMENDED: readonly PermissionTemplate[] = [
     resources: [TASK_DEFINITION],
     conditions: IN_CLUSTER,
   }),
-  statement(VENDOR.awsActions('ecr'), {
-    sid: 'HarnessEcr',
-    each: { items: 'ecrRepositories' },
-    actions: ['ecr:DescribeRepositories', 'ecr:DescribeImages', 'ecr:ListImages', 'ecr:BatchGetImage'],
-    resources: ['arn:{partition}:ecr:{region}:{repositoryAccount}:repository/{repository}'],
-    note: 'the labels of an image are read for every version',
-  }),
-  statement(VENDOR.awsActions('ecr'), {
-    sid: 'HarnessEcrList',
-    when: 'listEcrRepositories',
-    actions: ['ecr:DescribeRepositories'],
-    resources: [arn('ecr', 'repository/*')],
-  }),
-  statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessListRoles',
-    when: 'listRoles',
-    actions: ['iam:ListRoles'],
-    resources: ['*'],
-  }),
-  statement(VENDOR.awsActions('iam'), {
-    sid: 'HarnessEcsServiceLinkedRole',
-    when: 'createServiceLinkedRoles',
-    actions: ['iam:CreateServiceLinkedRole'],
-    resources: [
-      'arn:{partition}:iam::{account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
-      'arn:{partition}:iam::{account}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService',
-    ],
-    conditions: {
-      StringEquals: { 'iam:AWSServiceName': ['ecs.amazonaws.com', 'ecs.application-autoscaling.amazonaws.com'] },
+  ...statements(VENDOR.awsActions('ecr'), [
+    {
+      sid: 'HarnessEcr',
+      each: { items: 'ecrRepositories' },
+      actions: ['ecr:DescribeRepositories', 'ecr:DescribeImages', 'ecr:ListImages', 'ecr:BatchGetImage'],
+      resources: ['arn:{partition}:ecr:{region}:{repositoryAccount}:repository/{repository}'],
+      note: 'the labels of an image are read for every version',
     },
-  }),
+    {
+      sid: 'HarnessEcrList',
+      when: 'listEcrRepositories',
+      actions: ['ecr:DescribeRepositories'],
+      resources: [arn('ecr', 'repository/*')],
+    },
+  ]),
+  ...statements(VENDOR.awsActions('iam'), [
+    {
+      sid: 'HarnessListRoles',
+      when: 'listRoles',
+      actions: ['iam:ListRoles'],
+      resources: ['*'],
+    },
+    {
+      sid: 'HarnessEcsServiceLinkedRole',
+      when: 'createServiceLinkedRoles',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [
+        'arn:{partition}:iam::{account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
+        'arn:{partition}:iam::{account}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService',
+      ],
+      conditions: {
+        StringEquals: { 'iam:AWSServiceName': ['ecs.amazonaws.com', 'ecs.application-autoscaling.amazonaws.com'] },
+      },
+    },
+  ]),
 ];
 
 export const DOCUMENTED: readonly PermissionTemplate[] = [describeRegionsDocumented, DOCUMENTED_ECS];

@@ -1,5 +1,6 @@
 import { HARNESS, host, inTable, notInTable } from '../../catalog';
 import { connection } from '../definition';
+import { hosts } from '../shorthands';
 import { DOCUMENTED, RECOMMENDED } from './permissions';
 import { GCP, scopeOf } from './props';
 
@@ -32,13 +33,11 @@ export default connection({
     ...['secretmanager', 'artifactregistry', 'iamcredentials', 'sts'].map((api) =>
       host(`${api}.googleapis.com`, `${api} API (from general knowledge, unverified)`, HARNESS.gcp),
     ),
-    host('storage.cloud.google.com', 'artifacts in Cloud Storage', HARNESS.gcp),
-    host('gcr.io', 'images', HARNESS.gcp),
-    host(
-      '{location}-docker.pkg.dev',
-      'images of Artifact Registry, where `repositories` names the location',
-      HARNESS.gcp,
-    ),
+    ...hosts(HARNESS.gcp, {
+      'storage.cloud.google.com': 'artifacts in Cloud Storage',
+      'gcr.io': 'images',
+      '{location}-docker.pkg.dev': 'images of Artifact Registry, where `repositories` names the location',
+    }),
   ],
   credentials: [],
   permissions: { documented: DOCUMENTED, recommended: RECOMMENDED },
