@@ -89,17 +89,10 @@ describe('many problems', () => {
     expect(problems[299_999]).toEqual({ code: 'X', message: 'here: no 299999' });
   });
 
-  test('take time in proportion to their number, and a text of a few kilobytes', () => {
-    const secondsOf = (count: number): number => {
-      const before = process.cpuUsage();
-      const error = accessErrorOf(() => Connection.jenkins({ to: Array<string>(count).fill('10.0.3.7') }));
-      expect(error.problems).toHaveLength(count);
-      expect(error.message.length).toBeLessThan(20_000);
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1e6;
-    };
-    secondsOf(10_000);
-    expect(secondsOf(100_000)).toBeLessThan(30 * Math.max(secondsOf(10_000), 0.05));
+  test('of a list of 100,000, which squared would be minutes, are all there, and a text of a few kilobytes', () => {
+    const error = accessErrorOf(() => Connection.jenkins({ to: Array<string>(100_000).fill('10.0.3.7') }));
+    expect(error.problems).toHaveLength(100_000);
+    expect(error.message.length).toBeLessThan(20_000);
   });
 });
 
