@@ -3,7 +3,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { Construct } from 'constructs';
-import { checkMember, isExpression } from './checks';
+import { checkName, isExpression } from './checks';
 import { AccessError, compareTexts } from '../../../base';
 import type { Permission } from '../../../plan';
 
@@ -50,7 +50,7 @@ function placesOf({ names = {} }: Permission): string[] {
 }
 
 export function createGrant(scope: Construct, id: string, grant: Permission, project: string, member: string): void {
-  checkMember(member, 'member');
+  checkName('member', member, 'member');
   const { name: role, names = {} } = grant;
   const of = (key: string): string => names[key]!.replace('{project}', project);
   switch (grant.level) {
