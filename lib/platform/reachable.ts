@@ -31,12 +31,9 @@ function rulesByDecision(rules: readonly Rule<Flow>[]): ReadonlyMap<Decision, re
   const result = new Map<Decision, Rule<Flow>[]>();
   for (const rule of rules) {
     for (const decision of new Set(rule.reasons.map((flow) => flow.decision))) {
-      const known = result.get(decision);
-      if (known === undefined) {
-        result.set(decision, [rule]);
-      } else {
-        known.push(rule);
-      }
+      const known = result.get(decision) ?? [];
+      known.push(rule);
+      result.set(decision, known);
     }
   }
   return result;

@@ -25,10 +25,7 @@ export function unconditionedPrincipals(role: IRole | undefined): string[] {
 }
 
 function principalsOf(principal: TrustStatement['Principal']): string[] {
-  if (principal === undefined || principal === '*') {
-    return principal === undefined ? [] : [ANYONE];
-  }
-  const { Service, Federated, AWS } = principal;
+  const { Service, Federated, AWS } = typeof principal === 'string' ? { AWS: principal } : (principal ?? {});
   return [
     ...texts(Service).filter((service) => !BOUND_TO_ITS_ACCOUNT.test(service)),
     ...texts(Federated),

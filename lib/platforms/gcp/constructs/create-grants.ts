@@ -49,29 +49,31 @@ function placesOf({ names = {} }: Permission): string[] {
     .map(([, value]) => value);
 }
 
-export function createGrant(scope: Construct, id: string, grant: Permission, project: string, member: string): void {
+export function createGrant(
+  scope: Construct,
+  id: string,
+  grant: Permission,
+  project: string,
+  member: string,
+): Construct {
   checkName('member', member, 'member');
   const { name: role, names = {} } = grant;
   const of = (key: string): string => names[key]!.replace('{project}', project);
   switch (grant.level) {
     case 'project':
-      new ProjectIamMember(scope, id, { project, role, member });
-      return;
+      return new ProjectIamMember(scope, id, { project, role, member });
     case 'bucket':
-      new StorageBucketIamMember(scope, id, { bucket: of('bucket'), role, member });
-      return;
+      return new StorageBucketIamMember(scope, id, { bucket: of('bucket'), role, member });
     case 'repository':
-      new ArtifactRegistryRepositoryIamMember(scope, id, {
+      return new ArtifactRegistryRepositoryIamMember(scope, id, {
         project: of('project'),
         location: of('location'),
         repository: of('repository'),
         role,
         member,
       });
-      return;
     case 'secret':
-      new SecretManagerSecretIamMember(scope, id, { project, secretId: of('secret'), role, member });
-      return;
+      return new SecretManagerSecretIamMember(scope, id, { project, secretId: of('secret'), role, member });
     default:
       throw AccessError.of('UnexpectedRole', `${role} is granted on a service account by \`workloadIdentity\` only`);
   }
