@@ -17,12 +17,11 @@ export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flo
   const own = rulesByDecision(rules);
   let index: RuleIndex<Flow> | undefined;
   return decisions.map((decision) => {
-    const { port, place } = decision;
     if (decision.open) {
       return { decision, rules: own.get(decision) ?? [] };
     }
     index ??= new RuleIndex(rules);
-    return { decision, rules: index.reaching(port, place.destinations) };
+    return { decision, rules: index.reaching(decision.port, decision.place.destinations) };
   });
 }
 

@@ -4,12 +4,8 @@ import { visible } from '../../base';
 
 /** A value of a template in a message: short, on one line. */
 export function brief(value: unknown): string {
-  const text =
-    value === undefined
-      ? 'nothing'
-      : value === AFTER_APPLY
-        ? 'known after apply'
-        : (JSON.stringify(value) ?? String(value));
+  const written = value === AFTER_APPLY ? 'known after apply' : (JSON.stringify(value) ?? String(value));
+  const text = value === undefined ? 'nothing' : written;
   return visible(text.length > 100 ? `${text.slice(0, 97)}...` : text);
 }
 

@@ -34,7 +34,6 @@ function principalsOf(principal: TrustStatement['Principal']): string[] {
 }
 
 function texts(value: unknown): string[] {
-  return value === undefined
-    ? []
-    : [value].flat().map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)));
+  const entries = value === undefined ? [] : [value].flat();
+  return entries.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)));
 }
