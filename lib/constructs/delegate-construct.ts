@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { isOpenWarning, type Finding, type Plan } from '../plan';
+import { isOpenWarning, PLAN_OPTIONS, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import { reviewName, toTable, writeReview, type ReviewDocument, type ReviewProps } from '../review';
 
 /** What a CDK gives to report with. */
@@ -49,4 +49,10 @@ export abstract class DelegateConstruct extends Construct {
       this.toolkit.atSynth(this, (folder) => this.writeReview(folder));
     }
   }
+}
+
+/** The same props for a part of a construct, which gets the plan of the whole and leaves the review to it. */
+export function propsOfPart<P extends DelegatePlanProps & ReviewProps>(props: P, plan: Plan): P {
+  const list = ['connections', ...PLAN_OPTIONS].map((option) => [option, undefined]);
+  return { ...props, ...Object.fromEntries(list), plan, review: false };
 }

@@ -21,15 +21,8 @@ export interface Enforced {
 
 /** Every flow with what this platform matches of it. @throws AccessError with every flow that it cannot carry out */
 export function enforce(plan: Plan, facts: TargetFacts): Enforced {
-  const named = new Set<string>();
-  const problems: Problem[] = [];
-  for (const flow of plan.flows) {
-    problems.push(...problemsOf(flow, facts));
-    if (matchesName(flow, facts)) {
-      named.add(flow.key);
-    }
-  }
-  throwIfAny(unique(problems));
+  throwIfAny(unique(plan.flows.flatMap((flow) => problemOf(flow, facts) ?? [])));
+  const named = new Set(plan.flows.filter((flow) => matchesName(flow, facts)).map(({ key }) => key));
   const anyAddress = plan.reach.families.map((family) =>
     family === 'ipv4' ? Destination.anyIpv4() : Destination.anyIpv6(),
   );
@@ -60,26 +53,21 @@ function isWildcard({ destination, decision }: Flow): boolean {
   return !decision.place.byUser && destination.hostname !== undefined && destination.hostname.includes('*');
 }
 
-function problemsOf(flow: Flow, facts: TargetFacts): Problem[] {
-  const { destination, decision } = flow;
-  const { connection, place, unenforceable } = decision;
-  if (destination.native !== undefined && destination.native.platform !== facts.platform) {
-    return [
-      {
-        code: 'NativeElsewhere',
-        message: `connection \`${connection}\`: ${destination.text} is a destination of ${destination.native.platform} only, which ${facts.title} cannot name; give this platform a destination of its own`,
-      },
-    ];
+function problemOf(flow: Flow, facts: TargetFacts): Problem | undefined {
+  const { kind, native, text } = flow.destination;
+  const { connection, place, unenforceable } = flow.decision;
+  if (native !== undefined && native.platform !== facts.platform) {
+    return {
+      code: 'NativeElsewhere',
+      message: `connection \`${connection}\`: ${text} is a destination of ${native.platform} only, which ${facts.title} cannot name; give this platform a destination of its own`,
+    };
   }
-  const isUnmatched = destination.kind === 'hostname' && !matchesName(flow, facts);
-  return isUnmatched && place.byUser && !unenforceable
-    ? [
-        {
-          code: 'UnenforceableHostname',
-          message: `connection \`${connection}\`: ${facts.title} cannot match the host name \`${destination.text}\`; ${howToMend(place)}`,
-        },
-      ]
-    : [];
+  return kind === 'hostname' && !matchesName(flow, facts) && place.byUser && !unenforceable
+    ? {
+        code: 'UnenforceableHostname',
+        message: `connection \`${connection}\`: ${facts.title} cannot match the host name \`${text}\`; ${howToMend(place)}`,
+      }
+    : undefined;
 }
 
 function howToMend({ via }: Place): string {

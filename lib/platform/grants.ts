@@ -12,11 +12,15 @@ export function grantedBy(platform: Grants, plan: Plan): Permission[] {
   return plan.permissions.filter((permission) => platform.grants(permission));
 }
 
+/** The connections that need these permissions, each once. */
+export function connectionsOf(permissions: readonly Permission[]): string[] {
+  return [...new Set(permissions.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)))];
+}
+
 /** One finding for each connection with permissions of another cloud. @param title of the target that cannot create them */
 export function elsewhereFindings(platform: Grants, plan: Plan, title: string): Finding[] {
   const elsewhere = plan.permissions.filter((permission) => !platform.grants(permission));
-  const connections = new Set(elsewhere.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)));
-  return [...connections].map((connection) => {
+  return connectionsOf(elsewhere).map((connection) => {
     const own = elsewhere.filter(({ reasons }) => reasons.some((reason) => reason.connection === connection));
     const names = [...new Set(own.map(({ name }) => name))].sort();
     const clouds = [...new Set(own.map(({ cloud }) => CLOUDS[cloud].title))];

@@ -6,3 +6,4 @@ export * from './platform';
 export * from './quota';
 export * from './reachable';
 export * from './rendezvous';
+export * from './refuse';

@@ -27,15 +27,7 @@ export class PlanOnTarget {
   ) {
     const { flows, replaced } = enforce(plan, facts);
     this.flows = flows;
-    this.rules = mergeSame(
-      flows.map(({ flow, destination, enforcement }) => ({
-        port: flow.port,
-        destination,
-        enforcement,
-        reasons: [flow],
-      })),
-      compareFlows,
-    );
+    this.rules = mergeSame(flows.map(ruleOf), compareFlows);
     this.permissions = grantedBy(platform, plan);
     this.log = plan.log.with([
       ...targetFindings(flows, replaced, facts),
@@ -60,4 +52,8 @@ export class PlanOnTarget {
     const { name: target, platform } = this.facts;
     return this.log.judged({ stages: ['plan', 'target'], target, platform });
   }
+}
+
+function ruleOf({ flow, destination, enforcement }: TargetFlow): Rule<Flow> {
+  return { port: flow.port, destination, enforcement, reasons: [flow] };
 }

@@ -17,12 +17,11 @@ export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flo
   const own = rulesByDecision(rules);
   let index: RuleIndex<Flow> | undefined;
   return decisions.map((decision) => {
-    const { port, place } = decision;
     if (decision.open) {
       return { decision, rules: own.get(decision) ?? [] };
     }
     index ??= new RuleIndex(rules);
-    return { decision, rules: index.reaching(port, place.destinations) };
+    return { decision, rules: index.reaching(decision.port, decision.place.destinations) };
   });
 }
 
@@ -31,12 +30,9 @@ function rulesByDecision(rules: readonly Rule<Flow>[]): ReadonlyMap<Decision, re
   const result = new Map<Decision, Rule<Flow>[]>();
   for (const rule of rules) {
     for (const decision of new Set(rule.reasons.map((flow) => flow.decision))) {
-      const known = result.get(decision);
-      if (known === undefined) {
-        result.set(decision, [rule]);
-      } else {
-        known.push(rule);
-      }
+      const known = result.get(decision) ?? [];
+      known.push(rule);
+      result.set(decision, known);
     }
   }
   return result;

@@ -1,4 +1,5 @@
 import { firstOf, groupBy } from '../base';
+import { Port } from '../network';
 import { finding, recorded, type Finding, type Flow } from '../plan';
 import type { TargetFlow } from './enforce';
 import { isInside } from './inside';
@@ -60,14 +61,9 @@ function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
     return [];
   }
   const { what, source } = facts.port25;
+  const smtp = Port.tcp(SMTP_PORT);
   return flows
-    .filter(
-      ({ flow, destination }) =>
-        flow.port.protocol === 'tcp' &&
-        flow.port.from <= SMTP_PORT &&
-        SMTP_PORT <= flow.port.to &&
-        !isInside(destination),
-    )
+    .filter(({ flow, destination }) => flow.port.contains(smtp) && !isInside(destination))
     .map(({ flow }) =>
       finding('Port25Restricted', flow.decision.connection, {
         port: flow.port.text,

@@ -28,7 +28,7 @@ export const CHUNKS: readonly Chunk[] = [
     holds: /^(connections\/(?!(index|definition|props|scope)\.ts)|catalog\/\w+-templates\.ts)/,
     isLoader: true,
   },
-  { file: 'chunks/synth.js', holds: /^platforms\/\w+\/synth\.ts/, isLoader: true },
+  { file: 'chunks/synth.js', holds: /^platforms\/(\w+\/synth|synth-folder)\.ts/, isLoader: true },
   { file: 'chunks/readers.js', holds: /^platforms\/\w+\/readers\//, isLoader: true },
   { file: 'chunks/template.js', holds: /^platform\/template\//, isLazy: true },
   { file: 'chunks/compare.js', holds: /^compare\//, isLazy: true },

@@ -9,9 +9,13 @@ import { Port } from 'harness-delegate-access';
 /** Every hostile text in a description of both kinds of rule. No list gets one there: descriptions hold names only. */
 export function writeHostile(stack: TerraformStack): WrittenStack {
   HOSTILE.forEach((text, i) => {
-    const targets = { targetTags: ['delegate'] };
-    createAllow(stack, ruleOf('vpc', text, i), { network: 'prod', prefix: 'vpc', priority: 1000, targets });
-    createPolicyAllow(stack, ruleOf('policy', text, i), { policy: 'shared', prefix: 'policy', targets: {} });
+    createAllow(stack, ruleOf('vpc', text, i), {
+      network: 'prod',
+      prefix: 'vpc',
+      priority: 1000,
+      targetTags: ['delegate'],
+    });
+    createPolicyAllow(stack, ruleOf('policy', text, i), { firewallPolicy: 'shared', prefix: 'policy' });
   });
   return write(
     stack,

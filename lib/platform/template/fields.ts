@@ -4,12 +4,8 @@ import { visible } from '../../base';
 
 /** A value of a template in a message: short, on one line. */
 export function brief(value: unknown): string {
-  const text =
-    value === undefined
-      ? 'nothing'
-      : value === AFTER_APPLY
-        ? 'known after apply'
-        : (JSON.stringify(value) ?? String(value));
+  const written = value === AFTER_APPLY ? 'known after apply' : (JSON.stringify(value) ?? String(value));
+  const text = value === undefined ? 'nothing' : written;
   return visible(text.length > 100 ? `${text.slice(0, 97)}...` : text);
 }
 
@@ -20,6 +16,11 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The fields of a value; none when it is something else. */
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
 }
 
 /** The list itself, the one thing as a list, or no list at all. */

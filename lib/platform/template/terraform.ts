@@ -1,24 +1,19 @@
-import { AFTER_APPLY, brief, isFields, listOf, type Fields } from './fields';
+import { AFTER_APPLY, brief, fieldsOf, isFields, listOf, type Fields } from './fields';
 import type { Collector } from './outgoing';
 import type { TemplateFile, TemplateKind, TerraformResource } from './template-file';
 import { ANYTHING } from './values';
 
-/** True for a configuration in JSON, as `cdktf synth` writes it. */
-function isTerraformConfiguration(value: Fields): boolean {
-  return ['resource', 'module', 'data', 'provider', 'terraform'].some((key) => value[key] !== undefined);
-}
-
-/** True for what `terraform show -json` prints, of a plan or of a state. */
-function isTerraformShow(value: Fields): boolean {
-  return typeof value.format_version === 'string' && (isFields(value.planned_values) || isFields(value.values));
-}
-
 export function terraformKind(value: Fields): TerraformKind | undefined {
-  return isTerraformShow(value)
-    ? 'Terraform plan or state'
-    : isTerraformConfiguration(value)
-      ? 'Terraform configuration'
-      : undefined;
+  const { format_version: format, planned_values: planned, values } = value;
+  // What `terraform show -json` prints.
+  if (typeof format === 'string' && (isFields(planned) || isFields(values))) {
+    return 'Terraform plan or state';
+  }
+  // In JSON, as `cdktf synth` writes it.
+  const isConfiguration = ['resource', 'module', 'data', 'provider', 'terraform'].some(
+    (key) => value[key] !== undefined,
+  );
+  return isConfiguration ? 'Terraform configuration' : undefined;
 }
 
 type TerraformKind = Exclude<TemplateKind, 'CloudFormation template'>;
@@ -26,7 +21,7 @@ type TerraformKind = Exclude<TemplateKind, 'CloudFormation template'>;
 /** What a file of Terraform holds; modules that are elsewhere are said to `collector`. */
 export function terraformFile(value: Fields, kind: TerraformKind, collector: Collector): TemplateFile {
   const resources = kind === 'Terraform configuration' ? ofConfiguration(value, collector) : ofShow(value);
-  return { kind, value, resources, given: givenArguments(value) };
+  return { kind, value, resources, given: new Map(argumentsOf(fieldsOf(value.configuration).root_module)) };
 }
 
 function ofConfiguration({ resource, module }: Fields, collector: Collector): TerraformResource[] {
@@ -53,24 +48,22 @@ function ofConfiguration({ resource, module }: Fields, collector: Collector): Te
 
 /** Names and bodies of a block, which JSON may write as an object or as a list of objects; comments left out. */
 function named(block: unknown): [string, unknown][] {
-  return listOf(block)
-    .filter(isFields)
+  return objectsIn(block)
     .flatMap((entry) => Object.entries(entry))
     .filter(([name]) => name !== '//');
+}
+
+function objectsIn(value: unknown): Fields[] {
+  return listOf(value).filter(isFields);
 }
 
 /** Of a plan, what it will be; values that are known after apply only are named so. */
 function ofShow({ planned_values: planned, values, resource_changes: changes }: Fields): TerraformResource[] {
   const later = new Map(
-    listOf(changes).flatMap((change) =>
-      isFields(change) &&
-      typeof change.address === 'string' &&
-      isFields(change.change) &&
+    objectsIn(changes)
       // What is left of an object that was replaced has the address of its successor.
-      change.deposed === undefined
-        ? [[change.address, change.change.after_unknown] as const]
-        : [],
-    ),
+      .filter(({ change, deposed }) => isFields(change) && deposed === undefined)
+      .map(({ address, change }) => [address, fieldsOf(change).after_unknown]),
   );
   const root = isFields(planned) ? planned : (values as Fields);
   return ofModule(root.root_module).map((resource) => ({
@@ -80,15 +73,13 @@ function ofShow({ planned_values: planned, values, resource_changes: changes }: 
 }
 
 function ofModule(module: unknown): TerraformResource[] {
-  if (!isFields(module)) {
-    return [];
-  }
-  const own = listOf(module.resources).flatMap((entry): TerraformResource[] =>
-    isFields(entry) && entry.mode !== 'data' && typeof entry.address === 'string' && typeof entry.type === 'string'
-      ? [{ address: entry.address, type: entry.type, values: isFields(entry.values) ? entry.values : {} }]
+  const { resources, child_modules: children } = fieldsOf(module);
+  const own = objectsIn(resources).flatMap(({ mode, address, type, values }) =>
+    mode !== 'data' && typeof address === 'string' && typeof type === 'string'
+      ? [{ address, type, values: fieldsOf(values) }]
       : [],
   );
-  return [...own, ...listOf(module.child_modules).flatMap(ofModule)];
+  return [...own, ...listOf(children).flatMap(ofModule)];
 }
 
 function withUnknown(value: unknown, unknown: unknown): unknown {
@@ -104,11 +95,9 @@ function withUnknown(value: unknown, unknown: unknown): unknown {
   if (!isFields(unknown)) {
     return value;
   }
-  const fields = isFields(value) ? value : {};
-  return {
-    ...fields,
-    ...Object.fromEntries(Object.entries(unknown).map(([key, inner]) => [key, withUnknown(fields[key], inner)])),
-  };
+  const fields = fieldsOf(value);
+  const later = Object.entries(unknown).map(([key, inner]) => [key, withUnknown(fields[key], inner)] as const);
+  return { ...fields, ...Object.fromEntries(later) };
 }
 
 /** True when Terraform makes any number of it, or of one of its blocks. */
@@ -126,26 +115,15 @@ function hasDynamic(value: unknown): boolean {
  * The arguments that the configuration inside a plan gives each resource, by address without indexes: an argument that
  * is known after apply and was not given is what the provider computes.
  */
-function givenArguments({ configuration }: Fields): ReadonlyMap<string, ReadonlySet<string>> {
-  return new Map(isFields(configuration) ? argumentsOfModule(configuration.root_module, '') : []);
-}
-
-function argumentsOfModule(module: unknown, prefix: string): [string, ReadonlySet<string>][] {
-  if (!isFields(module)) {
-    return [];
-  }
-  const own = listOf(module.resources).flatMap((entry): [string, ReadonlySet<string>][] =>
-    isFields(entry) && typeof entry.address === 'string' && isFields(entry.expressions)
-      ? [[`${prefix}${entry.address}`, new Set(Object.keys(entry.expressions))]]
+function argumentsOf(module: unknown, prefix = ''): [string, ReadonlySet<string>][] {
+  const { resources, module_calls: calls } = fieldsOf(module);
+  const own = objectsIn(resources).flatMap(({ address, expressions }): [string, ReadonlySet<string>][] =>
+    typeof address === 'string' && isFields(expressions)
+      ? [[`${prefix}${address}`, new Set(Object.keys(expressions))]]
       : [],
   );
-  const calls = isFields(module.module_calls) ? Object.entries(module.module_calls) : [];
-  return [
-    ...own,
-    ...calls.flatMap(([name, call]) =>
-      argumentsOfModule(isFields(call) ? call.module : undefined, `${prefix}module.${name}.`),
-    ),
-  ];
+  const called = Object.entries(fieldsOf(calls));
+  return [...own, ...called.flatMap(([name, call]) => argumentsOf(fieldsOf(call).module, `${prefix}module.${name}.`))];
 }
 
 /** An address without the index of an instance: `module.m["a"].x.y[0]` is `module.m.x.y`. */

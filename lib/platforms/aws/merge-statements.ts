@@ -7,16 +7,7 @@ import type { Permission } from '../../plan';
  * stays, and every reason is kept.
  */
 export function mergeStatements(statements: readonly Permission[]): Permission[] {
-  const byActions = join(
-    statements,
-    ({ actions }) => actions,
-    (same) => ({ resources: union(same.map(({ resources }) => resources)) }),
-  );
-  return join(
-    byActions,
-    ({ resources }) => resources,
-    (same) => ({ actions: union(same.map(({ actions }) => actions)) }),
-  );
+  return join(join(statements, 'actions', 'resources'), 'resources', 'actions');
 }
 
 /** `<connection>:<sid>` of every statement that is in this one, sorted. */
@@ -26,15 +17,15 @@ export function statementKeys({ reasons }: Permission): string[] {
 
 function join(
   statements: readonly Permission[],
-  shared: (statement: Permission) => readonly string[],
-  merge: (same: readonly Permission[]) => Partial<Permission>,
+  shared: 'actions' | 'resources',
+  merged: 'actions' | 'resources',
 ): Permission[] {
   const groups = groupBy(statements, (statement) =>
-    JSON.stringify([[...shared(statement)].sort(), statement.conditions ?? {}]),
+    JSON.stringify([[...statement[shared]].sort(), statement.conditions ?? {}]),
   );
   return [...groups.values()].map((same) => ({
     ...same[0]!,
-    ...merge(same),
+    [merged]: union(same.map((statement) => statement[merged])),
     reasons: same.flatMap(({ reasons }) => reasons),
   }));
 }

@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as Cdk from 'aws-cdk-lib';
 import type * as Ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as Iam from 'aws-cdk-lib/aws-iam';
 import type * as Aws from './constructs';
 import { awsGrants as grants } from './grants';
-import { AccessError, show } from '../../base';
+import { show } from '../../base';
 import type { Plan } from '../../plan';
-import { grantedBy, load, type SynthFiles, type SynthFlags } from '../../platform';
+import { grantedBy, load, refuse, type SynthFiles, type SynthFlags } from '../../platform';
+import { inSynthFolder, reviewFiles } from '../synth-folder';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only a synth may load a CDK */
 const libraries = (): { cdk: typeof Cdk; ec2: typeof Ec2; iam: typeof Iam; aws: typeof Aws } =>
@@ -24,48 +24,50 @@ const STACK = 'harness-delegate-access';
 
 /** A template that needs no CDK to deploy, and its review. @throws AccessError `MissingPackage`, `MissingPrincipal` and those of the constructs */
 export function synthesize(plan: Plan, { vpc, assumedBy }: SynthFlags): SynthFiles {
-  if (assumedBy === undefined && grantedBy({ grants }, plan).length > 0) {
-    throw AccessError.of(
-      'MissingPrincipal',
-      'the list needs AWS permissions, so say who assumes the role with `--assumed-by`, such as `--assumed-by ecs-tasks.amazonaws.com`',
-    );
-  }
-  checkService(assumedBy);
-  checkVpc(vpc);
+  checkFlags(vpc, assumedBy, grantedBy({ grants }, plan).length > 0);
   const { cdk, ec2, iam, aws } = libraries();
-  const outdir = mkdtempSync(join(tmpdir(), 'harness-delegate-access-'));
-  try {
+  return inSynthFolder((outdir) => {
     const app = new cdk.App({ outdir, analyticsReporting: false, treeMetadata: false });
     const stack = new cdk.Stack(app, STACK, { synthesizer: new cdk.BootstraplessSynthesizer() });
-    const vpcId =
-      vpc ??
-      new cdk.CfnParameter(stack, 'VpcId', { type: 'AWS::EC2::VPC::Id', description: 'Where the delegate runs' })
-        .valueAsString;
-    const access = new aws.DelegateAccess(stack, 'DelegateAccess', {
+    const description = 'Where the delegate runs';
+    const vpcId = vpc ?? new cdk.CfnParameter(stack, 'VpcId', { type: 'AWS::EC2::VPC::Id', description }).valueAsString;
+    const { egress, role } = new aws.DelegateAccess(stack, 'DelegateAccess', {
       plan,
       vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId, availabilityZones: ['unused'] }),
-      ...(assumedBy === undefined
-        ? {}
-        : {
-            assumedBy: principalOf(iam, assumedBy, stack.account),
-          }),
+      assumedBy: assumedBy === undefined ? undefined : principalOf(iam, assumedBy, stack.account),
     });
-    const ids = access.egress.securityGroups.map(({ securityGroupId }) => securityGroupId);
     new cdk.CfnOutput(stack, 'SecurityGroups', {
-      value: ids.join(','),
+      value: egress.securityGroups.map(({ securityGroupId }) => securityGroupId).join(','),
       description: 'Attach all of them to the delegate, and no other group that lets more out',
     });
-    if (access.role !== undefined) {
-      new cdk.CfnOutput(stack, 'Role', {
-        value: access.role.roleArn,
-        description: 'The role that the delegate runs under',
-      });
+    if (role !== undefined) {
+      new cdk.CfnOutput(stack, 'Role', { value: role.roleArn, description: 'The role that the delegate runs under' });
     }
     app.synth();
-    return filesOf(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+    const template = readFileSync(join(outdir, `${STACK}.template.json`), 'utf8');
+    return { ...reviewFiles(outdir), 'template.json': template };
+  });
+}
+
+function checkFlags(vpc: string | undefined, assumedBy: string | undefined, needsRole: boolean): void {
+  refuse(
+    {
+      when: assumedBy === undefined && needsRole,
+      code: 'MissingPrincipal',
+      message:
+        'the list needs AWS permissions, so say who assumes the role with `--assumed-by`, such as `--assumed-by ecs-tasks.amazonaws.com`',
+    },
+    {
+      when: assumedBy !== undefined && !/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(assumedBy),
+      code: 'InvalidChoice',
+      message: `\`--assumed-by\` must be a service principal such as ecs-tasks.amazonaws.com, got ${show(assumedBy)}`,
+    },
+    {
+      when: vpc !== undefined && !/^vpc-[0-9a-f]{8,17}$/.test(vpc),
+      code: 'InvalidChoice',
+      message: `\`--vpc\` must be the id of a VPC such as vpc-0123456789abcdef0, got ${show(vpc)}`,
+    },
+  );
 }
 
 /** Services that say on whose behalf they act. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
@@ -76,32 +78,4 @@ function principalOf(iam: typeof Iam, service: string, account: string): Iam.IPr
   const principal = new iam.ServicePrincipal(service, { conditions });
   // Pod Identity tags the session.
   return service === 'pods.eks.amazonaws.com' ? new iam.SessionTagsPrincipal(principal) : principal;
-}
-
-function filesOf(outdir: string): SynthFiles {
-  const wanted = readdirSync(outdir).filter((name) => name === `${STACK}.template.json` || name.includes('.review.'));
-  return Object.fromEntries(
-    wanted.map((name) => [
-      name === `${STACK}.template.json` ? 'template.json' : `review${name.slice(name.lastIndexOf('.'))}`,
-      readFileSync(join(outdir, name), 'utf8'),
-    ]),
-  );
-}
-
-function checkVpc(vpc: string | undefined): void {
-  if (vpc !== undefined && !/^vpc-[0-9a-f]{8,17}$/.test(vpc)) {
-    throw AccessError.of(
-      'InvalidChoice',
-      `\`--vpc\` must be the id of a VPC such as vpc-0123456789abcdef0, got ${show(vpc)}`,
-    );
-  }
-}
-
-function checkService(service: string | undefined): void {
-  if (service !== undefined && !/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(service)) {
-    throw AccessError.of(
-      'InvalidChoice',
-      `\`--assumed-by\` must be a service principal such as ecs-tasks.amazonaws.com, got ${show(service)}`,
-    );
-  }
 }

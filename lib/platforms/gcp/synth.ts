@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as Provider from '@cdktf/provider-google/lib/provider';
 import type * as Cdktf from 'cdktf';
@@ -7,6 +6,7 @@ import type * as Gcp from './constructs';
 import { AccessError, choice } from '../../base';
 import type { Plan } from '../../plan';
 import { load, type SynthFiles, type SynthFlags } from '../../platform';
+import { inSynthFolder, reviewFiles } from '../synth-folder';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only a synth may load a CDK */
 const libraries = (): { cdktf: typeof Cdktf; provider: typeof Provider; gcp: typeof Gcp } =>
@@ -26,8 +26,7 @@ export function synthesize(plan: Plan, { project, network, firewallPolicy = 'non
     throw AccessError.of('MissingFlag', '`--to terraform` needs `--project` and `--network`');
   }
   const { cdktf, provider, gcp } = libraries();
-  const outdir = mkdtempSync(join(tmpdir(), 'harness-delegate-access-'));
-  try {
+  return inSynthFolder((outdir) => {
     const app = new cdktf.App({ outdir });
     const stack = new cdktf.TerraformStack(app, STACK);
     new provider.GoogleProvider(stack, 'google', { project });
@@ -37,20 +36,10 @@ export function synthesize(plan: Plan, { project, network, firewallPolicy = 'non
       description: "The service account of the delegate's machines",
     });
     app.synth();
-    return filesOf(join(outdir, 'stacks', STACK));
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
-}
-
-function filesOf(folder: string): SynthFiles {
-  const reviews = readdirSync(folder).filter((name) => name.includes('.review.'));
-  return {
-    'main.tf.json': plainConfiguration(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')),
-    ...Object.fromEntries(
-      reviews.map((name) => [`review${name.slice(name.lastIndexOf('.'))}`, readFileSync(join(folder, name), 'utf8')]),
-    ),
-  };
+    const folder = join(outdir, 'stacks', STACK);
+    const configuration = plainConfiguration(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'));
+    return { 'main.tf.json': configuration, ...reviewFiles(folder) };
+  });
 }
 
 /** Without the state file and the notes of the CDK, which lead to a folder that is gone. */

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
-import { AccessError, show } from '../../../base';
+import { show } from '../../../base';
 import { Destination } from '../../../network';
+import { refuse } from '../../../platform';
 
 export interface ConnectableOptions {
   /** What it is called: its identity in the plan. 1 to 1,000 characters. */
@@ -29,34 +30,37 @@ export class AwsDestination {
    * @throws AccessError `InvalidDestination`, `InvalidText`
    */
   public static connectable(target: IConnectable, options: ConnectableOptions): Destination {
-    if (!isConnectable(target)) {
-      throw AccessError.of(
-        'InvalidDestination',
-        `\`target\` must be a security group or another IConnectable, got ${show(target)}`,
-      );
-    }
+    refuse({
+      when: !isConnectable(target),
+      code: 'InvalidDestination',
+      message: `\`target\` must be a security group or another IConnectable, got ${show(target)}`,
+    });
     return Destination.native({ platform: 'aws', kind: 'connectable', value: target, weight: 1 }, options);
   }
 
   /** A prefix list by its id (`pl-…` or a token). @throws AccessError `InvalidPrefixList` */
   public static prefixList(id: string, options: PrefixListOptions): Destination {
-    if (typeof id !== 'string' || (!Token.isUnresolved(id) && !ID.test(id))) {
-      throw AccessError.of(
-        'InvalidPrefixList',
-        `\`id\` must be the id of a prefix list, such as pl-0123456789abcdef0, got ${show(id)}`,
-      );
-    }
-    const name = options?.name ?? (Token.isUnresolved(id) ? undefined : id);
-    if (name === undefined) {
-      throw AccessError.of('InvalidPrefixList', 'a prefix list whose id is known only at deployment needs a `name`');
-    }
-    if (!Number.isInteger(options?.weight) || options.weight < 1) {
-      throw AccessError.of(
-        'InvalidPrefixList',
-        `\`weight\` must be the number of rules that the list counts for, got ${show(options?.weight)}`,
-      );
-    }
-    return Destination.native({ platform: 'aws', kind: 'prefix-list', value: id, weight: options.weight }, { name });
+    const isToken = Token.isUnresolved(id);
+    const name = options?.name ?? (isToken ? undefined : id);
+    const { weight }: Partial<PrefixListOptions> = options ?? {};
+    refuse(
+      {
+        when: typeof id !== 'string' || (!isToken && !ID.test(id)),
+        code: 'InvalidPrefixList',
+        message: `\`id\` must be the id of a prefix list, such as pl-0123456789abcdef0, got ${show(id)}`,
+      },
+      {
+        when: name === undefined,
+        code: 'InvalidPrefixList',
+        message: 'a prefix list whose id is known only at deployment needs a `name`',
+      },
+      {
+        when: !Number.isInteger(weight) || weight! < 1,
+        code: 'InvalidPrefixList',
+        message: `\`weight\` must be the number of rules that the list counts for, got ${show(weight)}`,
+      },
+    );
+    return Destination.native({ platform: 'aws', kind: 'prefix-list', value: id, weight: weight! }, { name: name! });
   }
 }
 

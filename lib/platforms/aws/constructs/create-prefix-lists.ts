@@ -1,18 +1,14 @@
-import { CfnPrefixList } from 'aws-cdk-lib/aws-ec2';
+import { CfnPrefixList, type CfnPrefixListProps } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { Destination, ruleKey, type Rule } from '../../../network';
-import type { Flow } from '../../../plan';
+import { Destination, type Rule } from '../../../network';
+import type { Flow, Plan } from '../../../plan';
 import type { GatheredRules, PlannedPrefixList } from '../prefix-lists';
-import { describeRule, reasonKeys } from './render-egress';
-import { LIBRARY } from './toolkit';
+import { describeRule, reasonsByRule } from './render-egress';
+import { addReasons } from './toolkit';
 
 /** Creates the lists, and gives the rules with the id of the list in those that lead to one. */
-export function createPrefixLists(
-  scope: Construct,
-  { rules, lists }: GatheredRules,
-  edition: Readonly<Record<string, string>>,
-): Rule<Flow>[] {
-  const ids = new Map(lists.map((list) => [list, createList(scope, list, edition).attrPrefixListId]));
+export function createPrefixLists(scope: Construct, { rules, lists }: GatheredRules, plan: Plan): Rule<Flow>[] {
+  const ids = new Map(lists.map((list) => [list, createList(scope, list, plan).attrPrefixListId]));
   return rules.map((rule) => {
     const { native, text } = rule.destination;
     const id = ids.get(native?.value as PlannedPrefixList);
@@ -23,12 +19,7 @@ export function createPrefixLists(
 }
 
 /** @internal What CloudFormation gets of a list. */
-export function prefixListProps(list: PlannedPrefixList): {
-  readonly prefixListName: string;
-  readonly addressFamily: string;
-  readonly maxEntries: number;
-  readonly entries: CfnPrefixList.EntryProperty[];
-} {
+export function prefixListProps(list: PlannedPrefixList): CfnPrefixListProps {
   return {
     prefixListName: `Harness Delegate ${list.name}`,
     addressFamily: list.family === 'ipv4' ? 'IPv4' : 'IPv6',
@@ -37,13 +28,8 @@ export function prefixListProps(list: PlannedPrefixList): {
   };
 }
 
-function createList(
-  scope: Construct,
-  list: PlannedPrefixList,
-  edition: Readonly<Record<string, string>>,
-): CfnPrefixList {
+function createList(scope: Construct, list: PlannedPrefixList, plan: Plan): CfnPrefixList {
   const resource = new CfnPrefixList(scope, `PrefixList ${list.name}`, prefixListProps(list));
-  const reasons = list.entries.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)] as const);
-  resource.addMetadata(LIBRARY, { ...edition, reasons: Object.fromEntries(reasons) });
+  addReasons(resource, plan, reasonsByRule(list.entries));
   return resource;
 }

@@ -5,7 +5,7 @@ import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
 import { TOOLKIT } from './toolkit';
 import { whereOf } from './where';
-import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { DelegateConstruct, propsOfPart } from '../../../constructs/delegate-construct';
 import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
 import { reviewOf, type ReviewDocument } from '../../../review';
 
@@ -25,24 +25,9 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
   public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
     super(scope, id, TOOLKIT);
     this.plan = planOf(props);
-    this.egress = new DelegateEgress(this, 'Egress', {
-      review: false,
-      plan: this.plan,
-      vpc: props.vpc,
-      securityGroup: props.securityGroup,
-      quotas: props.quotas,
-      groups: props.groups,
-      managedPrefixLists: props.managedPrefixLists,
-    });
-    this.permissions = new DelegatePermissions(this, 'Permissions', {
-      review: false,
-      plan: this.plan,
-      role: props.role,
-      assumedBy: props.assumedBy,
-      attachedByHand: props.attachedByHand,
-      quotas: props.quotas,
-      existingAttachments: props.existingAttachments,
-    });
+    const part = propsOfPart(props, this.plan);
+    this.egress = new DelegateEgress(this, 'Egress', part);
+    this.permissions = new DelegatePermissions(this, 'Permissions', part);
     this.connections = this.egress.connections;
     this.grantPrincipal = this.permissions.grantPrincipal;
     this.role = this.permissions.role;

@@ -30,9 +30,18 @@ import { parseAwsQuotas, type AwsQuotas } from '../quotas';
 import { SECURITY_GROUP } from '../targets';
 import { createPrefixLists } from './create-prefix-lists';
 import { largeTemplate } from './large-template';
-import { connectableOf, describeRule, ec2Port, egressOf, isConnectable, NO_TRAFFIC, reasonKeys } from './render-egress';
+import {
+  connectableOf,
+  describeRule,
+  ec2Port,
+  egressOf,
+  isConnectable,
+  NO_TRAFFIC,
+  reasonKeys,
+  reasonsByRule,
+} from './render-egress';
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
-import { LIBRARY, TOOLKIT } from './toolkit';
+import { addReasons, TOOLKIT } from './toolkit';
 import { unplanned } from './unplanned';
 import { whereOf } from './where';
 
@@ -96,8 +105,8 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     this.onTarget.minimised.forEach(checkRule);
     const quotas = parseAwsQuotas(props.quotas);
     const gathered = gatherPrefixLists(this.onTarget.minimised, props.managedPrefixLists, quotas.rulesPerGroup);
-    this.rules = createPrefixLists(this, gathered, this.edition());
-    const { rules } = this;
+    const rules = createPrefixLists(this, gathered, this.plan);
+    this.rules = rules;
     const groups = props.securityGroup === undefined ? props.groups : 1;
     const placed = placeRules(rules, { quotas, groups, first: isConnectable });
     this.securityGroups =
@@ -107,12 +116,11 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     this.connections = new Connections({ securityGroups: [this.securityGroups[0]!] });
     rules.filter(isConnectable).forEach((rule) => this.allowTo(rule));
 
-    const found = [
+    this.log = this.onTarget.log.with([
       ...groupsGrew(placed.length, props.groups),
       ...farEndUnchanged(rules),
       ...largeTemplate(rules, gathered.lists, props.securityGroup !== undefined),
-    ];
-    this.log = this.onTarget.log.with(found);
+    ]);
     this.announce(this.findings);
     this.node.addValidation({ validate: () => this.compareWithApp() });
     this.keepReview(props);
@@ -149,8 +157,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
         groupDescription: GROUP_DESCRIPTION,
         securityGroupEgress: inline.length === 0 ? [NO_TRAFFIC] : inline.map(egressOf),
       });
-      const reasons = rules.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)] as const);
-      group.addMetadata(LIBRARY, { ...this.edition(), reasons: Object.fromEntries(reasons) });
+      addReasons(group, this.plan, reasonsByRule(rules));
       return SecurityGroup.fromSecurityGroupId(this, `SecurityGroup${number}`, group.attrGroupId, {
         allowAllOutbound: false,
       });
@@ -162,7 +169,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     for (const rule of rules.filter((entry) => !isConnectable(entry))) {
       const id = `Egress ${encodeURIComponent(ruleKey(rule))}${rule.enforcement === 'port-only' ? ' port-only' : ''}`;
       const egress = new CfnSecurityGroupEgress(this, id, { groupId: group.securityGroupId, ...egressOf(rule) });
-      egress.addMetadata(LIBRARY, { ...this.edition(), reasons: reasonKeys(rule.reasons) });
+      addReasons(egress, this.plan, reasonKeys(rule.reasons));
       this.planned.add(egress);
     }
     return group;
@@ -172,10 +179,6 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   private allowTo(rule: Rule<Flow>): void {
     checkConnectable(rule.destination.text, connectableOf(rule));
     this.connections.allowTo(connectableOf(rule), ec2Port(rule.port), describeRule(rule));
-  }
-
-  private edition(): { readonly catalog: string; readonly profile: string } {
-    return { catalog: this.plan.catalogVersion, profile: this.plan.profile.name };
   }
 
   /** What only the finished app shows: rules by other code, and rules that EC2 would refuse as duplicates. */

@@ -20,7 +20,7 @@ import {
   type Permission,
   type Plan,
 } from '../../../plan';
-import { checkQuota, elsewhereFindings, grantedBy } from '../../../platform';
+import { checkQuota, connectionsOf, elsewhereFindings, grantedBy, refuse } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps } from '../../../review';
 import { awsGrants as grants } from '../grants';
 import { statementKeys } from '../merge-statements';
@@ -30,7 +30,7 @@ import { SECURITY_GROUP } from '../targets';
 import { tooManyAttachments } from './attachments';
 import { policyStatements } from './render-policy';
 import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
-import { LIBRARY, TOOLKIT } from './toolkit';
+import { addReasons, TOOLKIT } from './toolkit';
 import { unconditionedPrincipals } from './trust';
 import { whereOf } from './where';
 
@@ -92,15 +92,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     this.granted = grantedBy({ grants }, this.plan);
     this.role = this.resolveRole(props);
     this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
-    const byHand = this.role === undefined ? [] : this.attachManaged(this.role, props);
-    if (this.role !== undefined) {
-      const role = this.role;
-      const { policiesPerRole } = parseAwsQuotas(props.quotas);
-      const groups = policyGroups(this.granted, policiesPerRole);
-      checkAttachments(groups.length + managedPolicies(this.granted).length, props, policiesPerRole);
-      groups.forEach((group) => this.createPolicy(group, role));
-      this.node.addValidation({ validate: () => tooManyAttachments(role, this.node.root, policiesPerRole) });
-    }
+    const byHand = this.role === undefined ? [] : this.grant(this.role, props);
     const { name: target, platform, title } = SECURITY_GROUP;
     this.findings = this.plan.log
       .with([
@@ -122,44 +114,39 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   }
 
   private resolveRole({ role, assumedBy }: DelegatePermissionsProps): IRole | undefined {
-    if (role !== undefined && assumedBy !== undefined) {
-      throw AccessError.of('RoleAndAssumedBy', 'give `role` or `assumedBy`, got both; `assumedBy` is for a new role');
-    }
+    refuse(
+      {
+        when: role !== undefined && assumedBy !== undefined,
+        code: 'RoleAndAssumedBy',
+        message: 'give `role` or `assumedBy`, got both; `assumedBy` is for a new role',
+      },
+      {
+        when: role === undefined && assumedBy === undefined && this.granted.length > 0,
+        code: 'MissingPrincipal',
+        message: `${connectionsOf(this.granted).join(', ')} need AWS permissions, so give \`role\` (the delegate's own) or \`assumedBy\` for a new one, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\``,
+      },
+    );
     if (role !== undefined) {
       checkRole(this, role);
       return role;
     }
-    if (assumedBy !== undefined) {
-      checkPrincipal(assumedBy);
-      return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
+    if (assumedBy === undefined) {
+      return undefined;
     }
-    if (this.granted.length > 0) {
-      const who = [...new Set(this.granted.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)))].join(
-        ', ',
-      );
-      throw AccessError.of(
-        'MissingPrincipal',
-        `${who} need AWS permissions, so give \`role\` (the delegate's own) or \`assumedBy\` for a new one, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\``,
-      );
-    }
-    return undefined;
+    checkPrincipal(assumedBy);
+    return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
   }
 
-  /** Attaches the AWS managed policies; the ARNs that a person must attach are returned. */
-  private attachManaged(role: IRole, { attachedByHand }: DelegatePermissionsProps): string[] {
-    const policies = managedPolicies(this.granted);
-    if (policies.length === 0 || isOwnRole(role)) {
-      policies.forEach((policy) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(policy)));
-      return [];
-    }
-    const arns = policies.map((policy) => `arn:aws:iam::aws:policy/${policy}`);
-    if (attachedByHand !== true) {
-      throw AccessError.of(
-        'ImportedRoleManagedPolicies',
-        `AWS managed policies cannot be attached to an imported \`role\`; attach ${arns.join(', ')} by hand and say \`attachedByHand: true\`, or choose \`Profile.RECOMMENDED\``,
-      );
-    }
-    return arns;
+  /** Gives the role what the plan needs; the ARNs that a person must attach are returned. */
+  private grant(role: IRole, props: DelegatePermissionsProps): string[] {
+    const managed = managedPolicies(this.granted);
+    const byHand = attachManaged(role, managed, props);
+    const { policiesPerRole } = parseAwsQuotas(props.quotas);
+    const groups = policyGroups(this.granted, policiesPerRole);
+    checkAttachments(groups.length + managed.length, props, policiesPerRole);
+    groups.forEach((group) => this.createPolicy(group, role));
+    this.node.addValidation({ validate: () => tooManyAttachments(role, this.node.root, policiesPerRole) });
+    return byHand;
   }
 
   private createPolicy({ id, statements }: PolicyGroup, role: IRole): void {
@@ -176,12 +163,28 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
         `the policy of ${id} was not created: another part of the app replaces policies; give a \`role\` that may be changed`,
       );
     }
-    resource.addMetadata(LIBRARY, {
-      catalog: this.plan.catalogVersion,
-      profile: this.plan.profile.name,
-      reasons: Object.fromEntries([...named].map(([sid, statement]) => [sid, statementKeys(statement)])),
-    });
+    const reasons = [...named].map(([sid, statement]) => [sid, statementKeys(statement)] as const);
+    addReasons(resource, this.plan, Object.fromEntries(reasons));
   }
+}
+
+/** Attaches the AWS managed policies to a role of this app; for another one, the ARNs are returned. */
+function attachManaged(
+  role: IRole,
+  policies: readonly string[],
+  { attachedByHand }: DelegatePermissionsProps,
+): string[] {
+  if (policies.length === 0 || isOwnRole(role)) {
+    policies.forEach((policy) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(policy)));
+    return [];
+  }
+  const arns = policies.map((policy) => `arn:aws:iam::aws:policy/${policy}`);
+  refuse({
+    when: attachedByHand !== true,
+    code: 'ImportedRoleManagedPolicies',
+    message: `AWS managed policies cannot be attached to an imported \`role\`; attach ${arns.join(', ')} by hand and say \`attachedByHand: true\`, or choose \`Profile.RECOMMENDED\``,
+  });
+  return arns;
 }
 
 /** What this app adds to what the role has already. @throws AccessError `QuotaExceeded`, `InvalidQuota` */

@@ -1,6 +1,6 @@
 import { Port as Ec2Port, type CfnSecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { listWithin } from '../../../base';
-import type { Port, Rule } from '../../../network';
+import { ruleKey, type Port, type Rule } from '../../../network';
 import type { Flow } from '../../../plan';
 
 /** A rule in EC2's words. Knows nothing of groups and of how many rules one of them holds. */
@@ -43,8 +43,7 @@ export function egressOf(rule: Rule<Flow>): CfnSecurityGroup.EgressProperty {
 }
 
 export function ec2Port(port: Port): Ec2Port {
-  const range = { from: port.from, to: port.to };
-  return port.protocol === 'tcp' ? Ec2Port.tcpRange(range.from, range.to) : Ec2Port.udpRange(range.from, range.to);
+  return port.protocol === 'tcp' ? Ec2Port.tcpRange(port.from, port.to) : Ec2Port.udpRange(port.from, port.to);
 }
 
 /** The reasons of a rule by their keys, as many as EC2 takes: `jenkins:443, vault:8200 and 3 more`. */
@@ -58,6 +57,11 @@ export function describeRule({ reasons }: Rule<Flow>): string {
 /** Keys of the flows behind a rule, each once, sorted. */
 export function reasonKeys(reasons: readonly Flow[]): string[] {
   return [...new Set(reasons.map(({ key }) => key))].sort();
+}
+
+/** The reasons of several rules, by the keys of the rules. */
+export function reasonsByRule(rules: readonly Rule<Flow>[]): Readonly<Record<string, string[]>> {
+  return Object.fromEntries(rules.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)]));
 }
 
 /** What makes two rules of one group the same to EC2. */

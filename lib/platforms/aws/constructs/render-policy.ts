@@ -20,10 +20,7 @@ export function policyStatements(stack: Stack, statements: ReadonlyMap<string, P
   );
 }
 
-function conditions(
-  stack: Stack,
-  given: NonNullable<Permission['conditions']>,
-): Record<string, Record<string, string | string[]>> {
+function conditions(stack: Stack, given: NonNullable<Permission['conditions']>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(given).map(([operator, keys]) => [
       operator,

@@ -1,7 +1,8 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { Role, type IPrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessError, show } from '../../../base';
+import { show } from '../../../base';
+import { refuse } from '../../../platform';
 
 /** Roles that cannot take what we would add; the CDK drops it without a word and reports success. */
 
@@ -9,39 +10,34 @@ const ANOTHER_ROLE = 'give a role of this account that may be changed, or `assum
 
 /** @throws AccessError `InvalidRole`, `CrossAccountRole`, `ImmutableRole` */
 export function checkRole(scope: Construct, role: IRole): void {
-  if (!Construct.isConstruct(role) || typeof (role as Partial<IRole>).roleArn !== 'string') {
-    throw AccessError.of(
-      'InvalidRole',
-      `\`role\` must be a role of the CDK, such as \`iam.Role.fromRoleArn(…)\`, got ${show(role)}`,
-    );
-  }
-  if (Token.compareStrings(role.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
-    throw AccessError.of(
-      'CrossAccountRole',
-      `\`role\` is in account ${role.env.account}, this stack in ${Stack.of(scope).account}: policies cannot be attached across accounts; ${ANOTHER_ROLE}`,
-    );
-  }
-  if (isImmutable(role)) {
-    throw AccessError.of(
-      'ImmutableRole',
-      `\`role\` was imported with \`mutable: false\` or has no policy updates, so everything added to it is dropped; ${ANOTHER_ROLE}`,
-    );
-  }
+  refuse({
+    when: !Construct.isConstruct(role) || typeof (role as Partial<IRole>).roleArn !== 'string',
+    code: 'InvalidRole',
+    message: `\`role\` must be a role of the CDK, such as \`iam.Role.fromRoleArn(…)\`, got ${show(role)}`,
+  });
+  const [own, theirs] = [Stack.of(scope).account, role.env.account];
+  refuse(
+    {
+      when: Token.compareStrings(theirs, own) === TokenComparison.DIFFERENT,
+      code: 'CrossAccountRole',
+      message: `\`role\` is in account ${theirs}, this stack in ${own}: policies cannot be attached across accounts; ${ANOTHER_ROLE}`,
+    },
+    {
+      when: isImmutable(role),
+      code: 'ImmutableRole',
+      message: `\`role\` was imported with \`mutable: false\` or has no policy updates, so everything added to it is dropped; ${ANOTHER_ROLE}`,
+    },
+  );
 }
 
 /** @throws AccessError `InvalidPrincipal` */
 export function checkPrincipal(principal: unknown): void {
-  const isPrincipal =
-    typeof principal === 'object' &&
-    principal !== null &&
-    typeof (principal as Partial<IPrincipal>).assumeRoleAction === 'string' &&
-    (principal as Partial<IPrincipal>).policyFragment !== undefined;
-  if (!isPrincipal) {
-    throw AccessError.of(
-      'InvalidPrincipal',
-      `\`assumedBy\` must be a principal of the CDK, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\`, got ${show(principal)}`,
-    );
-  }
+  const { assumeRoleAction, policyFragment } = (principal ?? {}) as Partial<IPrincipal>;
+  refuse({
+    when: typeof principal !== 'object' || typeof assumeRoleAction !== 'string' || policyFragment === undefined,
+    code: 'InvalidPrincipal',
+    message: `\`assumedBy\` must be a principal of the CDK, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\`, got ${show(principal)}`,
+  });
 }
 
 /** True for a role that this app creates, or creates when it is first used. */

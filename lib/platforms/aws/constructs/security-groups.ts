@@ -2,7 +2,8 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnSecurityGroup, CfnSecurityGroupEgress, type IConnectable, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
 import { EGRESS_FIELDS } from './render-egress';
-import { AccessError, show } from '../../../base';
+import { show } from '../../../base';
+import { refuse } from '../../../platform';
 
 /** What can be learnt of security groups in an app: which cannot be changed, and which rules are on one of them. */
 
@@ -16,34 +17,34 @@ export interface FoundEgress {
 
 /** @throws AccessError `InvalidSecurityGroup`, `AllowsAllOutbound`, `ImmutableSecurityGroup` */
 export function checkBrought(group: ISecurityGroup): void {
-  if (!Construct.isConstruct(group) || typeof (group as Partial<ISecurityGroup>).securityGroupId !== 'string') {
-    throw AccessError.of(
-      'InvalidSecurityGroup',
-      `\`securityGroup\` must be a security group of the CDK, got ${show(group)}`,
-    );
-  }
-  if (group.allowAllOutbound) {
-    throw AccessError.of(
-      'AllowsAllOutbound',
-      '`securityGroup` lets everything out, so no rule on it would restrict anything; create or import it with `allowAllOutbound: false`',
-    );
-  }
-  if (isImmutable(group)) {
-    throw AccessError.of(
-      'ImmutableSecurityGroup',
-      '`securityGroup` was imported with `mutable: false`, so rules must not be added to it; import it as mutable, or leave it out for a group of our own',
-    );
-  }
+  refuse({
+    when: !Construct.isConstruct(group) || typeof (group as Partial<ISecurityGroup>).securityGroupId !== 'string',
+    code: 'InvalidSecurityGroup',
+    message: `\`securityGroup\` must be a security group of the CDK, got ${show(group)}`,
+  });
+  refuse(
+    {
+      when: group.allowAllOutbound,
+      code: 'AllowsAllOutbound',
+      message:
+        '`securityGroup` lets everything out, so no rule on it would restrict anything; create or import it with `allowAllOutbound: false`',
+    },
+    {
+      when: isImmutable(group),
+      code: 'ImmutableSecurityGroup',
+      message:
+        '`securityGroup` was imported with `mutable: false`, so rules must not be added to it; import it as mutable, or leave it out for a group of our own',
+    },
+  );
 }
 
 /** The far end of a rule must have a group of its own. @throws AccessError `ConnectableWithoutGroup` */
 export function checkConnectable(name: string, { connections }: IConnectable): void {
-  if (connections.securityGroups.length === 0) {
-    throw AccessError.of(
-      'ConnectableWithoutGroup',
-      `the destination ${show(name)} has no security group that a rule could name; give its address blocks instead`,
-    );
-  }
+  refuse({
+    when: connections.securityGroups.length === 0,
+    code: 'ConnectableWithoutGroup',
+    message: `the destination ${show(name)} has no security group that a rule could name; give its address blocks instead`,
+  });
 }
 
 /** True for a group that was imported with `mutable: false`: the CDK drops whatever is added to it. */
@@ -54,13 +55,11 @@ export function isImmutable(group: ISecurityGroup): boolean {
 /** Every egress rule on this group, anywhere in the app: inline, or a resource of its own. */
 export function egressOn(group: ISecurityGroup, root: IConstruct): FoundEgress[] {
   const id = Stack.of(group).resolve(group.securityGroupId) as unknown;
-  const resources = root.node
-    .findAll()
-    .filter(isEgressResource)
-    .filter((resource) => isSame(resource, group, id));
+  const all = root.node.findAll().filter(isEgressResource);
+  const own = all.filter((resource) => isSame(resource, group, id));
   return [
     ...inlineRules(group),
-    ...resources.map((resource) => ({ path: resource.node.path, rule: ruleOf(resource), resource })),
+    ...own.map((resource) => ({ path: resource.node.path, rule: ruleOf(resource), resource })),
   ];
 }
 
@@ -74,21 +73,19 @@ function inlineRules(group: ISecurityGroup): FoundEgress[] {
   return rules.filter(({ ipProtocol }) => ipProtocol !== 'icmp').map((rule) => ({ path: resource.node.path, rule }));
 }
 
-function ruleOf(resource: CfnSecurityGroupEgress): Record<string, unknown> {
+function ruleOf(resource: CfnSecurityGroupEgress): FoundEgress['rule'] {
   const fields = [...EGRESS_FIELDS, 'description'] as const;
-  return Stack.of(resource).resolve(Object.fromEntries(fields.map((field) => [field, resource[field]]))) as Record<
-    string,
-    unknown
-  >;
+  const rule = Object.fromEntries(fields.map((field) => [field, resource[field]]));
+  return Stack.of(resource).resolve(rule) as FoundEgress['rule'];
 }
 
 /** The same group by the same text, or by the same reference within a stack. */
 function isSame(resource: CfnSecurityGroupEgress, group: ISecurityGroup, id: unknown): boolean {
-  if (resource.groupId === group.securityGroupId) {
-    return true;
-  }
-  const isNear = Stack.of(resource) === Stack.of(group);
-  return isNear && JSON.stringify(Stack.of(resource).resolve(resource.groupId)) === JSON.stringify(id);
+  const stack = Stack.of(resource);
+  return (
+    resource.groupId === group.securityGroupId ||
+    (stack === Stack.of(group) && JSON.stringify(stack.resolve(resource.groupId)) === JSON.stringify(id))
+  );
 }
 
 function isEgressResource(node: IConstruct): node is CfnSecurityGroupEgress {

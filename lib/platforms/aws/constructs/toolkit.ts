@@ -1,8 +1,14 @@
-import { Annotations, attachCustomSynthesis } from 'aws-cdk-lib';
+import { Annotations, attachCustomSynthesis, type CfnResource } from 'aws-cdk-lib';
 import type { Toolkit } from '../../../constructs/delegate-construct';
+import type { Plan } from '../../../plan';
 
 /** Under this name findings and metadata stand in a template. */
-export const LIBRARY = 'harness-delegate-access';
+const LIBRARY = 'harness-delegate-access';
+
+/** Says in the template from what a resource comes. @param reasons their keys */
+export function addReasons(resource: CfnResource, plan: Plan, reasons: unknown): void {
+  resource.addMetadata(LIBRARY, { catalog: plan.catalogVersion, profile: plan.profile.name, reasons });
+}
 
 /** Annotations with a stable id, `harness-delegate-access:<Finding>`, and connection and port as context. */
 export const TOOLKIT: Toolkit = {

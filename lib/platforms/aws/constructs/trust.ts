@@ -25,10 +25,7 @@ export function unconditionedPrincipals(role: IRole | undefined): string[] {
 }
 
 function principalsOf(principal: TrustStatement['Principal']): string[] {
-  if (principal === undefined || principal === '*') {
-    return principal === undefined ? [] : [ANYONE];
-  }
-  const { Service, Federated, AWS } = principal;
+  const { Service, Federated, AWS } = typeof principal === 'string' ? { AWS: principal } : (principal ?? {});
   return [
     ...texts(Service).filter((service) => !BOUND_TO_ITS_ACCOUNT.test(service)),
     ...texts(Federated),
@@ -37,7 +34,6 @@ function principalsOf(principal: TrustStatement['Principal']): string[] {
 }
 
 function texts(value: unknown): string[] {
-  return value === undefined
-    ? []
-    : [value].flat().map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)));
+  const entries = value === undefined ? [] : [value].flat();
+  return entries.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)));
 }

@@ -45,21 +45,16 @@ function toFinding({ path, rule }: FoundEgress): Finding {
 }
 
 function identityOf(rule: object): string {
-  return JSON.stringify(EGRESS_FIELDS.map((field) => (rule as Readonly<Record<string, unknown>>)[field]));
+  return JSON.stringify(EGRESS_FIELDS.map((field) => (rule as FoundEgress['rule'])[field]));
 }
 
-function connectableKey({
-  ipProtocol,
-  fromPort,
-  toPort,
-  description,
-  destinationSecurityGroupId,
-}: Readonly<Record<string, unknown>>): string {
+function connectableKey(rule: FoundEgress['rule']): string {
+  const { ipProtocol, fromPort, toPort, description, destinationSecurityGroupId } = rule;
   const range = fromPort === toPort ? String(fromPort) : `${String(fromPort)}-${String(toPort)}`;
   return destinationSecurityGroupId === undefined ? '' : `${String(ipProtocol)}:${range} ${String(description)}`;
 }
 
-function describe(rule: Readonly<Record<string, unknown>>): string {
+function describe(rule: FoundEgress['rule']): string {
   const { ipProtocol, fromPort, toPort } = rule;
   const to = PEERS.map((field) => rule[field]).find((peer) => peer !== undefined);
   const ports =

@@ -1,11 +1,8 @@
-import { addEc2Rule } from './ec2-rules';
-import { AccessError, oneOf, show } from '../../../base';
-import type { Place } from '../../../network';
+import { addEc2Rule, checkGroups } from './ec2-rules';
 import {
   ALL_PORTS,
   ANY,
   ANYTHING,
-  blockOf,
   brief,
   isFields,
   listOf,
@@ -40,23 +37,24 @@ interface Resource {
  */
 export function readCloudFormation(template: Fields, only: readonly string[], collector: Collector): void {
   const resources = resourcesOf(template, collector);
-  const lists = new Map(resources.filter(({ type }) => type === PREFIX_LIST).map((list) => [list.id, list]));
   const groups = resources.filter(({ type }) => type === GROUP);
   const rules = resources.filter(({ type }) => type === EGRESS).map((rule) => ({ rule, group: groupOf(rule) }));
   const names = [...new Set([...groups.map(({ id }) => id), ...rules.flatMap(({ group }) => group ?? [])])];
-  checkNames(only, names);
-  const isWanted = (name: string | undefined): boolean =>
-    only.length === 0 || (name !== undefined && only.includes(name));
+  checkGroups(only, names);
+  const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
   collector.read.push(...names.filter(isWanted));
+  const reader = new RuleReader(resources, collector);
   for (const group of groups.filter(({ id }) => isWanted(id))) {
-    const own = rules.filter((entry) => entry.group === group.id);
-    readGroup(group, own.length, lists, collector);
+    reader.readGroup(
+      group,
+      rules.some((entry) => entry.group === group.id),
+    );
   }
   for (const { rule, group } of rules) {
     if (group === undefined && only.length > 0) {
       collector.cannotTell(rule.id, `which group it belongs to: ${brief(rule.properties.GroupId)}`, ANYTHING);
-    } else if (isWanted(group)) {
-      readRule(rule.properties, rule.id, rule.condition === undefined, lists, collector);
+    } else if (group === undefined || isWanted(group)) {
+      reader.readRule(rule.properties, rule.id, rule.condition === undefined);
     }
   }
 }
@@ -81,87 +79,71 @@ function resourcesOf(template: Fields, collector: Collector): Resource[] {
   });
 }
 
-function checkNames(only: readonly string[], names: readonly string[]): void {
-  const strangers = only.filter((name) => !names.includes(name));
-  if (strangers.length > 0) {
-    const has = names.length === 0 ? 'it has none' : `it has ${oneOf(names)}`;
-    throw AccessError.of(
-      'UnknownGroup',
-      `the template has no security group ${strangers.map(show).join(', ')}; ${has}`,
+/** Reads rules, with the prefix lists of their template. */
+class RuleReader {
+  private readonly lists: ReadonlyMap<string, Resource>;
+
+  public constructor(
+    resources: readonly Resource[],
+    private readonly collector: Collector,
+  ) {
+    this.lists = new Map(resources.filter(({ type }) => type === PREFIX_LIST).map((list) => [list.id, list]));
+  }
+
+  /** @param hasOthers whether it has rules that are resources of their own */
+  public readGroup({ id, properties, condition }: Resource, hasOthers: boolean): void {
+    const isCertain = condition === undefined;
+    const { SecurityGroupEgress: egress = [] } = properties;
+    const computed = Object.keys(properties).find((key) => key.startsWith('Fn::'));
+    if (computed !== undefined) {
+      this.cannotTell(id, `its properties come from ${brief(computed)}`);
+    } else if (!Array.isArray(egress)) {
+      this.cannotTell(`${id}.SecurityGroupEgress`, `it is ${brief(egress)}`);
+    } else if (egress.length === 0) {
+      this.readGroupWithoutRules(id, hasOthers, isCertain);
+    } else {
+      egress.forEach((rule: unknown, i) => this.readRule(rule, `${id}.SecurityGroupEgress[${i}]`, isCertain));
+    }
+  }
+
+  public readRule(rule: unknown, where: string, isCertain: boolean): void {
+    if (!isFields(rule) || Object.keys(rule).some((key) => key.startsWith('Fn::'))) {
+      this.cannotTell(where, `it is ${brief(rule)}`);
+      return;
+    }
+    const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = rule;
+    const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = rule;
+    addEc2Rule(
+      { where, says, isCertain, protocol, from, to },
+      [CidrIp, CidrIpv6, list, group].filter((target) => target !== undefined),
+      (target) => this.entriesOf(target),
+      this.collector,
     );
   }
-}
 
-function readGroup(
-  { id, properties, condition }: Resource,
-  others: number,
-  lists: ReadonlyMap<string, Resource>,
-  collector: Collector,
-): void {
-  const isCertain = condition === undefined;
-  const { SecurityGroupEgress: egress } = properties;
-  const computed = Object.keys(properties).find((key) => key.startsWith('Fn::'));
-  if (computed !== undefined) {
-    collector.cannotTell(id, `its properties come from ${brief(computed)}`, ANYTHING);
-  } else if (egress === undefined || (Array.isArray(egress) && egress.length === 0)) {
-    readGroupWithoutRules(id, others, isCertain, collector);
-  } else if (!Array.isArray(egress)) {
-    collector.cannotTell(`${id}.SecurityGroupEgress`, `it is ${brief(egress)}`, ANYTHING);
-  } else {
-    egress.forEach((rule: unknown, i) =>
-      readRule(rule, `${id}.SecurityGroupEgress[${i}]`, isCertain, lists, collector),
-    );
+  /** "If you do not add egress rules, we add egress rules that allow all outbound IPv4 and IPv6 traffic." */
+  private readGroupWithoutRules(id: string, hasOthers: boolean, isCertain: boolean): void {
+    if (hasOthers) {
+      this.cannotTell(
+        id,
+        'it has no rules of its own: whether EC2 keeps the rule that lets everything out depends on when the other rules are made',
+      );
+      return;
+    }
+    const where = { where: id, says: 'it has no egress rules, so EC2 adds one that lets everything out', isCertain };
+    this.collector.letOut(where, ['tcp', 'udp', OTHER], ALL_PORTS, ANY);
   }
-}
 
-/** "If you do not add egress rules, we add egress rules that allow all outbound IPv4 and IPv6 traffic." */
-function readGroupWithoutRules(id: string, others: number, isCertain: boolean, collector: Collector): void {
-  if (others > 0) {
-    collector.cannotTell(
-      id,
-      'it has no rules of its own: whether EC2 keeps the rule that lets everything out depends on when the other rules are made',
-      ANYTHING,
-    );
-    return;
+  private entriesOf(target: unknown): readonly unknown[] {
+    const list = this.lists.get(attributeOf(target, 'PrefixListId') ?? '');
+    return list?.condition === undefined
+      ? listOf(list?.properties.Entries).map((entry) => (isFields(entry) ? entry.Cidr : undefined))
+      : [];
   }
-  const where = { where: id, says: 'it has no egress rules, so EC2 adds one that lets everything out', isCertain };
-  collector.letOut(where, ['tcp', 'udp', OTHER], ALL_PORTS, ANY);
-}
 
-function readRule(
-  rule: unknown,
-  where: string,
-  isCertain: boolean,
-  lists: ReadonlyMap<string, Resource>,
-  collector: Collector,
-): void {
-  if (!isFields(rule) || Object.keys(rule).some((key) => key.startsWith('Fn::'))) {
-    collector.cannotTell(where, `it is ${brief(rule)}`, ANYTHING);
-    return;
+  private cannotTell(where: string, what: string): void {
+    this.collector.cannotTell(where, what, ANYTHING);
   }
-  const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = rule;
-  const targets = [CidrIp, CidrIpv6, list, group].filter((target) => target !== undefined);
-  const found = targets.map((target) => ({ target, places: placesOf(target, lists) }));
-  const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = rule;
-  addEc2Rule(
-    { where, says, isCertain, protocol, from, to },
-    found.flatMap(({ places }) => places ?? []),
-    found.filter(({ places }) => places === undefined).map(({ target }) => target),
-    collector,
-  );
-}
-
-/** A block, or the blocks of a prefix list of the template. */
-function placesOf(target: unknown, lists: ReadonlyMap<string, Resource>): Place[] | undefined {
-  const block = blockOf(target);
-  if (block !== undefined) {
-    return [block];
-  }
-  const list = lists.get(attributeOf(target, 'PrefixListId') ?? '');
-  const places = listOf(list?.properties.Entries).map((entry) => (isFields(entry) ? blockOf(entry.Cidr) : undefined));
-  return list?.condition !== undefined || places.length === 0 || places.includes(undefined)
-    ? undefined
-    : (places as Place[]);
 }
 
 /** The group of a rule: its logical id, or its id. */

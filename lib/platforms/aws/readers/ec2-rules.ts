@@ -1,7 +1,10 @@
+import { oneOf, show } from '../../../base';
 import type { Place } from '../../../network';
+import { refuse } from '../../../platform';
 import {
   ALL_PORTS,
   ANYTHING,
+  blockOf,
   brief,
   hasPorts,
   numberOf,
@@ -10,7 +13,7 @@ import {
 } from '../../../platform/template';
 
 /** One egress rule of EC2, whoever writes it. */
-export interface Ec2Rule {
+interface Ec2Rule {
   readonly where: string;
   readonly says: unknown;
   readonly isCertain: boolean;
@@ -22,15 +25,23 @@ export interface Ec2Rule {
 /** Rules for CDK's "nothing": one ICMP type that does not exist, to an address that nobody has. */
 const NOWHERE = '255.255.255.255/32';
 
-/** Adds what a rule lets out to `places` and to `unknown`, of which nobody can tell where it is. */
+/**
+ * Adds what a rule lets out to its targets.
+ *
+ * @param entriesOf what the prefix list that a target names has as entries; none when nobody can tell
+ */
 export function addEc2Rule(
   rule: Ec2Rule,
-  places: readonly Place[],
-  unknown: readonly unknown[],
+  targets: readonly unknown[],
+  entriesOf: (target: unknown) => readonly unknown[],
   collector: Collector,
 ): void {
   const { where, protocol, from, to } = rule;
-  if (places.length + unknown.length === 0) {
+  const found = targets.map((target) => ({ target, places: placesOf(target, entriesOf) }));
+  const places = found.flatMap((entry) => entry.places ?? []);
+  const unknown = found.filter((entry) => entry.places === undefined);
+  const isNowhere = unknown.length === 0 && places.every(({ key }) => key === NOWHERE);
+  if (targets.length === 0) {
     collector.cannotTell(where, 'it names no destination that is read here', ANYTHING);
     return;
   }
@@ -39,7 +50,7 @@ export function addEc2Rule(
     collector.cannotTell(where, `its protocol is ${brief(protocol)}`, ANYTHING);
     return;
   }
-  if (protocols.length === 1 && protocols[0] === 'icmp' && [...places, ...unknown].every((place) => isNowhere(place))) {
+  if (protocols.every((name) => name === 'icmp') && isNowhere) {
     return;
   }
   const ports = protocols.length === 1 && hasPorts(protocols[0]!) ? rangeOf(from, to) : ALL_PORTS;
@@ -47,12 +58,26 @@ export function addEc2Rule(
     collector.cannotTell(where, `its ports are ${brief(from)} to ${brief(to)}`, { protocols, ...ALL_PORTS });
     return;
   }
-  unknown.forEach((value) => collector.cannotTell(where, `it leads to ${brief(value)}`, { protocols, ...ports }));
+  unknown.forEach(({ target }) => collector.cannotTell(where, `it leads to ${brief(target)}`, { protocols, ...ports }));
   collector.letOut(rule, protocols, ports, places);
 }
 
-function isNowhere(place: unknown): boolean {
-  return typeof place === 'object' && place !== null && (place as Partial<Place>).key === NOWHERE;
+/** A block, or the blocks of a prefix list of the template. */
+function placesOf(target: unknown, entriesOf: (target: unknown) => readonly unknown[]): readonly Place[] | undefined {
+  const block = blockOf(target);
+  const places = block === undefined ? entriesOf(target).map(blockOf) : [block];
+  return places.length === 0 || places.includes(undefined) ? undefined : (places as Place[]);
+}
+
+/** @throws AccessError `UnknownGroup` when the template has no group of one of these names */
+export function checkGroups(wanted: readonly string[], names: readonly string[]): void {
+  const strangers = wanted.filter((name) => !names.includes(name));
+  const has = names.length === 0 ? 'it has none' : `it has ${oneOf(names)}`;
+  refuse({
+    when: strangers.length > 0,
+    code: 'UnknownGroup',
+    message: `the template has no security group ${strangers.map(show).join(', ')}; ${has}`,
+  });
 }
 
 /** Port 0 is no port that a client can reach; -1 is every port. */

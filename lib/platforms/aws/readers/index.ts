@@ -1,7 +1,7 @@
-import { AccessError, oneOf, show } from '../../../base';
 import type { TemplateChoices, TemplateReader } from '../../../platform';
 import { SECURITY_GROUP } from '../targets';
 import { readCloudFormation } from './cloudformation';
+import { checkGroups } from './ec2-rules';
 import { AwsGroups } from './terraform';
 
 function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
@@ -22,14 +22,7 @@ const TERRAFORM: TemplateReader = {
   choices: ['groups'],
   read: ({ resources, given }, choices, collector) => {
     const groups = new AwsGroups(resources, given, collector);
-    const strangers = groupsOf(choices).filter((name) => !groups.names.includes(name));
-    if (strangers.length > 0) {
-      const has = groups.names.length === 0 ? 'it has none' : `it has ${oneOf(groups.names)}`;
-      throw AccessError.of(
-        'UnknownGroup',
-        `the template has no security group ${strangers.map(show).join(', ')}; ${has}`,
-      );
-    }
+    checkGroups(groupsOf(choices), groups.names);
     groups.read(groupsOf(choices));
     return groups.names.length === 0 ? undefined : SECURITY_GROUP.name;
   },

@@ -1,9 +1,7 @@
 import { addEc2Rule } from './ec2-rules';
-import type { Place } from '../../../network';
 import {
   AFTER_APPLY,
   ANYTHING,
-  blockOf,
   brief,
   isFields,
   isRepeated,
@@ -91,14 +89,11 @@ export class AwsGroups {
       this.collector.cannotTell(where, `it is ${brief(rule)}`, ANYTHING);
       return;
     }
-    const targets = targetsOf(rule).map((target) => ({ target, places: this.blocksOf(target) }));
-    const places = targets.flatMap((entry) => entry.places ?? []);
-    const unknown = targets.filter((entry) => entry.places === undefined).map(({ target }) => target);
-    const protocol = rule.protocol ?? rule.ip_protocol;
+    const { description: says, from_port: from, to_port: to } = rule;
     addEc2Rule(
-      { where, says: rule.description, isCertain: true, protocol, from: rule.from_port, to: rule.to_port },
-      places,
-      unknown,
+      { where, says, isCertain: true, protocol: rule.protocol ?? rule.ip_protocol, from, to },
+      targetsOf(rule),
+      (target) => this.lists.get(referenceOf(target) ?? '') ?? [],
       this.collector,
     );
   }
@@ -109,16 +104,6 @@ export class AwsGroups {
       return undefined;
     }
     return referenceOf(id) ?? this.addresses.get(id) ?? (id.includes('${') ? undefined : id);
-  }
-
-  private blocksOf(target: unknown): Place[] | undefined {
-    const block = blockOf(target);
-    if (block !== undefined) {
-      return [block];
-    }
-    const entries = this.lists.get(referenceOf(target) ?? '') ?? [];
-    const places = entries.map(blockOf);
-    return places.length === 0 || places.includes(undefined) ? undefined : (places as Place[]);
   }
 }
 

@@ -10,16 +10,52 @@ import { RESOURCE_NAME } from '../names';
  * and NetworkFirewallPolicyRule.yaml@d57784406a.
  */
 
-/** https://cloud.google.com/resource-manager/docs/creating-managing-projects; a domain-scoped project has a prefix. */
-const PROJECT = /^([a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-const ACCOUNT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-/** Service accounts of a project, of Google's own, and the default ones. */
-const EMAIL = /^[a-z0-9][a-z0-9.-]*@([a-z0-9-]+\.)+gserviceaccount\.com$/;
-const NETWORK =
-  /^((https:\/\/(www|compute)\.googleapis\.com\/compute\/v1\/)?projects\/[^/]+\/global\/networks\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const SECURE_TAG = /^tagValues\/\d+$/;
-const KUBERNETES_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const MEMBER = /^(serviceAccount|user|group|domain|principal|principalSet):.+$/;
+/** Names as Google Cloud takes them. */
+const NAMES = {
+  /** https://cloud.google.com/resource-manager/docs/creating-managing-projects; a domain-scoped project has a prefix. */
+  project: {
+    code: 'InvalidProject',
+    pattern: /^([a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    what: 'a project id of 6 to 30 lower-case letters, digits and hyphens',
+  },
+  accountId: {
+    code: 'InvalidAccountId',
+    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    what: 'an account id of 6 to 30 lower-case letters, digits and hyphens',
+  },
+  /** Of a project, of Google's own, and the default ones. */
+  serviceAccount: {
+    code: 'InvalidServiceAccount',
+    pattern: /^[a-z0-9][a-z0-9.-]*@([a-z0-9-]+\.)+gserviceaccount\.com$/,
+    what: 'the email of a service account, such as delegate@acme-prod.iam.gserviceaccount.com',
+  },
+  network: {
+    code: 'InvalidNetwork',
+    pattern:
+      /^((https:\/\/(www|compute)\.googleapis\.com\/compute\/v1\/)?projects\/[^/]+\/global\/networks\/)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    what: 'the name or the self link of a network',
+  },
+  resource: {
+    code: 'InvalidResourceName',
+    pattern: RESOURCE_NAME,
+    what: '1 to 63 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen',
+  },
+  secureTag: {
+    code: 'InvalidSecureTag',
+    pattern: /^tagValues\/\d+$/,
+    what: 'a secure tag such as tagValues/123456789',
+  },
+  kubernetes: {
+    code: 'InvalidKubernetesName',
+    pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    what: 'a Kubernetes name of lower-case letters, digits and hyphens',
+  },
+  member: {
+    code: 'InvalidMember',
+    pattern: /^(serviceAccount|user|group|domain|principal|principalSet):.+$/,
+    what: 'a member such as serviceAccount:delegate@acme-prod.iam.gserviceaccount.com',
+  },
+} as const;
 const WITH_PORTS = ['tcp', 'udp', 'sctp'];
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?$/;
 
@@ -31,51 +67,13 @@ export function isExpression(value: unknown): boolean {
   return isExpressionText(value) || (Token.isUnresolved(value) && !value.includes('%{'));
 }
 
-type Check = (value: string, prop: string) => void;
-
-function pattern(code: string, regex: RegExp, what: string): Check {
-  return (value, prop) => {
-    if (isExpression(value)) {
-      return;
-    }
-    if (typeof value !== 'string' || !regex.test(value)) {
-      throw AccessError.of(code, `\`${prop}\` must be ${what}, got ${show(value)}`);
-    }
-  };
+/** @throws AccessError when a value is no name of its kind, and no expression */
+export function checkName(kind: keyof typeof NAMES, value: unknown, prop: string): void {
+  const { code, pattern, what } = NAMES[kind];
+  if (!isExpression(value) && (typeof value !== 'string' || !pattern.test(value))) {
+    throw AccessError.of(code, `\`${prop}\` must be ${what}, got ${show(value)}`);
+  }
 }
-
-export const checkProject = pattern(
-  'InvalidProject',
-  PROJECT,
-  'a project id of 6 to 30 lower-case letters, digits and hyphens',
-);
-export const checkAccountId = pattern(
-  'InvalidAccountId',
-  ACCOUNT_ID,
-  'an account id of 6 to 30 lower-case letters, digits and hyphens',
-);
-export const checkServiceAccount = pattern(
-  'InvalidServiceAccount',
-  EMAIL,
-  'the email of a service account, such as delegate@acme-prod.iam.gserviceaccount.com',
-);
-export const checkNetwork = pattern('InvalidNetwork', NETWORK, 'the name or the self link of a network');
-export const checkName = pattern(
-  'InvalidResourceName',
-  RESOURCE_NAME,
-  '1 to 63 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen',
-);
-export const checkSecureTag = pattern('InvalidSecureTag', SECURE_TAG, 'a secure tag such as tagValues/123456789');
-export const checkKubernetesName = pattern(
-  'InvalidKubernetesName',
-  KUBERNETES_NAME,
-  'a Kubernetes name of lower-case letters, digits and hyphens',
-);
-export const checkMember = pattern(
-  'InvalidMember',
-  MEMBER,
-  'a member such as serviceAccount:delegate@acme-prod.iam.gserviceaccount.com',
-);
 
 /** Runs all checks and throws once, with every problem. */
 export function checkAll(checks: readonly (() => void)[]): void {
@@ -92,7 +90,7 @@ export function firewallProblems(rule: Attributes): string[] {
   const list = (name: string): unknown[] => listOf(rule[name]);
   const [allow, deny] = [list('allow'), list('deny')];
   return [
-    ...problemsOf(() => checkName(rule.name as string, 'name')),
+    ...problemsOf(() => checkName('resource', rule.name, 'name')),
     ...integer(rule.priority, 0, GCP_LIMITS.vpcPriority.value),
     ...(allow.length > 0 === deny.length > 0 ? ['a rule must allow or deny, exactly one of them'] : []),
     ...(has(rule, 'target_tags', 'source_tags') && has(rule, 'target_service_accounts', 'source_service_accounts')

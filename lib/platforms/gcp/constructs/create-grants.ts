@@ -3,7 +3,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { Construct } from 'constructs';
-import { checkMember, isExpression } from './checks';
+import { checkName, isExpression } from './checks';
 import { AccessError, compareTexts } from '../../../base';
 import type { Permission } from '../../../plan';
 
@@ -49,29 +49,31 @@ function placesOf({ names = {} }: Permission): string[] {
     .map(([, value]) => value);
 }
 
-export function createGrant(scope: Construct, id: string, grant: Permission, project: string, member: string): void {
-  checkMember(member, 'member');
+export function createGrant(
+  scope: Construct,
+  id: string,
+  grant: Permission,
+  project: string,
+  member: string,
+): Construct {
+  checkName('member', member, 'member');
   const { name: role, names = {} } = grant;
   const of = (key: string): string => names[key]!.replace('{project}', project);
   switch (grant.level) {
     case 'project':
-      new ProjectIamMember(scope, id, { project, role, member });
-      return;
+      return new ProjectIamMember(scope, id, { project, role, member });
     case 'bucket':
-      new StorageBucketIamMember(scope, id, { bucket: of('bucket'), role, member });
-      return;
+      return new StorageBucketIamMember(scope, id, { bucket: of('bucket'), role, member });
     case 'repository':
-      new ArtifactRegistryRepositoryIamMember(scope, id, {
+      return new ArtifactRegistryRepositoryIamMember(scope, id, {
         project: of('project'),
         location: of('location'),
         repository: of('repository'),
         role,
         member,
       });
-      return;
     case 'secret':
-      new SecretManagerSecretIamMember(scope, id, { project, secretId: of('secret'), role, member });
-      return;
+      return new SecretManagerSecretIamMember(scope, id, { project, secretId: of('secret'), role, member });
     default:
       throw AccessError.of('UnexpectedRole', `${role} is granted on a service account by \`workloadIdentity\` only`);
   }

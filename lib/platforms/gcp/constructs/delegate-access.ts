@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { AccessError } from '../../../base';
-import { DelegateConstruct } from '../../../constructs/delegate-construct';
+import { DelegateConstruct, propsOfPart } from '../../../constructs/delegate-construct';
 import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
 import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
 import { accountIdOf } from '../names';
@@ -46,28 +46,16 @@ export class DelegateAccess extends DelegateConstruct {
         "firewall rules match machines, and a pod's service account is on none; give the `targetServiceAccounts` of its node pool, or take `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
       );
     }
+    const part = propsOfPart(props, this.plan);
     this.permissions = new DelegatePermissions(this, 'Permissions', {
-      review: false,
-      plan: this.plan,
-      project: props.project,
-      serviceAccount: props.serviceAccount,
+      ...part,
       accountId: props.accountId ?? accountFrom(props),
-      workloadIdentity: props.workloadIdentity,
-      runsOn: props.runsOn,
     });
     this.email = this.permissions.email;
     this.egress = new DelegateEgress(this, 'Egress', {
-      review: false,
-      plan: this.plan,
-      network: props.network,
+      ...part,
       project: props.networkProject ?? props.project,
       targetServiceAccounts: hasTarget ? props.targetServiceAccounts : [this.email],
-      targetTags: props.targetTags,
-      targetSecureTags: props.targetSecureTags,
-      firewallPolicy: props.firewallPolicy,
-      prefix: props.prefix,
-      priority: props.priority,
-      rulesPerProject: props.rulesPerProject,
     });
     this.where = whereOf(props);
     this.keepReview(props);

@@ -13,11 +13,11 @@ import { GCP_LIMITS } from '../limits';
 import { prefixOf } from '../names';
 import { FIREWALL_POLICY, VPC_RULES } from '../targets';
 import { isExpression } from './checks';
-import { parseEgressProps, type DelegateEgressProps } from './egress-props';
-import { createPolicyAllow, createPolicyDenyAll, type PolicyRuleContext } from './policy-rules';
+import { parseEgressProps, type DelegateEgressProps, type FirewallPolicyChoice } from './egress-props';
+import { createPolicyAllow, createPolicyDenyAll } from './policy-rules';
 import { TOOLKIT } from './toolkit';
 import { validateRules } from './validation';
-import { createAllow, createDenyAll, type VpcRuleContext } from './vpc-rules';
+import { createAllow, createDenyAll } from './vpc-rules';
 import { whereOf } from './where';
 
 const DEFAULT_PRIORITY = 1000;
@@ -47,16 +47,11 @@ export class DelegateEgress extends DelegateConstruct {
     parseEgressProps(props, this.prefix);
     const policy = props.firewallPolicy ?? 'none';
     this.onTarget = new PlanOnTarget(this.plan, policy === 'none' ? VPC_RULES : FIREWALL_POLICY, { grants: gcpGrants });
-    this.rules = policy === 'none' ? this.createVpcRules(props) : this.createPolicyRules(props, policy);
-    const { facts, log } = this.onTarget;
-    this.findings = log
+    this.rules = this.createRules(props, policy);
+    const { name: target, platform } = this.onTarget.facts;
+    this.findings = this.onTarget.log
       .with([deniesEverythingElse(this.plan), ...manyRules(this.rules.length, props.rulesPerProject)])
-      .judged({
-        stages: ['plan', 'target', 'construct'],
-        target: facts.name,
-        platform: facts.platform,
-        about: 'network',
-      });
+      .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'network' });
     this.announce(this.findings);
     this.node.addValidation({ validate: () => validateRules(this, this.rules) });
     this.where = whereOf(props);
@@ -68,60 +63,35 @@ export class DelegateEgress extends DelegateConstruct {
     return reviewOf(this.onTarget, { findings: this.findings, where: this.where });
   }
 
-  private createVpcRules(props: DelegateEgressProps): ComputeFirewall[] {
-    const context: VpcRuleContext = {
-      network: props.network,
-      project: props.project,
-      prefix: this.prefix,
-      priority: props.priority ?? DEFAULT_PRIORITY,
-      targets: {
-        ...serviceAccountsOf(props),
-        ...(props.targetTags === undefined ? {} : { targetTags: [...props.targetTags] }),
-      },
-    };
-    const allow = allowRules(this.onTarget.flows).map((rule) => createAllow(this, rule, context));
-    return [...allow, ...createDenyAll(this, context)];
-  }
-
-  private createPolicyRules(
-    props: DelegateEgressProps,
-    policy: 'new' | { readonly name: string },
-  ): ComputeNetworkFirewallPolicyRule[] {
-    const context: PolicyRuleContext = {
-      policy: policy === 'new' ? this.createPolicy(props) : policy.name,
-      project: props.project,
-      prefix: this.prefix,
-      targets: {
-        ...serviceAccountsOf(props),
-        ...(props.targetSecureTags === undefined
-          ? {}
-          : { targetSecureTags: props.targetSecureTags.map((name) => ({ name })) }),
-      },
-    };
-    const allow = allowRules(this.onTarget.flows).map((rule) => createPolicyAllow(this, rule, context));
-    return [...allow, ...createPolicyDenyAll(this, context)];
+  private createRules(props: DelegateEgressProps, policy: FirewallPolicyChoice): DelegateEgress['rules'] {
+    const { network, project, targetServiceAccounts, targetTags, targetSecureTags } = props;
+    const common = { prefix: this.prefix, project, targetServiceAccounts: targetServiceAccounts?.slice() };
+    const allow = allowRules(this.onTarget.flows);
+    if (policy === 'none') {
+      const priority = props.priority ?? DEFAULT_PRIORITY;
+      const context = { ...common, network, priority, targetTags: targetTags?.slice() };
+      return [...allow.map((rule) => createAllow(this, rule, context)), ...createDenyAll(this, context)];
+    }
+    const firewallPolicy = policy === 'new' ? this.createPolicy(props) : policy.name;
+    const context = { ...common, firewallPolicy, targetSecureTags: targetSecureTags?.map((name) => ({ name })) };
+    return [...allow.map((rule) => createPolicyAllow(this, rule, context)), ...createPolicyDenyAll(this, context)];
   }
 
   private createPolicy({ network, project }: DelegateEgressProps): string {
-    const where = project === undefined ? {} : { project };
     const policy = new ComputeNetworkFirewallPolicy(this, 'Policy', {
-      ...where,
+      project,
       name: this.prefix,
       description: 'Egress of a Harness Delegate',
     });
     const isName = !isExpression(network) && !network.includes('/');
     new ComputeNetworkFirewallPolicyAssociation(this, 'Association', {
-      ...where,
+      project,
       name: this.prefix,
       firewallPolicy: policy.name,
       attachmentTarget: isName ? `projects/${project}/global/networks/${network}` : network,
     });
     return policy.name;
   }
-}
-
-function serviceAccountsOf({ targetServiceAccounts }: DelegateEgressProps): { targetServiceAccounts?: string[] } {
-  return targetServiceAccounts === undefined ? {} : { targetServiceAccounts: [...targetServiceAccounts] };
 }
 
 /** Counts the rules of this delegate alone; those of others in the project are not known here. */

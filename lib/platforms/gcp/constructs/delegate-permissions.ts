@@ -1,15 +1,15 @@
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import type { Construct } from 'constructs';
-import { AccessError, show } from '../../../base';
+import { show } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../../../plan';
-import { elsewhereFindings, grantedBy } from '../../../platform';
+import { elsewhereFindings, grantedBy, refuse } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { gcpGrants as grants } from '../grants';
 import { accountIdOf, prefixOf } from '../names';
 import { VPC_RULES } from '../targets';
-import { checkAccountId, checkAll, checkKubernetesName, checkProject, checkServiceAccount } from './checks';
+import { checkAll, checkName } from './checks';
 import { createGrant, distinctRoles, grantIds } from './create-grants';
 import { TOOLKIT } from './toolkit';
 import { whereOf } from './where';
@@ -38,7 +38,6 @@ export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps
   readonly runsOn?: RunsOn;
 }
 
-const WORKLOAD_IDENTITY_USER = 'roles/iam.workloadIdentityUser';
 const DISPLAY_NAME = 'Harness Delegate';
 
 /**
@@ -70,8 +69,12 @@ export class DelegatePermissions extends DelegateConstruct {
     const roles = distinctRoles(grantedBy({ grants }, this.plan));
     grantIds(roles).forEach((grantId, role) => createGrant(this, grantId, role, props.project, this.member));
     if (props.workloadIdentity !== undefined) {
-      const serviceAccountId = own?.name ?? `projects/${projectOf(this.email)}/serviceAccounts/${this.email}`;
-      this.bindWorkload(props.workloadIdentity, props.project, serviceAccountId);
+      const { namespace, serviceAccount, project = props.project } = props.workloadIdentity;
+      new ServiceAccountIamMember(this, 'WorkloadIdentity', {
+        serviceAccountId: own?.name ?? `projects/${projectOf(this.email)}/serviceAccounts/${this.email}`,
+        role: 'roles/iam.workloadIdentityUser',
+        member: `serviceAccount:${project}.svc.id.goog[${namespace}/${serviceAccount}]`,
+      });
     }
     const needsRbac = roles
       .filter(({ name }) => name === 'roles/container.clusterViewer')
@@ -92,53 +95,33 @@ export class DelegatePermissions extends DelegateConstruct {
       where: this.where,
     });
   }
-
-  private bindWorkload(
-    { namespace, serviceAccount, project }: WorkloadIdentityProps,
-    own: string,
-    serviceAccountId: string,
-  ): void {
-    new ServiceAccountIamMember(this, 'WorkloadIdentity', {
-      serviceAccountId,
-      role: WORKLOAD_IDENTITY_USER,
-      member: `serviceAccount:${project ?? own}.svc.id.goog[${namespace}/${serviceAccount}]`,
-    });
-  }
 }
 
 function checkProps(props: DelegatePermissionsProps, accountId: string): void {
   const { project, serviceAccount, workloadIdentity } = props;
   checkAll([
-    () => checkProject(project, 'project'),
+    () => checkName('project', project, 'project'),
     () =>
       serviceAccount === undefined
-        ? checkAccountId(accountId, 'accountId')
-        : checkServiceAccount(serviceAccount, 'serviceAccount'),
+        ? checkName('accountId', accountId, 'accountId')
+        : checkName('serviceAccount', serviceAccount, 'serviceAccount'),
     () => checkEither(props),
     () => checkRunsOn(props),
-    ...workloadChecks(workloadIdentity),
+    ...(workloadIdentity === undefined ? [] : workloadChecks(workloadIdentity)),
   ]);
 }
 
-function workloadChecks(workload: WorkloadIdentityProps | undefined): (() => void)[] {
-  if (workload === undefined) {
-    return [];
-  }
-  if (typeof workload !== 'object' || (workload as unknown) === null) {
-    return [
-      () => {
-        throw AccessError.of(
-          'InvalidProp',
-          `\`workloadIdentity\` must be an object with \`namespace\` and \`serviceAccount\`, got ${show(workload)}`,
-        );
-      },
-    ];
+function workloadChecks(workload: WorkloadIdentityProps): (() => void)[] {
+  const isObject = typeof workload === 'object' && (workload as unknown) !== null;
+  if (!isObject) {
+    const message = `\`workloadIdentity\` must be an object with \`namespace\` and \`serviceAccount\`, got ${show(workload)}`;
+    return [() => refuse({ when: true, code: 'InvalidProp', message })];
   }
   const { namespace, serviceAccount, project } = workload;
   return [
-    () => checkKubernetesName(namespace, 'workloadIdentity.namespace'),
-    () => checkKubernetesName(serviceAccount, 'workloadIdentity.serviceAccount'),
-    () => (project === undefined ? undefined : checkProject(project, 'workloadIdentity.project')),
+    () => checkName('kubernetes', namespace, 'workloadIdentity.namespace'),
+    () => checkName('kubernetes', serviceAccount, 'workloadIdentity.serviceAccount'),
+    () => (project === undefined ? undefined : checkName('project', project, 'workloadIdentity.project')),
   ];
 }
 
@@ -148,30 +131,33 @@ function projectOf(email: string): string {
 }
 
 function checkEither({ serviceAccount, accountId }: DelegatePermissionsProps): void {
-  if (serviceAccount !== undefined && accountId !== undefined) {
-    throw AccessError.of(
-      'ServiceAccountAndAccountId',
-      'give `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
-    );
-  }
+  refuse({
+    when: serviceAccount !== undefined && accountId !== undefined,
+    code: 'ServiceAccountAndAccountId',
+    message: 'give `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
+  });
 }
 
 function checkRunsOn({ workloadIdentity, runsOn }: DelegatePermissionsProps): void {
-  if (runsOn !== undefined && runsOn !== 'compute-engine' && runsOn !== 'gke') {
-    throw AccessError.of('InvalidChoice', `\`runsOn\` must be \`compute-engine\` or \`gke\`, got ${show(runsOn)}`);
-  }
-  if (workloadIdentity !== undefined && runsOn === 'compute-engine') {
-    throw AccessError.of(
-      'InvalidChoice',
-      '`workloadIdentity` is for a pod, so `runsOn` must be `gke`, got compute-engine; a machine acts as its own service account',
-    );
-  }
-  if (workloadIdentity !== undefined && runsOn === undefined) {
-    throw AccessError.of(
-      'MissingRunsOn',
-      '`workloadIdentity` needs `runsOn`: `gke` for a pod, whose service account is on no machine that a firewall rule could target',
-    );
-  }
+  refuse(
+    {
+      when: runsOn !== undefined && runsOn !== 'compute-engine' && runsOn !== 'gke',
+      code: 'InvalidChoice',
+      message: `\`runsOn\` must be \`compute-engine\` or \`gke\`, got ${show(runsOn)}`,
+    },
+    {
+      when: workloadIdentity !== undefined && runsOn === 'compute-engine',
+      code: 'InvalidChoice',
+      message:
+        '`workloadIdentity` is for a pod, so `runsOn` must be `gke`, got compute-engine; a machine acts as its own service account',
+    },
+    {
+      when: workloadIdentity !== undefined && runsOn === undefined,
+      code: 'MissingRunsOn',
+      message:
+        '`workloadIdentity` needs `runsOn`: `gke` for a pod, whose service account is on no machine that a firewall rule could target',
+    },
+  );
 }
 
 function rbacNeeded(connection: string, email: string | undefined): Finding {

@@ -1,19 +1,11 @@
 import { Token } from 'cdktf';
-import { AccessError, show } from '../../../base';
+import { show } from '../../../base';
 import type { DelegatePlanProps } from '../../../plan';
-import { checkQuota } from '../../../platform';
+import { checkQuota, refuse } from '../../../platform';
 import type { ReviewProps } from '../../../review';
 import { GCP_LIMITS } from '../limits';
 import { MAX_PREFIX } from '../names';
-import {
-  checkAll,
-  checkName,
-  checkNetwork,
-  checkProject,
-  checkSecureTag,
-  checkServiceAccount,
-  isExpression,
-} from './checks';
+import { checkAll, checkName, isExpression } from './checks';
 import { DENY_PRIORITY } from './vpc-rules';
 
 /** Where the rules go. */
@@ -55,24 +47,31 @@ const LOWEST_ALLOW = DENY_PRIORITY - 1;
 
 /** Everything that is wrong with the props of a `DelegateEgress`, at once. @throws AccessError */
 export function parseEgressProps(props: DelegateEgressProps, prefix: string): void {
+  const { network, project, rulesPerProject, targetServiceAccounts, targetTags, targetSecureTags } = props;
   const policy = props.firewallPolicy ?? 'none';
   checkAll([
     () => checkPolicyChoice(policy, props.priority),
     () => checkSameProject(props),
-    () => checkNetwork(props.network, 'network'),
-    () => (props.project === undefined ? undefined : checkProject(props.project, 'project')),
+    () => checkName('network', network, 'network'),
+    () => (project === undefined ? undefined : checkName('project', project, 'project')),
     () => checkPrefix(prefix),
     () => checkPriority(props.priority),
     () => checkTargets(props, policy !== 'none'),
-    ...listOf(props.targetServiceAccounts).map(
-      (email, i) => () => checkServiceAccount(email, `targetServiceAccounts[${i}]`),
-    ),
-    ...listOf(props.targetTags).map((tag, i) => () => checkName(tag, `targetTags[${i}]`)),
-    ...listOf(props.targetSecureTags).map((tag, i) => () => checkSecureTag(tag, `targetSecureTags[${i}]`)),
-    () => (typeof policy === 'object' && policy !== null ? checkName(policy.name, 'firewallPolicy.name') : undefined),
+    ...namesIn('serviceAccount', 'targetServiceAccounts', targetServiceAccounts),
+    ...namesIn('resource', 'targetTags', targetTags),
+    ...namesIn('secureTag', 'targetSecureTags', targetSecureTags),
+    () =>
+      typeof policy === 'object' && policy !== null
+        ? checkName('resource', policy.name, 'firewallPolicy.name')
+        : undefined,
     () => checkNewPolicy(props),
-    () => (props.rulesPerProject === undefined ? undefined : checkQuota('rulesPerProject', props.rulesPerProject)),
+    () => (rulesPerProject === undefined ? undefined : checkQuota('rulesPerProject', rulesPerProject)),
   ]);
+}
+
+/** A name of its kind in every place of a list; what is no list is reported by `checkTargets`. */
+function namesIn(kind: 'serviceAccount' | 'resource' | 'secureTag', prop: string, values: unknown): (() => void)[] {
+  return listOf(values).map((value, i) => () => checkName(kind, value, `${prop}[${i}]`));
 }
 
 /** What is no text at all is reported by the check of the prop itself. */
@@ -80,65 +79,59 @@ function isLiteral(value: unknown): value is string {
   return typeof value === 'string' && !isExpression(value);
 }
 
-/** What is no list is reported by `checkTargets`; a hole in one is an entry. */
-function listOf(value: readonly string[] | undefined): readonly string[] {
-  return Array.isArray(value) ? Array.from(value as readonly string[]) : [];
+/** A hole in a list is an entry. */
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? Array.from(value as readonly unknown[]) : [];
 }
 
 function checkPolicyChoice(policy: unknown, priority: unknown): void {
   const isNamed =
     typeof policy === 'object' && policy !== null && typeof (policy as { name?: unknown }).name === 'string';
-  if (policy !== 'none' && policy !== 'new' && !isNamed) {
-    throw AccessError.of(
-      'InvalidChoice',
-      `\`firewallPolicy\` must be \`none\`, \`new\` or \`{ name }\`, got ${show(policy)}`,
-    );
-  }
-  if (policy !== 'none' && priority !== undefined) {
-    throw AccessError.of(
-      'InvalidPriority',
-      'in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
-    );
-  }
+  refuse(
+    {
+      when: policy !== 'none' && policy !== 'new' && !isNamed,
+      code: 'InvalidChoice',
+      message: `\`firewallPolicy\` must be \`none\`, \`new\` or \`{ name }\`, got ${show(policy)}`,
+    },
+    {
+      when: policy !== 'none' && priority !== undefined,
+      code: 'InvalidPriority',
+      message: 'in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
+    },
+  );
 }
 
 /** Rules live in the project of their network, which under Shared VPC is another one than the delegate's. */
 function checkSameProject({ network, project }: DelegateEgressProps): void {
   const owner = isLiteral(network) ? /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1] : undefined;
-  if (owner !== undefined && isLiteral(project) && owner !== project) {
-    throw AccessError.of(
-      'InvalidProject',
-      `the rules of a network are in its own project, \`${owner}\`, got ${show(project)}; under Shared VPC give \`networkProject: '${owner}'\``,
-    );
-  }
+  refuse({
+    when: owner !== undefined && isLiteral(project) && owner !== project,
+    code: 'InvalidProject',
+    message: `the rules of a network are in its own project, \`${owner}\`, got ${show(project)}; under Shared VPC give \`networkProject: '${owner}'\``,
+  });
 }
 
 function checkPrefix(prefix: string): void {
-  if (Token.isUnresolved(prefix)) {
-    throw AccessError.of(
-      'InvalidResourceName',
-      `\`prefix\` must be literal, since the ids of the rules begin with it, got a deploy-time token: ${show(prefix)}`,
-    );
-  }
-  checkName(prefix, 'prefix');
-  if (prefix.length > MAX_PREFIX) {
-    throw AccessError.of(
-      'InvalidResourceName',
-      `\`prefix\` must have at most ${MAX_PREFIX} characters, since rule names have at most 63, got ${prefix.length}`,
-    );
-  }
+  refuse({
+    when: Token.isUnresolved(prefix),
+    code: 'InvalidResourceName',
+    message: `\`prefix\` must be literal, since the ids of the rules begin with it, got a deploy-time token: ${show(prefix)}`,
+  });
+  checkName('resource', prefix, 'prefix');
+  refuse({
+    when: prefix.length > MAX_PREFIX,
+    code: 'InvalidResourceName',
+    message: `\`prefix\` must have at most ${MAX_PREFIX} characters, since rule names have at most 63, got ${prefix.length}`,
+  });
 }
 
 function checkPriority(priority: unknown): void {
-  if (
-    priority !== undefined &&
-    (!Number.isInteger(priority) || (priority as number) < 0 || (priority as number) > LOWEST_ALLOW)
-  ) {
-    throw AccessError.of(
-      'InvalidPriority',
-      `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${show(priority)}`,
-    );
-  }
+  const isFine = Number.isInteger(priority) && (priority as number) >= 0 && (priority as number) <= LOWEST_ALLOW;
+  refuse({
+    when: priority !== undefined && !isFine,
+    code: 'InvalidPriority',
+    message: `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${show(priority)}`,
+  });
 }
 
 /** Rules without a target hold for every machine of the network, which would lose every other way out. */
@@ -146,43 +139,43 @@ function checkTargets(
   { targetServiceAccounts, targetTags, targetSecureTags }: DelegateEgressProps,
   isPolicy: boolean,
 ): void {
-  const given = Object.entries({ targetServiceAccounts, targetTags, targetSecureTags }).filter(
-    ([, value]) => value !== undefined,
-  );
-  const strange = given.find(([, value]) => !Array.isArray(value));
-  if (strange !== undefined) {
-    throw AccessError.of('InvalidTargets', `\`${strange[0]}\` must be a list, got ${show(strange[1])}`);
-  }
-  if (given.length !== 1 || given[0]![1]!.length === 0) {
-    throw AccessError.of(
-      'InvalidTargets',
-      `give exactly one of \`targetServiceAccounts\`, \`targetTags\` and \`targetSecureTags\`, not empty, or every machine of the network would lose its way out; got ${given.length === 0 ? 'none' : given.map(([name]) => name).join(', ')}`,
-    );
-  }
-  const [name] = given[0]!;
-  if (isPolicy && name === 'targetTags') {
-    throw AccessError.of(
-      'InvalidTargets',
-      'a firewall policy knows no network tags; give `targetServiceAccounts` or `targetSecureTags`',
-    );
-  }
-  if (!isPolicy && name === 'targetSecureTags') {
-    throw AccessError.of(
-      'InvalidTargets',
-      'VPC firewall rules know no secure tags; give `targetServiceAccounts` or `targetTags`',
-    );
-  }
+  const all = Object.entries({ targetServiceAccounts, targetTags, targetSecureTags });
+  const given = all.filter(([, value]) => value !== undefined);
+  const [strange, value] = given.find(([, targets]) => !Array.isArray(targets)) ?? [];
+  const [name, targets] = given[0] ?? [];
+  const count = listOf(targets).length;
   const max = name === 'targetServiceAccounts' ? GCP_LIMITS.serviceAccounts.value : GCP_LIMITS.secureTags.value;
-  if (given[0]![1]!.length > max) {
-    throw AccessError.of('InvalidTargets', `\`${name}\` takes at most ${max} entries, got ${given[0]![1]!.length}`);
-  }
+  const got = given.length === 0 ? 'none' : given.map(([prop]) => prop).join(', ');
+  refuse(
+    {
+      when: strange !== undefined,
+      code: 'InvalidTargets',
+      message: `\`${strange}\` must be a list, got ${show(value)}`,
+    },
+    {
+      when: given.length !== 1 || count === 0,
+      code: 'InvalidTargets',
+      message: `give exactly one of \`targetServiceAccounts\`, \`targetTags\` and \`targetSecureTags\`, not empty, or every machine of the network would lose its way out; got ${got}`,
+    },
+    {
+      when: isPolicy && name === 'targetTags',
+      code: 'InvalidTargets',
+      message: 'a firewall policy knows no network tags; give `targetServiceAccounts` or `targetSecureTags`',
+    },
+    {
+      when: !isPolicy && name === 'targetSecureTags',
+      code: 'InvalidTargets',
+      message: 'VPC firewall rules know no secure tags; give `targetServiceAccounts` or `targetTags`',
+    },
+    { when: count > max, code: 'InvalidTargets', message: `\`${name}\` takes at most ${max} entries, got ${count}` },
+  );
 }
 
 function checkNewPolicy({ firewallPolicy, network, project }: DelegateEgressProps): void {
-  if (firewallPolicy === 'new' && project === undefined && isLiteral(network) && !network.includes('/')) {
-    throw AccessError.of(
-      'MissingProject',
+  refuse({
+    when: firewallPolicy === 'new' && project === undefined && isLiteral(network) && !network.includes('/'),
+    code: 'MissingProject',
+    message:
       'a policy of our own is attached to the network by its full name, so give `project`, or the self link of the network',
-    );
-  }
+  });
 }

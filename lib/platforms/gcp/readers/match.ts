@@ -24,8 +24,13 @@ export interface Match {
   readonly isWhole: boolean;
 }
 
-/** Arguments of a policy that name destinations, and what they hold; others are known only to Google. */
-const POLICY_PLACES: Readonly<Record<string, 'blocks' | 'names'>> = { dest_ip_ranges: 'blocks', dest_fqdns: 'names' };
+/** Arguments of a policy that name destinations, and how they are read; others are known only to Google. */
+const POLICY_PLACES: Readonly<Record<string, (value: unknown) => Place | undefined>> = {
+  dest_ip_ranges: blockOf,
+  dest_fqdns: nameOf,
+};
+
+type PortRange = Pick<Traffic, 'from' | 'to'>;
 
 export interface Places {
   readonly places: readonly Place[];
@@ -48,18 +53,11 @@ export function vpcPlaces(values: Fields, address: string, action: Action, colle
 }
 
 export function policyPlaces(match: Fields): Places {
-  const given = Object.keys(match)
+  const found = Object.keys(match)
     .filter((key) => key.startsWith('dest_'))
-    .flatMap((key) => listOf(match[key]).map((value) => ({ kind: POLICY_PLACES[key], value })));
+    .flatMap((key) => listOf(match[key]).map((value) => ({ value, place: POLICY_PLACES[key]?.(value) })));
   // Without destinations a rule of a policy holds for all of them.
-  return given.length === 0
-    ? { places: ANY, unknown: [] }
-    : placesOf(
-        given.map(({ kind, value }) => ({
-          value,
-          place: kind === 'blocks' ? blockOf(value) : kind === 'names' ? nameOf(value) : undefined,
-        })),
-      );
+  return found.length === 0 ? { places: ANY, unknown: [] } : placesOf(found);
 }
 
 function placesOf(found: readonly { readonly value: unknown; readonly place?: Place | undefined }[]): Places {
@@ -94,23 +92,15 @@ export function matchOf(
 function rangesOf({ protocol, ip_protocol: policyProtocol, ports }: Fields): Omit<Traffic, 'place'>[] | undefined {
   const protocols = protocolsOf(protocol ?? policyProtocol);
   const ranges = listOf(ports).map(portsOf);
-  if (protocols === undefined || ranges.includes(undefined)) {
+  // Ports of a protocol whose ports are not counted here, such as SCTP, are not understood either.
+  if (protocols === undefined || ranges.includes(undefined) || (ranges.length > 0 && !protocols.every(hasPorts))) {
     return undefined;
   }
-  // Ports of a protocol whose ports are not counted here, such as SCTP.
-  if (ranges.length > 0 && !protocols.every(hasPorts)) {
-    return undefined;
-  }
-  return protocols.flatMap((name) =>
-    (ranges.length === 0 ? [ALL_PORTS] : (ranges as { from: number; to: number }[])).map(({ from, to }) => ({
-      protocol: name,
-      from,
-      to,
-    })),
-  );
+  const counted = ranges.length === 0 ? [ALL_PORTS] : (ranges as PortRange[]);
+  return protocols.flatMap((name) => counted.map((range) => ({ protocol: name, ...range })));
 }
 
-function portsOf(value: unknown): { from: number; to: number } | undefined {
+function portsOf(value: unknown): PortRange | undefined {
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(value));
   const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
   return match !== null && from <= to && to <= ALL_PORTS.to && to > 0

@@ -11,10 +11,12 @@ import {
   type TerraformResource,
 } from '../../../platform/template';
 
+const VPC_RULE = 'google_compute_firewall';
+
 /** Where a rule stands in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */
 const LEVELS: Readonly<Record<string, number>> = {
   google_compute_firewall_policy_rule: 0,
-  google_compute_firewall: 1,
+  [VPC_RULE]: 1,
   google_compute_network_firewall_policy_rule: 2,
   google_compute_region_network_firewall_policy_rule: 3,
 };
@@ -62,7 +64,8 @@ export function googleRules(resource: TerraformResource, collector: Collector): 
   const { type, address, values } = resource;
   const wrong = whyNotRead(resource);
   if (wrong !== undefined) {
-    return unread(address, wrong, collector);
+    collector.cannotTell(address, wrong, ANYTHING);
+    return [{ ...FIRST, where: address }];
   }
   const common = {
     where: address,
@@ -71,40 +74,24 @@ export function googleRules(resource: TerraformResource, collector: Collector): 
     // What Google Cloud takes when none is given: GoogleCloudPlatform/magic-modules, mmv1/products/compute/Firewall.yaml.
     priority: isNothing(values.priority) ? 1000 : numberOf(values.priority)!,
   };
-  if (type === 'google_compute_firewall') {
+  if (type === VPC_RULE) {
     return (['allow', 'deny'] as const)
       .filter((action) => listOf(values[action]).length > 0)
-      .map((action) => ({
-        ...common,
-        action,
-        ...matchOf(
-          { address, action },
-          vpcPlaces(values, address, action, collector),
-          listOf(values[action]),
-          collector,
-        ),
-      }));
+      .map((action) => {
+        const places = vpcPlaces(values, address, action, collector);
+        return { ...common, action, ...matchOf({ address, action }, places, listOf(values[action]), collector) };
+      });
   }
   const action = values.action as Action;
   const match = listOf(values.match)[0] as Fields;
-  return [
-    {
-      ...common,
-      action,
-      ...matchOf({ address, action }, policyPlaces(match), listOf(match.layer4_configs), collector),
-    },
-  ];
-}
-
-function unread(address: string, what: string, collector: Collector): GoogleRule[] {
-  collector.cannotTell(address, what, ANYTHING);
-  return [{ ...FIRST, where: address }];
+  const found = matchOf({ address, action }, policyPlaces(match), listOf(match.layer4_configs), collector);
+  return [{ ...common, action, ...found }];
 }
 
 /** Why a resource as a whole says nothing, or `undefined`. */
 function whyNotRead(resource: TerraformResource): string | undefined {
   const { type, values } = resource;
-  const { direction, disabled, priority, action } = values;
+  const { direction, disabled, priority } = values;
   if (NOT_READ.test(type)) {
     return 'rules of this kind of resource are not read';
   }
@@ -123,23 +110,25 @@ function whyNotRead(resource: TerraformResource): string | undefined {
   if (listOf(values.target_resources).length > 0) {
     return 'it holds for some networks only';
   }
-  const [match, ...more] = type === 'google_compute_firewall' ? [values] : listOf(values.match);
-  const isRule = type === 'google_compute_firewall' || ['allow', 'deny', 'goto_next'].includes(String(action));
-  if (!isRule) {
+  return type === VPC_RULE ? whyNotMatched(values, ['allow', 'deny']) : whyNoPolicyRule(values);
+}
+
+function whyNoPolicyRule({ action, match: matches }: Fields): string | undefined {
+  if (!['allow', 'deny', 'goto_next'].includes(String(action))) {
     return `its action is ${brief(action)}`;
   }
-  if (!isFields(match) || more.length > 0) {
-    return `what it matches is ${brief(values.match)}`;
-  }
+  const [match, ...more] = listOf(matches);
+  return isFields(match) && more.length === 0
+    ? whyNotMatched(match, ['layer4_configs'])
+    : `what it matches is ${brief(matches)}`;
+}
+
+function whyNotMatched(match: Fields, layers: readonly string[]): string | undefined {
   const source = Object.keys(match).find((key) => /^(src|source)_/.test(key) && listOf(match[key]).length > 0);
   if (source !== undefined) {
     return `it holds for some sources only (${source})`;
   }
-  const layers =
-    type === 'google_compute_firewall'
-      ? [...listOf(values.allow), ...listOf(values.deny)]
-      : listOf(match.layer4_configs);
-  return layers.length === 0 ? 'it names no protocol' : undefined;
+  return layers.some((layer) => listOf(match[layer]).length > 0) ? undefined : 'it names no protocol';
 }
 
 function isNothing(value: unknown): boolean {
@@ -148,9 +137,8 @@ function isNothing(value: unknown): boolean {
 
 /** Terraform takes texts for truth values. */
 function booleanOf(value: unknown): boolean | undefined {
-  return isNothing(value) || value === false || value === 'false'
-    ? false
-    : value === true || value === 'true'
-      ? true
-      : undefined;
+  if (isNothing(value) || value === false || value === 'false') {
+    return false;
+  }
+  return value === true || value === 'true' ? true : undefined;
 }

@@ -1,6 +1,7 @@
 import { evaluate } from './evaluation';
 import { googleRules, isGoogleEgress, levelOf, machinesOf, type GoogleRule } from './rule';
-import { AccessError, oneOf, show } from '../../../base';
+import { oneOf, show } from '../../../base';
+import { refuse } from '../../../platform';
 import { ANYTHING, brief, type Collector, type TerraformResource } from '../../../platform/template';
 
 /** Which of a template's firewall rules are the delegate's. */
@@ -33,39 +34,64 @@ export function readGoogleRules(
   return own;
 }
 
+/** What a template has several of, only one of which is the delegate's, and how errors say it. */
+const CHOICES = {
+  network: {
+    several: { code: 'SeveralNetworks', words: 'of several networks' },
+    unknown: { code: 'UnknownNetwork', words: 'of the network' },
+    none: 'it has none',
+  },
+  policy: {
+    several: { code: 'SeveralPolicies', words: 'of several firewall policies' },
+    unknown: { code: 'UnknownPolicy', words: 'of the policy' },
+    none: 'it has none',
+  },
+  machines: {
+    several: { code: 'SeveralMachines', words: 'for several sets of machines' },
+    unknown: { code: 'UnknownMachines', words: 'for the machines' },
+    none: 'its rules hold for all machines',
+  },
+} as const;
+
+/** Refuses a choice that is not there, and none where there are several. */
+function checkChoice(
+  kind: keyof typeof CHOICES,
+  wanted: string | undefined,
+  names: readonly string[],
+  hasSeveral: boolean,
+): void {
+  const { several, unknown, none } = CHOICES[kind];
+  const has = names.length === 0 ? none : `it has ${oneOf(names)}`;
+  refuse(
+    {
+      when: wanted === undefined && hasSeveral,
+      code: several.code,
+      message: `the template has egress rules ${several.words}; say which is the delegate's with \`${kind}\`: ${names.map(show).join(', ')}`,
+    },
+    {
+      when: wanted !== undefined && !names.includes(wanted),
+      code: unknown.code,
+      message: `no egress rule of the template is ${unknown.words} ${show(wanted)}; ${has}`,
+    },
+  );
+}
+
 /** Rules of one network and of one policy at each level: a denial of another one denies nothing here. */
 function ofOnePlace(rules: readonly TerraformResource[], { network, policy }: GoogleChoice): TerraformResource[] {
   const vpc = rules.filter((rule) => levelOf(rule) === 1);
   const policies = rules.filter((rule) => levelOf(rule) === 2 || levelOf(rule) === 3);
   const others = rules.filter((rule) => levelOf(rule) === 0 || levelOf(rule) === undefined);
-  return [
-    ...others,
-    ...chosen(vpc, networkOf, network, 'Network', 'network'),
-    ...chosen(policies, policyOf, policy, 'Policies', 'policy'),
-  ];
+  return [...others, ...chosen('network', vpc, networkOf, network), ...chosen('policy', policies, policyOf, policy)];
 }
 
 function chosen(
+  kind: 'network' | 'policy',
   rules: readonly TerraformResource[],
   placeOf: (rule: TerraformResource) => string,
   wanted: string | undefined,
-  code: 'Network' | 'Policies',
-  flag: 'network' | 'policy',
 ): readonly TerraformResource[] {
   const places = [...new Set(rules.map(placeOf))];
-  if (wanted === undefined && places.length > 1) {
-    throw AccessError.of(
-      code === 'Network' ? 'SeveralNetworks' : 'SeveralPolicies',
-      `the template has egress rules of several ${flag === 'network' ? 'networks' : 'firewall policies'}; say which is the delegate's with \`${flag}\`: ${places.map(show).join(', ')}`,
-    );
-  }
-  if (wanted !== undefined && !places.includes(wanted)) {
-    const has = places.length === 0 ? 'it has none' : `it has ${oneOf(places)}`;
-    throw AccessError.of(
-      code === 'Network' ? 'UnknownNetwork' : 'UnknownPolicy',
-      `no egress rule of the template is of the ${flag} ${show(wanted)}; ${has}`,
-    );
-  }
+  checkChoice(kind, wanted, places, places.length > 1);
   return wanted === undefined ? rules : rules.filter((rule) => placeOf(rule) === wanted);
 }
 
@@ -85,57 +111,37 @@ function ofMachines(
   machines: string | undefined,
   collector: Collector,
 ): TerraformResource[] {
-  const sets = [...new Set(rules.map((rule) => machinesOf(rule).sort().join(', ')))].filter((set) => set !== '');
-  const names = [...new Set(rules.flatMap(machinesOf))];
-  if (machines === undefined) {
-    if (sets.length > 1) {
-      throw AccessError.of(
-        'SeveralMachines',
-        `the template has egress rules for several sets of machines; say which is the delegate's with \`machines\`: ${names.map(show).join(', ')}`,
-      );
-    }
-    return [...rules];
-  }
-  if (!names.includes(machines)) {
-    const has = names.length === 0 ? 'its rules hold for all machines' : `it has ${oneOf(names)}`;
-    throw AccessError.of(
-      'UnknownMachines',
-      `no egress rule of the template is for the machines ${show(machines)}; ${has}`,
-    );
-  }
+  const sets = new Set(rules.map((rule) => machinesOf(rule).sort().join(', ')).filter((set) => set !== ''));
+  checkChoice('machines', machines, [...new Set(rules.flatMap(machinesOf))], sets.size > 1);
   return rules.filter((rule) => {
     const targets = machinesOf(rule);
-    const isOwn = targets.length === 0 || targets.includes(machines);
-    const isUnclear = !isOwn && targets.some((target) => target.includes('${') || target.startsWith('{'));
-    if (isUnclear) {
+    const isOwn = machines === undefined || targets.length === 0 || targets.includes(machines);
+    if (!isOwn && targets.some((target) => target.includes('${') || target.startsWith('{'))) {
       collector.cannotTell(rule.address, `whether it is for ${machines}: it is for ${targets.join(', ')}`, ANYTHING);
     }
     return isOwn;
   });
 }
 
-const BEFORE = 'BEFORE_CLASSIC_FIREWALL';
+const AFTER = 'AFTER_CLASSIC_FIREWALL';
 
 /** A network says whether its firewall policy comes before its VPC rules; after them unless it does. */
 function inOrder(
   rules: readonly GoogleRule[],
   resources: readonly TerraformResource[],
   collector: Collector,
-): GoogleRule[] {
-  const hasBoth = rules.some(({ level }) => level === 1) && rules.some(({ level }) => level > 1);
+): readonly GoogleRule[] {
   const networks = resources.filter(({ type }) => type === 'google_compute_network');
-  if (!hasBoth) {
-    return [...rules];
+  const orders = new Set(networks.map(({ values }) => values.network_firewall_policy_enforcement_order ?? AFTER));
+  const [order] = orders;
+  const isVpc = ({ level }: GoogleRule): boolean => level === 1;
+  if (!rules.some(isVpc) || !rules.some(({ level }) => level > 1)) {
+    return rules;
   }
-  const [order, ...more] = [
-    ...new Set(
-      networks.map(({ values }) => values.network_firewall_policy_enforcement_order ?? 'AFTER_CLASSIC_FIREWALL'),
-    ),
-  ];
-  if (order === BEFORE && more.length === 0) {
-    return rules.map((rule) => (rule.level === 1 ? { ...rule, level: Number.MAX_SAFE_INTEGER } : rule));
+  if (order === 'BEFORE_CLASSIC_FIREWALL' && orders.size === 1) {
+    return rules.map((rule) => (isVpc(rule) ? { ...rule, level: Number.MAX_SAFE_INTEGER } : rule));
   }
-  if (order !== 'AFTER_CLASSIC_FIREWALL' || more.length > 0) {
+  if (order !== AFTER || orders.size > 1) {
     const what = order === undefined ? 'is in another template' : `says ${brief(order)}`;
     collector.cannotTell(
       'the network',
@@ -143,5 +149,5 @@ function inOrder(
       ANYTHING,
     );
   }
-  return [...rules];
+  return rules;
 }
