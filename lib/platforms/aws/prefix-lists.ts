@@ -61,14 +61,22 @@ function isBlock({ destination, enforcement }: Rule<Flow>): boolean {
 
 function listsOf(name: string, blocks: readonly Rule<Flow>[], maxEntries: number): PlannedPrefixList[] {
   const { port, destination } = blocks[0]!;
-  const bins = distribute(blocks, ruleKey, (bin) => bin.length <= maxEntries, { least: 1, most: blocks.length })!;
-  return bins.map((entries, i) => ({
+  const bins = distribute(blocks, ruleKey, (bin) => bin.length <= maxEntries, { least: 1, most: blocks.length });
+  if (bins === undefined) {
+    throw AccessError.of(
+      'InvalidQuota',
+      `\`managedPrefixLists.maxEntries\` of ${maxEntries} is too small for ${blocks.length} blocks of ${port.key}: most lists would be empty or full; raise it, or set \`from\` above ${blocks.length}, which leaves them rules`,
+    );
+  }
+  const lists = bins.map((entries, i) => ({
     name: i === 0 ? name : `${name} ${i + 1}`,
     port,
     family: destination.family!,
     maxEntries,
     entries,
   }));
+  // Which block is in which list follows from the blocks, so one can stay empty.
+  return lists.filter(({ entries }) => entries.length > 0);
 }
 
 function ruleTo(list: PlannedPrefixList): Rule<Flow> {

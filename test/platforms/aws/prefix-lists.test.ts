@@ -83,6 +83,21 @@ describe('blocks in prefix lists of ours', () => {
     expect([...before.values()].flat()).toHaveLength(51);
   });
 
+  test.each([
+    [2, 6],
+    [3, 7],
+    [5, 37],
+  ])('none of at most %i entries is empty, and %i blocks are each in one', (maxEntries, count) => {
+    const stack = newStack();
+    egress(stack, [many(count)], { reach, managedPrefixLists: { maxEntries, from: 1 } });
+    const lists = Object.values(Template.fromStack(stack).findResources('AWS::EC2::PrefixList'));
+    const sizes = lists.map(({ Properties }) => (Properties as { Entries: unknown[] }).Entries.length);
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(maxEntries);
+    // And that of Harness itself.
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(count + 1);
+  });
+
   test('on a group of yours, one resource stands for all blocks', () => {
     const stack = newStack();
     const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Mine', 'sg-0123456789abcdef0', {
@@ -119,6 +134,9 @@ describe('blocks in prefix lists of ours', () => {
       'InvalidQuota: `managedPrefixLists.from` must be a positive integer, got 0',
     ]);
     expect(problemsOf(act({}))[0]).toMatch(/maxEntries` must be an integer between 1 and 60, got undefined/);
+    expect(problemsOf(act({ maxEntries: 1, from: 2 }))[0]).toMatch(
+      /^InvalidQuota: .*of 1 is too small for 10 blocks of tcp:443: .*; raise it, or set `from` above 10/,
+    );
     expect(problemsOf(act(true))[0]).toMatch(/^InvalidProp: .*must be an object/);
   });
 });
