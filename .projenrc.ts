@@ -57,10 +57,11 @@ const project = new typescript.TypeScriptProject({
 
   typescriptVersion: '^6.0.0',
   tsconfig: {
-    // The compiler writes the types; scripts/bundle writes the code.
+    // The compiler writes the types; scripts/bundle writes the code, and takes of the types what users need.
     compilerOptions: {
       ...compilerOptions,
       rootDir: 'lib',
+      outDir: '.scratch/types',
       emitDeclarationOnly: true,
       inlineSourceMap: false,
       inlineSources: false,

@@ -21,6 +21,7 @@ const permissions = (severity: Severity, means: string, todo: string, more: Part
 const CHOOSE = 'choose `Profile.RECOMMENDED`, or set the ports of your service with `ports`';
 const NARROW = 'set `reach` to where the delegate reaches the service (a proxy, endpoints), or set `to`';
 
+/** Every kind of finding, by its name. `explain <name>` prints one. */
 export const FINDING_KINDS = {
   Alternative: network('warning', 'the table lists several ports, and a client uses one of them', CHOOSE, {
     noticeWhen: 'the port is closed, or is the encrypted one',

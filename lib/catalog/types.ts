@@ -80,6 +80,7 @@ export const CLOUDS = {
   gcp: { title: 'Google Cloud', place: { project: '{project}' } },
 } as const;
 
+/** What a permission is in its cloud: a policy of AWS by its name, a statement of one, a role of Google Cloud. */
 export type PermissionKind = 'managed policy' | 'statement' | 'role';
 
 /** Entries of a list of the connection's scope: all of them, or those whose fields have one of these values. */

@@ -306,6 +306,7 @@ export interface GithubRepoProps extends PortsProps {
   readonly ssh?: boolean;
 }
 
+/** `saas`: the vendor hosts it; `own`: you do. */
 export type Hosting = 'saas' | 'own';
 
 export interface JfrogArtifactoryProps extends PortsProps {
@@ -322,6 +323,7 @@ export interface LaunchTemplateTag {
   readonly value: string;
 }
 
+/** For rows whose port the table leaves open. */
 export interface LeftOpenProps extends CommonProps {
   /** The ports on which your service answers; the table does not say. */
   readonly ports: readonly PortLike[];
@@ -367,6 +369,7 @@ export interface PortsProps extends CommonProps {
   readonly ports?: readonly PortLike[];
 }
 
+/** A bucket whose revisions are read. */
 export interface RevisionBucketScope {
   readonly name: string;
   /** Only keys in this folder; a `/` is added at its end. @default - every key */

@@ -33,6 +33,7 @@ export interface PermissionPlace {
   readonly namespace?: string;
 }
 
+/** Which connection asks for a permission, and what the documentation says of it. */
 export interface PermissionReason {
   /** `<connection>:<name>`; under it templates and the review carry the permission. */
   readonly key: string;

@@ -3,6 +3,7 @@
 import type { FindingKind } from '../catalog';
 import type { DestinationLike, IpFamily, PortLike } from '../network';
 
+/** Says that somebody has seen a finding and accepts it. */
 export interface Acknowledgement {
   /** Name of the finding, such as `PortOnlyEgress`. */
   readonly finding: FindingKind;
@@ -16,6 +17,7 @@ export interface Acknowledgement {
   readonly until?: string;
 }
 
+/** The cluster of Harness that an account is on. */
 export type HarnessCluster = 'prod1' | 'prod2' | 'prod3' | 'prod0' | 'prod4' | 'eu';
 
 export interface HarnessPlatformProps {
@@ -39,6 +41,7 @@ export interface HarnessPlatformProps {
   readonly googleLogging?: boolean;
 }
 
+/** Where each kind of destination is reached from the delegate's network. */
 export interface Reach {
   /** Services that you host, for connections without `to`. @default - such connections must say `to` */
   readonly selfHosted?: readonly DestinationLike[];

@@ -19,6 +19,7 @@ export interface ReviewContext {
   readonly where?: ReviewWhere;
 }
 
+/** The review of a plan on a target: plain data, which every page, comparison and file is made from. */
 export function reviewOf(onTarget: PlanOnTarget, context: ReviewContext = {}): ReviewDocument {
   return documentOf(onTarget.plan, onTarget.facts, onTarget.plan.flows, onTarget, context);
 }

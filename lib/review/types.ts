@@ -2,6 +2,7 @@
 
 import type { ReachKind } from '../plan';
 
+/** Why a finding was accepted, and until when (a date, such as 2027-01-31). */
 export interface ReviewAcknowledgement {
   readonly reason: string;
   readonly until?: string;
@@ -73,6 +74,7 @@ export interface ReviewPermission {
   readonly source: ReviewSource;
 }
 
+/** Where a permission is granted, as far as that is known. */
 export interface ReviewPermissionPlace {
   readonly account?: string;
   readonly project?: string;
@@ -134,6 +136,7 @@ export interface ReviewTarget {
   readonly platform: string;
 }
 
+/** Whose access this is, as far as that is known: ids or names. */
 export interface ReviewWhere {
   readonly account?: string;
   readonly project?: string;

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
  */
 
 export const ROOT = join(__dirname, '../..');
+export const DIST = join(ROOT, 'dist');
 const LIB = join(ROOT, 'lib');
 
 export interface Chunk {

@@ -25,12 +25,14 @@ function usedNames(): Map<string, Set<string>> {
   return used;
 }
 
-/** A module whose exports are loaded on use, once each. */
+/** A module whose exports are loaded on use, once each; a function when it is called, since ES modules read every export. */
 export function lazyModule(names: readonly string[], load: string): string {
-  const getters = names.map((name) => `get ${name}() { return of('${name}'); }`);
+  const exported = names.map((name) =>
+    /^[a-z]/.test(name) ? `${name}: (...args) => of('${name}')(...args)` : `get ${name}() { return of('${name}'); }`,
+  );
   return `const known = {};
 const of = (name) => (name in known ? known[name] : (known[name] = ${load}[name]));
-module.exports = { __esModule: true, ${getters.join(', ')} };`;
+module.exports = { __esModule: true, ${exported.join(', ')} };`;
 }
 
 export const packagesAreLazy: Plugin = {

@@ -1,16 +1,17 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { chunkOf, CHUNKS, entryOf, moduleOf, modulesOf, ROOT, type Chunk } from './chunks';
+import { chunkOf, CHUNKS, DIST, entryOf, moduleOf, modulesOf, ROOT, type Chunk } from './chunks';
 import { lazyModule, packagesAreLazy } from './lazy-packages';
+import { writeTypes } from './types';
 import { vendoredIsOwnFile, writeVendored } from './vendored';
 
 /**
- * Writes the JavaScript of the package, in a few files: two hundred small ones cost every user 50 ms at start. Types come
- * from the compiler. Not minified: an error prints the line that threw it.
+ * Writes `dist` anew: the JavaScript in a few files, since two hundred small ones cost every user 50 ms at start, and of
+ * the types that the compiler wrote those that an entry point leads to. Not minified: an error prints the line that threw
+ * it.
  */
 
-const DIST = join(ROOT, 'dist');
 /** Before the file of a chunk whose modules are made one by one. */
 const LOADER = 'modules:';
 
@@ -139,15 +140,15 @@ async function checkUnambiguous(chunk: Chunk): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const written = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
-  written.forEach((file) => rmSync(join(DIST, file)));
+  rmSync(DIST, { recursive: true, force: true });
+  writeTypes();
   for (const chunk of CHUNKS) {
     if (chunk.entry === undefined && chunk.isLoader !== true) {
       await checkUnambiguous(chunk);
     }
     await write(chunk);
   }
-  await writeVendored(DIST);
+  await writeVendored();
   const bin = [
     '#!/usr/bin/env node',
     "'use strict';",

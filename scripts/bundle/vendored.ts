@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { ROOT, VENDORED, type Chunk } from './chunks';
+import { DIST, ROOT, VENDORED, type Chunk } from './chunks';
 import { packagesAreLazy } from './lazy-packages';
 
 /** Packages of others that are bundled, with their licences. */
@@ -26,8 +26,8 @@ function fileOf(name: string): string {
 }
 
 /** Writes the files of all of them, and `THIRD-PARTY.md`. */
-export async function writeVendored(dist: string): Promise<void> {
-  mkdirSync(join(dist, 'vendor'), { recursive: true });
+export async function writeVendored(): Promise<void> {
+  mkdirSync(join(DIST, 'vendor'), { recursive: true });
   for (const [name, used] of Object.entries(VENDORED)) {
     await build({
       bundle: true,
@@ -40,10 +40,10 @@ export async function writeVendored(dist: string): Promise<void> {
       external: ['node:*'],
       stdin: { contents: `export { ${used.join(', ')} } from '${name}';`, resolveDir: ROOT },
       format: 'cjs',
-      outfile: join(dist, fileOf(name)),
+      outfile: join(DIST, fileOf(name)),
     });
   }
-  writeFileSync(join(dist, 'THIRD-PARTY.md'), ['# Packages that are bundled', ...NAMES.map(noticeOf), ''].join('\n\n'));
+  writeFileSync(join(DIST, 'THIRD-PARTY.md'), ['# Packages that are bundled', ...NAMES.map(noticeOf), ''].join('\n\n'));
 }
 
 function noticeOf(name: string): string {

@@ -1,3 +1,4 @@
+import { MEANINGS } from './meanings';
 import { ObjectSchema, type Props, type Schema } from '../../lib/base';
 
 /** Interfaces of TypeScript from schemas, with their words as docstrings. */
@@ -13,7 +14,9 @@ export function interfacesOf(schemas: readonly Any[]): string {
     for (const part of schema.facts.parts ?? []) {
       const { type } = part.facts;
       if (!named.has(type)) {
-        named.set(type, part instanceof ObjectSchema ? interfaceOf(part as ObjectSchema<Props>) : aliasOf(part));
+        const meaning = MEANINGS[type] === undefined ? [] : [MEANINGS[type]];
+        const text = part instanceof ObjectSchema ? interfaceOf(part as ObjectSchema<Props>) : aliasOf(part);
+        named.set(type, docstring(meaning, '') + text);
         if (part instanceof ObjectSchema) {
           (part as ObjectSchema<Props>).bases.forEach(visit);
           Object.values((part as ObjectSchema<Props>).own).forEach(visit);

@@ -4,3 +4,4 @@ export * from './delegate-egress';
 export * from './delegate-permissions';
 export type { ManagedPrefixListOptions } from '../prefix-lists';
 export type { AwsQuotas } from '../quotas';
+export type { DelegateConstruct } from '../../../constructs/delegate-construct';

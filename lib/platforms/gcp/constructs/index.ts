@@ -2,3 +2,4 @@ export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';
 export type { DelegateEgressProps, FirewallPolicyChoice } from './egress-props';
+export type { DelegateConstruct } from '../../../constructs/delegate-construct';
