@@ -16,6 +16,8 @@ import '../plan/places.test';
 import '../plan/replace-ports.test';
 import '../plan/acknowledgement.test';
 import '../plan/finding-log.test';
+import '../plan/judgement.test';
+import '../plan/schemas.test';
 import '../plan/options.test';
 import '../plan/permissions.test';
 import '../plan/plan.test';
