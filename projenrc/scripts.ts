@@ -12,7 +12,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'types': `${CHECKER} -p tsconfig.dev.json --incremental --tsBuildInfoFile node_modules/.cache/types.tsbuildinfo`,
   'lint': `${ESLINT} && npm run lint:circles && knip`,
   'lint:circles': 'depcruise --config lint/circles.cjs lib',
-  'synth': `cdk synth --quiet && ${TSX} examples/gcp/main.ts`,
+  'synth': `${TSX} scripts/synth.ts`,
 
   '# what is made':
     '# compile: dist; the others rewrite what is checked in: generate from schemas, projen from .projenrc.ts',

@@ -21,7 +21,10 @@ export function runExample(name: ExampleName): ExampleFiles {
     const command = `exec node_modules/.bin/tsx --tsconfig tsconfig.dev.json examples/${name}/${main} 2>${log}`;
     execFileSync('sh', ['-c', command], { cwd: ROOT, env: environment(out) });
     const plan = readFileSync(log, 'utf8');
-    return { 'plan.txt': plan.slice(plan.indexOf('\n=== ')), ...(name === 'aws' ? templates(out) : terraform(out)) };
+    return {
+      'plan.txt': plan.slice(plan.indexOf('\nHarness Delegate access: ')),
+      ...(name === 'aws' ? templates(out) : terraform(out)),
+    };
   } catch (error) {
     throw new Error(`the example failed: ${readFileSync(log, 'utf8').slice(-4000)}`, { cause: error });
   } finally {

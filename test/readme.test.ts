@@ -47,7 +47,7 @@ describe('the README', () => {
         ['--tsconfig', 'tsconfig.dev.json', join(SCRATCH, `fence-${i}.ts`)],
         { cwd: ROOT, encoding: 'utf8' },
       );
-      expect(i !== 0 || output.includes('Harness Delegate access, profile recommended')).toBe(true);
+      expect(i !== 0 || output.includes('Harness Delegate access: Delegate/Access')).toBe(true);
     },
     60_000,
   );

@@ -11,7 +11,7 @@ const stacks = [
 checkWithNag(app, stacks);
 app.synth();
 
-// What a reviewer reads. On standard error, so that `cdk synth <stack>` still prints the template alone.
-for (const stack of stacks) {
-  process.stderr.write(`\n=== ${stack.stackName}\n\n${stack.access.table()}`);
+// On standard error, so that `cdk synth <stack>` still prints the template alone. The whole review is in `cdk.out`.
+for (const { access } of stacks) {
+  process.stderr.write(`\n${access.summary()}`);
 }

@@ -2,6 +2,8 @@ import { EXIT } from './exit';
 
 /** What a command may do to the world besides files; tests have one of their own. */
 export interface Io {
+  /** Characters of a line of standard output: those of the terminal, between 60 and 120; 120 without a terminal. */
+  readonly width: number;
   /** Standard output. */
   out(text: string): void;
   /** Standard error. */
@@ -14,6 +16,7 @@ export interface Io {
 const QUIET_MS = 300;
 /** Back to the start of the line, and the rest of it away. */
 const CLEAR = '\r\u001b[K';
+const [NARROWEST, WIDEST] = [60, 120];
 
 /**
  * The process: results on standard output, progress and errors on standard error, no colour anywhere. Node needs
@@ -31,6 +34,11 @@ export class ProcessIo implements Io {
   public err(text: string): void {
     this.clear();
     this.stream('stderr').write(text);
+  }
+
+  public get width(): number {
+    const { isTTY, columns } = this.stream('stdout');
+    return isTTY ? Math.min(WIDEST, Math.max(NARROWEST, columns)) : WIDEST;
   }
 
   public progress(what: string, isLong = false): void {

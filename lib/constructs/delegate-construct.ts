@@ -1,8 +1,17 @@
 import { Construct } from 'constructs';
 import { isOpenWarning, PLAN_OPTIONS, type DelegatePlanProps, type Finding, type Plan } from '../plan';
-import { reviewName, toTable, writeReview, type ReviewDocument, type ReviewProps } from '../review';
+import {
+  reviewName,
+  toSummary,
+  toTable,
+  writeReview,
+  type ReviewDocument,
+  type ReviewProps,
+  type SummaryOptions,
+  type TableOptions,
+} from '../review';
 
-/** What a CDK gives to report with. */
+/** Means of a CDK to report with. */
 export interface Toolkit {
   /** Shows a warning where the CDK shows those of a construct. */
   annotate(scope: Construct, finding: Finding): void;
@@ -10,7 +19,7 @@ export interface Toolkit {
   atSynth(scope: Construct, write: (folder: string) => void): void;
 }
 
-/** What every construct of this library has: a plan, findings, a table, and a review that a security team can sign. */
+/** Base of every construct of this library: a plan, findings, a table, and a review that a security team can sign. */
 export abstract class DelegateConstruct extends Construct {
   public abstract readonly plan: Plan;
 
@@ -22,28 +31,33 @@ export abstract class DelegateConstruct extends Construct {
     super(scope, id);
   }
 
-  /** Every finding that this construct answers for, with what was acknowledged; by key. */
+  /** Findings of this construct, acknowledged ones included; by key. */
   public abstract get findings(): readonly Finding[];
 
   /** The review as plain data; after synth with what only the app shows. */
   public abstract toReview(): ReviewDocument;
 
-  /** The review as a table for a terminal or a log. */
-  public table(): string {
-    return toTable(this.toReview());
+  /** The review in one block for a terminal: a line for each connection, counts, and the open warnings. */
+  public summary(options: SummaryOptions = {}): string {
+    return toSummary(this.toReview(), options);
   }
 
-  /** Writes the review into a folder, for an app that does not synthesize; gives the paths of the files. */
+  /** The review as a table for a terminal or a log, summary and open warnings first. */
+  public table(options: TableOptions = {}): string {
+    return toTable(this.toReview(), options);
+  }
+
+  /** Writes the review into a folder, for an app that does not synthesize; returns the paths of the files. */
   public writeReview(folder: string): string[] {
     return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 
-  /** Every warning that nobody acknowledged becomes an annotation. */
+  /** Makes every unacknowledged warning an annotation. */
   protected announce(findings: readonly Finding[]): void {
     findings.filter(isOpenWarning).forEach((finding) => this.toolkit.annotate(this, finding));
   }
 
-  /** Has the review written at synth, unless the user said no. */
+  /** Has the review written at synth, unless `review` is false. */
   protected keepReview({ review }: ReviewProps): void {
     if (review !== false) {
       this.toolkit.atSynth(this, (folder) => this.writeReview(folder));

@@ -17,6 +17,9 @@ export interface Finding {
   readonly acknowledged?: { readonly reason: string; readonly until?: string };
 }
 
+/** The fix of a finding that asks nothing of its reader. */
+export const NOTHING_TO_DO = 'nothing to do';
+
 interface Parts extends Pick<Finding, 'what' | 'why' | 'fix'>, Partial<Pick<Finding, 'port' | 'source'>> {
   /** It is a notice this time, where its kind is a warning. */
   readonly isNotice?: boolean;

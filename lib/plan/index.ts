@@ -22,3 +22,4 @@ export * from './plan-props';
 export * from './profile';
 export type * from './props';
 export * from './reach';
+export type * from './recommended';

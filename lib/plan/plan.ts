@@ -15,6 +15,7 @@ import { readPlanFile, withPlaces } from './plan-file';
 import { conflicts, listProblems, placeProblems } from './problems';
 import type { Profile } from './profile';
 import type { ParsedReach } from './reach';
+import { recommendedOf, type Recommended } from './recommended';
 import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
 
 /** A credential that a person creates, for one connection. */
@@ -75,6 +76,8 @@ export class Plan {
   /** The day against which acknowledgements run out, `YYYY-MM-DD`. */
   public readonly asOf: string;
   public readonly reach: ParsedReach;
+  /** Changes that `Profile.RECOMMENDED` would make; `undefined` under RECOMMENDED, or when it would change nothing. */
+  public readonly recommended: Recommended | undefined;
 
   private constructor(connections: readonly Connection[], { profile, reach, harness, acknowledged, asOf }: Settings) {
     this.profile = profile;
@@ -97,6 +100,7 @@ export class Plan {
       ...broadReachFindings(reach),
       ...harnessFindings(platform, harness === undefined),
     ];
+    this.recommended = recommendedOf(connections, decided.flat(), profile);
     this.log = new FindingLog(found, { acknowledgements: acknowledged, asOf });
   }
 

@@ -3,7 +3,7 @@
 import type { FindingKind } from '../catalog';
 import type { DestinationLike, IpFamily, PortLike } from '../network';
 
-/** Says that somebody has seen a finding and accepts it. */
+/** Acknowledges a finding, with a reason. */
 export interface Acknowledgement {
   /** Name of the finding, such as `PortOnlyEgress`. */
   readonly finding: FindingKind;

@@ -1,7 +1,7 @@
 import type { FindingKind, Statement } from '../catalog';
 import type { Connection } from '../connection';
 import type { Decision } from './decision';
-import { finding, type Finding } from './finding';
+import { finding, NOTHING_TO_DO, type Finding } from './finding';
 import type { Place } from './places';
 import type { Profile } from './profile';
 
@@ -15,7 +15,6 @@ interface Wording {
 }
 
 const SCOPE_OF_PORTS = 'name your own with `ports`';
-const NOTHING = 'nothing to do';
 
 /** Every verdict but a plain "as written" says so. */
 export function verdictFindings(decisions: readonly Decision[], profile: Profile): Finding[] {
@@ -132,7 +131,7 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
             what: `${port} is not asked for (${because}); the table lists it`,
             fix: profile.isRecommended
               ? `choose \`Profile.DOCUMENTED\` if something needs it, or ${SCOPE_OF_PORTS}`
-              : NOTHING,
+              : NOTHING_TO_DO,
           };
     case 'missing':
       return open
@@ -140,7 +139,7 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
             kind: 'MissingPort',
             isNotice: true,
             what: `${port} is open, although the table does not list it`,
-            fix: NOTHING,
+            fix: NOTHING_TO_DO,
           }
         : {
             kind: 'MissingPort',
@@ -150,7 +149,9 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
               : 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it',
           };
     case 'on request':
-      return open ? { kind: 'AskedByUser', what: `${port} is open because you asked for it`, fix: NOTHING } : undefined;
+      return open
+        ? { kind: 'AskedByUser', what: `${port} is open because you asked for it`, fix: NOTHING_TO_DO }
+        : undefined;
   }
 }
 
@@ -160,7 +161,7 @@ function alternative(statement: Statement, open: boolean, port: string, because:
       kind: 'Alternative',
       isNotice: true,
       what: `${port} is ${open ? 'open' : `not asked for (${because})`}: the encrypted one of the alternatives`,
-      fix: NOTHING,
+      fix: NOTHING_TO_DO,
     };
   }
   return open

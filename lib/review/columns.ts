@@ -1,17 +1,25 @@
+import { sortedFindings } from './finding-groups';
 import { KINDS } from './summary';
-import type { ReviewCredential, ReviewPermission, ReviewPort, ReviewReason, ReviewSource } from './types';
+import type {
+  ReviewCredential,
+  ReviewDocument,
+  ReviewPermission,
+  ReviewPort,
+  ReviewReason,
+  ReviewSource,
+} from './types';
 
-/** What is shown of a review, column by column; every format takes its own from here. */
+/** Columns of a review; every format takes its own from here. */
 
 export type Format = 'table' | 'markdown' | 'html';
 
-/** What stands in one place: texts, one below the other, or pages by their numbers. */
+/** A cell: texts, one below the other, or pages by their numbers. */
 export interface Cell {
   readonly texts: readonly string[];
-  /** Said in small letters below, where there is room. */
+  /** In small letters below, where there is room. */
   readonly aside?: string;
-  /** `code`: as it stands in a template; `tag`: a word that stands for more; `any`: one that deserves a look. */
-  readonly look?: 'code' | 'tag' | 'any';
+  /** `code`: as in a template; `tag`: a word of few; `any`: one that deserves a look; `connection`: leads to its ports. */
+  readonly look?: 'code' | 'tag' | 'any' | 'connection';
   readonly sources?: readonly ReviewSource[];
 }
 
@@ -20,8 +28,10 @@ export interface Column<T> {
   readonly formats: readonly Format[];
   /** Characters of it in a table, at most. */
   readonly width: number;
-  /** On a page: words that must not be broken, or room that it needs. */
-  readonly room?: 'short' | 'mid' | 'wide';
+  /** In a table it takes the room that the others leave. */
+  readonly grows?: boolean;
+  /** On a page: words that must not be broken, or room that it needs; `cite` is left out on paper, with its list. */
+  readonly room?: 'short' | 'mid' | 'wide' | 'cite';
   cell(entry: T): Cell;
 }
 
@@ -30,22 +40,48 @@ const PAGES: readonly Format[] = ['markdown', 'html'];
 
 const one = (text: string): Cell => ({ texts: [text] });
 const many = (texts: readonly string[]): Cell => ({ texts });
+const ofConnection = ({ connection }: { readonly connection: string }): Cell => ({
+  texts: [connection],
+  look: 'connection',
+});
 const cited = (sources: readonly ReviewSource[]): Cell => ({ texts: [], sources });
 
-export const PORT_COLUMNS: readonly Column<ReviewPort>[] = [
+/** A port as it is shown. */
+export interface ShownPort extends ReviewPort {
+  /** Kinds of findings about it that ask for nothing. */
+  readonly remarks: readonly string[];
+  /** It is the first line of its connection. */
+  readonly isFirst: boolean;
+}
+
+/** Requested ports, and the others. */
+export function shownPorts(review: ReviewDocument): { requested: ShownPort[]; others: ShownPort[] } {
+  const { remarksOn } = sortedFindings(review);
+  const named = new Set<string>();
+  const shown = (isRequested: boolean): ShownPort[] =>
+    review.ports
+      .filter(({ asked }) => asked === isRequested)
+      .map((port) => {
+        const isFirst = !named.has(port.connection);
+        named.add(port.connection);
+        return { ...port, remarks: remarksOn(port).map(({ finding }) => finding), isFirst };
+      });
+  return { requested: shown(true), others: shown(false) };
+}
+
+export const PORT_COLUMNS: readonly Column<ShownPort>[] = [
   {
     title: 'connection',
     formats: ALL,
-    width: 24,
+    width: 26,
     room: 'mid',
     cell: ({ connection, row, kind }) => ({
       texts: [connection],
+      look: 'connection',
       aside: `${row === connection ? '' : `row ${row}, `}${KINDS[kind]}`,
     }),
   },
   { title: 'port', formats: ALL, width: 11, room: 'short', cell: ({ port }) => one(port) },
-  { title: 'open', formats: ['html'], width: 0, room: 'mid', cell: (port) => one(reachOf(port)) },
-  { title: 'asked', formats: ['table'], width: 6, cell: ({ asked }) => one(asked ? 'yes' : 'no') },
   { title: 'leads to', formats: ['html'], width: 0, room: 'wide', cell: ({ askedFor }) => many(askedFor) },
   {
     title: 'reachable',
@@ -57,7 +93,7 @@ export const PORT_COLUMNS: readonly Column<ReviewPort>[] = [
   {
     title: 'destination',
     formats: ['table', 'markdown'],
-    width: 36,
+    width: 30,
     cell: ({ destination }) => one(destination),
   },
   { title: 'kind', formats: ['markdown'], width: 0, cell: ({ kind }) => one(KINDS[kind]) },
@@ -81,34 +117,42 @@ export const PORT_COLUMNS: readonly Column<ReviewPort>[] = [
       look: verdict === 'unexplained' || verdict === 'missing' ? 'any' : 'tag',
     }),
   },
-  { title: 'why', formats: ALL, width: 47, room: 'wide', cell: ({ why }) => one(why) },
-  { title: 'sources', formats: PAGES, width: 0, room: 'mid', cell: ({ sources }) => cited(sources) },
+  {
+    title: 'why',
+    formats: ALL,
+    width: 40,
+    grows: true,
+    room: 'wide',
+    cell: ({ why, remarks }) => one(`${why}${remarks.map((remark) => ` [${remark}]`).join('')}`),
+  },
+  { title: 'sources', formats: PAGES, width: 0, room: 'cite', cell: ({ sources }) => cited(sources) },
 ];
 
 export const PERMISSION_COLUMNS: readonly Column<ReviewPermission>[] = [
-  { title: 'connection', formats: ALL, width: 24, room: 'mid', cell: ({ connection }) => one(connection) },
-  { title: 'permission', formats: ALL, width: 42, cell: ({ name }) => ({ texts: [name], look: 'code' }) },
-  { title: 'kind', formats: ALL, width: 14, room: 'short', cell: ({ kind }) => one(kind) },
-  { title: 'actions', formats: ALL, width: 34, room: 'wide', cell: ({ actions }) => many(actions) },
-  { title: 'resources', formats: ALL, width: 38, room: 'wide', cell: ({ resources }) => many(resources) },
+  { title: 'connection', formats: ALL, width: 20, room: 'mid', cell: ofConnection },
+  { title: 'permission', formats: ALL, width: 30, cell: ({ name }) => ({ texts: [name], look: 'code' }) },
+  { title: 'kind', formats: ALL, width: 9, room: 'short', cell: ({ kind }) => one(kind) },
+  { title: 'actions', formats: ALL, width: 26, room: 'wide', cell: ({ actions }) => many(actions) },
+  { title: 'resources', formats: ALL, width: 27, grows: true, room: 'wide', cell: ({ resources }) => many(resources) },
   { title: 'conditions', formats: PAGES, width: 0, room: 'mid', cell: ({ conditions }) => many(conditions) },
   { title: 'why', formats: PAGES, width: 0, room: 'wide', cell: ({ note }) => one(note) },
-  { title: 'source', formats: PAGES, width: 0, cell: ({ source }) => cited([source]) },
+  { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
 ];
 
 export const CREDENTIAL_COLUMNS: readonly Column<ReviewCredential>[] = [
-  { title: 'connection', formats: ALL, width: 24, room: 'mid', cell: ({ connection }) => one(connection) },
-  { title: 'what a person must create', formats: ALL, width: 134, cell: ({ what }) => one(what) },
-  { title: 'source', formats: PAGES, width: 0, cell: ({ source }) => cited([source]) },
+  { title: 'connection', formats: ALL, width: 26, room: 'mid', cell: ofConnection },
+  { title: 'step', formats: ALL, width: 94, grows: true, cell: ({ what }) => one(what) },
+  { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
 ];
 
 export const REASON_COLUMNS: readonly Column<ReviewReason>[] = [
-  { title: 'reason', formats: ALL, width: 70, cell: ({ key }) => ({ texts: [key], look: 'code' }) },
-  { title: 'row', formats: ALL, width: 30, cell: ({ row }) => one(row) },
+  { title: 'reason', formats: ALL, width: 58, cell: ({ key }) => ({ texts: [key], look: 'code' }) },
+  { title: 'row', formats: ALL, width: 26, cell: ({ row }) => one(row) },
   {
     title: 'sources',
     formats: ALL,
-    width: 56,
+    width: 36,
+    grows: true,
     room: 'mid',
     cell: ({ sources }) => (sources.length === 0 ? one('your own words, above') : cited(sources)),
   },
@@ -119,9 +163,9 @@ export function columnsFor<T>(columns: readonly Column<T>[], format: Format): re
   return columns.filter(({ formats }) => formats.includes(format));
 }
 
-const REACH = ['asked for', 'reachable all the same', 'closed'] as const;
+const REACH = ['requested', 'not requested, reachable', 'closed'] as const;
 
-/** Whether a port is asked for, or open all the same, or closed. */
+/** Requested; or not requested, and open through another connection; or closed. */
 export function reachOf({ asked, reachable }: ReviewPort): string {
   return REACH[asked ? 0 : reachable ? 1 : 2];
 }

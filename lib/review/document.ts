@@ -26,7 +26,38 @@ const TARGET = object(
 
 const WHERE = object(
   'ReviewWhere',
-  { account: plain, project: plain, network: plain, cluster: plain },
+  {
+    construct: plain.doc('Path of the construct in its app.'),
+    account: plain,
+    region: plain,
+    project: plain,
+    network: plain,
+    cluster: plain,
+  },
+  { isOpen: true },
+);
+
+const PORT_OF_CONNECTION = object(
+  'ReviewPortName',
+  { connection: plain.required(), port: plain.required() },
+  { isOpen: true },
+);
+
+const RECOMMENDED = object(
+  'ReviewRecommended',
+  {
+    closes: list(PORT_OF_CONNECTION).required(),
+    opens: list(PORT_OF_CONNECTION).required(),
+    removes: list(
+      object(
+        'ReviewPermissionName',
+        { connection: plain.required(), name: plain.required().doc('Of a managed policy or a role.') },
+        { isOpen: true },
+      ),
+    )
+      .required()
+      .doc('Permissions of the table that it replaces by statements limited to the scopes of the connection.'),
+  },
   { isOpen: true },
 );
 
@@ -38,13 +69,14 @@ export const REVIEW = object(
     catalogVersion: plain.required().doc('Edition of the facts.'),
     profile: choice(['documented', 'recommended']).required(),
     target: TARGET.required(),
-    where: WHERE.required().doc('Where it is put, as far as that is known.'),
+    where: WHERE.required().doc('Account, region, project and network, as far as they are known.'),
     asOf: plain.required().doc('The day against which acknowledgements ran out, `YYYY-MM-DD`.'),
-    ports: list(PORT).required().doc('Every port of every connection, asked for or not.'),
-    rules: list(RULE).required().doc('What is let out, each thing once, in canonical order; before any minimising.'),
-    permissions: list(PERMISSION).required().doc("What the target's platform must grant."),
+    ports: list(PORT).required().doc('Every port of every connection, requested or not.'),
+    rules: list(RULE).required().doc('Egress rules, each once, in canonical order, before any minimising.'),
+    permissions: list(PERMISSION).required().doc("The permissions that the target's platform must grant."),
     credentials: list(CREDENTIAL).required(),
     findings: list(FINDING).required(),
+    recommended: RECOMMENDED.doc('Changes that RECOMMENDED would make to a list that is decided as documented.'),
     reasons: list(REASON)
       .required()
       .doc('Why something is open or allowed, by the name that rules and templates carry.'),

@@ -16,7 +16,7 @@ export class Html {
   public constructor(public readonly text: string) {}
 }
 
-/** What may stand in a template: text, which is escaped, or HTML, or many of them in a row. */
+/** A value of a template: text, which is escaped, or HTML, or many of them in a row. */
 export type Piece = string | number | Html | readonly Piece[];
 
 /** A template whose every value is escaped, unless it is HTML already. Attributes are always quoted. */

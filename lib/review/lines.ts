@@ -4,10 +4,10 @@ import type { Line } from '../platform';
 
 /** A port in words; every format shows the same. */
 
-/** Connections that a closed port names as its way out. */
+/** Connections through which a closed port is reachable that are named. */
 const SHOWN = 3;
 
-/** All but on-request ports that nobody asked for and nobody can reach. */
+/** All but on-request ports that are neither requested nor reachable. */
 export function isWorthReading({ decision, rules }: Line): boolean {
   return decision.open || decision.statement.verdict !== 'on request' || rules.length > 0;
 }
@@ -26,7 +26,7 @@ export function openTo({ decision, rules }: Line): string {
   const asked = unique(decision.place.destinations.map(({ text }) => text));
   const known = new Set(reached);
   const exact = asked.length === reached.length && asked.every((text) => known.has(text));
-  return exact ? reached.join(', ') : `${reached.join(', ')} (asked for: ${asked.join(', ')})`;
+  return exact ? reached.join(', ') : `${reached.join(', ')} (requested: ${asked.join(', ')})`;
 }
 
 /** Through what a closed port can be reached all the same, or nothing. */

@@ -4,37 +4,45 @@ import {
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
   REASON_COLUMNS,
+  shownPorts,
   type Cell,
   type Column,
 } from './columns';
 import { escapeMarkdown, markdownTable } from './escape-markdown';
-import { acceptedText, factsOf, findingGroups, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
+import { sortedFindings, type FindingGroup } from './finding-groups';
+import { nameLine } from './heading';
+import { acknowledgedText, factsOf, numberPages, pageKey, type NumberedPage } from './summary';
 import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
 
-/** A review as GitHub-flavoured Markdown, for a pull request or a wiki. */
+/** A review as GitHub-flavoured Markdown, for a pull request or a wiki; what asks nothing of its reader is folded. */
 export function toMarkdown(review: ReviewDocument): string {
   const pages = numberPages(review);
   const cite: Cite = (sources) => sources.map((source) => reference(pages.get(pageKey(source))!)).join(' ');
   const facts = factsOf(review);
-  const asked = review.ports.filter((port) => port.asked);
-  const others = review.ports.filter((port) => !port.asked);
+  const { requested, others } = shownPorts(review);
+  const { warnings, notices, acknowledged } = sortedFindings(review);
+  const table = <T>(title: string, columns: readonly Column<T>[], entries: readonly T[]): string[] =>
+    section(title, entries.length, tableOf(columns, entries, cite));
+  const findings = (title: string, groups: readonly FindingGroup[]): string[] => {
+    const all = groups.flatMap((group) => group.findings);
+    return section(title, all.length, all.map((finding) => describe(finding, cite)).join('\n'));
+  };
   const sections = [
-    `# ${escapeMarkdown(titleOf(review))}`,
+    `# ${escapeMarkdown(nameLine(review))}`,
     `Edition ${escapeMarkdown(review.catalogVersion)} of the facts; acknowledgements as of ${escapeMarkdown(review.asOf)}. It holds names and addresses of your network, and no secret.`,
     markdownTable(
       facts.map(([what]) => what),
       [facts.map(([, count]) => escapeMarkdown(count))],
     ),
-    ...section('What is asked for', PORT_COLUMNS, asked, cite),
-    ...section('What is not asked for', PORT_COLUMNS, others, cite),
-    ...section('Permissions', PERMISSION_COLUMNS, review.permissions, cite),
-    ...section('What a person must create', CREDENTIAL_COLUMNS, review.credentials, cite),
-    ...findingGroups(review.findings).flatMap(([title, findings]) => [
-      `## ${title} (${findings.length})`,
-      findings.map((finding) => describe(finding, cite)).join('\n'),
-    ]),
-    ...section('Reasons', REASON_COLUMNS, review.reasons, cite),
-    ...(pages.size === 0 ? [] : ['## Sources', [...pages.values()].map(listed).join('\n')]),
+    ...findings('Warnings', warnings),
+    ...table('Requested ports', PORT_COLUMNS, requested),
+    ...table('Permissions', PERMISSION_COLUMNS, review.permissions),
+    ...table('Manual steps', CREDENTIAL_COLUMNS, review.credentials),
+    ...findings('Acknowledged', acknowledged),
+    ...folded(table('Not requested', PORT_COLUMNS, others)),
+    ...folded(findings('Notices', notices)),
+    ...folded(table('Reasons', REASON_COLUMNS, review.reasons)),
+    ...folded(section('Sources', pages.size, [...pages.values()].map(listed).join('\n'))),
     [...pages.values()].flatMap(definition).join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -43,11 +51,23 @@ export function toMarkdown(review: ReviewDocument): string {
 /** Pages by their numbers, as Markdown. */
 type Cite = (sources: readonly ReviewSource[]) => string;
 
-function section<T>(title: string, columns: readonly Column<T>[], entries: readonly T[], cite: Cite): string[] {
+/** Nothing when it has no entries. */
+function section(title: string, count: number, text: string): string[] {
+  return count === 0 ? [] : [`## ${title} (${count})`, text];
+}
+
+/** The same behind its title, opened by a click. */
+function folded([title, ...texts]: readonly string[]): string[] {
+  return title === undefined
+    ? []
+    : [`<details><summary>${title.replace(/^## /, '')}</summary>`, ...texts, '</details>'];
+}
+
+function tableOf<T>(columns: readonly Column<T>[], entries: readonly T[], cite: Cite): string {
   const shown = columnsFor(columns, 'markdown');
   const titles = shown.map((column) => column.title);
   const rows = entries.map((entry) => shown.map(({ cell }) => cellText(cell(entry), cite)));
-  return rows.length === 0 ? [] : [`## ${title}`, markdownTable(titles, rows)];
+  return markdownTable(titles, rows);
 }
 
 function cellText({ texts, sources }: Cell, cite: Cite): string {
@@ -58,7 +78,7 @@ function describe({ key, what, why, fix, source, acknowledged }: ReviewFinding, 
   const end =
     acknowledged === undefined
       ? `Fix: ${escapeMarkdown(fix)}.`
-      : `Accepted: ${escapeMarkdown(acceptedText(acknowledged))}.`;
+      : `Acknowledged: ${escapeMarkdown(acknowledgedText(acknowledged))}.`;
   return `- **${escapeMarkdown(key)}**: ${escapeMarkdown(what)}. ${why === '' ? '' : `Why: ${escapeMarkdown(why)}. `}${end}${source === undefined ? '' : ` ${cite([source])}`}`;
 }
 
@@ -67,7 +87,7 @@ function reference({ number, url }: NumberedPage): string {
   return url === undefined ? `\\[${number}\\]` : `[\\[${number}\\]][p${number}]`;
 }
 
-/** Where the numbers lead; no line of it is shown. */
+/** Definitions of the numbers; no line of it is shown. */
 function definition({ number, url }: NumberedPage): string[] {
   return url === undefined ? [] : [`[p${number}]: <${address(url)}>`];
 }

@@ -1,4 +1,4 @@
-/** What the page does in a browser: search, filters, sorting. Without it the page is complete, only longer. */
+/** The script of the page: search, filters, sorting. Without it the page is complete, only longer. */
 export const PAGE_SCRIPT = `(() => {
   'use strict';
   const bar = document.getElementById('filters');
@@ -7,15 +7,19 @@ export const PAGE_SCRIPT = `(() => {
   const sections = [...document.querySelectorAll('section[data-count]')].map((section) => ({
     section,
     count: section.querySelector('.count'),
+    fold: section.querySelector('details'),
+    groups: [...section.querySelectorAll('[data-group]')],
     rows: [...section.querySelectorAll('[data-row]')].map((row) => ({ row, text: row.textContent.toLowerCase() })),
   }));
   const nothing = document.getElementById('nothing');
+  let wasFiltering = false;
 
   const apply = () => {
     const words = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== '');
     const wanted = selects.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]);
+    const isFiltering = words.length + wanted.length > 0;
     let found = 0;
-    for (const { section, count, rows } of sections) {
+    for (const { section, count, fold, groups, rows } of sections) {
       let shown = 0;
       for (const { row, text } of rows) {
         const { dataset } = row;
@@ -28,9 +32,16 @@ export const PAGE_SCRIPT = `(() => {
         shown += fits ? 1 : 0;
       }
       section.hidden = shown === 0;
+      for (const group of groups) {
+        group.hidden = group.querySelector('[data-row]:not([hidden])') === null;
+      }
+      if (fold !== null && isFiltering !== wasFiltering) {
+        fold.open = isFiltering;
+      }
       count.textContent = shown === rows.length ? String(shown) : shown + ' of ' + rows.length;
       found += shown;
     }
+    wasFiltering = isFiltering;
     nothing.hidden = found > 0;
   };
 

@@ -6,6 +6,21 @@ import type { ReviewSource } from './types';
 
 export type Cite = (sources: readonly ReviewSource[]) => Html;
 
+/** The address of a connection on the page. */
+export function addressOf(connection: string): string {
+  return `#${encodeURIComponent(anchorOf(connection))}`;
+}
+
+/** A kept review may hold halves of characters, which no address can. */
+export function anchorOf(connection: string): string {
+  return `connection-${connection.replace(/[\ud800-\udfff]/g, '')}`;
+}
+
+/** A connection that leads to its first port. */
+function linkTo(connection: string): Html {
+  return html`<a href="${addressOf(connection)}">${connection}</a>`;
+}
+
 export function tableOf<T>(
   columns: readonly Column<T>[],
   entries: readonly T[],
@@ -16,7 +31,7 @@ export function tableOf<T>(
     <table>
       <thead>
         <tr>
-          ${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}
+          ${columns.map(({ title, room }) => html`<th scope="col" class="${room === 'cite' ? room : ''}">${title}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -27,7 +42,9 @@ export function tableOf<T>(
 }
 
 function row<T>(columns: readonly Column<T>[], entry: T, data: Readonly<Record<string, string>>, cite: Cite): Html {
-  const attributes = Object.entries(data).map(([name, value]) => html` data-${name}="${value}"`);
+  const attributes = Object.entries(data).map(
+    ([name, value]) => html` ${name === 'id' ? name : `data-${name}`}="${value}"`,
+  );
   return html`<tr data-row${attributes}>
     ${columns.map(
       ({ title, room = '', cell }) =>
@@ -53,7 +70,9 @@ function content({ texts, aside, look, sources }: Cell, cite: Cite): Html {
 function worded(text: string, look: Cell['look']): Html {
   return look === 'code'
     ? html`<code>${text}</code>`
-    : look === undefined
-      ? html`${text}`
-      : html`<span class="tag${look === 'any' ? ' any' : ''}">${text}</span>`;
+    : look === 'connection'
+      ? linkTo(text)
+      : look === undefined
+        ? html`${text}`
+        : html`<span class="tag${look === 'any' ? ' any' : ''}">${text}</span>`;
 }

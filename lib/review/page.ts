@@ -6,15 +6,21 @@ import {
   PORT_COLUMNS,
   reachOf,
   REASON_COLUMNS,
+  shownPorts,
   type Column,
+  type ShownPort,
 } from './columns';
+import { countOf, sortedFindings, type FindingGroup } from './finding-groups';
+import { nameLine, recommendedLine } from './heading';
 import { Html, html } from './html-text';
+import { filters } from './page-filters';
+import { findingCards } from './page-findings';
 import { PAGE_SCRIPT } from './page-script';
 import { PAGE_STYLE } from './page-style';
-import { tableOf, type Cite } from './page-table';
-import { PICTURE_STYLE, toSvg } from './picture';
-import { acceptedText, factsOf, numberPages, pageKey, titleOf, type NumberedPage } from './summary';
-import type { ReviewDocument, ReviewFinding } from './types';
+import { addressOf, anchorOf, tableOf, type Cite } from './page-table';
+import { drawPicture, PICTURE_STYLE } from './picture';
+import { factsOf, numberPages, pageKey, type NumberedPage } from './summary';
+import type { ReviewDocument } from './types';
 
 /**
  * A review as one HTML page that holds everything it needs: it opens from a disk, a mail or a pull request, loads nothing
@@ -23,7 +29,7 @@ import type { ReviewDocument, ReviewFinding } from './types';
 export function toHtml(review: ReviewDocument): string {
   const pages = numberPages(review);
   const cite: Cite = (sources) => html`${sources.map((source) => reference(pages.get(pageKey(source))!))}`;
-  const title = titleOf(review);
+  const title = nameLine(review);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -34,35 +40,104 @@ export function toHtml(review: ReviewDocument): string {
         ${new Html(`<style>${PAGE_STYLE}</style>`)}
       </head>
       <body>
-        <header>
-          <h1>${title}</h1>
-          <p class="soft">
-            Edition ${review.catalogVersion} of the facts; acknowledgements as of ${review.asOf}. It holds names and
-            addresses of your network, and no secret.
-          </p>
-          <ul class="facts">
-            ${factsOf(review).map(([what, count]) => html`<li class="${what === 'warnings' && count !== '0' ? 'warn' : ''}"><b>${count}</b><span>${what}</span></li>`)}
-          </ul>
-        </header>
+        <header>${heading(review, title)}</header>
         <main>
           ${filters(review)}
           <p id="nothing" hidden>Nothing fits these filters.</p>
-          <div class="drawing">${new Html(toSvg(review))}</div>
-          ${findings(review, cite)} ${section('ports', 'Ports', PORT_COLUMNS, review.ports, dataOfPort, cite)}
-          ${section('permissions', 'Permissions', PERMISSION_COLUMNS, review.permissions, dataOf, cite)}
-          ${section('credentials', 'What a person must create', CREDENTIAL_COLUMNS, review.credentials, dataOf, cite)}
-          ${section('reasons', 'Reasons, as rules and templates name them', REASON_COLUMNS, review.reasons, dataOfReason, cite)}
+          <div class="drawing">${new Html(drawPicture(review, addressOf))}</div>
+          ${sectionsOf(review, cite).map(sectionHtml)}
         </main>
         <footer>
-          <h2>Sources</h2>
-          <ol>
-            ${[...pages.values()].map(listed)}
-          </ol>
+          <details id="sources">
+            <summary>
+              <h2>Sources<span class="count">${pages.size}</span></h2>
+            </summary>
+            <ol>
+              ${[...pages.values()].map(listed)}
+            </ol>
+          </details>
         </footer>
         ${new Html(`<script>${PAGE_SCRIPT}</script>`)}
       </body>
     </html> `;
   return page.text;
+}
+
+function heading(review: ReviewDocument, title: string): Html {
+  const [advice = ''] = recommendedLine(review);
+  return html`<h1>${title}</h1>
+    <p class="soft">
+      Edition ${review.catalogVersion} of the facts; acknowledgements as of ${review.asOf}. It holds names and addresses
+      of your network, and no secret.
+    </p>
+    <ul class="facts">
+      ${factsOf(review).map(([what, number]) => html`<li class="${what === 'warnings' && number !== '0' ? 'warn' : ''}"><b>${number}</b><span>${what}</span></li>`)}
+    </ul>
+    ${advice === '' ? '' : html`<p>${advice}.</p>`}`;
+}
+
+/** One part of a page; one with a note is folded, and the note says what is in it. */
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly count: number;
+  readonly note?: string;
+  readonly body: () => Html;
+}
+
+/** Open ports first, then what asks for a decision, then, folded, what asks for nothing. */
+function sectionsOf(review: ReviewDocument, cite: Cite): Section[] {
+  const { requested, others } = shownPorts(review);
+  const { warnings, notices, acknowledged } = sortedFindings(review);
+  const table = <T>(columns: readonly Column<T>[], entries: readonly T[], data: (entry: T) => Data) => ({
+    count: entries.length,
+    body: () => tableOf(columnsFor(columns, 'html'), entries, data, cite),
+  });
+  const cards = (groups: readonly FindingGroup[]) => ({
+    count: countOf(groups),
+    body: () => findingCards(groups, cite),
+  });
+  return [
+    { id: 'ports', title: 'Requested ports', ...table(PORT_COLUMNS, requested, dataOfPort) },
+    { id: 'warnings', title: 'Warnings', ...cards(warnings) },
+    { id: 'permissions', title: 'Permissions', ...table(PERMISSION_COLUMNS, review.permissions, dataOf) },
+    { id: 'credentials', title: 'Manual steps', ...table(CREDENTIAL_COLUMNS, review.credentials, dataOf) },
+    { id: 'acknowledged', title: 'Acknowledged', ...cards(acknowledged) },
+    {
+      id: 'others',
+      title: 'Not requested',
+      ...table(PORT_COLUMNS, others, dataOfPort),
+      note: 'ports of the table that the list does not open',
+    },
+    { id: 'notices', title: 'Notices', ...cards(notices), note: kindsOf(notices) },
+    {
+      id: 'reasons',
+      title: 'Reasons',
+      ...table(REASON_COLUMNS, review.reasons, dataOfReason),
+      note: 'under the names that rules and templates carry',
+    },
+  ];
+}
+
+function sectionHtml({ id, title, count, note, body }: Section): Html {
+  const head = html`<h2>${title}<span class="count">${count}</span></h2>`;
+  const text = html`<div class="body">${count === 0 ? html`` : body()}</div>`;
+  return count === 0
+    ? html``
+    : html`<section data-count id="${id}">
+        ${
+          note === undefined
+            ? html`${head}${text}`
+            : html`<details>
+                <summary>${head}<span class="soft">${note}</span></summary>
+                ${text}
+              </details>`
+        }
+      </section>`;
+}
+
+function kindsOf(groups: readonly FindingGroup[]): string {
+  return groups.map(({ kind, findings }) => `${kind} ${findings.length}`).join(', ');
 }
 
 /** Nothing is loaded; only this script and these styles, known by their hashes, do anything. */
@@ -77,81 +152,12 @@ function policy(): string {
   ].join('; ');
 }
 
-function filters({ ports: all, permissions: granted, findings: found }: ReviewDocument): Html {
-  const connections = [...all, ...granted, ...found].map(({ connection }) => connection);
-  return html`<form id="filters" role="search" hidden>
-    <input type="search" name="search" aria-label="Search" placeholder="Search: a port, an address, a word" />
-    ${select('connection', 'every connection', connections)}
-    ${select(
-      'verdict',
-      'every verdict',
-      all.map(({ verdict }) => verdict),
-    )}
-    ${select('reach', 'open or closed', all.map(reachOf))}
-    ${select(
-      'enforcement',
-      'every enforcement',
-      all.map(({ enforcement }) => enforcement),
-    )}
-    ${select('severity', 'every severity', found.map(severityOf))}
-    <button type="reset">Show all</button>
-  </form>`;
-}
-
-function select(name: string, all: string, values: readonly string[]): Html {
-  const options = [...new Set(values)].filter((value) => value !== '').sort();
-  return html`<select name="${name}" aria-label="${name}">
-    <option value="">${all}</option>
-    ${options.map((value) => html`<option>${value}</option>`)}
-  </select>`;
-}
-
-function findings(review: ReviewDocument, cite: Cite): Html {
-  const rank = ['warning', 'notice', 'acknowledged'];
-  const sorted = [...review.findings].sort((a, b) => rank.indexOf(severityOf(a)) - rank.indexOf(severityOf(b)));
-  return block('findings', 'Findings', html`${sorted.map((finding) => findingCard(finding, cite))}`, sorted.length);
-}
-
-function findingCard(finding: ReviewFinding, cite: Cite): Html {
-  const { key, connection, what, why, fix, source: from, acknowledged } = finding;
-  const severity = severityOf(finding);
-  const end =
-    acknowledged === undefined
-      ? html`<dt>fix</dt>
-          <dd>${fix}</dd>`
-      : html`<dt>accepted</dt>
-          <dd>${acceptedText(acknowledged)}</dd>`;
-  return html`<article class="finding ${severity}" data-row data-connection="${connection}" data-severity="${severity}">
-    <h3>${key}</h3>
-    <p>${what}</p>
-    <dl>
-      <dt>severity</dt>
-      <dd>${severity}</dd>
-      ${
-        why === ''
-          ? ''
-          : html`<dt>why</dt>
-              <dd>${why}</dd>`
-      }${end}${
-        from === undefined
-          ? ''
-          : html`<dt>source</dt>
-              <dd>${cite([from])}</dd>`
-      }
-    </dl>
-  </article> `;
-}
-
-function severityOf({ severity, acknowledged }: ReviewFinding): string {
-  return acknowledged === undefined ? severity : 'acknowledged';
-}
-
 /** By what the filters find a row. */
 type Data = Readonly<Record<string, string>>;
 
-function dataOfPort(port: ReviewDocument['ports'][number]): Data {
-  const { connection, verdict, enforcement } = port;
-  return { connection, verdict, enforcement, reach: reachOf(port) };
+function dataOfPort(port: ShownPort): Data {
+  const { connection, verdict, enforcement, isFirst } = port;
+  return { ...(isFirst ? { id: anchorOf(connection) } : {}), connection, verdict, enforcement, reach: reachOf(port) };
 }
 
 function dataOf({ connection }: { readonly connection: string }): Data {
@@ -160,26 +166,6 @@ function dataOf({ connection }: { readonly connection: string }): Data {
 
 function dataOfReason({ key }: { readonly key: string }): Data {
   return { connection: key.split(':', 1)[0]! };
-}
-
-function section<T>(
-  id: string,
-  title: string,
-  columns: readonly Column<T>[],
-  entries: readonly T[],
-  data: (entry: T) => Data,
-  cite: Cite,
-): Html {
-  return block(id, title, tableOf(columnsFor(columns, 'html'), entries, data, cite), entries.length);
-}
-
-function block(id: string, title: string, body: Html, count: number): Html {
-  return count === 0
-    ? html``
-    : html`<section data-count id="${id}">
-        <h2>${title}<span class="count">${count}</span></h2>
-        <div class="body">${body}</div>
-      </section>`;
 }
 
 /** A number that leads to the list of sources, where the page can be opened. */

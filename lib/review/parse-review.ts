@@ -5,11 +5,11 @@ import type { ReviewDocument } from './types';
 /** Versions that this release reads; those before the newest are brought up to it. */
 const READ = [1, REVIEW_VERSION];
 
-/** A document that somebody kept. @throws AccessError `InvalidReview` */
+/** Reads a kept review. @throws AccessError `InvalidReview` */
 export function parseReview(text: string): ReviewDocument {
   const value = parseJson(text);
   if (!isReview(value)) {
-    throw AccessError.of('InvalidReview', 'this is no review of this library; write one with `--format json`');
+    throw AccessError.of('InvalidReview', 'not a review of this library; write one with `--format json`');
   }
   if (!READ.includes(value.version as number)) {
     throw AccessError.of(
@@ -54,7 +54,7 @@ function isReview(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function parseJson(text: unknown): unknown {
   if (typeof text !== 'string') {
-    throw AccessError.of('InvalidReview', `a kept review must be given as its text, got ${show(text)}`);
+    throw AccessError.of('InvalidReview', `a kept review must be a text, got ${show(text)}`);
   }
   try {
     return JSON.parse(text);

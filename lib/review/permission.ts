@@ -5,7 +5,7 @@ import type { ReviewCredential, ReviewPermission } from './types';
 
 const PLACE = object('ReviewPermissionPlace', { account: plain, project: plain, namespace: plain }, { isOpen: true });
 
-/** What a connection may do, in a review. */
+/** A permission of a connection, in a review. */
 export const PERMISSION = object(
   'ReviewPermission',
   {

@@ -22,7 +22,7 @@ export interface PictureBox {
 
 type Warnings = ReadonlyMap<string, number>;
 
-/** The delegate with all that it asks for. */
+/** The delegate with all that it requests. */
 export function boxesOf(review: ReviewDocument): PictureBox {
   const asked = review.ports.filter((port) => port.asked);
   const branches = (Object.keys(KINDS) as ReviewPort['kind'][]).map((kind) => {

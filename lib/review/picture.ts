@@ -5,8 +5,8 @@ import { layoutTree, type Place, type TreeBox } from './tree-layout';
 import type { ReviewDocument } from './types';
 
 /**
- * A review as one picture, from left to right: the delegate, kinds of destinations, connections; ports stand on the
- * lines. Only what is asked for. Long lists are summed up, so that the picture stays legible.
+ * A review as one picture, from left to right: the delegate, kinds of destinations, connections; ports are on the
+ * lines. Requested ports only. Long lists are summed up, so that the picture stays legible.
  */
 
 /** Widths of a character of a name and of other texts, in the widest of the fonts. */
@@ -16,7 +16,7 @@ const LINE = 16;
 const MARGIN = 16;
 const CAPTION = 52;
 const GAP = 10;
-/** A line bends, and ends straight: there its ports stand. */
+/** A line bends, and ends straight: there are its ports. */
 const [BEND, STRAIGHT] = [64, 26];
 /** The legend needs these. */
 const NARROWEST = 640;
@@ -27,6 +27,11 @@ interface Box extends PictureBox, TreeBox<Box> {
 }
 
 export function toSvg(review: ReviewDocument): string {
+  return drawPicture(review);
+}
+
+/** @param addressOf where the box of a connection leads to */
+export function drawPicture(review: ReviewDocument, addressOf?: (connection: string) => string): string {
   const places = layoutTree(measured(boxesOf(review)), GAP);
   const placed = [...places];
   const most = (edgeOf: (place: Place) => number): number => Math.max(...placed.map(([, place]) => edgeOf(place)));
@@ -43,7 +48,7 @@ export function toSvg(review: ReviewDocument): string {
     `<text class="legend" x="${MARGIN}" y="${MARGIN + 26}">dashed: the port is open to any address, because the platform does not check the name; a number: open warnings</text>`,
     `<g transform="translate(${MARGIN} ${MARGIN + CAPTION - 12})">`,
     ...placed.flatMap(([{ children }, from]) => children.map((box) => drawLine(box, from, places.get(box)!))),
-    ...placed.map(([box, place]) => drawBox(box, place)),
+    ...placed.map(([box, place]) => drawBox(box, place, addressOf)),
     '</g>',
     '</svg>',
     '',
@@ -70,7 +75,11 @@ function widthOfLines([name = '', ...others]: readonly string[]): number {
   return Math.max(name.length * NAME, ...others.map(({ length }) => length * TEXT)) + 2 * PADDING;
 }
 
-function drawBox({ lines, look, warnings }: Box, { left, top, width, height }: Place): string {
+function drawBox(
+  { lines, look, warnings }: Box,
+  { left, top, width, height }: Place,
+  addressOf: ((connection: string) => string) | undefined,
+): string {
   const words = lines.map(
     (line, i) =>
       `<text class="${i === 0 ? 'name' : 'where'}" x="${round(left + PADDING)}" y="${round(top + PADDING / 2 + LINE * (i + 0.75))}">${escapeHtml(line)}</text>`,
@@ -82,11 +91,14 @@ function drawBox({ lines, look, warnings }: Box, { left, top, width, height }: P
           `<circle class="badge" cx="${round(left + width)}" cy="${round(top)}" r="8"/>`,
           `<text class="count" x="${round(left + width)}" y="${round(top + 3.5)}">${warnings}</text>`,
         ];
+  const isLink = addressOf !== undefined && look === 'connection';
   return [
+    isLink ? `<a href="${escapeHtml(addressOf(lines[0]!))}">` : '',
     `<g class="${look}"><rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="5"/>`,
     ...words,
     ...badge,
     '</g>',
+    isLink ? '</a>' : '',
   ].join('');
 }
 

@@ -14,15 +14,15 @@ export const PORT = object(
     row: plain.required().doc('Id of the row, `custom`, `ssh`, `harness` or `dns`.'),
     port: plain.required(),
     kind: choice(REACH_KINDS).typed('ReachKind').required(),
-    asked: bool.required().doc('Whether the plan asks for it.'),
-    reachable: bool.required().doc('Whether it can be reached, asked for or not.'),
+    asked: bool.required().doc('True when the plan requests it.'),
+    reachable: bool.required().doc('True when it is open, requested or not.'),
     destination: plain
       .required()
-      .doc('Where it leads, or, when nobody asked for it, through what it can be reached all the same.'),
-    askedFor: list(plain).required().doc('What was asked for: blocks, host names, names of values.'),
+      .doc('Destination, or, when the port is not requested, the connections through which it is reachable.'),
+    askedFor: list(plain).required().doc('Requested destinations: blocks, host names, names of values.'),
     reached: list(plain)
       .required()
-      .doc('What the platform lets it reach; another thing than `askedFor` where it cannot match that.'),
+      .doc('Destinations that the platform opens; other ones than `askedFor` where it cannot match those.'),
     enforcement: plain.required(),
     verdict: plain.required(),
     why: plain.required(),

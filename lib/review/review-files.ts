@@ -6,9 +6,9 @@ import { toMarkdown } from './markdown';
 import { toHtml } from './page';
 import type { ReviewDocument } from './types';
 
-/** What a synth writes beside its output, for whoever must sign it. */
+/** Files that a synth writes beside its output, for whoever signs it. */
 
-/** What a construct's user says of its review. */
+/** Props of a construct's review. */
 export interface ReviewProps {
   /**
    * Write the review of this construct beside the output of a synth: `<path>.review.md`, `.html` and `.json`. It holds
@@ -31,7 +31,7 @@ export function reviewName(path: string): string {
 }
 
 /**
- * Writes `<name>.review.md`, `.html` and `.json` into a folder, which is made if need be; gives their paths.
+ * Writes `<name>.review.md`, `.html` and `.json` into a folder, which is made if need be; returns their paths.
  *
  * @throws AccessError `CannotWrite`
  */

@@ -18,7 +18,7 @@ export const FINDING = object(
     why: plain.required(),
     fix: plain.required(),
     source: SOURCE,
-    acknowledged: ACCEPTED.doc('Present when somebody accepted it, with the reason.'),
+    acknowledged: ACCEPTED.doc('Present when it is acknowledged, with the reason.'),
   },
   { isOpen: true },
 );

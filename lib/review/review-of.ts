@@ -1,4 +1,4 @@
-import type { Finding, Flow, Permission, Plan } from '../plan';
+import type { Finding, Flow, Permission, Plan, Recommended } from '../plan';
 import type { PlanOnTarget, TargetFacts } from '../platform';
 import { REVIEW_FORMAT, REVIEW_VERSION } from './document';
 import { isWorthReading } from './lines';
@@ -12,7 +12,7 @@ import { withoutTokens } from './words';
 
 /** A plan on a target as plain data. */
 
-/** What only a construct knows. */
+/** Facts that only a construct knows. */
 export interface ReviewContext {
   /** In place of the plan's own findings, when a construct knows more of them. */
   readonly findings?: readonly Finding[];
@@ -55,6 +55,19 @@ function documentOf(
     permissions: permissions.flatMap(permissionOf),
     credentials: plan.credentials.map(credentialOf),
     findings: findings.map(findingOf),
+    recommended: recommendedOn(plan, permissions),
     reasons: reasonsOf(flows, permissions),
   });
+}
+
+/** Changes of RECOMMENDED on this target: of the permissions only those that it grants. */
+function recommendedOn({ recommended }: Plan, permissions: readonly Permission[]): Recommended | undefined {
+  if (recommended === undefined) {
+    return undefined;
+  }
+  const granted = new Set(
+    permissions.flatMap(({ name, reasons }) => reasons.map(({ connection }) => `${connection} ${name}`)),
+  );
+  const removes = recommended.removes.filter(({ connection, name }) => granted.has(`${connection} ${name}`));
+  return { ...recommended, removes };
 }

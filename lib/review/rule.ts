@@ -16,7 +16,7 @@ const DESTINATION = object(
 
 const PORT_NUMBER = integer(1, 65535);
 
-/** What is let out, in a review. */
+/** An egress rule, in a review. */
 export const RULE = object(
   'ReviewRule',
   {

@@ -2,7 +2,7 @@ import { object, plain } from '../base';
 import { sourceUrl, type Source } from '../plan';
 import type { ReviewSource } from './types';
 
-/** Where something was read, in a review. */
+/** The source of a fact, in a review. */
 export const SOURCE = object(
   'ReviewSource',
   {

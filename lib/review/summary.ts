@@ -1,6 +1,6 @@
-import type { ReviewAcknowledgement, ReviewDocument, ReviewFinding, ReviewPort, ReviewSource } from './types';
+import type { ReviewAcknowledgement, ReviewDocument, ReviewPort, ReviewSource } from './types';
 
-/** What every page says first, and in which order it shows the findings. */
+/** The first facts of every page, and its sources. */
 
 export const KINDS: Readonly<Record<ReviewPort['kind'], string>> = {
   harness: 'Harness itself',
@@ -12,8 +12,14 @@ export const KINDS: Readonly<Record<ReviewPort['kind'], string>> = {
   dns: 'Resolvers',
 };
 
-export function titleOf({ profile, target }: ReviewDocument): string {
-  return `Harness Delegate access on ${target.title}, ${profile}`;
+/** Whose access it is, the platform and the profile. */
+export function titleOf({ profile, target, where }: ReviewDocument): string {
+  const of = where.construct === undefined ? '' : `: ${where.construct}`;
+  return `Harness Delegate access${of} on ${target.title}, ${profile}`;
+}
+
+export function connectionsOf({ ports, permissions }: ReviewDocument): string[] {
+  return [...new Set([...ports, ...permissions].map(({ connection }) => connection))];
 }
 
 /** Numbers with what they count. */
@@ -22,10 +28,10 @@ export function factsOf(review: ReviewDocument): (readonly [string, string])[] {
   const open = review.findings.filter(({ acknowledged }) => acknowledged === undefined);
   const count = (severity: string): number => open.filter((finding) => finding.severity === severity).length;
   return [
-    ['connections', `${new Set(review.ports.map(({ connection }) => connection)).size}`],
-    ['ports asked for', `${asked.length}`],
-    ['distinct ways out', `${review.rules.length}`],
-    ['of them port-only', `${review.rules.filter(({ enforcement }) => enforcement === 'port-only').length}`],
+    ['connections', `${connectionsOf(review).length}`],
+    ['ports requested', `${asked.length}`],
+    ['egress rules', `${review.rules.length}`],
+    ['to any address', `${review.rules.filter(({ enforcement }) => enforcement === 'port-only').length}`],
     ['permissions', `${review.permissions.length}`],
     ['warnings', `${count('warning')}`],
     ['notices', `${count('notice')}`],
@@ -33,7 +39,7 @@ export function factsOf(review: ReviewDocument): (readonly [string, string])[] {
   ];
 }
 
-/** A page that somebody read, with its number. */
+/** A source with its number. */
 export interface NumberedPage extends ReviewSource {
   readonly number: number;
 }
@@ -60,18 +66,7 @@ export function pageKey({ text, date }: ReviewSource): string {
   return `${text} ${date}`;
 }
 
-/** Warnings, notices, and what somebody accepted; empty groups left out. */
-export function findingGroups(findings: readonly ReviewFinding[]): (readonly [string, readonly ReviewFinding[]])[] {
-  const open = findings.filter(({ acknowledged }) => acknowledged === undefined);
-  const groups = [
-    ['Warnings', open.filter(({ severity }) => severity === 'warning')],
-    ['Notices', open.filter(({ severity }) => severity === 'notice')],
-    ['Acknowledged', findings.filter(({ acknowledged }) => acknowledged !== undefined)],
-  ] as const;
-  return groups.filter(([, entries]) => entries.length > 0);
-}
-
-/** Why somebody accepted a finding, and until when. */
-export function acceptedText({ reason, until }: ReviewAcknowledgement): string {
+/** The reason of an acknowledgement, and its last day. */
+export function acknowledgedText({ reason, until }: ReviewAcknowledgement): string {
   return until === undefined ? reason : `${reason} (until ${until})`;
 }

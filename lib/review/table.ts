@@ -4,71 +4,109 @@ import {
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
   REASON_COLUMNS,
+  shownPorts,
   type Cell,
   type Column,
 } from './columns';
-import { acceptedText, findingGroups, numberPages, pageKey, type NumberedPage } from './summary';
-import { hang, textTable } from './text-table';
+import { sortedFindings } from './finding-groups';
+import { findingLines, noticeLines } from './finding-lines';
+import { headingOf } from './heading';
+import { acknowledgedText, numberPages, pageKey, type NumberedPage } from './summary';
+import { hang, tableWithin, WIDTH } from './text-table';
 import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
 
-const PAGE = 160;
-/** The texts of findings are a little wider than the tables. */
-const FINDING = PAGE + 2;
+/** Options of a table. */
+export interface TableOptions {
+  /** Characters of a line, at most; addresses of pages are never broken. Narrow ones get a list in place of a table. @default 120 */
+  readonly width?: number;
+  /** Write notices in full, not counted by their kinds. @default false */
+  readonly all?: boolean;
+  /** Add the reasons under the names that rules carry, and the pages behind everything. @default false */
+  readonly sources?: boolean;
+}
 
 type Cite = (sources: readonly ReviewSource[]) => string;
 
 /**
- * A review as a table for a terminal or a log: every port with where it leads and why, the permissions, what a person
- * must create, each reason with its row and its sources, and the findings with what to do about them. Up to 160
- * characters wide but for addresses of pages; no colour.
+ * A review as a table for a terminal or a log: a summary, the open warnings in full, every requested port with where it
+ * leads and why, permissions, manual steps, what is closed, notices, and what is acknowledged. No colour.
+ *
+ * @example
+ * console.log(toTable(reviewOf(plan.on(Target.AWS_SECURITY_GROUP)), { sources: true }));
  */
-export function toTable(review: ReviewDocument): string {
-  const pages = numberPages(review);
-  const cited = new Set<string>();
-  const cite: Cite = (sources) => {
-    sources.forEach((source) => cited.add(pageKey(source)));
-    return sources.map((source) => `[${pages.get(pageKey(source))!.number}]`).join(' ');
-  };
-  const { profile, target, ports, rules, catalogVersion } = review;
-  const asked = ports.filter((port) => port.asked).length;
-  const tables = [
-    section(PORT_COLUMNS, ports, cite),
-    section(PERMISSION_COLUMNS, review.permissions, cite),
-    section(CREDENTIAL_COLUMNS, review.credentials, cite),
-    section(REASON_COLUMNS, review.reasons, cite),
-  ];
-  const findings = findingGroups(review.findings).map(([title, entries]) =>
-    [`${title} (${entries.length})`, ...entries.flatMap((finding) => describe(finding, cite))].join('\n'),
-  );
-  const sections = [
-    `Harness Delegate access, profile ${profile}, on ${target.title}: ${asked} ports asked for, ${rules.length} distinct ways out (catalogue ${catalogVersion})`,
-    ...tables,
-    [...pages].flatMap(([key, page]) => (cited.has(key) ? [listed(page)] : [])).join('\n'),
-    ...findings,
-  ];
-  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
-}
-
-function section<T>(columns: readonly Column<T>[], entries: readonly T[], cite: Cite): string {
-  const shown = columnsFor(columns, 'table');
-  const titles = shown.map(({ title, width }) => ({ title: title.toUpperCase(), width }));
-  const rows = entries.map((entry) => shown.map(({ cell }) => textOf(cell(entry), cite)));
-  return rows.length === 0 ? '' : textTable(titles, rows);
-}
-
-function textOf({ texts, sources }: Cell, cite: Cite): string {
-  return sources === undefined ? texts.join(', ') : cite(sources);
-}
-
-function listed({ number, text, date }: NumberedPage): string {
-  return `[${number}] ${text} (${date})`;
-}
-
-function describe({ key, what, why, fix, source, acknowledged }: ReviewFinding, cite: Cite): string[] {
+export function toTable(review: ReviewDocument, options: TableOptions = {}): string {
+  const { width = WIDTH, all = false, sources = false } = options;
+  const { warnings, notices, acknowledged } = sortedFindings(review);
+  const { requested, others } = shownPorts(review);
+  const pages = new CitedPages(review);
+  const cite: Cite | undefined = sources ? (cites) => pages.cite(cites) : undefined;
+  const table = <T>(title: string, columns: readonly Column<T>[], entries: readonly T[]): string[] =>
+    section(`${title} (${entries.length})`, tableLines(columns, entries, width, pages));
+  const inFull = (groups: typeof warnings): string[] => groups.flatMap((group) => findingLines(group, width, cite));
   const lines = [
-    `${what}${source === undefined ? '' : ` ${cite([source])}`}`,
-    ...(why === '' ? [] : [`why: ${why}`]),
-    acknowledged === undefined ? `fix: ${fix}` : `accepted: ${acceptedText(acknowledged)}`,
+    ...headingOf(review, width).flatMap((line) => hang(line, width, '', '  ')),
+    '',
+    ...section('WARNINGS', inFull(warnings)),
+    ...table('REQUESTED PORTS', PORT_COLUMNS, requested),
+    ...table('PERMISSIONS', PERMISSION_COLUMNS, review.permissions),
+    ...table('MANUAL STEPS', CREDENTIAL_COLUMNS, review.credentials),
+    ...section(
+      'ACKNOWLEDGED',
+      acknowledged.flatMap(({ findings }) => findings.flatMap((finding) => acknowledgedLines(finding, width))),
+    ),
+    ...table('NOT REQUESTED', PORT_COLUMNS, others),
+    ...section('NOTICES', all ? inFull(notices) : noticeLines(notices, width)),
+    ...(sources ? table('REASONS', REASON_COLUMNS, review.reasons) : []),
+    ...(sources ? section('SOURCES', pages.lines()) : []),
   ];
-  return [`- ${key}`, ...lines.flatMap((line) => hang(line, FINDING, '    ', '      '))];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** The pages of a review, and which of them were cited. */
+class CitedPages {
+  private readonly pages: ReadonlyMap<string, NumberedPage>;
+  private readonly cited = new Set<string>();
+
+  public constructor(review: ReviewDocument) {
+    this.pages = numberPages(review);
+  }
+
+  public cite(sources: readonly ReviewSource[]): string {
+    return sources.map((source) => `[${this.numberOf(pageKey(source))}]`).join(' ');
+  }
+
+  public lines(): string[] {
+    const cited = [...this.pages].filter(([key]) => this.cited.has(key));
+    return cited.map(([, { number, text, date }]) => `[${number}] ${text} (${date})`);
+  }
+
+  private numberOf(key: string): number {
+    this.cited.add(key);
+    return this.pages.get(key)!.number;
+  }
+}
+
+/** Nothing when it has no lines. */
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines, ''];
+}
+
+function tableLines<T>(
+  columns: readonly Column<T>[],
+  entries: readonly T[],
+  width: number,
+  pages: CitedPages,
+): string[] {
+  const shown = columnsFor(columns, 'table');
+  const titled = shown.map(({ title, ...column }) => ({ ...column, title: title.toUpperCase() }));
+  const rows = entries.map((entry) => shown.map(({ cell }) => textOf(cell(entry), pages)));
+  return rows.length === 0 ? [] : ['', ...tableWithin(titled, rows, width).split('\n')];
+}
+
+function textOf({ texts, sources }: Cell, pages: CitedPages): string {
+  return sources === undefined ? texts.join(', ') : pages.cite(sources);
+}
+
+function acknowledgedLines({ key, acknowledged }: ReviewFinding, width: number): string[] {
+  return hang(`- ${key}: ${acknowledgedText(acknowledged!)}`, width, '', '    ');
 }

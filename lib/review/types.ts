@@ -2,7 +2,7 @@
 
 import type { ReachKind } from '../plan';
 
-/** Why a finding was accepted, and until when (a date, such as 2027-01-31). */
+/** Reason of an acknowledgement, and its last day (such as 2027-01-31). */
 export interface ReviewAcknowledgement {
   readonly reason: string;
   readonly until?: string;
@@ -29,18 +29,20 @@ export interface ReviewDocument {
   readonly catalogVersion: string;
   readonly profile: 'documented' | 'recommended';
   readonly target: ReviewTarget;
-  /** Where it is put, as far as that is known. */
+  /** Account, region, project and network, as far as they are known. */
   readonly where: ReviewWhere;
   /** The day against which acknowledgements ran out, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Every port of every connection, asked for or not. */
+  /** Every port of every connection, requested or not. */
   readonly ports: readonly ReviewPort[];
-  /** What is let out, each thing once, in canonical order; before any minimising. */
+  /** Egress rules, each once, in canonical order, before any minimising. */
   readonly rules: readonly ReviewRule[];
-  /** What the target's platform must grant. */
+  /** The permissions that the target's platform must grant. */
   readonly permissions: readonly ReviewPermission[];
   readonly credentials: readonly ReviewCredential[];
   readonly findings: readonly ReviewFinding[];
+  /** Changes that RECOMMENDED would make to a list that is decided as documented. */
+  readonly recommended?: ReviewRecommended;
   /** Why something is open or allowed, by the name that rules and templates carry. */
   readonly reasons: readonly ReviewReason[];
 }
@@ -55,7 +57,7 @@ export interface ReviewFinding {
   readonly why: string;
   readonly fix: string;
   readonly source?: ReviewSource;
-  /** Present when somebody accepted it, with the reason. */
+  /** Present when it is acknowledged, with the reason. */
   readonly acknowledged?: ReviewAcknowledgement;
 }
 
@@ -74,7 +76,13 @@ export interface ReviewPermission {
   readonly source: ReviewSource;
 }
 
-/** Where a permission is granted, as far as that is known. */
+export interface ReviewPermissionName {
+  readonly connection: string;
+  /** Of a managed policy or a role. */
+  readonly name: string;
+}
+
+/** Account, project or namespace of a permission, as far as it is known. */
 export interface ReviewPermissionPlace {
   readonly account?: string;
   readonly project?: string;
@@ -89,15 +97,15 @@ export interface ReviewPort {
   readonly row: string;
   readonly port: string;
   readonly kind: ReachKind;
-  /** Whether the plan asks for it. */
+  /** True when the plan requests it. */
   readonly asked: boolean;
-  /** Whether it can be reached, asked for or not. */
+  /** True when it is open, requested or not. */
   readonly reachable: boolean;
-  /** Where it leads, or, when nobody asked for it, through what it can be reached all the same. */
+  /** Destination, or, when the port is not requested, the connections through which it is reachable. */
   readonly destination: string;
-  /** What was asked for: blocks, host names, names of values. */
+  /** Requested destinations: blocks, host names, names of values. */
   readonly askedFor: readonly string[];
-  /** What the platform lets it reach; another thing than `askedFor` where it cannot match that. */
+  /** Destinations that the platform opens; other ones than `askedFor` where it cannot match those. */
   readonly reached: readonly string[];
   readonly enforcement: string;
   readonly verdict: string;
@@ -105,10 +113,22 @@ export interface ReviewPort {
   readonly sources: readonly ReviewSource[];
 }
 
+export interface ReviewPortName {
+  readonly connection: string;
+  readonly port: string;
+}
+
 export interface ReviewReason {
   readonly key: string;
   readonly row: string;
   readonly sources: readonly ReviewSource[];
+}
+
+export interface ReviewRecommended {
+  readonly closes: readonly ReviewPortName[];
+  readonly opens: readonly ReviewPortName[];
+  /** Permissions of the table that it replaces by statements limited to the scopes of the connection. */
+  readonly removes: readonly ReviewPermissionName[];
 }
 
 export interface ReviewRule {
@@ -138,7 +158,10 @@ export interface ReviewTarget {
 
 /** Whose access this is, as far as that is known: ids or names. */
 export interface ReviewWhere {
+  /** Path of the construct in its app. */
+  readonly construct?: string;
   readonly account?: string;
+  readonly region?: string;
   readonly project?: string;
   readonly network?: string;
   readonly cluster?: string;

@@ -127,7 +127,7 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'a kept review that is an object',
       () => parseReview(untyped(review)),
       'InvalidReview',
-      'a kept review must be given as its text, got a value of type object',
+      'a kept review must be a text, got a value of type object',
     ],
     [
       'a kept review of another version',

@@ -1,5 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ProcessIo } from '../../lib/cli/io';
+import { runCli } from '../../lib/cli/program';
 import { cli, folder } from '../support/cli';
 import { Plan, reviewOf, Target, toTable } from 'harness-delegate-access';
 
@@ -59,6 +61,38 @@ describe('review', () => {
     const { exit, out, err } = cli('review', EXAMPLE, '--as-of', '2026-11-24');
     expect([exit, err]).toEqual([0, '']);
     expect(out).toBe(toTable(reviewOf(Plan.fromFile(EXAMPLE, { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP))));
+  });
+
+  test('prints notices in full, and sources, on request', () => {
+    const [short, all, sources] = [[], ['--all'], ['--sources']].map((flags) => cli('review', EXAMPLE, ...flags).out);
+    expect(short).toMatch(/^- LeftOpen \(2\): /m);
+    expect(all).toMatch(/^LeftOpen: [^]*fix: check/m);
+    expect(short).not.toMatch(/^(REASONS|SOURCES)/m);
+    expect(sources).toMatch(/^REASONS[^]*^jenkins:443 +jenkins +\[\d+\][^]*^SOURCES\n\[1\] https:/m);
+  });
+
+  test('keeps to the width of a terminal, and to 120 columns in a file', () => {
+    const out = join(files.path, 'narrow.txt');
+    const widest = (text: string): number => Math.max(...text.split('\n').map(({ length }) => length));
+    let said = '';
+    const io = { width: 60, out: (text: string) => (said += text), err: () => undefined, progress: () => undefined };
+    runCli(['review', EXAMPLE], '1.2.3', io);
+    runCli(['review', EXAMPLE, '--out', out], '1.2.3', io);
+    expect(widest(said)).toBeLessThanOrEqual(60);
+    const kept = widest(readFileSync(out, 'utf8'));
+    expect([kept > 100, kept <= 120]).toEqual([true, true]);
+  });
+
+  test.each([
+    [true, 40, 60],
+    [true, 80, 80],
+    [true, 200, 120],
+    [false, undefined, 120],
+  ])('takes a terminal (%p) of %p columns as %d wide', (isTTY, columns, width) => {
+    const before = (['isTTY', 'columns'] as const).map((name) => [name, process.stdout[name]] as const);
+    Object.assign(process.stdout, { isTTY, columns });
+    expect(new ProcessIo().width).toBe(width);
+    Object.assign(process.stdout, Object.fromEntries(before));
   });
 
   test('prints the table of a kept review, which is that of its list', () => {

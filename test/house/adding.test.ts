@@ -32,7 +32,7 @@ const ofHub = ({ connection }: { connection: string }): boolean => connection ==
 const cli = (...args: string[]): string => {
   let said = '';
   const say = (text: string): void => void (said += text);
-  runCli(args, '1.2.3', { out: say, err: say, progress: () => undefined });
+  runCli(args, '1.2.3', { out: say, err: say, width: 120, progress: () => undefined });
   return said;
 };
 const { $defs } = jsonSchema() as { $defs: Record<string, { properties?: object }> };
@@ -142,13 +142,13 @@ describe('in a copy of the house', () => {
     test('puts plans on the target of an existing platform', () => {
       const { isOne, review, findings } = said.target;
       expect(isOne).toBe(true);
-      expect(review).toContain(' on AWS network ACL: ');
+      expect(review).toContain(' on AWS network ACL, documented\n');
       expect(findings).toContain('PortOnlyEgress:datadog:443');
     });
 
     test('puts plans on the target of the platform, as the command does', () => {
       const { review, datadog, help } = said.platform;
-      expect(review).toContain(' on Toy filter: ');
+      expect(review).toContain(' on Toy filter, documented\n');
       expect(new Set(datadog)).toEqual(new Set(['host name']));
       expect(help).toMatch(/aws-nacl[^]*\s+or\s+toy-filter/);
     });

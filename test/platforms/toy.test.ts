@@ -111,7 +111,7 @@ describe('its review', () => {
   });
 
   test.each([
-    ['a table', toTable, /^Harness Delegate access, profile documented, on Toy filter: /],
+    ['a table', toTable, /^Harness Delegate access on Toy filter, documented\n/],
     ['Markdown', toMarkdown, /^# Harness Delegate access on Toy filter, documented\n/],
     ['a page', toHtml, /<h1>Harness Delegate access on Toy filter, documented<\/h1>/],
     ['a picture', toSvg, /<svg [^>]*aria-label="Harness Delegate access on Toy filter, documented"/],

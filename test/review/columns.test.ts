@@ -4,6 +4,7 @@ import {
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
   REASON_COLUMNS,
+  shownPorts,
   type Column,
   type Format,
 } from '../../lib/review/columns';
@@ -69,7 +70,7 @@ function plainMarkdown(text: string): string {
 
 function inHtml(page: string): Shown[] {
   return [...page.matchAll(/<table>(.*?)<\/table>/gs)].map(([table]) => {
-    const titles = [...table.matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, title]) => title!);
+    const titles = [...table.matchAll(/<th scope="col" class="[^"]*">(.*?)<\/th>/g)].map(([, title]) => title!);
     const rows = [...table.matchAll(/<tr data-row.*?<\/tr>/gs)].map(([row]) => {
       const cells = [...row.matchAll(/<td class="[^"]*" data-label="([^"]*)">(.*?)<\/td>/gs)];
       expect(cells.map(([, label]) => label)).toEqual(titles);
@@ -111,7 +112,7 @@ function expected<T>(
 }
 
 const FORMATS: readonly (readonly [Format, (review: ReviewDocument) => Shown[]])[] = [
-  ['table', (review) => inText(toTable(review))],
+  ['table', (review) => inText(toTable(review, { sources: true }))],
   ['markdown', (review) => inMarkdown(toMarkdown(review))],
   ['html', (review) => inHtml(toHtml(review))],
 ];
@@ -125,12 +126,13 @@ describe.each(FORMATS)('as %s a review', (format, tablesOf) => {
     const plan = Plan.of(everyRow(), { profile: Profile.of(profile), asOf: '2026-11-24' });
     const review = reviewOf(plan.on(Target.of(target)));
     const { ports, permissions, credentials, reasons } = review;
-    const groups =
-      format === 'markdown' ? [ports.filter(({ asked }) => asked), ports.filter(({ asked }) => !asked)] : [ports];
+    const { requested, others } = shownPorts(review);
+    expect(requested.length + others.length).toBe(ports.length);
     expect(tablesOf(review)).toEqual([
-      ...groups.map((group) => expected(PORT_COLUMNS, group, format, review)),
+      expected(PORT_COLUMNS, requested, format, review),
       expected(PERMISSION_COLUMNS, permissions, format, review),
       expected(CREDENTIAL_COLUMNS, credentials, format, review),
+      expected(PORT_COLUMNS, others, format, review),
       expected(REASON_COLUMNS, reasons, format, review),
     ]);
   });

@@ -60,12 +60,30 @@ describe('a review as data', () => {
     }
   });
 
+  test('says what RECOMMENDED would change of a list that is decided as documented, on this target', () => {
+    const list = [
+      Connection.awsEc2({ regions: ['eu-west-1'], machines: ['10.0.16.0/20'] }),
+      Connection.gcp({ machines: [] }),
+    ];
+    expect(review(list).recommended).toEqual({
+      closes: [
+        { connection: 'aws-ec2', port: '80' },
+        { connection: 'aws-ec2', port: '9090' },
+      ],
+      opens: [{ connection: 'gcp', port: '443' }],
+      removes: [{ connection: 'aws-ec2', name: 'AmazonEC2FullAccess' }],
+    });
+    const recommended = review([Connection.jenkins({ to: ['10.0.3.7/32'] })], { profile: Profile.RECOMMENDED });
+    expect(recommended.recommended).toBeUndefined();
+    expect(review([Connection.jenkins({ to: ['10.0.3.7/32'] })]).recommended).toBeUndefined();
+  });
+
   test('is valid by the JSON Schema of the package, which refuses what its reader refuses', () => {
     const isValid = new Ajv2020({ allErrors: true }).compile(reviewSchema);
     for (const target of [Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES, Target.GCP_FIREWALL_POLICY]) {
       const document = JSON.parse(JSON.stringify(review(everyRow(), {}, target))) as Record<string, unknown>;
       expect([isValid(document), isValid.errors]).toEqual([true, null]);
-      for (const key of Object.keys(document)) {
+      for (const key of Object.keys(document).filter((name) => name !== 'recommended')) {
         const without = { ...document, [key]: undefined };
         expect(isValid(JSON.parse(JSON.stringify(without)))).toBe(false);
         expect(() => parseReview(JSON.stringify(without))).toThrow('InvalidReview');
@@ -75,8 +93,8 @@ describe('a review as data', () => {
 
   test.each([
     ['{', 'the review is not valid JSON'],
-    ['[]', 'this is no review of this library'],
-    ['null', 'this is no review of this library'],
+    ['[]', 'not a review of this library'],
+    ['null', 'not a review of this library'],
     [
       '{"format":"harness-delegate-access/review","version":3}',
       'the review has version 3, and this release reads version 1 and 2',
@@ -127,11 +145,22 @@ describe('a review as Markdown', () => {
     const plain = text.replace(/\\/g, '');
     document.ports.forEach(({ connection, port }) => expect(plain).toContain(`| ${connection} | ${port} |`));
     document.permissions.forEach(({ name }) => expect(plain).toContain(`| ${name} |`));
-    document.findings.forEach(({ key }) => expect(plain).toContain(`- **${key}**:`));
+    document.findings.forEach(({ key, finding, fix }) =>
+      expect(plain).toContain(fix === 'nothing to do' ? `[${finding}] |` : `- **${key}**:`),
+    );
     const cited = [...text.matchAll(/\]\[p(\d+)\]/g)].map((match) => match[1]);
     const defined = [...text.matchAll(/^\[p(\d+)\]: </gm)].map((match) => match[1]);
     expect(defined.length).toBeGreaterThan(20);
     cited.forEach((number) => expect(defined).toContain(number));
+  });
+
+  test('folds what asks for nothing, and shows warnings, ports and permissions at once', () => {
+    const text = toMarkdown(review(everyRow()));
+    const folded = [...text.matchAll(/<details><summary>(.*?) \(\d+\)<\/summary>/g)].map((match) => match[1]);
+    const shown = [...text.matchAll(/^## (.*) \(\d+\)$/gm)].map((match) => match[1]);
+    expect(shown).toEqual(['Warnings', 'Requested ports', 'Permissions', 'Manual steps']);
+    expect(folded).toEqual(['Not requested', 'Notices', 'Reasons', 'Sources']);
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)!.length);
   });
 
   test('keeps its tables whole, whatever the text', () => {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { acknowledged } from '../../examples/one-list/acknowledged';
+import { connections as exampleList } from '../../examples/one-list/connections';
 import { everyRow } from '../support/every-row';
 import { HOSTILE } from '../support/hostile';
 import { Connection, Plan, Profile, reviewOf, Target, toHtml, type ReviewDocument } from 'harness-delegate-access';
@@ -70,8 +72,13 @@ async function widthsOf(page: Page): Promise<{ content: number; window: number }
 test('opens without a word on the console and without a request, and shows everything', async () => {
   const shown = review();
   const { page, complaints, requests } = await open(shown);
-  expect(await shownConnections(page)).toHaveLength(shown.ports.length);
-  expect(await page.locator('#ports .count').textContent()).toBe(`${shown.ports.length}`);
+  const requested = shown.ports.filter(({ asked }) => asked);
+  expect(await shownConnections(page)).toHaveLength(requested.length);
+  expect(await page.locator('#ports .count').textContent()).toBe(`${requested.length}`);
+  expect(await page.locator('#others .count').textContent()).toBe(`${shown.ports.length - requested.length}`);
+  expect(await page.locator('#others table').isVisible()).toBe(false);
+  await page.click('#others summary');
+  expect(await page.locator('#others table').isVisible()).toBe(true);
   expect(await page.locator('#filters').isVisible()).toBe(true);
   expect(await page.locator('.drawing svg').isVisible()).toBe(true);
   expect(complaints).toEqual([]);
@@ -83,21 +90,23 @@ test('filters by connection, verdict, severity and words, and shows all again', 
   const { page, complaints } = await open(shown);
   await page.selectOption('select[name=connection]', 'gcp');
   expect(new Set(await shownConnections(page))).toEqual(new Set(['gcp']));
-  expect(await page.locator('#findings [data-row]:visible').count()).toBe(
-    shown.findings.filter(({ connection }) => connection === 'gcp').length,
+  expect(await page.locator('.finding [data-row]:visible').count()).toBe(
+    shown.findings.filter(({ connection, fix }) => connection === 'gcp' && fix !== 'nothing to do').length,
   );
 
   await page.click('button[type=reset]');
   await page.selectOption('select[name=verdict]', 'missing');
-  const missing = shown.ports.filter(({ verdict }) => verdict === 'missing');
+  const missing = shown.ports.filter(({ verdict, asked }) => asked && verdict === 'missing');
+  const requested = shown.ports.filter(({ asked }) => asked);
   expect(await shownConnections(page)).toEqual(missing.map(({ connection }) => connection));
-  expect(await page.locator('#ports .count').textContent()).toBe(`${missing.length} of ${shown.ports.length}`);
+  expect(await page.locator('#ports .count').textContent()).toBe(`${missing.length} of ${requested.length}`);
 
   await page.click('button[type=reset]');
   await page.selectOption('select[name=severity]', 'warning');
-  expect(await page.locator('#findings [data-row]:visible').count()).toBe(
+  expect(await page.locator('.finding [data-row]:visible').count()).toBe(
     shown.findings.filter(({ severity }) => severity === 'warning').length,
   );
+  expect(await page.locator('#notices').isVisible()).toBe(false);
 
   await page.click('button[type=reset]');
   await page.fill('input[type=search]', 'jenkins 10.0.3');
@@ -109,7 +118,8 @@ test('filters by connection, verdict, severity and words, and shows all again', 
   expect(await shownConnections(page)).toEqual([]);
   await page.click('button[type=reset]');
   await page.waitForSelector('#nothing:not(:visible)', { state: 'hidden' });
-  expect(await shownConnections(page)).toHaveLength(shown.ports.length);
+  expect(await shownConnections(page)).toHaveLength(requested.length);
+  expect(await page.locator('#notices details').getAttribute('open')).toBeNull();
   expect(complaints).toEqual([]);
 });
 
@@ -136,7 +146,7 @@ test('fits on a phone: rows become cards with their titles, and nothing hangs ov
   expect(content).toBeLessThanOrEqual(window);
   const first = page.locator('#ports tbody td[data-label=why]').first();
   expect(await first.evaluate((cell) => getComputedStyle(cell, '::before').content)).toBe('"why"');
-  const overhang = await page.$$eval('#ports td, #findings dd, #permissions td', (cells) =>
+  const overhang = await page.$$eval('#ports td, .finding dd, .finding li, #permissions td', (cells) =>
     cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
   );
   expect(overhang).toEqual([]);
@@ -165,7 +175,9 @@ test('is dark at night and light by day, with text that can be read on both', as
         return element !== null && color === 'rgba(0, 0, 0, 0)' ? paperOf(element.parentElement) : color;
       };
       return [
-        ...document.querySelectorAll('h1, .soft, td, th, .tag, .finding p, .finding dt, a, .facts b, .facts span'),
+        ...document.querySelectorAll(
+          'h1, .soft, td, th, .tag, .finding p, .finding li, .finding dt, summary, a, .facts b, .facts span',
+        ),
       ].map((element) => {
         const [ink, paper] = [luminance(getComputedStyle(element).color), luminance(paperOf(element))];
         return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
@@ -194,10 +206,29 @@ test('prints on paper: light, without the filters, with the titles of the column
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length).toBeLessThan(60);
 });
 
+test.each([Profile.DOCUMENTED, Profile.RECOMMENDED])('prints the example on four pages, $name', async (profile) => {
+  const plan = Plan.of(exampleList, { acknowledged, profile, asOf: '2026-11-24' });
+  const { page } = await open(reviewOf(plan.on(Target.AWS_SECURITY_GROUP)));
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length).toBeLessThanOrEqual(4);
+});
+
+test('leads from a finding, and from a box of the picture, to the ports of its connection', async () => {
+  const { page } = await open(review());
+  for (const from of ['#warnings a[href="#connection-gcp"]', '.drawing a[href="#connection-gcp"]']) {
+    await page.goto(page.url().replace(/#.*/, ''));
+    await page.locator(from).first().click();
+    expect(page.url()).toMatch(/#connection-gcp$/);
+    expect(await page.locator('[id="connection-gcp"]').isVisible()).toBe(true);
+  }
+});
+
 test('is complete without its script', async () => {
   const shown = review();
   const { page, complaints } = await open(shown, { javaScriptEnabled: false });
-  expect(await page.locator('#ports tbody tr:visible').count()).toBe(shown.ports.length);
+  expect(await page.locator('#ports tbody tr:visible').count()).toBe(shown.ports.filter(({ asked }) => asked).length);
+  await page.click('#notices summary');
+  expect(await page.locator('#notices [data-row]:visible').count()).toBeGreaterThan(10);
   expect(await page.locator('#filters').isVisible()).toBe(false);
   expect(complaints).toEqual([]);
 });
@@ -217,7 +248,7 @@ test('stays usable with 2,000 flows', async () => {
   await page.selectOption('select[name=connection]', 'c-777');
   expect(await shownConnections(page)).toEqual(['c-777']);
   await page.click('button[type=reset]');
-  expect((await shownConnections(page)).length).toBe(shown.ports.length);
+  expect((await shownConnections(page)).length).toBe(shown.ports.filter(({ asked }) => asked).length);
   expect(complaints).toEqual([]);
 });
 

@@ -18,11 +18,15 @@ describe('a review as a page', () => {
       const document = review(everyRow(), { profile });
       const { ports, permissions, credentials, findings, reasons } = document;
       const page = toHtml(document);
-      const expected = [...ports, ...permissions, ...credentials, ...findings, ...reasons].length;
+      const listed = findings.filter(({ fix }) => fix !== 'nothing to do');
+      const expected = [...ports, ...permissions, ...credentials, ...listed, ...reasons].length;
       expect(page.match(/ data-row /g)).toHaveLength(expected);
       expect(page.match(/ data-connection="/g)).toHaveLength(expected);
       ports.forEach(({ why }) => expect(page).toContain(why.replace(/"/g, '&quot;').replace(/'/g, '&#39;')));
-      findings.forEach(({ key }) => expect(page).toContain(`>${key}</h3>`));
+      listed.forEach(({ key }) => expect(page).toContain(`<code>${key}</code>`));
+      const remarks = findings.filter((finding) => !listed.includes(finding));
+      expect(remarks.length).toBeGreaterThan(4);
+      remarks.forEach(({ finding }) => expect(page).toContain(`[${finding}]</td>`));
     }
   });
 
@@ -32,6 +36,39 @@ describe('a review as a page', () => {
     const cited = new Set([...page.matchAll(/href="#source-(\d+)"/g)].map((match) => match[1]));
     expect(listed.size).toBeGreaterThan(40);
     expect(cited).toEqual(listed);
+  });
+
+  test('has a place for each connection, to which its name leads everywhere', () => {
+    const page = toHtml(review(everyRow()));
+    const places = [...page.matchAll(/id="(connection-[^"]*)"/g)].map((match) => match[1]);
+    const links = new Set([...page.matchAll(/href="#(connection-[^"]*)"/g)].map((match) => match[1]));
+    expect(new Set(places).size).toBe(places.length);
+    expect(places.length).toBe(30);
+    expect([...links].filter((link) => !places.includes(link))).toEqual([]);
+  });
+
+  test('shows ports, warnings, permissions and manual steps at once, and folds what asks for nothing', () => {
+    const page = toHtml(review(everyRow()));
+    const at = (text: string): number => page.indexOf(text);
+    const order = [
+      'class="drawing"',
+      'id="ports"',
+      'id="warnings"',
+      'id="permissions"',
+      'id="credentials"',
+      'id="others"',
+    ];
+    expect(order.map(at)).toEqual([...order.map(at)].sort((a, b) => a - b));
+    const folded = [...page.matchAll(/<details[^>]*>\s*<summary>\s*<h2>([^<]*)/g)].map((match) => match[1]);
+    expect(folded).toEqual(['Not requested', 'Notices', 'Reasons', 'Sources']);
+  });
+
+  test('says in its title whose access it is, and where', () => {
+    const where = { construct: 'Prod/Delegate/Access', account: '111122223333', region: 'eu-west-1' };
+    const page = toHtml({ ...review([Connection.jenkins({ to: ['10.0.3.7/32'] })]), where });
+    expect(/<title>(.*)<\/title>/.exec(page)![1]).toBe(
+      'Harness Delegate access: Prod/Delegate/Access on AWS security group, documented (account 111122223333, region eu-west-1)',
+    );
   });
 
   test('lets only its own script and styles run, and loads nothing', () => {
@@ -44,7 +81,7 @@ describe('a review as a page', () => {
     expect(policy).not.toContain('unsafe');
     expect(body(page)).not.toMatch(/\s(src|srcset|background|action)=|url\(|@import|\sstyle=|\son[a-z]+=/i);
     [...body(page).matchAll(/href="([^"]*)"/g)].forEach((match) =>
-      expect(match[1]).toMatch(/^(#source-\d+$|https:\/\/)/),
+      expect(match[1]).toMatch(/^(#source-\d+$|#connection-[a-z0-9-]+$|https:\/\/)/),
     );
   });
 

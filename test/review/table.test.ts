@@ -36,26 +36,78 @@ describe('the text table', () => {
 });
 
 describe('the table of a review', () => {
-  const table = (connections: Connection[], options = {}): string =>
-    toTable(reviewOf(Plan.of(connections, { asOf: '2026-11-24', ...options }).on(Target.AWS_SECURITY_GROUP)));
+  const table = (connections: Connection[], options = {}, shown = {}): string =>
+    toTable(reviewOf(Plan.of(connections, { asOf: '2026-11-24', ...options }).on(Target.AWS_SECURITY_GROUP)), shown);
 
   test('shows connection, port, destination, enforcement, verdict and why', () => {
     const lines = table([Connection.jenkins({ to: ['10.0.3.7/32'] })]).split('\n');
-    expect(lines[0]).toBe(
-      'Harness Delegate access, profile documented, on AWS security group: 5 ports asked for, 2 distinct ways out (catalogue 1.0.0)',
-    );
-    expect(lines[2]).toMatch(/^CONNECTION +PORT +ASKED +DESTINATION +ENFORCEMENT +VERDICT +WHY$/);
+    expect(lines.slice(0, 3)).toEqual([
+      'Harness Delegate access on AWS security group, documented',
+      '2 connections, 5 ports requested, 2 egress rules (1 to any address), 0 permissions, 1 manual step',
+      '1 unacknowledged warning, 2 notices, 0 acknowledged',
+    ]);
+    expect(lines).toContainEqual(expect.stringMatching(/^CONNECTION +PORT +DESTINATION +ENFORCEMENT +VERDICT +WHY$/));
     expect(lines.find((line) => line.startsWith('jenkins'))).toMatch(
-      /^jenkins +443 +yes +10\.0\.3\.7\/32 +address +as written +table: "HTTPS: 443"/,
+      /^jenkins +443 +10\.0\.3\.7\/32 +address +as written +table: "HTTPS: 443"/,
     );
+  });
+
+  test('puts what asks for a decision before what does not', () => {
+    const text = table(everyRow(), {
+      acknowledged: [{ finding: 'PortOnlyEgress', connection: 'datadog', reason: 'x' }],
+    });
+    const titles = [...text.matchAll(/^[A-Z][A-Z ]+(?= \(|$)/gm)]
+      .map(([title]) => title)
+      .filter((title) => !/^CONN/.test(title));
+    expect(titles).toEqual([
+      'WARNINGS',
+      'REQUESTED PORTS',
+      'PERMISSIONS',
+      'MANUAL STEPS',
+      'ACKNOWLEDGED',
+      'NOT REQUESTED',
+      'NOTICES',
+    ]);
+  });
+
+  test('counts notices by their kinds, and writes them in full on request', () => {
+    const review = reviewOf(Plan.of(everyRow(), { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP));
+    const notices = review.findings.filter(({ severity, fix }) => severity === 'notice' && fix !== 'nothing to do');
+    const [short, full] = [toTable(review), toTable(review, { all: true })].map(
+      (text) => text.split('\nNOTICES\n')[1]!,
+    );
+    expect(notices.length).toBeGreaterThan(10);
+    const counts = [...short!.matchAll(/^- (\w+) \((\d+)\): /gm)].map(([, , count]) => Number(count));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(notices.length);
+    const squeezed = full!.replace(/\s+/g, ' ');
+    notices.forEach(({ what }) => expect(squeezed).toContain(what));
+    expect(short).not.toContain('fix: ');
+  });
+
+  test('shows a finding with nothing to do as a remark on the line of its port, and nowhere else', () => {
+    const text = table([Connection.githubRepo({ ssh: true })]);
+    expect(text.match(/AskedByUser/g)).toHaveLength(1);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/github-repo 22 .* \[AskedByUser\]/);
+    expect(table([Connection.githubRepo({ ssh: true })])).not.toContain('nothing to do');
+  });
+
+  test.each([60, 80, 100, 120])('fits %d columns, and loses nothing', (width) => {
+    const review = reviewOf(Plan.of(everyRow(), { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP));
+    const text = toTable(review, { width, all: true });
+    expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
+    const squeezed = text.replace(/\s+/g, '');
+    review.findings
+      .filter(({ fix }) => fix !== 'nothing to do')
+      .forEach(({ what }) => expect(squeezed).toContain(what.replace(/\s+/g, '')));
+    expect(text.endsWith('\n')).toBe(true);
   });
 
   test('never calls a port closed that can be reached through another connection', () => {
     const text = table([Connection.gcp({ machines: ['10.64.0.0/20'] })]).replace(/\s+/g, ' ');
-    expect(text).toMatch(/gcp 443 no reachable through harness/);
+    expect(text).toMatch(/NOT REQUESTED .* gcp 443 reachable through harness/);
   });
 
-  test('shows findings with their fix and source, and what was accepted with its reason', () => {
+  test('shows findings with their fix and source, and what is acknowledged with its reason', () => {
     const acknowledged = [
       {
         finding: 'PortOnlyEgress',
@@ -64,15 +116,16 @@ describe('the table of a review', () => {
         until: '2027-01-31',
       },
     ];
-    const text = table([Connection.datadog()], { acknowledged });
-    expect(text).toContain('Acknowledged (1)\n- PortOnlyEgress:datadog:443');
-    expect(text).toContain('accepted: names only, no addresses published (until 2027-01-31)');
+    const text = table([Connection.datadog()], { acknowledged }, { sources: true, all: true });
+    expect(text).toContain(
+      'ACKNOWLEDGED\n- PortOnlyEgress:datadog:443: names only, no addresses published (until 2027-01-31)',
+    );
     expect(text).toContain('fix: say where it is reached from your network with `reach`');
-    const [, number] = /^ {4}the table asks for an API key only; .* \[(\d+)\]$/m.exec(text)!;
+    const [, number] = /the table asks for an API key only; [^[]* \[(\d+)\]$/m.exec(text)!;
     expect(text).toMatch(new RegExp(`^\\[${number}\\] https://github\\.com/harness/developer-hub/blob/08d81486/`, 'm'));
   });
 
-  test('shows permissions and what a person must create, and no text of a token', () => {
+  test('shows permissions and manual steps, and no text of a token', () => {
     const text = table([Connection.awsS3({ buckets: ['${Token[TOKEN.9]}'] }), Connection.datadog()], {
       profile: Profile.RECOMMENDED,
     });
@@ -83,11 +136,11 @@ describe('the table of a review', () => {
   });
 
   test.each(['documented', 'recommended'])(
-    'is at most 160 characters wide, but for the addresses of sources, %s',
+    'is at most 120 characters wide, but for the addresses of sources, %s',
     (profile) => {
-      const wide = table(everyRow(), { profile: Profile.of(profile) })
+      const wide = table(everyRow(), { profile: Profile.of(profile) }, { sources: true })
         .split('\n')
-        .filter((line) => line.length > 160 && !/^\[\d+\] /.test(line));
+        .filter((line) => line.length > 120 && !/^\[\d+\] /.test(line));
       expect(wide).toEqual([]);
     },
   );
@@ -103,7 +156,8 @@ describe('the sources in the table', () => {
     'under %s on %s give every reason its row and a page that stands below',
     (_, __, profile, target) => {
       const onTarget = Plan.of(everyRow(), { profile, asOf: '2026-11-24' }).on(target);
-      const lines = toTable(reviewOf(onTarget)).split('\n');
+      const [, text = ''] = toTable(reviewOf(onTarget), { sources: true }).split('\nREASONS');
+      const lines = text.split('\n');
       const pages = new Map(
         lines.flatMap((line) => {
           const match = /^\[(\d+)\] (\S.*)$/.exec(line);
@@ -129,14 +183,14 @@ describe('the sources in the table', () => {
 
   test('name the row of a connection with a name of its own, and where its host names were read', () => {
     const plan = Plan.of([Connection.datadog({ name: 'metrics', site: 'datadoghq.eu' })], { asOf: '2026-11-24' });
-    const text = toTable(reviewOf(plan.on(Target.GCP_FIREWALL_POLICY)));
+    const text = toTable(reviewOf(plan.on(Target.GCP_FIREWALL_POLICY)), { sources: true });
     expect(text).toMatch(/^metrics:443 +datadog +(\[\d+\] ?){3}$/m);
     expect(text).toMatch(/^\[\d+\] .*datadog-api-client-typescript/m);
   });
 
   test('are your own words for what is not in the table', () => {
     const own = Connection.custom({ name: 'vault', to: ['10.0.9.0/24'], ports: [8200], reason: 'secrets' });
-    expect(toTable(reviewOf(Plan.of([own]).on(Target.AWS_SECURITY_GROUP)))).toMatch(
+    expect(toTable(reviewOf(Plan.of([own]).on(Target.AWS_SECURITY_GROUP)), { sources: true })).toMatch(
       /^vault:8200 +custom +your own words, above$/m,
     );
   });

@@ -22,6 +22,7 @@ export function cli(...args: string[]): Ran {
     err: (text) => {
       err += text;
     },
+    width: 120,
     progress: (what) => {
       progress.push(what);
     },

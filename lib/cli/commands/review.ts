@@ -10,6 +10,8 @@ const FORMATS = ['table', 'markdown', 'html', 'json', 'svg'] as const;
 
 interface ReviewFlags extends PlanFlags, OutputFlags {
   readonly failOnWarnings?: boolean;
+  readonly all?: boolean;
+  readonly sources?: boolean;
 }
 
 export function addReview(program: Command, io: Io, run: (command: () => Outcome) => void): void {
@@ -17,17 +19,20 @@ export function addReview(program: Command, io: Io, run: (command: () => Outcome
     .command('review')
     .argument('<file>', 'list of connections, YAML or JSON, `-` for standard input; or a kept review')
     .description(
-      'what the list opens and allows, and why: for a terminal, a pull request, a browser or another program',
+      'open ports, permissions, warnings and manual steps of a list, and why: for a terminal, a pull request, a browser',
     )
     .option('--target <target>', targets(DEFAULT_TARGET))
     .option('--profile <profile>', PROFILE);
   withDocument(command, FORMATS, 'the same as --format json; keep it, and `diff` compares with it')
+    .option('--all', 'table: notices in full, not counted by their kinds')
+    .option('--sources', 'table: reasons under the names that rules carry, and the pages behind everything')
     .option('--fail-on-warnings', 'end with 1 when a warning is not acknowledged')
     .addHelpText(
       'after',
       `
 Examples:
   harness-delegate-access review connections.yaml
+  harness-delegate-access review connections.yaml --all --sources
   harness-delegate-access review connections.yaml --profile recommended --out review.html
   harness-delegate-access review connections.yaml --target gcp-firewall-policy --format markdown`,
     )
@@ -38,7 +43,10 @@ function review(file: string, flags: ReviewFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
   const document = reviewFrom(file, flags, io);
   io.progress(`writing ${format}`);
-  const renderers = { table: toTable, markdown: toMarkdown, html: toHtml, json, svg: toSvg };
+  const { all, sources, out } = flags;
+  const table = (shown: ReviewDocument): string =>
+    toTable(shown, { ...(out === undefined ? { width: io.width } : {}), all, sources });
+  const renderers = { table, markdown: toMarkdown, html: toHtml, json, svg: toSvg };
   const isFound = flags.failOnWarnings === true && document.findings.some(isOpenWarning);
   return outcome(renderers[format](document), isFound, flags.out);
 }

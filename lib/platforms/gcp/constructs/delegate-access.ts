@@ -57,7 +57,7 @@ export class DelegateAccess extends DelegateConstruct {
       project: props.networkProject ?? props.project,
       targetServiceAccounts: hasTarget ? props.targetServiceAccounts : [this.email],
     });
-    this.where = whereOf(props);
+    this.where = whereOf(this, props);
     this.keepReview(props);
   }
 

@@ -54,7 +54,7 @@ export class DelegateEgress extends DelegateConstruct {
       .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'network' });
     this.announce(this.findings);
     this.node.addValidation({ validate: () => validateRules(this, this.rules) });
-    this.where = whereOf(props);
+    this.where = whereOf(this, props);
     this.keepReview(props);
   }
 

@@ -84,7 +84,7 @@ export class DelegatePermissions extends DelegateConstruct {
       .with([...elsewhereFindings({ grants }, this.plan, title), ...needsRbac])
       .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
     this.announce(this.findings);
-    this.where = whereOf({ project: props.project });
+    this.where = whereOf(this, { project: props.project });
     this.keepReview(props);
   }
 
