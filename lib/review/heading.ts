@@ -17,7 +17,7 @@ export function nameLine(review: ReviewDocument): string {
 const PLACES = ['account', 'region', 'project', 'network', 'cluster'] as const;
 
 /** `account 111122223333, region eu-west-1`: what is known of where a review applies. */
-export function placeOf(where: ReviewWhere): string {
+function placeOf(where: ReviewWhere): string {
   return PLACES.flatMap((key) => (where[key] === undefined ? [] : [`${key} ${where[key]}`])).join(', ');
 }
 
