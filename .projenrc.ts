@@ -5,7 +5,7 @@ import { HOME_URL } from './projenrc/home';
 import { addIssueForms } from './projenrc/issue-forms';
 import { addRenovate } from './projenrc/renovate';
 import { SCRIPTS } from './projenrc/scripts';
-import { addSite, SITE_FOLDER } from './projenrc/site';
+import { addSite } from './projenrc/site';
 import { addBuildWorkflow, addReleaseWorkflow, COMMIT_TYPES } from './projenrc/workflows';
 
 /** Everything the machine needs to know about the project; package.json and the configuration files are made from it. */
@@ -155,7 +155,6 @@ const project = new typescript.TypeScriptProject({
     '/.scratch/',
     '/test-reports/',
     '/bench/out/',
-    SITE_FOLDER,
     '/test/mutation/suites.js',
   ],
 });

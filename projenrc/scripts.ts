@@ -14,7 +14,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'lint:circles': 'depcruise --config lint/circles.cjs lib',
   'synth': `cdk synth --quiet && ${TSX} examples/gcp/main.ts`,
 
-  '# what is made': '# compile: dist; docs:site: the pages in site; the others rewrite what is checked in',
+  '# what is made': '# compile: dist; docs:site: artifacts/site; the others rewrite what is checked in',
   'compile': `${COMPILER} --build && ${TSX} scripts/bundle/main.ts`,
   'generate': `${TSX} scripts/generate/main.ts`,
   'api': `${TSX} scripts/api-reports.ts`,

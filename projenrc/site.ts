@@ -1,9 +1,6 @@
 import { JsonFile, type Project } from 'projen';
 import { HOME_URL } from './home';
 
-/** Where `npm run docs:site` writes. */
-export const SITE_FOLDER = '/site/';
-
 /** Types that users meet and never name. */
 const UNNAMED = [
   'lib/catalog/kind.ts:Kind',
@@ -27,7 +24,8 @@ export function addSite(project: Project, entryPoints: readonly string[]): void 
       name: project.name,
       entryPoints: entryPoints.map((file) => `lib/${file}.ts`),
       tsconfig: 'tsconfig.json',
-      out: SITE_FOLDER.replace(/\//g, ''),
+      // Ignored by git, the compiler and lint.
+      out: 'artifacts/site',
       readme: 'README.md',
       projectDocuments: [
         'docs/*.md',

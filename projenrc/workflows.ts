@@ -60,7 +60,7 @@ export function addReleaseWorkflow(hub: github.GitHub): void {
     timeoutMinutes: MINUTES,
     permissions: { contents: Permission.READ },
     outputs: { version: { stepId: 'version', outputName: 'version' } },
-    steps: [CHECKOUT, node(NODE), ...CI, ...PACK],
+    steps: [CHECKOUT, node(NODE), ...VERSION, ...CI, ...PACK],
   });
   workflow.addJob('publish', {
     needs: ['pack'],
@@ -99,19 +99,29 @@ export function addReleaseWorkflow(hub: github.GitHub): void {
   });
 }
 
-const PACK: readonly Step[] = [
+/** Before anything that takes long. */
+const VERSION: readonly Step[] = [
+  { name: 'Install', run: 'npm ci' },
   {
     name: 'The version that the changelog says',
     id: 'version',
     run: [
       'version=$(npm run --silent changelog -- latest)',
-      'if [ "$GITHUB_REF_TYPE" = tag ] && [ "$GITHUB_REF_NAME" != "v$version" ]; then',
-      '  echo "::error::the tag is $GITHUB_REF_NAME, and the newest version of CHANGELOG.md is $version; tag v$version"',
+      'if [ "$GITHUB_REF_TYPE" = tag ]; then',
+      '  if [ "$GITHUB_REF_NAME" != "v$version" ]; then',
+      '    echo "::error::the tag is $GITHUB_REF_NAME, and the newest version of CHANGELOG.md is $version; tag v$version"',
+      '    exit 1',
+      '  fi',
+      'elif git rev-parse --quiet --verify "refs/tags/v$version" > /dev/null; then',
+      '  echo "::error::$version, the newest version of CHANGELOG.md, is released; run \\"npm run changelog -- release\\" first"',
       '  exit 1',
       'fi',
       'echo "version=$version" >> "$GITHUB_OUTPUT"',
     ].join('\n'),
   },
+];
+
+const PACK: readonly Step[] = [
   {
     name: 'Pack',
     run: [

@@ -10,7 +10,7 @@ export interface SearchFacts extends CatalogueFacts {
   readonly unknown: readonly { readonly word: string; readonly near?: string }[];
 }
 
-export interface FoundFacts {
+interface FoundFacts {
   readonly id: string;
   /** Fields that have one of the words. */
   readonly in: readonly FieldName[];
