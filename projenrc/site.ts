@@ -27,14 +27,7 @@ export function addSite(project: Project, entryPoints: readonly string[]): void 
       // Ignored by git, the compiler and lint.
       out: 'artifacts/site',
       readme: 'README.md',
-      projectDocuments: [
-        'docs/*.md',
-        'docs/decisions/*.md',
-        'CONNECTIONS.md',
-        'ARCHITECTURE.md',
-        'CONTRIBUTING.md',
-        'CHANGELOG.md',
-      ],
+      projectDocuments: ['docs/*.md', 'docs/decisions/*.md', '{ARCHITECTURE,CHANGELOG,CONNECTIONS,CONTRIBUTING}.md'],
       sourceLinkTemplate: `${HOME_URL}/blob/main/{path}#L{line}`,
       disableGit: true,
       excludeInternal: true,
