@@ -1,7 +1,7 @@
 import { TextFile, type Project } from 'projen';
 import { HOME, HOME_URL } from './home';
 
-/** What people who report, contribute or argue need to know. */
+/** Pages for those who report, contribute or argue. */
 
 const SECURITY = `# Security
 
@@ -29,15 +29,15 @@ The newest release.
 
 const CONDUCT = `# Code of Conduct
 
-Everybody may take part here, whoever they are, whatever they know.
+All are welcome here, whoever they are, whatever they know.
 
 - Be kind and patient. Argue about ports, sources and code, not about people.
-- Take criticism as help, and give it so that it helps. Admit mistakes; everybody makes them.
+- Take criticism as help, and give it so that it helps. Admit mistakes; all of us make them.
 - No harassment, insults, threats, sexual attention or publishing of private facts, in public or in private.
 
-This holds in issues, pull requests and everywhere else that somebody speaks for the project.
+This holds in issues, pull requests and wherever else a maintainer speaks for the project.
 
-Report what breaks it to ${HOME.contact}. The maintainers read it in confidence, answer within a week, hear everybody, and act in proportion: a private word, a warning, a ban for a time, a ban for good. Nobody decides about a report of which they are a part.
+Report what breaks it to ${HOME.contact}. The maintainers read it in confidence, answer within a week, hear all sides, and act in proportion: a private word, a warning, a ban for a time, a ban for good. A maintainer who is part of a report does not decide about it.
 
 Adapted, much shortened, from the [Contributor Covenant](https://www.contributor-covenant.org/version/2/1/code_of_conduct/), version 2.1, by the Organization for Ethical Source, under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).
 `;
@@ -47,7 +47,7 @@ export function addCommunityFiles(project: Project): void {
   new TextFile(project, 'CODE_OF_CONDUCT.md', { lines: CONDUCT.split('\n'), marker: false });
 }
 
-/** What a pull request should tell. */
+/** Questions that a pull request answers. */
 export const PULL_REQUEST_TEMPLATE = `## What changes for users
 
 <!-- One sentence. What opens, what closes, for which list? Nothing is an answer. -->

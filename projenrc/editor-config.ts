@@ -20,7 +20,7 @@ indent_size = 4
 trim_trailing_whitespace = false
 `;
 
-/** What every editor should know of the files. */
+/** Settings for every editor. */
 export function addEditorConfig(project: Project): void {
   new TextFile(project, '.editorconfig', { lines: [`# ${project.name}`, ...SECTIONS.split('\n')], marker: false });
 }

@@ -1,7 +1,7 @@
 import { YamlFile, type Project } from 'projen';
 import { HOME_URL } from './home';
 
-/** Forms for issues: what is asked first decides how soon a report helps. */
+/** Forms for issues, which ask first for what a report needs. */
 
 interface Field {
   readonly id: string;
@@ -10,7 +10,7 @@ interface Field {
   readonly placeholder?: string;
   /** One line, or several. */
   readonly isLong?: boolean;
-  /** Choices, in place of free text. */
+  /** Choices, instead of free text. */
   readonly options?: readonly string[];
   readonly isOptional?: boolean;
 }

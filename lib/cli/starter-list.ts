@@ -28,7 +28,7 @@ export const BLOCKS: readonly Block[] = [
     `reach:
   selfHosted: [10.0.3.0/24]     # services that you host, for connections without \`to\`
   machines: [10.0.16.0/20]      # machines, for connections without \`machines\`
-  saas: [10.0.1.5/32]           # vendors' APIs: the egress proxy, in place of any address
+  saas: [10.0.1.5/32]           # vendors' APIs: the egress proxy, instead of any address
   harness: [10.0.1.5/32]        # Harness itself, by the same proxy
   proxyPorts: [3128]            # the port of that proxy
   awsServices: [10.0.2.0/24]    # AWS APIs: the subnets of your interface endpoints
@@ -86,7 +86,7 @@ export function starterList(schema: string): string {
     .join('\n');
 }
 
-/** A block as it stands in the file. */
+/** A block as the file has it. */
 export function blockText({ about, yaml, isExample }: Block, indent: string): string {
   const comment = isExample ? '# ' : '';
   const lines = [`# ${about}`, ...yaml.split('\n').map((line) => `${comment}${line}`)];

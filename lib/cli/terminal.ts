@@ -1,4 +1,4 @@
-/** Texts are laid out for this many columns at most and at least, and for the most where nobody says how many there are. */
+/** Texts are laid out for this many columns at most and at least, and for the most where their number is unknown. */
 const WIDEST = 120;
 const NARROWEST = 60;
 

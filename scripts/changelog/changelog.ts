@@ -10,7 +10,7 @@ export function latest(changelog: string): string | undefined {
   return /^## (\d+\.\d+\.\d+)\b/m.exec(changelog)?.[1];
 }
 
-/** What is written under a heading, without it. */
+/** The text under a heading, without it. */
 export function notesOf(changelog: string, heading: string): string {
   const lines = changelog.split('\n');
   const first = lines.findIndex((line) => line === `## ${heading}` || line.startsWith(`## ${heading} `));

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** What the conventional commits since the last release say. */
+/** Changes, as the conventional commits since the last release have them. */
 
 export interface Change {
   readonly hash: string;
   readonly type: string;
   readonly scope?: string;
   readonly subject: string;
-  /** What breaks, in words, or nothing of it. */
+  /** The words for what breaks; absent when nothing does. */
   readonly breaks?: string;
 }
 

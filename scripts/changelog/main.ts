@@ -3,7 +3,7 @@ import { checkVersion, latest, listOf, notesOf, released } from './changelog';
 import { changesSince, lastTag, nextVersion } from './changes';
 
 /**
- * What the conventional commits say of the next version, beside what CHANGELOG.md says by hand.
+ * Puts what the conventional commits say of the next version beside the entries of CHANGELOG.md.
  *
  * - no word: the next version, and the commits that users notice
  * - `release [version]`: "Unreleased" becomes that version in CHANGELOG.md, with these commits

@@ -31,7 +31,7 @@ describe('list --search', () => {
     expect(places.find((place) => place.id === id)!.in).toContain(field);
   });
 
-  test('finds a port as a whole number, with its protocol, and where it is given by a prop', () => {
+  test('finds a port as a whole number, with its protocol, and where a prop sets it', () => {
     expect(ids('49080')).toEqual(['bugsnag']);
     expect(ids('88/udp')).toEqual(['active-directory-ldap']);
     expect(ids('636/tcp')).toEqual(['active-directory-ldap']);
@@ -104,7 +104,7 @@ describe('the width of list', () => {
     Math.max(
       ...text
         .split('\n')
-        // The address of a source is not cut: somebody will copy it.
+        // The address of a source is not cut, so that it can be copied.
         .filter((line) => !/^\[\d+\] /.test(line))
         .map((line) => line.length),
     );

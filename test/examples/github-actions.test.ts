@@ -219,7 +219,7 @@ describe('the workflow for pull requests', () => {
     expect(comments[0]!.body).toContain('error: there is no connections.yaml, neither before nor after the change');
   });
 
-  test("changes its own comment, and nobody else's", () => {
+  test('changes its own comment, and no other', () => {
     const others = [
       { id: 1, login: 'mallory', body: `${MARK}\nnot by the workflow` },
       { id: 2, login: 'github-actions[bot]', body: 'of another workflow' },

@@ -223,7 +223,7 @@ describe('the release workflow', () => {
     expect(version({ GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.2.0' }).status).toBe(0);
   });
 
-  test('publishes with provenance, in a job that has no other right and runs nothing of ours', () => {
+  test('publishes with provenance, in a job that has no other right and runs no script', () => {
     expect(jobs.publish.permissions).toEqual({ 'id-token': 'write' });
     expect(jobs.publish.steps.map(({ run, uses }) => run ?? uses!.replace(/@.*/, ''))).toEqual([
       'actions/download-artifact',

@@ -3,7 +3,7 @@ import type { SearchFacts } from './search';
 import { visible } from '../../base';
 import { hang } from '../../review/text-table';
 
-/** What a search found, for a terminal. @param width columns of the terminal */
+/** The result of a search, for a terminal. @param width columns of the terminal */
 export function searchText(facts: SearchFacts, width: number): string {
   const words = facts.words.map(quoted).join(' and ');
   const all = '`list` shows all connections; `list <id>` shows one in full.';
@@ -29,7 +29,7 @@ function lines(texts: readonly string[], width: number): string {
   return `${texts.flatMap((text) => hang(text, width, '', '')).join('\n')}\n`;
 }
 
-/** What was typed may be long, or command a terminal. */
+/** A word as it was typed, which may be long, or command a terminal. */
 function quoted(word: string): string {
   return `\`${visible(word.length > 40 ? `${word.slice(0, 39)}…` : word)}\``;
 }

@@ -82,7 +82,7 @@ function textsOf(row: RowFacts): Readonly<Record<FieldName, string[]>> {
   };
 }
 
-/** Words by which somebody looks for a row. */
+/** Words by which a row is looked for. */
 function vocabulary(rows: readonly RowFacts[]): string[] {
   const texts = rows.flatMap((row) => {
     const { title, ports, permissions } = textsOf(row);
