@@ -1,5 +1,12 @@
 import { javascript, typescript } from 'projen';
+import { addCommunityFiles, PULL_REQUEST_TEMPLATE } from './projenrc/community';
+import { addEditorConfig } from './projenrc/editor-config';
+import { HOME_URL } from './projenrc/home';
+import { addIssueForms } from './projenrc/issue-forms';
+import { addRenovate } from './projenrc/renovate';
 import { SCRIPTS } from './projenrc/scripts';
+import { addSite } from './projenrc/site';
+import { addBuildWorkflow, addReleaseWorkflow, COMMIT_TYPES } from './projenrc/workflows';
 
 /** Everything the machine needs to know about the project; package.json and the configuration files are made from it. */
 
@@ -33,6 +40,9 @@ const project = new typescript.TypeScriptProject({
   keywords: ['harness', 'delegate', 'cdk', 'aws-cdk', 'security-group', 'egress', 'iam', 'least-privilege', 'firewall'],
   authorName: 'The harness-delegate-access authors',
   authorOrganization: true,
+  repository: `git+${HOME_URL}.git`,
+  homepage: `${HOME_URL}#readme`,
+  bugsUrl: `${HOME_URL}/issues`,
   license: 'Apache-2.0',
   copyrightOwner: 'The harness-delegate-access authors',
   stability: 'experimental',
@@ -49,7 +59,13 @@ const project = new typescript.TypeScriptProject({
   runner: typescript.TypeScriptRunner.tsx({ typeCheck: false }),
   sampleCode: false,
 
-  github: false,
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: { semanticTitleOptions: { types: COMMIT_TYPES } },
+  },
+  pullRequestTemplateContents: PULL_REQUEST_TEMPLATE.split('\n'),
+  autoMerge: false,
+  // Ours run `.ci/run`, and take the version from CHANGELOG.md: docs/decisions/0009-versions-and-changelog.md.
   buildWorkflow: false,
   release: false,
   depsUpgrade: false,
@@ -108,6 +124,7 @@ const project = new typescript.TypeScriptProject({
     'cdktf@^0.21.0',
     // Bundled, with `ipaddr.js` and `yaml`: scripts/bundle/chunks.ts.
     'commander@^14.0.0',
+    'conventional-commits-parser@^6.4.0',
     'constructs@~10.7.0',
     'dependency-cruiser@^17.4.0',
     'esbuild@^0.28.0',
@@ -124,6 +141,7 @@ const project = new typescript.TypeScriptProject({
     'knip@^6.44.0',
     'mitata@^1.0.34',
     'playwright-core@^1.56.0',
+    'typedoc@^0.28.20',
     'yaml@^2.8.0',
     // Checks types in a fifth of the time; what asks a compiler (ESLint, API Extractor) knows version 6 only.
     'typescript-native@npm:typescript@^7.0.2',
@@ -207,5 +225,14 @@ project.package.addField('jest', {
     '\\.ts$': ['@swc/jest', { swcrc: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
 });
+
+// --- a public project -------------------------------------------------------------------------------------------
+addCommunityFiles(project);
+addEditorConfig(project);
+addIssueForms(project);
+addRenovate(project);
+addSite(project, Object.values(ENTRY_POINTS));
+addBuildWorkflow(project.github!);
+addReleaseWorkflow(project.github!);
 
 project.synth();

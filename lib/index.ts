@@ -1,4 +1,8 @@
-/** The public API that runs without any CDK. */
+/**
+ * The public API that runs without any CDK.
+ *
+ * @module harness-delegate-access
+ */
 
 export { AccessError, type Problem } from './base';
 export {

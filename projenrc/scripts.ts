@@ -14,8 +14,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'lint:circles': 'depcruise --config lint/circles.cjs lib',
   'synth': `${TSX} scripts/synth.ts`,
 
-  '# what is made':
-    '# compile: dist; the others rewrite what is checked in: generate from schemas, projen from .projenrc.ts',
+  '# what is made': '# compile: dist; docs:site: artifacts/site; the others rewrite what is checked in',
   'compile': `${COMPILER} --build && ${TSX} scripts/bundle/main.ts`,
   'generate': `${TSX} scripts/generate/main.ts`,
   'api': `${TSX} scripts/api-reports.ts`,
@@ -23,6 +22,8 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'schema': `${TSX} scripts/json-schema.ts`,
   'docs': `${TSX} scripts/docs.ts`,
   'examples:update': `${TSX} scripts/example.ts`,
+  'docs:site': 'typedoc',
+  'changelog': `${TSX} scripts/changelog/main.ts`,
   'projen': 'projen',
 
   '# from outside':

@@ -1,5 +1,5 @@
 /** The candidate closest to what was typed, or `undefined` when none is close enough to suggest. */
-function nearMiss(typed: string, candidates: readonly string[]): string | undefined {
+export function nearMiss(typed: string, candidates: readonly string[]): string | undefined {
   const normal = normalise(typed);
   const limit = Math.max(2, Math.floor(normal.length / 3));
   let best: { candidate: string; distance: number } | undefined;

@@ -1,6 +1,16 @@
-import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cannotWrite } from '../base';
+import { AccessError, cannotWrite, show } from '../base';
 
 /** Writes a file whole or not at all. @throws AccessError `CannotWrite` */
 export function writeWhole(path: string, text: string): void {
@@ -56,6 +66,37 @@ function draftOf(path: string, text: string): Draft[] {
     chmodSync(from, stat.mode);
   }
   return [{ path, from, to }];
+}
+
+/**
+ * Writes a file that is not there yet; of two that do so at once, one does.
+ *
+ * @throws AccessError `FileExists`, `CannotWrite`
+ */
+export function writeNew(path: string, text: string): void {
+  const file = openNew(path);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw cannotWrite(path, error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openNew(path: string): number {
+  try {
+    return openSync(path, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      throw AccessError.of(
+        'FileExists',
+        `a new file must have a name that is free, and ${show(path)} exists; name another file, or remove this one first`,
+      );
+    }
+    throw cannotWrite(path, error);
+  }
 }
 
 /** Makes a folder and those around it. @throws AccessError `CannotWrite` */

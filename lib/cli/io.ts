@@ -1,8 +1,9 @@
 import { EXIT } from './exit';
+import { terminalWidth } from './terminal';
 
 /** What a command may do to the world besides files; tests have one of their own. */
 export interface Io {
-  /** Characters of a line of standard output: those of the terminal, between 60 and 120; 120 without a terminal. */
+  /** Characters of a line of standard output: those of `COLUMNS` or of the terminal, between 60 and 120; or 120. */
   readonly width: number;
   /** Standard output. */
   out(text: string): void;
@@ -16,7 +17,6 @@ export interface Io {
 const QUIET_MS = 300;
 /** Back to the start of the line, and the rest of it away. */
 const CLEAR = '\r\u001b[K';
-const [NARROWEST, WIDEST] = [60, 120];
 
 /**
  * The process: results on standard output, progress and errors on standard error, no colour anywhere. Node needs
@@ -38,7 +38,7 @@ export class ProcessIo implements Io {
 
   public get width(): number {
     const { isTTY, columns } = this.stream('stdout');
-    return isTTY ? Math.min(WIDEST, Math.max(NARROWEST, columns)) : WIDEST;
+    return terminalWidth(process.env.COLUMNS, isTTY ? columns : undefined);
   }
 
   public progress(what: string, isLong = false): void {

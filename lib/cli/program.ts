@@ -3,6 +3,7 @@ import { AccessError, problemLines, visible, withoutUserInfo, type Problem } fro
 import { addAudit } from './commands/audit';
 import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
+import { addInit } from './commands/init';
 import { addList } from './commands/list';
 import { addReview } from './commands/review';
 import { addSynth } from './commands/synth';
@@ -57,7 +58,7 @@ function programOf(
     .addHelpText(
       'after',
       `
-Begin with a file:
+Begin with a file, which \`init\` writes with more examples:
   # connections.yaml
   - datadog
   - jenkins: { to: [10.0.3.7/32] }
@@ -67,7 +68,8 @@ Begin with a file:
 
 Exit codes: 0 fine; 1 something opens, or an audit found something; 2 wrong input or arguments; 3 a defect of this program.`,
     );
-  addList(program, run);
+  addInit(program, run);
+  addList(program, io, run);
   addReview(program, io, run);
   addDiff(program, io, run);
   addAudit(program, io, run);

@@ -55,6 +55,24 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       /is a kept review, for "documented"; `--profile recommended` cannot change it, so take the list/,
     ],
     [
+      'a new list over an old one',
+      () => run('init', list),
+      'FileExists',
+      /a new file must have a name that is free, and ".*" exists; name another file, or remove this one first/,
+    ],
+    [
+      'a new list that is no YAML',
+      () => run('init', join(files.path, 'list.json')),
+      'InvalidFileName',
+      /the name of the list must end with `\.yaml` or `\.yml`, got ".*"; write for instance `init connections\.yaml`/,
+    ],
+    [
+      'a search for nothing',
+      () => run('list', '--search', ' '),
+      'InvalidText',
+      '`--search` must be a non-empty string such as `gcp`, `443` or `github.com`, got " "',
+    ],
+    [
       'a list where a kept review is needed',
       () => run('diff', list, '--against', list),
       'InvalidReview',

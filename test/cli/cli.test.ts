@@ -90,8 +90,11 @@ describe('review', () => {
     [false, undefined, 120],
   ])('takes a terminal (%p) of %p columns as %d wide', (isTTY, columns, width) => {
     const before = (['isTTY', 'columns'] as const).map((name) => [name, process.stdout[name]] as const);
+    const named = process.env.COLUMNS;
+    delete process.env.COLUMNS;
     Object.assign(process.stdout, { isTTY, columns });
     expect(new ProcessIo().width).toBe(width);
+    process.env.COLUMNS = named;
     Object.assign(process.stdout, Object.fromEntries(before));
   });
 

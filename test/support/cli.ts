@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../lib/cli/program';
+import { terminalWidth } from '../../lib/cli/terminal';
 
 /** What a run of the command printed and ended with. */
 export interface Ran {
@@ -22,7 +23,7 @@ export function cli(...args: string[]): Ran {
     err: (text) => {
       err += text;
     },
-    width: 120,
+    width: terminalWidth(process.env.COLUMNS, undefined),
     progress: (what) => {
       progress.push(what);
     },

@@ -1,46 +1,63 @@
-import type { CatalogueFacts, PermissionFacts, RowFacts, SourceFacts } from './row-facts';
+import type { CatalogueFacts, PermissionFacts, PortFacts, RowFacts, SourceFacts } from './row-facts';
 import { groupBy } from '../../base';
 import { hang, textTable } from '../../review/text-table';
 
 /** The catalogue for a terminal: every port in one table, or one row in full. */
 
-const WIDTH = 150;
-/** The first line of an entry begins further left, and is no longer than the others. */
-const FIRST = WIDTH + 2;
+/** Widest columns of the table; together they fill `TABLE`. */
+const COLUMNS = [
+  { title: 'ID', width: 25 },
+  { title: 'PORT', width: 15 },
+  { title: 'LEADS TO', width: 13 },
+  { title: 'VERDICT', width: 11 },
+  { title: 'DOCUMENTED', width: 10 },
+  { title: 'RECOMMENDED', width: 11 },
+  { title: 'PERMISSIONS', width: 11 },
+  { title: 'READ', width: 10 },
+];
+const TABLE = COLUMNS.reduce((sum, { width }) => sum + width, 2 * (COLUMNS.length - 1));
 
-export function catalogueTable({ catalogVersion, rows }: CatalogueFacts): string {
+/** @param width columns of the terminal; where the table does not fit, each port is a line of words */
+export function catalogueText({ catalogVersion, rows }: CatalogueFacts, width: number): string {
   const ports = rows.reduce((sum, row) => sum + row.ports.length, 0);
-  const table = textTable(
-    [
-      { title: 'ID', width: 26 },
-      { title: 'PORT', width: 16 },
-      { title: 'LEADS TO', width: 14 },
-      { title: 'VERDICT', width: 11 },
-      { title: 'DOCUMENTED', width: 24 },
-      { title: 'RECOMMENDED', width: 24 },
-      { title: 'PERMISSIONS', width: 26 },
-      { title: 'READ', width: 10 },
-    ],
+  const head = `${rows.length} connections, ${ports} ports (catalogue ${catalogVersion})`;
+  const body = width < TABLE ? rows.flatMap((row) => portLines(row, width)).join('\n') : catalogueTable(rows);
+  const end = hang('`list <id>` shows one row in full, with its sources. Verdicts: see the README.', width, '', '');
+  return `${head}\n\n${body}\n\n${end.join('\n')}\n`;
+}
+
+function catalogueTable(rows: readonly RowFacts[]): string {
+  return textTable(
+    COLUMNS,
     rows.flatMap((row) =>
-      row.ports.map(({ port, leadsTo, verdict, documented, recommended, sources }, i) => [
+      row.ports.map((port, i) => [
         i === 0 ? row.id : '',
-        port,
-        leadsTo,
-        verdict,
-        short(documented),
-        short(recommended),
+        port.port,
+        port.leadsTo,
+        port.verdict,
+        short(port, 'documented'),
+        short(port, 'recommended'),
         i === 0 ? permissionsOf(row) : '',
-        latest(sources),
+        latest(port.sources),
       ]),
     ),
   );
-  const end = '`list <id>` shows one row in full, with its sources. Verdicts: see the README.';
-  return `${rows.length} connections, ${ports} ports (catalogue ${catalogVersion})\n\n${table}\n\n${end}\n`;
 }
 
-/** `open` or `closed` alone; the reason is in the row. */
-function short(opinion: string): string {
-  return opinion.split(':')[0]!;
+function portLines(row: RowFacts, width: number): string[] {
+  const permissions = permissionsOf(row);
+  return [
+    permissions === '' ? row.id : `${row.id}, permissions: ${permissions}`,
+    ...row.ports.flatMap((port) => {
+      const opinions = `documented ${short(port, 'documented')}, recommended ${short(port, 'recommended')}`;
+      return hang(`${port.port} to ${port.leadsTo}: ${port.verdict}; ${opinions}`, width, '  - ', '    ');
+    }),
+  ];
+}
+
+/** `open`, `closed` or `on request` alone; the reason is in the row. */
+function short(port: PortFacts, profile: 'documented' | 'recommended'): string {
+  return port.verdict === 'on request' ? port.verdict : port[profile].split(/[:;]/)[0]!;
 }
 
 /** How many there are of each cloud, documented and recommended. */
@@ -57,10 +74,13 @@ function latest(sources: readonly SourceFacts[]): string {
   return dates.at(-1) ?? '';
 }
 
-export function rowText(row: RowFacts): string {
+/** @param width columns of the terminal; only the address of a source may be longer */
+export function rowText(row: RowFacts, width: number): string {
   const sources = new Sources();
+  const section = (title: string, entries: readonly (readonly string[])[]): string =>
+    sectionText(title, entries, width);
   const sections = [
-    `${row.title} (\`${row.id}\`)`,
+    hang(`${row.title} (\`${row.id}\`)`, width, '', '').join('\n'),
     section(
       'Ports',
       row.ports.map((port) => {
@@ -109,10 +129,10 @@ export function rowText(row: RowFacts): string {
   return `${[...sections, sources.list()].join('\n\n')}\n`;
 }
 
-function section(title: string, entries: readonly (readonly string[])[]): string {
+function sectionText(title: string, entries: readonly (readonly string[])[], width: number): string {
   const lines = entries.flatMap(([first = '', ...rest]) => [
-    ...hang(first, FIRST, '  - ', '      '),
-    ...rest.flatMap((line) => hang(line, WIDTH, '      ', '      ')),
+    ...hang(first, width, '  - ', '      '),
+    ...rest.flatMap((line) => hang(line, width, '      ', '      ')),
   ]);
   return lines.length === 0 ? '' : [title, ...lines].join('\n');
 }

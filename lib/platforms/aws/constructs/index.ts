@@ -1,3 +1,9 @@
+/**
+ * Constructs for AWS, on the AWS CDK.
+ *
+ * @module harness-delegate-access/aws
+ */
+
 export * from './aws-destination';
 export * from './delegate-access';
 export * from './delegate-egress';

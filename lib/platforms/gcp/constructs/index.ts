@@ -1,3 +1,9 @@
+/**
+ * Constructs for Google Cloud, on CDKTF.
+ *
+ * @module harness-delegate-access/gcp
+ */
+
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';
