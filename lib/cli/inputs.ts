@@ -23,10 +23,15 @@ const LONG = 200 * 1024;
 /** The first of the first platform. */
 export const DEFAULT_TARGET = PLATFORMS[0]!.targets[0]!.name;
 
+/** True for a file that takes a second to read; progress is shown before. */
+export function isLarge(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG;
+}
+
 /** The list of a file on a target. @throws AccessError with every problem of the file */
 function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarget {
   const target = Target.of(flags.target ?? DEFAULT_TARGET);
-  io.progress(`reading ${path}`, (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG);
+  io.progress(`reading ${path}`, isLarge(path));
   const plan = Plan.fromFile(path, optionsOf(flags));
   io.progress(`putting ${plan.flows.length} flows on ${target.facts.title}`);
   return plan.on(target);

@@ -135,6 +135,8 @@ describe('review', () => {
 
   test('says what it does when it takes long', () => {
     expect(cli('review', jenkins).progress.length).toBeGreaterThan(1);
+    const template = join(__dirname, '../../examples/aws/expected/DelegateDocumented.template.json');
+    expect(cli('audit', jenkins, '--template', template).progress[0]).toBe(`reading ${template}`);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Outgoing } from '../../platform/template';
 import { PLATFORMS } from '../../platforms';
 import { Target } from '../../platforms/target';
 import { outcome, type Outcome } from '../exit';
-import { DEFAULT_TARGET, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
+import { DEFAULT_TARGET, isLarge, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE, targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
@@ -58,6 +58,7 @@ function addChoice(command: Command, { flag, description, isList }: TemplateChoi
 
 function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
+  io.progress(`reading ${flags.template}`, isLarge(flags.template));
   const outgoing = templateOf(flags);
   // Of several clouds in one file, the last.
   const target = outgoing.targets[outgoing.targets.length - 1] ?? DEFAULT_TARGET;
