@@ -1,5 +1,5 @@
 import type * as Ipaddr from 'ipaddr.js';
-import { AccessError, looksLikeToken, show } from '../base';
+import { AccessError, collect, looksLikeToken, show, type Problem } from '../base';
 import { areHalves, BITS, endOf, startOf, type Address, type IpFamily } from './address';
 
 export type { IpFamily } from './address';
@@ -37,7 +37,7 @@ export class Cidr {
     if (prefix === undefined && address !== undefined && isAddress(address)) {
       throw AccessError.of(
         'MissingMask',
-        `a CIDR needs a mask, got ${show(text)}; did you mean \`${address}/${address.includes(':') ? 128 : 32}\`?`,
+        `a CIDR needs a mask, got ${show(text)}${masked(address)}`,
       );
     }
     if (address === undefined || prefix === undefined || rest.length > 0) {
@@ -58,6 +58,18 @@ export class Cidr {
   public static around(family: IpFamily, address: bigint, prefix: number): Cidr {
     checkParts(family, address, prefix);
     return new Cidr(family, startOf(family, family === 'ipv4' ? Number(address) : address, prefix), prefix);
+  }
+
+  /** @internal The block of this size around an address, the address itself without a size; `undefined` when it is none. */
+  public static near(address: string, prefix?: number): Cidr | undefined {
+    const family: IpFamily = address.includes(':') ? 'ipv6' : 'ipv4';
+    const size = prefix ?? BITS[family];
+    if (size > BITS[family] || !isAddress(address)) {
+      return undefined;
+    }
+    const problems: Problem[] = [];
+    const exact = collect(problems, '', () => Cidr.parse(`${address}/${BITS[family]}`));
+    return exact === undefined ? undefined : Cidr.around(family, exact.first, size);
   }
 
   /** @internal A block from parts that need no check but for host bits. @throws AccessError `HostBits` */
@@ -160,6 +172,13 @@ function checkParts(family: unknown, address: unknown, prefix: unknown): void {
 
 function invalid(text: string, what: string): AccessError {
   return AccessError.of('InvalidCidr', `a CIDR ${what}, got ${show(text)}`);
+}
+
+/** The block of one address, which has no zone and no IPv4 address inside. */
+function masked(address: string): string {
+  const bare = address.replace(/%.*$/, '').replace(/^.*:(?=[\d.]+$)/, (before) => (address.includes('.') ? '' : before));
+  const meant = Cidr.near(bare) === undefined ? undefined : `${bare}/${bare.includes(':') ? 128 : 32}`;
+  return meant === undefined ? '' : `; did you mean \`${meant}\`?`;
 }
 
 function isAddress(text: string): boolean {

@@ -1,6 +1,7 @@
 import { freeText, list, Schema, schema } from '../base';
 import { Destination } from './destination';
 import { parseHostname } from './hostname';
+import { asDestination, mistaken } from './mistaken';
 import { Port, PORT_TEXT } from './port';
 
 /** Schemas of what a user writes for ports, addresses, names and texts. */
@@ -21,7 +22,7 @@ const destination: Schema<Destination> = schema(
     type: 'DestinationLike',
   }),
   (value) => Destination.parse(value),
-);
+).meaning(meantBy);
 
 export const port: Schema<Port> = schema(
   () => ({
@@ -36,6 +37,16 @@ export const port: Schema<Port> = schema(
   }),
   (value) => Port.parse(value),
 );
+
+/** The destinations that a text was meant to be; none where it has a port, which belongs elsewhere. */
+function meantBy(given: string): readonly string[] {
+  const mistake = mistaken(given);
+  if (mistake === undefined) {
+    const meant = asDestination(given);
+    return meant === undefined ? [] : [meant];
+  }
+  return mistake.port === undefined && mistake.advice === undefined ? mistake.destinations : [];
+}
 
 export const destinations = list(destination, 1);
 export const destinationsOrNone = list(destination);
