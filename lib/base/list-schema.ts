@@ -82,7 +82,9 @@ function isFine(of: Schema<unknown, boolean>, value: unknown): boolean {
 /** An object where entries are objects, a text or a number where they are not; anything else says nothing new. */
 function isEntryLike(of: Schema<unknown, boolean>, value: unknown): boolean {
   const isObject = of.facts.json.type === 'object';
-  return typeof value === 'object' ? value !== null && isObject : !isObject && ['string', 'number'].includes(typeof value);
+  return typeof value === 'object'
+    ? value !== null && isObject
+    : !isObject && ['string', 'number'].includes(typeof value);
 }
 
 /** A value as an entry of a list in one line. */

@@ -32,6 +32,7 @@ import type {
   SumoLogicProps,
 } from './props';
 import { requestRow, type ConnectionRequest } from './request';
+import { requestById } from './request-by-id';
 
 /** Props of each connection, by its id. */
 export interface PropsById {
@@ -218,8 +219,7 @@ export class Connection {
    * @throws AccessError `UnknownConnection`, `UnknownProp`, and whatever is wrong with a prop
    */
   public static parse(id: string, props?: unknown): Connection {
-    const request = id === 'custom' ? requestCustom(props) : id === 'ssh' ? requestSsh(props) : requestRow(id, props);
-    return new Connection(request);
+    return new Connection(requestById(id, props));
   }
 
   /**

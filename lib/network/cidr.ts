@@ -35,10 +35,7 @@ export class Cidr {
     }
     const [address, prefix, ...rest] = text.split('/');
     if (prefix === undefined && address !== undefined && isAddress(address)) {
-      throw AccessError.of(
-        'MissingMask',
-        `a CIDR needs a mask, got ${show(text)}${masked(address)}`,
-      );
+      throw AccessError.of('MissingMask', `a CIDR needs a mask, got ${show(text)}${masked(address)}`);
     }
     if (address === undefined || prefix === undefined || rest.length > 0) {
       throw invalid(text, `must be an address and a mask ${EXAMPLE}`);
@@ -176,7 +173,9 @@ function invalid(text: string, what: string): AccessError {
 
 /** The block of one address, which has no zone and no IPv4 address inside. */
 function masked(address: string): string {
-  const bare = address.replace(/%.*$/, '').replace(/^.*:(?=[\d.]+$)/, (before) => (address.includes('.') ? '' : before));
+  const bare = address
+    .replace(/%.*$/, '')
+    .replace(/^.*:(?=[\d.]+$)/, (before) => (address.includes('.') ? '' : before));
   const meant = Cidr.near(bare) === undefined ? undefined : `${bare}/${bare.includes(':') ? 128 : 32}`;
   return meant === undefined ? '' : `; did you mean \`${meant}\`?`;
 }

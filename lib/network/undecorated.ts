@@ -91,7 +91,8 @@ function path(text: string): Bare {
 }
 
 function port(text: string): Bare {
-  const [, bracketed, inBrackets, plain, afterColon] = /^(?:\[([^\]]+)\](?::([^:]*))?|([^:[\]]+):([^:]*))$/.exec(text) ?? [];
+  const [, bracketed, inBrackets, plain, afterColon] =
+    /^(?:\[([^\]]+)\](?::([^:]*))?|([^:[\]]+):([^:]*))$/.exec(text) ?? [];
   const rest = bracketed ?? plain;
   if (rest === undefined) {
     return { rest: text };
@@ -107,8 +108,10 @@ function port(text: string): Bare {
 }
 
 function zone(text: string): Bare {
-  return when(/^([0-9a-f:]+:[0-9a-f:]*)%[^/]+(\/\d+)?$/i, 'a CIDR must not carry a zone id', ([, address, mask = '']) =>
-    `${address}${mask}`,
+  return when(
+    /^([0-9a-f:]+:[0-9a-f:]*)%[^/]+(\/\d+)?$/i,
+    'a CIDR must not carry a zone id',
+    ([, address, mask = '']) => `${address}${mask}`,
   )(text);
 }
 

@@ -1,4 +1,4 @@
-import { freeText, list, Schema, schema } from '../base';
+import { AccessError, collect, freeText, list, Schema, schema, type Problem } from '../base';
 import { Destination } from './destination';
 import { parseHostname } from './hostname';
 import { asDestination, mistaken } from './mistaken';
@@ -13,8 +13,21 @@ export const text: Schema<string> = schema(
 
 export const hostname: Schema<string> = schema(
   () => ({ json: { type: 'string', description: 'a host name' }, type: 'string' }),
-  (value) => parseHostname(value),
+  (value) => {
+    const problems: Problem[] = [];
+    const parsed = collect(problems, '', () => parseHostname(value));
+    if (parsed === undefined) {
+      throw new AccessError(problems.map(({ code, message }) => ({ code, message: message + didYouMeanName(value) })));
+    }
+    return parsed;
+  },
 );
+
+/** The host name that was pasted with something around it. */
+function didYouMeanName(value: unknown): string {
+  const [meant, ...others] = (typeof value === 'string' ? mistaken(value)?.destinations : undefined) ?? [];
+  return meant === undefined || meant.includes('/') || others.length > 0 ? '' : `; did you mean \`${meant}\`?`;
+}
 
 const destination: Schema<Destination> = schema(
   () => ({
