@@ -12,6 +12,7 @@ import {
 import type { Statement } from '../catalog';
 import type { Values } from '../connections';
 import { withEntry } from './repaired-entry';
+import { propsWithoutEffect } from './without-effect';
 
 /** The props of one connection, checked; what is wrong begins with the connection. */
 
@@ -45,6 +46,7 @@ export function readProps(
   }
   const missing = needs.filter((need) => !Object.hasOwn(known, need) && !meant.includes(need));
   problems.push(...missing.map((name) => missingProp(name, statements)), ...nameProblems(values.name));
+  problems.push(...propsWithoutEffect(known, props, statements));
   const wrong = { id, given: known, props, statements };
   throwIfAny(problems.map((problem) => withPrefix(where, withEntry(problem, wrong))));
   return values;

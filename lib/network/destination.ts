@@ -126,17 +126,17 @@ export class Destination {
     return destination;
   }
 
+  /** @internal */
+  public static fromCidr(cidr: Cidr): Destination {
+    return new Destination('cidr', cidr.text, cidr.text, { cidr, family: cidr.family });
+  }
+
   private static literal(value: string): Destination {
     const looksLikeAddress =
       /[/:]/.test(value) || LIKE_ADDRESS.test(value) || /^0x/i.test(value) || looksLikeToken(value);
     return looksLikeAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value)
       ? Destination.fromCidr(Cidr.parse(value))
       : Destination.hostname(value);
-  }
-
-  /** @internal */
-  public static fromCidr(cidr: Cidr): Destination {
-    return new Destination('cidr', cidr.text, cidr.text, { cidr, family: cidr.family });
   }
 
   private static family(family: IpFamily, text: string): Destination {

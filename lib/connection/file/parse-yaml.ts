@@ -67,5 +67,6 @@ function tooMuchOf(stack: readonly Yaml.CST.Token[]): string | undefined {
  * place says where it is.
  */
 export function parserWords(message: string): string {
-  return message.replace(/(?:\n|(?<=\S): )[^]*|\.$/, '');
+  const words = message.replace(/(?:\n|(?<=\S): )[^]*|\.$/, '');
+  return /^Tabs /.test(words) ? `${words}; indent with blanks` : words;
 }
