@@ -83,7 +83,7 @@ function isFine(of: Schema<unknown, boolean>, value: unknown): boolean {
 function isEntryLike(of: Schema<unknown, boolean>, value: unknown): boolean {
   const isObject = of.facts.json.type === 'object';
   return typeof value === 'object'
-    ? value !== null && isObject
+    ? Object.keys(value ?? {}).length > 0 && isObject
     : !isObject && ['string', 'number'].includes(typeof value);
 }
 

@@ -131,7 +131,7 @@ export function readMeant(
   problems: Problem[],
 ): string[] {
   const name = nearMiss(key, Object.keys(props));
-  if (name === undefined || Object.hasOwn(given, name)) {
+  if (name === undefined || given[key] === undefined || Object.hasOwn(given, name)) {
     return [];
   }
   const found: Problem[] = [];

@@ -21,7 +21,7 @@ describe('an acknowledgement', () => {
       'InvalidAcknowledgement: `acknowledged[0]` must be an object with `finding`, `connection`, `port`, `reason` or `until`, got null',
     ],
     [
-      { ...good, untill: 'x' },
+      { ...good, untill: '2027-01-31' },
       'UnknownProp: `acknowledged[0]` has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
     ],
     [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\].finding` must be the name of a finding, got 7$/],
@@ -34,6 +34,13 @@ describe('an acknowledgement', () => {
   ])('fails when it is %j', (entry, message) => {
     expect(problemsOf(() => parseAcknowledged([entry]))).toEqual([
       typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+    ]);
+  });
+
+  test('fails on a misspelt prop and on its value at once', () => {
+    expect(problemsOf(() => parseAcknowledged([{ ...good, untill: 'x' }]))).toEqual([
+      expect.stringMatching(/^UnknownProp: .*did you mean `until`\?$/),
+      'InvalidDate: `acknowledged[0].until` must be a date such as 2027-01-31, got "x"',
     ]);
   });
 
