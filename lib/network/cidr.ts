@@ -207,7 +207,7 @@ function parseIpv6(address: string, text: string): bigint {
     return 0n;
   }
   if (!ipaddr().IPv6.isValid(address)) {
-    throw invalid(text, `must be a valid IPv6 block ${EXAMPLE}`);
+    throw invalid(text, 'must be a valid IPv6 block such as 2001:db8::/32');
   }
   const parsed = ipaddr().IPv6.parse(address);
   if (address.includes('.') || parsed.isIPv4MappedAddress()) {

@@ -17,7 +17,7 @@ const MAX_PORT = 65535;
 /** No destination is as long, with whatever stands around it. */
 const MAX_LENGTH = 1000;
 
-const STEPS: readonly Step[] = [blanks, url, user, path, port, zone, netmask, shortBlock, wildcard, dots];
+const STEPS: readonly Step[] = [blanks, url, user, path, port, zone, colons, netmask, shortBlock, wildcard, dots];
 
 /** The text, and what was around it; `undefined` when it is too long to be one. */
 export function withoutDecoration(text: string): Bare | undefined {
@@ -112,6 +112,12 @@ function zone(text: string): Bare {
     /^([0-9a-f:]+:[0-9a-f:]*)%[^/]+(\/\d+)?$/i,
     'a CIDR must not carry a zone id',
     ([, address, mask = '']) => `${address}${mask}`,
+  )(text);
+}
+
+function colons(text: string): Bare {
+  return when(/^[0-9a-f:]*:::[0-9a-f:]*(?:\/\d+)?$/i, 'a CIDR must be a valid IPv6 block', () =>
+    text.replace(/:{3,}/, '::'),
   )(text);
 }
 

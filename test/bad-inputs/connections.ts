@@ -70,7 +70,7 @@ export const CONNECTIONS: readonly Case[] = [
     'a name that is a number',
     () => Connection.jenkins({ name: untyped(7), to }),
     'InvalidText',
-    '`name` must be a text that is not empty, got 7',
+    '`name` must be a non-empty string, got 7',
   ],
   [
     'a switch that is a text',
@@ -130,7 +130,7 @@ export const CONNECTIONS: readonly Case[] = [
     'a reason of blanks',
     () => Connection.custom({ name: 'x', to, ports: [1], reason: '  ' }),
     'InvalidText',
-    '`reason` must be a text that is not empty, got "  "',
+    '`reason` must be a non-empty string, got "  "',
   ],
   [
     'destinations beside machines, where every port leads to machines',

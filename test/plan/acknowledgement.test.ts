@@ -29,7 +29,7 @@ describe('an acknowledgement', () => {
       { ...good, port: {} },
       'InvalidPort: `acknowledged[0].port` must be a number or a text, got a value of type object',
     ],
-    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0].connection` must be a text that is not empty, got 7'],
+    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0].connection` must be a non-empty string, got 7'],
     [{ ...good, reason: undefined }, 'MissingProp: `acknowledged[0]` needs `reason`'],
   ])('fails when it is %j', (entry, message) => {
     expect(problemsOf(() => parseAcknowledged([entry]))).toEqual([

@@ -21,7 +21,7 @@ export interface FileProblem extends Problem, Partial<FilePlace> {
 export type FilePath = readonly (string | number)[];
 
 /** Problems of a key, not of its value. */
-const OF_KEYS = ['UnknownProp', 'OptionsInFile', 'TooManyProblems'];
+const OF_KEYS = ['UnknownProp', 'UnknownConnection', 'OptionsInFile', 'TooManyProblems'];
 /** A list of connections has a few kilobytes. */
 const MAX_BYTES = 1024 * 1024;
 /** An alias may stand for this much, so that a few lines cannot become millions of entries. */

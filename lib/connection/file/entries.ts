@@ -1,6 +1,6 @@
 import { FileDocument, type FilePath, type FilePlace } from './document';
 import { firstProblems, MAX_PROBLEMS, more } from './first-problems';
-import { readTopLevel, type TopLevel } from './top-level';
+import { asEntry, readTopLevel, type TopLevel } from './top-level';
 import { AccessError, collect, firstOf, show, throwIfAny, type Problem } from '../../base';
 
 /** The connections of a file: a plain list, or the `connections` of an object. */
@@ -42,7 +42,7 @@ export function readEntries<T>(
     entries.push({ value: found.length === 0 ? value : undefined, entry, place: document.placeOf(path, true) });
     const placed = (problem: Problem): Problem =>
       document.problemAt(
-        [...path, ...(path[0] === idOf(entry)[0] ? [] : idOf(entry)), ...stepsOf(problem.at)],
+        [...path, ...(path[path.length - 1] === idOf(entry)[0] ? [] : idOf(entry)), ...stepsOf(problem.at)],
         problem,
       );
     problems.push(
@@ -67,8 +67,11 @@ function writtenIn(document: FileDocument, { written, connections }: TopLevel, p
   // A key that no file has was perhaps the list.
   if (list !== undefined || problems.length === 0) {
     const got = Array.isArray(list) ? 'an empty list' : show(list);
-    const message = `\`connections\` must be a list with at least one connection, got ${got}`;
+    const ids = idsOf(list);
+    const hint = ids.length === 0 ? '' : `; ${asEntry(ids[0]!, (list as Readonly<Record<string, unknown>>)[ids[0]!])}`;
+    const message = `\`connections\` must be a list with at least one connection, got ${got}${hint}`;
     problems.push(document.problemAt(path, { code: 'EmptyList', message }));
+    return ids.map((id) => ({ path: [...path, id], entry: { [id]: (list as Readonly<Record<string, unknown>>)[id] } }));
   }
   return [];
 }

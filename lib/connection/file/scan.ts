@@ -23,6 +23,7 @@ export interface Scan {
 const MAX_NAMED = 1000;
 const REPEATED = 'not valid YAML: Map keys must be unique';
 
+const LOST = "not valid YAML: Unresolved alias; quote a text that begins with `*`, such as `'*.example.com'`";
 const ODD_KEY = 'not valid YAML: a key must be a text, not a list, a map or an alias';
 const EXPRESSION = /[$%#]\{/;
 const MARKERS = /\$?\{\{|\{%|<%/;
@@ -40,10 +41,17 @@ function isExpression(text: string): boolean {
 /** Without recursion, so that it does not matter how deep the file is. */
 export function scan(root: unknown, yaml: typeof Yaml): Scan {
   const found: Found = { pairs: new Map(), mistakes: [], deployTime: [] };
+  const anchors = new Map<string, number>();
+  const aliases: Yaml.Alias[] = [];
   let named = 0;
   for (const waiting = [root]; waiting.length > 0;) {
     const node = waiting.pop();
     look(node, waiting, found, yaml);
+    if (yaml.isAlias(node)) {
+      aliases.push(node);
+    } else if (yaml.isNode(node) && node.anchor !== undefined) {
+      anchors.set(node.anchor, Math.min(offsetOf(node) ?? 0, anchors.get(node.anchor) ?? Infinity));
+    }
     if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined)) {
       named += 1;
       if (named === MAX_NAMED + 1) {
@@ -52,6 +60,8 @@ export function scan(root: unknown, yaml: typeof Yaml): Scan {
       }
     }
   }
+  const lost = aliases.filter((alias) => (anchors.get(alias.source) ?? Infinity) >= offsetOf(alias)!);
+  found.mistakes.push(...lost.map((alias) => ({ code: 'InvalidYaml', message: LOST, at: offsetOf(alias)! })));
   return found;
 }
 

@@ -21,6 +21,7 @@ const NOTHING: TopLevel = { written: new Map(), connections: [] };
 /** Props that hold no secret. */
 const SHOWN_PROPS = ['name', 'to', 'machines', 'ports', 'unenforceable'];
 const MAX_LINE = 100;
+const ID = /^[a-z0-9-]+$/;
 
 /** @param other what is wrong with a known key that is none of `known` @throws AccessError `InvalidFile` */
 export function readTopLevel(
@@ -82,23 +83,28 @@ function unknownKey(key: string): Problem {
 }
 
 function notAnEntry(id: string, props: unknown): Problem {
+  const message = `each connection must be an entry of a list, got the key ${show(id)}; ${asEntry(id, props)}`;
+  return { code: 'UnknownProp', message };
+}
+
+/** How to write a key with its props as an entry of a list. */
+export function asEntry(id: string, props: unknown): string {
   const line = lineOf(id, props);
-  const fix = line === undefined ? `\`- ${id}:\`, with its props indented below` : `\`${line}\``;
-  return {
-    code: 'UnknownProp',
-    message: `each connection is an entry of a list, got the key ${show(id)}; write ${fix}`,
-  };
+  const isId = ID.test(id);
+  return line === undefined
+    ? `write ${isId ? `\`- ${id}:\`` : '`-` before it'}, with its props indented below`
+    : `write \`${line}\``;
 }
 
 /** The entry in one line, where it is short and holds no secret. */
 function lineOf(id: string, props: unknown): string | undefined {
   const entries = Object.entries(props ?? {});
   if (entries.length === 0) {
-    return /^[a-z0-9-]+$/.test(id) ? `- ${id}` : undefined;
+    return ID.test(id) ? `- ${id}` : undefined;
   }
   const texts = entries.map(([name, value]) => (SHOWN_PROPS.includes(name) ? `${name}: ${flow(value)}` : '?'));
   const line = `- ${id}: { ${texts.join(', ')} }`;
-  return line.includes('?') || line.length > MAX_LINE || line.includes('@') ? undefined : line;
+  return line.includes('?') || !ID.test(id) || line.length > MAX_LINE || line.includes('@') ? undefined : line;
 }
 
 function flow(value: unknown): string {
