@@ -41,7 +41,9 @@ export function readProps(
       values[name] = props[name]!.read(value, name, problems);
     } else {
       problems.push(unknownProp('has no prop', name, Object.keys(props), name));
-      meant.push(...readMeant(props, known, name, '', problems));
+      const found = readMeant(props, known, name, '', problems);
+      meant.push(...found);
+      problems.push(...(found.includes('name') ? nameProblems(value, name) : []));
     }
   }
   const missing = needs.filter((need) => !Object.hasOwn(known, need) && !meant.includes(need));
@@ -73,19 +75,19 @@ function leftOpen(name: string, statements: readonly Statement[]): number | unde
   return statements.flatMap(({ port }) => ('example' in port && port.from === name ? [port.example] : []))[0];
 }
 
-function nameProblems(name: unknown): Problem[] {
+function nameProblems(name: unknown, at = 'name'): Problem[] {
   if (typeof name !== 'string') {
     return [];
   }
   if (!NAME.test(name)) {
     const message = `\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}${didYouMeanName(name)}`;
-    return [{ code: 'InvalidName', message, at: 'name' }];
+    return [{ code: 'InvalidName', message, at }];
   }
   if (!RESERVED.includes(name)) {
     return [];
   }
   const message = `\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`;
-  return [{ code: 'ReservedName', message, at: 'name' }];
+  return [{ code: 'ReservedName', message, at }];
 }
 
 /** The name in the letters that a name may have. */

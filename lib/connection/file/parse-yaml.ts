@@ -20,8 +20,9 @@ export function parseYaml(text: string, yaml: typeof Yaml): ParsedYaml {
   const composer = new yaml.Composer({ uniqueKeys: false, schema: 'core', version: '1.2' });
   const [parsed, second] = composer.compose(tokensOf(text, lines, tooMuch, yaml), true, text.length);
   const found = scan(parsed!.contents, yaml);
+  const rows = text.split('\n');
   const said = firstOfLines([...parsed!.errors, ...parsed!.warnings], lines).map(({ message, pos }) =>
-    invalid(parserWords(message) + hintAt(text, lines.linePos(pos[0]).line), pos[0]),
+    invalid(parserWords(message) + hintFor(rows[lines.linePos(pos[0]).line - 1] ?? ''), pos[0]),
   );
   const more = second === undefined ? [] : [invalid('multiple documents; write one', second.range[0])];
   // Behind what is too much, nothing is read, so the parser finds things unfinished.
@@ -40,9 +41,11 @@ function firstOfLines(errors: readonly Yaml.YAMLError[], lines: Yaml.LineCounter
 }
 
 /** What a line lacks, where it is a common slip. */
-function hintAt(text: string, line: number): string {
-  const own = text.split('\n', line)[line - 1] ?? '';
-  return /^\s*\t/.test(own) ? '; indent with blanks' : /^\s*-[^\s-]/.test(own) ? '; write a blank after `-`' : '';
+function hintFor(row: string): string {
+  if (/^\s*\t/.test(row)) {
+    return '; indent with blanks';
+  }
+  return /^\s*-[^\s-]/.test(row) ? '; write a blank after `-`' : '';
 }
 
 function invalid(message: string, at: number): Mistake {
