@@ -178,7 +178,7 @@ export class Connection {
   public static prometheus(props: LeftOpenProps): Connection {
     return Connection.of('prometheus', props);
   }
-  /** Row "SMTP": 25 to your mail server; for submission give `ports: [587]`. */
+  /** Row "SMTP": 25 to your mail server; for submission set `ports: [587]`. */
   public static smtp(props: PortsProps = {}): Connection {
     return Connection.of('smtp', props);
   }
