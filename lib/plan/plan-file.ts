@@ -35,8 +35,8 @@ export interface PlanFile {
   readonly canPlan: boolean;
 }
 
-/** @throws AccessError when nothing of the file can be read */
-export function readPlanFile(path: string): PlanFile {
+/** @param overridden options that the file does not decide @throws AccessError when nothing of the file can be read */
+export function readPlanFile(path: string, overridden: readonly string[] = []): PlanFile {
   const document = FileDocument.read(path);
   const problems: Problem[] = [];
   const top = readTopLevel(document, problems);
@@ -49,7 +49,7 @@ export function readPlanFile(path: string): PlanFile {
     connections: entries.flatMap(({ value }) => value ?? []),
     options,
     places,
-    placeOf: placesOfFindings(document, places),
+    placeOf: placesOfFindings(document, places, options.acknowledged ?? [], overridden),
     problems,
     canPlan: problems.length === known && entries.some(({ value }) => value !== undefined),
   };
@@ -102,29 +102,36 @@ function placesOf(entries: readonly FileEntry<Connection>[]): Map<string, FilePl
 }
 
 /** A finding stands at its connection, at the kind of `reach`, or at the acknowledgement that it is about. */
-function placesOfFindings(document: FileDocument, places: PlanFile['places']): PlanFile['placeOf'] {
-  const { acknowledged } = document.value as { readonly acknowledged?: unknown };
-  const subjects = (Array.isArray(acknowledged) ? acknowledged : []).map((entry) => subject(entry as Acknowledgement));
+function placesOfFindings(
+  document: FileDocument,
+  places: PlanFile['places'],
+  accepted: readonly Acknowledgement[],
+  overridden: readonly string[],
+): PlanFile['placeOf'] {
+  const subjects = overridden.includes('acknowledged') ? [] : accepted.map(subject);
   const file = visible(document.path);
   return ({ connection, port }) => {
-    const accepted = port === undefined ? -1 : subjects.indexOf(port);
+    const index = port === undefined ? -1 : subjects.indexOf(port);
     const place =
-      accepted >= 0
-        ? document.placeOf(['acknowledged', accepted])
-        : (places.get(connection)?.[0] ?? optionPlace(document, connection));
+      index >= 0
+        ? document.placeOf(['acknowledged', index])
+        : (places.get(connection)?.[0] ?? optionPlace(document, connection.split('.'), overridden));
     return place === undefined ? undefined : { file, ...place };
   };
 }
 
 /** Of `reach.saas`, `harness` and what else is an option of the file. */
-function optionPlace(document: FileDocument, subjectOf: string): FilePlace | undefined {
-  const path = subjectOf.split('.');
+function optionPlace(
+  document: FileDocument,
+  path: readonly string[],
+  overridden: readonly string[],
+): FilePlace | undefined {
   let value: unknown = document.value;
   for (const step of path) {
     value =
       typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Values)[step] : undefined;
   }
-  return value === undefined ? undefined : document.placeOf(path, true);
+  return value === undefined || overridden.includes(path[0]!) ? undefined : document.placeOf(path, true);
 }
 
 type Values = Readonly<Record<string, unknown>>;

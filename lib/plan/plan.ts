@@ -49,7 +49,10 @@ export class Plan {
   public static fromFile(path: string, options: PlanOptions = {}): Plan {
     throwIfAny(optionsProblems(options));
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const file = readPlanFile(path);
+    const file = readPlanFile(
+      path,
+      given.map(([key]) => key),
+    );
     const all = { ...file.options, ...Object.fromEntries(given) };
     return withPlaces(file, () => Plan.make(file.connections, all, file));
   }

@@ -209,6 +209,13 @@ connections:
     );
   });
 
+  test('of an option that an argument overrides has no place', () => {
+    const path = files.write('overridden.yaml', TEXT);
+    const plan = Plan.fromFile(path, { ...AS_OF, reach: { saas: ['0.0.0.0/2'] }, acknowledged: [] });
+    expect(at(plan)).toHaveProperty(['BroadDestination:reach.saas'], undefined);
+    expect(at(plan)['BroadDestination:jenkins']).toBe(`${path}:7:5`);
+  });
+
   test('of a target stands there too, in the review and in what is read back', () => {
     const path = files.write(
       'target.yaml',
