@@ -59,7 +59,7 @@ function notAList(of: Schema<unknown, boolean>, value: unknown, at: string): Pro
 
 /** The entries of the list that a text or a number was meant to be: itself, its parts, or what its mistake stands for. */
 function entriesOf(of: Schema<unknown, boolean>, value: unknown): readonly (string | number)[] {
-  if (typeof value !== 'string' && typeof value !== 'number') {
+  if ((typeof value !== 'string' && typeof value !== 'number') || String(value).length > MAX_TEXT) {
     return [];
   }
   if (isFine(of, value)) {
@@ -70,6 +70,8 @@ function entriesOf(of: Schema<unknown, boolean>, value: unknown): readonly (stri
   return meant.length >= parts.length && meant.length <= MAX_MEANT ? meant : [];
 }
 
+/** What is longer is no list in one text. */
+const MAX_TEXT = 1000;
 /** A message has room for a few. */
 const MAX_MEANT = 8;
 

@@ -1,7 +1,7 @@
 import { firstOf, show } from '../base';
 import { Cidr } from './cidr';
 import { isHostname } from './hostname';
-import { blocksBetween, withoutDecoration, type Bare } from './undecorated';
+import { blocksBetween, withoutDecoration } from './undecorated';
 
 /** What a text that is no destination was meant to be: pasted with a port, as a URL, as a range, as an id of AWS. */
 
@@ -16,12 +16,17 @@ export interface Mistake {
   readonly advice?: string;
 }
 
+/** No destination is as long, with whatever stands around it. */
+const MAX_LENGTH = 1000;
 /** Blocks of a range that a message names. */
 const SHOWN = 6;
 const BLOCKS = 'write its blocks, such as `10.0.3.0/24`';
 
 /** The mistake behind a text that no destination is written as, where it is a common one. */
 export function mistaken(text: string): Mistake | undefined {
+  if (text.length > MAX_LENGTH) {
+    return undefined;
+  }
   const trimmed = text.trim();
   return nameOfAws(trimmed) ?? everything(trimmed) ?? range(trimmed) ?? several(trimmed) ?? decorated(text);
 }
@@ -107,8 +112,8 @@ function several(text: string): Mistake | undefined {
 }
 
 function decorated(text: string): Mistake | undefined {
-  const { rest, what, port }: Partial<Bare> = withoutDecoration(text) ?? {};
-  const meant = rest === undefined ? undefined : asDestination(rest);
+  const { rest, what, port } = withoutDecoration(text);
+  const meant = asDestination(rest);
   return meant === undefined || what === undefined
     ? undefined
     : { what, destinations: [meant], ...(port === undefined ? {} : { port }) };

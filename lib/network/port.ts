@@ -92,6 +92,8 @@ export class Port {
   }
 }
 
+/** What is longer names no ports. */
+const MAX_TEXT = 100;
 /** Names of ports that stand in URLs and firewall rules. */
 const NAMED: Readonly<Record<string, number>> = {
   http: 80,
@@ -105,7 +107,7 @@ const NAMED: Readonly<Record<string, number>> = {
 
 /** The port or range behind another way to write it: `:443`, `https`, `8000:8010`, `443/http`, `443, 8443`. */
 function didYouMeanPort(value: unknown): string {
-  const parts = (typeof value === 'string' ? value : '')
+  const parts = (typeof value === 'string' && value.length <= MAX_TEXT ? value : '')
     .toLowerCase()
     .split(/\s*[,;]\s*/)
     .map(portMeantBy);

@@ -14,16 +14,11 @@ type Step = (text: string) => Bare;
 /** Ports that a URL means when it has none. */
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ssh: 22, ldap: 389, ldaps: 636 };
 const MAX_PORT = 65535;
-/** No destination is as long, with whatever stands around it. */
-const MAX_LENGTH = 1000;
 
 const STEPS: readonly Step[] = [blanks, url, user, path, port, zone, colons, netmask, shortBlock, wildcard, dots];
 
-/** The text, and what was around it; `undefined` when it is too long to be one. */
-export function withoutDecoration(text: string): Bare | undefined {
-  if (text.length > MAX_LENGTH) {
-    return undefined;
-  }
+/** The text, and what was around it. */
+export function withoutDecoration(text: string): Bare {
   let bare: Bare = { rest: text };
   for (const step of STEPS) {
     const found = step(bare.rest);
