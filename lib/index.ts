@@ -64,6 +64,7 @@ export {
   type Decision,
   type DelegatePlanProps,
   type Finding,
+  type FindingPlace,
   type FindingKind,
   type Flow,
   type HarnessLine,

@@ -1,5 +1,5 @@
 import type { Problem } from './access-error';
-import { didYouMean } from './near-miss';
+import { didYouMean, nearMiss } from './near-miss';
 import { Schema, type JsonSchema, type Parsed, type SchemaFacts } from './schema';
 import { show } from './show';
 import { oneOf } from './text';
@@ -74,15 +74,18 @@ export class ObjectSchema<P extends Props> extends Schema<ObjectOf<P>> {
     }
     const given = value as Readonly<Record<string, unknown>>;
     const result: Record<string, unknown> = this.options.isOpen === true ? { ...given } : {};
+    const meant: string[] = [];
     for (const [key, entry] of Object.entries(given)) {
       const prop = Object.hasOwn(props, key) ? props[key] : undefined;
       if (prop !== undefined && entry !== undefined) {
         result[key] = prop.read(entry, pathOf(at, key), problems);
       } else if (prop === undefined && this.options.isOpen !== true) {
         problems.push(unknownProp(`${named(at)} has no`, key, known, pathOf(at, key)));
+        meant.push(...readMeant(props, given, key, at, problems));
       }
     }
-    for (const key of this.needs.filter((need) => !Object.hasOwn(given, need) || given[need] === undefined)) {
+    const isThere = (need: string): boolean => Object.hasOwn(given, need) && given[need] !== undefined;
+    for (const key of this.needs.filter((need) => !isThere(need) && !meant.includes(need))) {
       problems.push({ code: 'MissingProp', message: `${named(at)} needs \`${key}\``, at });
     }
     return result as ObjectOf<P>;
@@ -114,6 +117,33 @@ export function unknownProp(where: string, key: string, known: readonly string[]
     message: `${where} ${show(key)}; allowed: ${oneOf(known)}${didYouMean(key, known)}`,
     at,
   };
+}
+
+/**
+ * Checks the value of a key that nothing has as that of the prop which it was meant to be, so that nobody mends the key
+ * first and hears of the value then. Gives the name of that prop, where there is one and it is not there itself.
+ */
+export function readMeant(
+  props: Props,
+  given: Readonly<Record<string, unknown>>,
+  key: string,
+  at: string,
+  problems: Problem[],
+): string[] {
+  const name = nearMiss(key, Object.keys(props));
+  if (name === undefined || given[key] === undefined || Object.hasOwn(given, name)) {
+    return [];
+  }
+  const found: Problem[] = [];
+  const [meant, written] = [pathOf(at, name), pathOf(at, key)];
+  props[name]!.read(given[key], meant, found);
+  problems.push(
+    ...found.map((problem) => {
+      const path = problem.at ?? meant;
+      return { ...problem, at: path.startsWith(meant) ? written + path.slice(meant.length) : path };
+    }),
+  );
+  return [name];
 }
 
 function objectJson(props: Props, required: readonly string[], isOpen = false): JsonSchema {

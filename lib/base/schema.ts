@@ -26,6 +26,8 @@ interface Words {
   readonly byDefault?: string;
   /** What the value is for, to whoever reads the schema. */
   readonly use?: string;
+  /** What a wrong value was meant to be: values that are right, where that is plain. */
+  readonly meant?: (value: string) => readonly string[];
 }
 
 /** A value that is checked; `Required` ones may not be left out of an object. Immutable. */
@@ -54,6 +56,11 @@ export class Schema<T, Required extends boolean = false> {
   /** The same for a purpose that its reader knows. */
   public for(use: string): Schema<T, Required> {
     return this.with({ use });
+  }
+
+  /** The same, and it knows what a wrong text was meant to be. */
+  public meaning(meant: NonNullable<Words['meant']>): Schema<T, Required> {
+    return this.with({ meant });
   }
 
   /** The same, and an object needs it. */
@@ -127,46 +134,6 @@ export function choice<T extends string>(values: readonly T[], name?: string, co
     },
   );
   return self;
-}
-
-/** A list, every entry checked; `min` entries at least. */
-export function list<T>(of: Schema<T, boolean>, min = 0): Schema<readonly T[]> {
-  const facts = (): SchemaFacts => {
-    const { type, parts = [] } = of.facts;
-    const json = { type: 'array', items: of.json, ...(min === 0 ? {} : { minItems: min }) };
-    return { json, type: `readonly ${/[|&' ]/.test(type) ? `(${type})` : type}[]`, parts };
-  };
-  return new Schema((value, at, problems) => readList(of, min, value, at, problems), facts, false);
-}
-
-function readList<T>(of: Schema<T, boolean>, min: number, value: unknown, at: string, problems: Problem[]): T[] {
-  if (!Array.isArray(value)) {
-    problems.push({ code: 'InvalidProp', message: `\`${at}\` must be a list, got ${show(value)}`, at });
-    return [];
-  }
-  if (value.length < min) {
-    const least = min === 1 ? 'one entry' : `${min} entries`;
-    problems.push({
-      code: 'EmptyList',
-      message: `\`${at}\` must have at least ${least}, got ${value.length === 0 ? 'an empty list' : value.length}`,
-      at,
-    });
-    return [];
-  }
-  return Array.from(value as unknown[], (entry, i) => readEntry(of, entry, `${at}[${i}]`, problems) as T);
-}
-
-/** Names the entry in each problem, unless the problem names it already. */
-function readEntry<T>(of: Schema<T, boolean>, entry: unknown, name: string, problems: Problem[]): T | undefined {
-  const known = problems.length;
-  const parsed = of.read(entry, name, problems);
-  for (let i = known; i < problems.length; i++) {
-    const problem = problems[i]!;
-    if (!problem.message.startsWith(`\`${name}`)) {
-      problems[i] = { ...problem, message: `\`${name}\`: ${problem.message}` };
-    }
-  }
-  return parsed;
 }
 
 /** One form or the other: a plain text, or something else that may also be written as that text. */

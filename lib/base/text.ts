@@ -36,7 +36,7 @@ export function isExpressionText(text: string): boolean {
  */
 export function freeText(value: unknown, prop: string): string {
   if (typeof value !== 'string' || value.trim() === '') {
-    throw AccessError.of('InvalidText', `\`${prop}\` must be a text that is not empty, got ${show(value)}`);
+    throw AccessError.of('InvalidText', `\`${prop}\` must be a non-empty string, got ${show(value)}`);
   }
   if (value.length > MAX_TEXT) {
     throw AccessError.of('InvalidText', `\`${prop}\` must be at most ${MAX_TEXT} characters, got ${value.length}`);

@@ -32,6 +32,7 @@ import type {
   SumoLogicProps,
 } from './props';
 import { requestRow, type ConnectionRequest } from './request';
+import { requestById } from './request-by-id';
 
 /** Props of each connection, by its id. */
 export interface PropsById {
@@ -177,7 +178,7 @@ export class Connection {
   public static prometheus(props: LeftOpenProps): Connection {
     return Connection.of('prometheus', props);
   }
-  /** Row "SMTP": 25 to your mail server; for submission give `ports: [587]`. */
+  /** Row "SMTP": 25 to your mail server; for submission set `ports: [587]`. */
   public static smtp(props: PortsProps = {}): Connection {
     return Connection.of('smtp', props);
   }
@@ -218,8 +219,7 @@ export class Connection {
    * @throws AccessError `UnknownConnection`, `UnknownProp`, and whatever is wrong with a prop
    */
   public static parse(id: string, props?: unknown): Connection {
-    const request = id === 'custom' ? requestCustom(props) : id === 'ssh' ? requestSsh(props) : requestRow(id, props);
-    return new Connection(request);
+    return new Connection(requestById(id, props));
   }
 
   /**

@@ -12,7 +12,7 @@ export interface ActiveDirectoryLdapProps extends PortsProps {
 }
 
 export interface AppDynamicsProps extends PortsProps {
-  /** Who hosts it. @default - `own` when `to` is given and `tenant` is not, `saas` otherwise */
+  /** Who hosts it. @default - `own` when `to` is set and `tenant` is not, `saas` otherwise */
   readonly hosting?: Hosting;
   /** Your tenant in `{tenant}.saas.appdynamics.com`. @default - any tenant */
   readonly tenant?: string;
@@ -200,7 +200,7 @@ export interface BucketScope {
 }
 
 export interface BugsnagProps extends PortsProps {
-  /** Who hosts it. @default - `own` when `to` is given, `saas` otherwise */
+  /** Who hosts it. @default - `own` when `to` is set, `saas` otherwise */
   readonly hosting?: Hosting;
 }
 
@@ -310,7 +310,7 @@ export interface GithubRepoProps extends PortsProps {
 export type Hosting = 'saas' | 'own';
 
 export interface JfrogArtifactoryProps extends PortsProps {
-  /** Who hosts it. @default - `own` when `to` is given and `server` is not, `saas` otherwise */
+  /** Who hosts it. @default - `own` when `to` is set and `server` is not, `saas` otherwise */
   readonly hosting?: Hosting;
   /** Your server in `{server}.jfrog.io`. @default - any server */
   readonly server?: string;
@@ -325,7 +325,7 @@ export interface LaunchTemplateTag {
 
 /** For rows whose port the table leaves open. */
 export interface LeftOpenProps extends CommonProps {
-  /** The ports on which your service answers; the table does not say. */
+  /** The ports on which your service answers; the table leaves them open. */
   readonly ports: readonly PortLike[];
 }
 
@@ -343,7 +343,7 @@ export interface MachinesProps extends CommonProps {
    */
   readonly machines?: readonly DestinationLike[];
   /**
-   * Ports of your machines, in place of the row's machine ports, in both profiles; the API port stays.
+   * Ports of your machines; they override the row's machine ports in both profiles; the API port stays.
    *
    * @default - the ports of the row, as the profile decides
    */
@@ -362,7 +362,7 @@ export interface NexusProps extends PortsProps {
 
 export interface PortsProps extends CommonProps {
   /**
-   * The ports of your service, in place of the row's, in both profiles; makes the finding `PortsGiven`.
+   * The ports of your service; they override the row's in both profiles and make the finding `PortsGiven`.
    *
    * @default - the ports of the row, as the profile decides
    */
@@ -379,7 +379,7 @@ export interface RevisionBucketScope {
 }
 
 export interface SplunkProps extends PortsProps {
-  /** Who hosts it. @default - `saas` when `deployment` is given, `own` otherwise */
+  /** Who hosts it. @default - `saas` when `deployment` is set, `own` otherwise */
   readonly hosting?: Hosting;
   /** Your deployment in `{deployment}.splunkcloud.com`. @default - any deployment */
   readonly deployment?: string;

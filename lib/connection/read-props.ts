@@ -1,6 +1,7 @@
 import {
   AccessError,
   oneOf,
+  readMeant,
   show,
   throwIfAny,
   unknownProp,
@@ -10,6 +11,8 @@ import {
 } from '../base';
 import type { Statement } from '../catalog';
 import type { Values } from '../connections';
+import { withEntry } from './repaired-entry';
+import { propsWithoutEffect } from './without-effect';
 
 /** The props of one connection, checked; what is wrong begins with the connection. */
 
@@ -29,25 +32,36 @@ export function readProps(
     throw AccessError.of('InvalidProp', `${where}props must be an object, got ${show(given)}`);
   }
   const entries = Object.entries((given ?? {}) as Values).filter(([, value]) => value !== undefined);
+  const known = Object.fromEntries(entries);
   const problems: Problem[] = [];
+  const meant: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, value] of entries) {
     if (Object.hasOwn(props, name)) {
       values[name] = props[name]!.read(value, name, problems);
     } else {
       problems.push(unknownProp('has no prop', name, Object.keys(props), name));
+      const found = readMeant(props, known, name, '', problems);
+      meant.push(...found);
+      problems.push(...(found.includes('name') ? nameProblems(value, name) : []));
     }
   }
-  const missing = needs.filter((need) => !entries.some(([name]) => name === need));
+  const missing = needs.filter((need) => !Object.hasOwn(known, need) && !meant.includes(need));
   problems.push(...missing.map((name) => missingProp(name, statements)), ...nameProblems(values.name));
-  throwIfAny(problems.map((problem) => ({ ...problem, message: where + problem.message })));
+  problems.push(...propsWithoutEffect(known, props, statements));
+  const wrong = { id, given: known, props, statements };
+  throwIfAny(problems.map((problem) => withPrefix(where, withEntry(problem, wrong))));
   return values;
+}
+
+function withPrefix(where: string, problem: Problem): Problem {
+  return { ...problem, message: where + problem.message };
 }
 
 function missingProp(name: string, statements: readonly Statement[]): Problem {
   const example = leftOpen(name, statements);
   if (example !== undefined) {
-    const message = `the table leaves the port open, so \`${name}\` must say it, such as \`${name}: [${example}]\``;
+    const message = `the table leaves the port open, so \`${name}\` must be set, such as \`${name}: [${example}]\``;
     return { code: 'MissingPorts', message };
   }
   return {
@@ -61,17 +75,26 @@ function leftOpen(name: string, statements: readonly Statement[]): number | unde
   return statements.flatMap(({ port }) => ('example' in port && port.from === name ? [port.example] : []))[0];
 }
 
-function nameProblems(name: unknown): Problem[] {
+function nameProblems(name: unknown, at = 'name'): Problem[] {
   if (typeof name !== 'string') {
     return [];
   }
   if (!NAME.test(name)) {
-    const message = `\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}`;
-    return [{ code: 'InvalidName', message, at: 'name' }];
+    const message = `\`name\` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got ${show(name)}${didYouMeanName(name)}`;
+    return [{ code: 'InvalidName', message, at }];
   }
   if (!RESERVED.includes(name)) {
     return [];
   }
   const message = `\`name\` must not be ${oneOf(RESERVED)}, which name the plan's own lines, got ${show(name)}`;
-  return [{ code: 'ReservedName', message, at: 'name' }];
+  return [{ code: 'ReservedName', message, at }];
+}
+
+/** The name in the letters that a name may have. */
+function didYouMeanName(name: string): string {
+  const meant = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  return NAME.test(meant) ? `; did you mean \`${meant}\`?` : '';
 }

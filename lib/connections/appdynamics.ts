@@ -9,7 +9,7 @@ export default connection({
   factory: 'appDynamics',
   summary: '80; the service itself speaks 443 (SaaS) or 8181 (own).',
   props: PORTS.extend('AppDynamicsProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is given and `tenant` is not, `saas` otherwise'),
+    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is set and `tenant` is not, `saas` otherwise'),
     tenant: hostLabel.for(VARIABLE).doc('Your tenant in `{tenant}.saas.appdynamics.com`.', '- any tenant'),
   }),
   hosting: ['saas', 'own'],

@@ -8,7 +8,7 @@ export default connection({
   factory: 'bugsnag',
   summary: '49080; the service itself speaks 443 (SaaS) or 30080 (own).',
   props: PORTS.extend('BugsnagProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is given, `saas` otherwise'),
+    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is set, `saas` otherwise'),
   }),
   hosting: ['saas', 'own'],
   statements: [

@@ -17,6 +17,8 @@ interface PatternOptions {
   readonly mayBeExpression?: boolean;
   /** Nothing of it is ever printed. */
   readonly isSecret?: boolean;
+  /** What a wrong text was perhaps meant to be, the likeliest first; the first that the pattern allows is shown. */
+  readonly meant?: (text: string) => readonly (string | undefined)[];
   /** In place of the pattern itself, where that is more than a reader needs. */
   readonly json?: JsonSchema;
 }
@@ -29,11 +31,31 @@ function patterned(code: string, what: string, pattern: RegExp, options: Pattern
       const isLiteral = typeof value === 'string' && pattern.test(value) && !hasControlCharacters(value);
       if (!isLiteral && !passesAsItIs(value, options)) {
         const got = (options.isSecret === true ? showHidden : show)(value);
-        throw AccessError.of(code, `\`${at}\` must be ${what}, got ${got}`);
+        throw AccessError.of(code, `\`${at}\` must be ${what}, got ${got}${didYouMeanText(value, pattern, options)}`);
       }
       return value as string;
     },
   );
+}
+
+/** A name is at most as long. */
+const MAX_MEANT = 255;
+
+function didYouMeanText(value: unknown, pattern: RegExp, { isSecret, meant }: PatternOptions): string {
+  if (typeof value !== 'string' || isSecret === true || value.length > 2 * MAX_MEANT) {
+    return '';
+  }
+  const text = value.trim();
+  const candidates = [text, ...(meant?.(text) ?? []), text.toLowerCase()];
+  const fine = candidates.find((one) => one !== undefined && pattern.test(one) && !hasControlCharacters(one));
+  return fine === undefined || fine.length > MAX_MEANT ? '' : `; did you mean \`${fine}\`?`;
+}
+
+/** What an ARN is of, without its path; what the address of a bucket names. */
+function nameOf(text: string): readonly string[] {
+  const bucket = /^(?:arn:[^:]*:s3:::|s3:\/\/|gs:\/\/)([^/]+)/.exec(text)?.[1];
+  const resource = /^arn:(?:[^:]*:){4}[a-z-]+[/:](.+)$/.exec(text)?.[1];
+  return [bucket, resource].filter((name) => name !== undefined);
 }
 
 function passesAsItIs(value: unknown, { mayBeExpression }: PatternOptions): boolean {
@@ -45,13 +67,14 @@ export const bucketName = patterned(
   'InvalidBucket',
   'the name of a bucket (3 to 63 lower-case letters, digits, dots or hyphens), not an ARN',
   /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  { meant: nameOf },
 );
 /** Google Cloud Storage also allows underscores. https://cloud.google.com/storage/docs/buckets#naming */
 export const gcsBucketName = patterned(
   'InvalidBucket',
   'the name of a bucket (3 to 222 lower-case letters, digits, dots, hyphens or underscores)',
   /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
-  { mayBeExpression: true },
+  { mayBeExpression: true, meant: nameOf },
 );
 export const keyPrefix = patterned(
   'InvalidPrefix',
@@ -62,16 +85,19 @@ export const ecsName = patterned(
   'InvalidName',
   'an ECS name (letters, digits, hyphens and underscores, at most 255), or `*`',
   /^(\*|[A-Za-z0-9_-]{1,255})$/,
+  { meant: nameOf },
 );
 export const ecsClusterName = patterned(
   'InvalidName',
   'the name of an ECS cluster (letters, digits, hyphens and underscores, at most 255), not an ARN',
   /^[A-Za-z0-9_-]{1,255}$/,
+  { meant: nameOf },
 );
 export const awsName = patterned(
   'InvalidName',
   'a name without wildcards, quotes and braces, at most 255 characters',
   /^[A-Za-z0-9_ .()/+=,@-]{1,255}$/,
+  { meant: nameOf },
 );
 export const namePattern = patterned(
   'InvalidName',
@@ -82,12 +108,22 @@ export const repositoryName = patterned(
   'InvalidName',
   'the name of a repository (lower-case letters, digits, `.`, `_`, `-` and `/`)',
   /^[a-z0-9][a-z0-9._/-]{0,254}$/,
+  { meant: nameOf },
 );
-export const accountId = patterned('InvalidAccount', 'an AWS account id of 12 digits', /^\d{12}$/);
+export const accountId = patterned('InvalidAccount', 'an AWS account id of 12 digits', /^\d{12}$/, {
+  meant: (text) => [text.replace(/[-\s]/g, '')],
+});
+/** `eu-west1`, `EU_WEST_1`, `eu-west-1a`. */
+function regionsOf(text: string): readonly string[] {
+  const [, area, place, number] = /^([a-z]{2,4})[-_ ]?([a-z]+(?:[-_ ][a-z]+)?)[-_ ]?(\d)[a-f]?$/i.exec(text) ?? [];
+  return area === undefined ? [] : [`${area}-${place}-${number}`.toLowerCase().replace(/[_ ]/g, '-')];
+}
+
 export const awsRegion = patterned(
   'InvalidRegion',
   'an AWS region such as eu-west-1',
   /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/,
+  { meant: regionsOf },
 );
 export const resourceId = (prefix: string): Schema<string> =>
   patterned('InvalidName', `an id that begins with \`${prefix}-\``, new RegExp(`^${prefix}-[a-z0-9]{1,32}$`));
@@ -105,7 +141,7 @@ export const googleId = patterned(
   'InvalidName',
   'an id of Google Cloud (letters, digits, hyphens and underscores)',
   /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/,
-  { mayBeExpression: true },
+  { mayBeExpression: true, meant: (text) => [text.split('/').pop()] },
 );
 /** 2 to 1,224 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const externalId = patterned(
@@ -121,7 +157,10 @@ function arnOf(service: string, resource: RegExp, example: string): Schema<strin
   const begin = `^arn:aws[a-z-]*:${service}:${service === 'iam' ? '' : '[a-z0-9-]+'}:\\d{12}:`;
   const whole = new RegExp(begin + resource.source.slice(1));
   const json = { type: 'string', pattern: `${begin}(.+)$`, description: `an ARN such as ${example}` };
-  return patterned('InvalidArn', `a full ARN without wildcards, such as ${example}`, whole, { json });
+  // The name of a role is its ARN but for the account, which is still to be written; names of other things are not.
+  const meant = (text: string): string[] =>
+    service === 'iam' ? [example.replace(/[^/]*$/, text.replace(/^role\//, ''))] : [];
+  return patterned('InvalidArn', `a full ARN without wildcards, such as ${example}`, whole, { json, meant });
 }
 
 export const roleArn = arnOf('iam', /^role\/[\w+=,.@/-]+$/, 'arn:aws:iam::111122223333:role/name');

@@ -1,4 +1,4 @@
-import { AccessError, didYouMean, show } from '../base';
+import { AccessError, didYouMean, show, type Problem } from '../base';
 import type { Definition } from './definition';
 
 export * from './definition';
@@ -50,23 +50,32 @@ export type ConnectionId = keyof typeof CONNECTIONS;
 /** The permanent ids, in the table's order. */
 export const CONNECTION_IDS = Object.keys(CONNECTIONS) as ConnectionId[];
 
+/** True for an id of the table. */
+export function isConnectionId(id: unknown): id is ConnectionId {
+  return typeof id === 'string' && Object.hasOwn(CONNECTIONS, id);
+}
+
 /** What is known of the connection with this id, or `undefined`. */
 export function findDefinition(id: unknown): Definition | undefined {
-  const isKnown = typeof id === 'string' && Object.hasOwn(CONNECTIONS, id);
-  return isKnown ? CONNECTIONS[id as ConnectionId]().default : undefined;
+  return isConnectionId(id) ? CONNECTIONS[id]().default : undefined;
 }
 
 /** What is known of the connection with this id. @throws AccessError `UnknownConnection` */
 export function getDefinition(id: unknown): Definition {
   const found = findDefinition(id);
   if (found === undefined) {
-    const hint = typeof id === 'string' ? didYouMean(id, CONNECTION_IDS) : '';
-    throw AccessError.of(
-      'UnknownConnection',
-      `the id of a connection must be one of the table's ${CONNECTION_IDS.length}, got ${show(id)}${hint}`,
-    );
+    throw new AccessError([unknownConnection(id, CONNECTION_IDS)]);
   }
   return found;
+}
+
+/** An id that nothing has, with the nearest of these. */
+export function unknownConnection(id: unknown, ids: readonly string[]): Problem {
+  const hint = typeof id === 'string' ? didYouMean(id, ids) : '';
+  return {
+    code: 'UnknownConnection',
+    message: `the id of a connection must be one of the table's ${CONNECTION_IDS.length}, got ${show(id)}${hint}`,
+  };
 }
 
 /** Everything that is known, in the table's order. */

@@ -10,7 +10,7 @@ export default connection({
   factory: 'jfrogArtifactory',
   summary: '443 to JFrog Cloud or to your server.',
   props: PORTS.extend('JfrogArtifactoryProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is given and `server` is not, `saas` otherwise'),
+    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is set and `server` is not, `saas` otherwise'),
     server: hostLabel.for(VARIABLE).doc('Your server in `{server}.jfrog.io`.', '- any server'),
     router: asks("Opens 8082, JFrog's router, on a server of your own."),
   }),

@@ -27,13 +27,13 @@ export const COMMON = object('CommonProps', {
 
 export const PORTS = COMMON.extend('PortsProps', {
   ports: ports.doc(
-    "The ports of your service, in place of the row's, in both profiles; makes the finding `PortsGiven`.",
+    "The ports of your service; they override the row's in both profiles and make the finding `PortsGiven`.",
     '- the ports of the row, as the profile decides',
   ),
 });
 
 export const LEFT_OPEN = COMMON.extend('LeftOpenProps', {
-  ports: ports.required().doc('The ports on which your service answers; the table does not say.'),
+  ports: ports.required().doc('The ports on which your service answers; the table leaves them open.'),
 });
 
 export const MACHINES = COMMON.extend('MachinesProps', {
@@ -42,7 +42,7 @@ export const MACHINES = COMMON.extend('MachinesProps', {
     '- `reach.machines`; refused under DOCUMENTED and closed under RECOMMENDED when that is missing too',
   ),
   ports: ports.doc(
-    "Ports of your machines, in place of the row's machine ports, in both profiles; the API port stays.",
+    "Ports of your machines; they override the row's machine ports in both profiles; the API port stays.",
     '- the ports of the row, as the profile decides',
   ),
 });

@@ -6,7 +6,7 @@ export default connection({
   id: 'smtp',
   title: 'SMTP',
   factory: 'smtp',
-  summary: '25 to your mail server; for submission give `ports: [587]`.',
+  summary: '25 to your mail server; for submission set `ports: [587]`.',
   props: PORTS,
   statements: [
     inTable(

@@ -9,7 +9,7 @@ export default connection({
   factory: 'splunk',
   summary: '8089 to your server or to Splunk Cloud.',
   props: PORTS.extend('SplunkProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `saas` when `deployment` is given, `own` otherwise'),
+    hosting: HOSTING.doc('Who hosts it.', '- `saas` when `deployment` is set, `own` otherwise'),
     deployment: hostLabel.for(VARIABLE).doc('Your deployment in `{deployment}.splunkcloud.com`.', '- any deployment'),
   }),
   hosting: ['own', 'saas'],

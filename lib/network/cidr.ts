@@ -1,5 +1,5 @@
 import type * as Ipaddr from 'ipaddr.js';
-import { AccessError, looksLikeToken, show } from '../base';
+import { AccessError, collect, looksLikeToken, show, type Problem } from '../base';
 import { areHalves, BITS, endOf, startOf, type Address, type IpFamily } from './address';
 
 export type { IpFamily } from './address';
@@ -35,10 +35,7 @@ export class Cidr {
     }
     const [address, prefix, ...rest] = text.split('/');
     if (prefix === undefined && address !== undefined && isAddress(address)) {
-      throw AccessError.of(
-        'MissingMask',
-        `a CIDR needs a mask, got ${show(text)}; did you mean \`${address}/${address.includes(':') ? 128 : 32}\`?`,
-      );
+      throw AccessError.of('MissingMask', `a CIDR needs a mask, got ${show(text)}${masked(address)}`);
     }
     if (address === undefined || prefix === undefined || rest.length > 0) {
       throw invalid(text, `must be an address and a mask ${EXAMPLE}`);
@@ -58,6 +55,18 @@ export class Cidr {
   public static around(family: IpFamily, address: bigint, prefix: number): Cidr {
     checkParts(family, address, prefix);
     return new Cidr(family, startOf(family, family === 'ipv4' ? Number(address) : address, prefix), prefix);
+  }
+
+  /** @internal The block of this size around an address, the address itself without a size; `undefined` when it is none. */
+  public static near(address: string, prefix?: number): Cidr | undefined {
+    const family: IpFamily = address.includes(':') ? 'ipv6' : 'ipv4';
+    const size = prefix ?? BITS[family];
+    if (size > BITS[family] || !isAddress(address)) {
+      return undefined;
+    }
+    const problems: Problem[] = [];
+    const exact = collect(problems, '', () => Cidr.parse(`${address}/${BITS[family]}`));
+    return exact === undefined ? undefined : Cidr.around(family, exact.first, size);
   }
 
   /** @internal A block from parts that need no check but for host bits. @throws AccessError `HostBits` */
@@ -162,6 +171,15 @@ function invalid(text: string, what: string): AccessError {
   return AccessError.of('InvalidCidr', `a CIDR ${what}, got ${show(text)}`);
 }
 
+/** The block of one address, which has no zone and no IPv4 address inside. */
+function masked(address: string): string {
+  const bare = address
+    .replace(/%.*$/, '')
+    .replace(/^.*:(?=[\d.]+$)/, (before) => (address.includes('.') ? '' : before));
+  const meant = Cidr.near(bare) === undefined ? undefined : `${bare}/${bare.includes(':') ? 128 : 32}`;
+  return meant === undefined ? '' : `; did you mean \`${meant}\`?`;
+}
+
 function isAddress(text: string): boolean {
   return text.includes(':') ? ipaddr().IPv6.isValid(text) : ipaddr().IPv4.isValidFourPartDecimal(text);
 }
@@ -189,7 +207,7 @@ function parseIpv6(address: string, text: string): bigint {
     return 0n;
   }
   if (!ipaddr().IPv6.isValid(address)) {
-    throw invalid(text, `must be a valid IPv6 block ${EXAMPLE}`);
+    throw invalid(text, 'must be a valid IPv6 block such as 2001:db8::/32');
   }
   const parsed = ipaddr().IPv6.parse(address);
   if (address.includes('.') || parsed.isIPv4MappedAddress()) {

@@ -1,6 +1,20 @@
-import { AccessError, compareTexts, freeText, isExpressionText, isTokenText, looksLikeToken, show } from '../base';
+import {
+  AccessError,
+  collect,
+  compareTexts,
+  freeText,
+  isExpressionText,
+  isTokenText,
+  looksLikeToken,
+  show,
+  type Problem,
+} from '../base';
 import { Cidr, compareCidrs, type IpFamily } from './cidr';
 import { parseHostname } from './hostname';
+import { mistaken, wordsOf } from './mistaken';
+
+/** Digits and dots, and `10.0.3.x`, `10.0.3.1-9`, which no host name ends in. */
+const LIKE_ADDRESS = /^(?:[\d.]+|\d+\.\d+\.\d+\.(?:x|\d+-\d+))$/i;
 
 export type DestinationKind = 'cidr' | 'hostname' | 'deploy-time' | 'native';
 
@@ -104,16 +118,25 @@ export class Destination {
         `a destination must be a CIDR, a host name or a \`Destination\`, got ${show(value)}`,
       );
     }
-    const looksLikeAddress =
-      /[/:]/.test(value) || /^[\d.]+$/.test(value) || /^0x/i.test(value) || looksLikeToken(value);
-    return looksLikeAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value)
-      ? Destination.fromCidr(Cidr.parse(value))
-      : Destination.hostname(value);
+    const problems: Problem[] = [];
+    const destination = collect(problems, '', () => Destination.literal(value));
+    if (destination === undefined) {
+      throw new AccessError(problems.map((problem) => explained(problem, value)));
+    }
+    return destination;
   }
 
   /** @internal */
   public static fromCidr(cidr: Cidr): Destination {
     return new Destination('cidr', cidr.text, cidr.text, { cidr, family: cidr.family });
+  }
+
+  private static literal(value: string): Destination {
+    const looksLikeAddress =
+      /[/:]/.test(value) || LIKE_ADDRESS.test(value) || /^0x/i.test(value) || looksLikeToken(value);
+    return looksLikeAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value)
+      ? Destination.fromCidr(Cidr.parse(value))
+      : Destination.hostname(value);
   }
 
   private static family(family: IpFamily, text: string): Destination {
@@ -170,6 +193,12 @@ export class Destination {
   public toString(): string {
     return this.text;
   }
+}
+
+/** The problem in the words of the mistake behind it; what names its repair already stays as it is. */
+function explained(problem: Problem, text: string): Problem {
+  const mistake = ['InvalidCidr', 'InvalidHostname'].includes(problem.code) ? mistaken(text) : undefined;
+  return mistake === undefined ? problem : { ...problem, message: wordsOf(mistake, text) };
 }
 
 function checkNative(target: unknown): void {

@@ -25,7 +25,8 @@ export function parseHostname(value: unknown): string {
   return value.toLowerCase();
 }
 
-function isHostname(name: string): boolean {
+/** True for a host name in lower case. */
+export function isHostname(name: string): boolean {
   const labels = name.split('.');
   const last = labels[labels.length - 1]!;
   return (

@@ -2,6 +2,7 @@ export * from './aggregate';
 export * from './cidr';
 export * from './destination';
 export * from './hostname';
+export { mistaken, wordsOf, type Mistake } from './mistaken';
 export * from './minimise';
 export * from './port';
 export * from './rule';

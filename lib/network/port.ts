@@ -45,7 +45,7 @@ export class Port {
     if (match === null || (match[1] !== undefined && match[4] !== undefined)) {
       throw AccessError.of(
         'InvalidPort',
-        `a port must be a number, \`443\`, \`8000-8010\` or \`53/udp\`, got ${show(value)}`,
+        `a port must be a number, \`443\`, \`8000-8010\` or \`53/udp\`, got ${show(value)}${didYouMeanPort(value)}`,
       );
     }
     const protocol = (match[1] ?? match[4] ?? 'tcp').toLowerCase() as Protocol;
@@ -90,6 +90,38 @@ export class Port {
   public toString(): string {
     return this.text;
   }
+}
+
+/** What is longer names no ports. */
+const MAX_TEXT = 100;
+/** Names of ports that stand in URLs and firewall rules. */
+const NAMED: Readonly<Record<string, number>> = {
+  http: 80,
+  https: 443,
+  ssh: 22,
+  smtp: 25,
+  ldap: 389,
+  ldaps: 636,
+  rdp: 3389,
+};
+
+/** The port or range behind another way to write it: `:443`, `https`, `8000:8010`, `443/http`, `443, 8443`. */
+function didYouMeanPort(value: unknown): string {
+  const parts = (typeof value === 'string' && value.length <= MAX_TEXT ? value : '')
+    .toLowerCase()
+    .split(/\s*[,;]\s*/)
+    .map(portMeantBy);
+  const meant = parts.filter((part) => part !== undefined && PORT_TEXT.test(part));
+  return meant.length < parts.length ? '' : `; did you mean ${meant.map((part) => `\`${part}\``).join(' and ')}?`;
+}
+
+function portMeantBy(text: string): string | undefined {
+  const named = NAMED[text.trim()];
+  const [, from, to, rest] = /^\D*?(\d{1,5})(?:\s*(?:-|–|:|\.\.+|to)\s*(\d{1,5}))?\s*(\D*)$/.exec(text.trim()) ?? [];
+  if (named !== undefined || from === undefined || /tcp.*udp|udp.*tcp/.test(rest!)) {
+    return named === undefined ? undefined : `${named}`;
+  }
+  return `${from}${to === undefined ? '' : `-${to}`}${/udp/.test(text) ? '/udp' : ''}`;
 }
 
 /** Order of ports: protocol, then number. */

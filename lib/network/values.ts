@@ -1,6 +1,7 @@
-import { freeText, list, Schema, schema } from '../base';
+import { AccessError, collect, freeText, list, Schema, schema, type Problem } from '../base';
 import { Destination } from './destination';
 import { parseHostname } from './hostname';
+import { asDestination, mistaken } from './mistaken';
 import { Port, PORT_TEXT } from './port';
 
 /** Schemas of what a user writes for ports, addresses, names and texts. */
@@ -12,8 +13,21 @@ export const text: Schema<string> = schema(
 
 export const hostname: Schema<string> = schema(
   () => ({ json: { type: 'string', description: 'a host name' }, type: 'string' }),
-  (value) => parseHostname(value),
+  (value) => {
+    const problems: Problem[] = [];
+    const parsed = collect(problems, '', () => parseHostname(value));
+    if (parsed === undefined) {
+      throw new AccessError(problems.map(({ code, message }) => ({ code, message: message + didYouMeanName(value) })));
+    }
+    return parsed;
+  },
 );
+
+/** The host name that was pasted with something around it. */
+function didYouMeanName(value: unknown): string {
+  const [meant, ...others] = (typeof value === 'string' ? mistaken(value)?.destinations : undefined) ?? [];
+  return meant === undefined || meant.includes('/') || others.length > 0 ? '' : `; did you mean \`${meant}\`?`;
+}
 
 const destination: Schema<Destination> = schema(
   () => ({
@@ -21,7 +35,7 @@ const destination: Schema<Destination> = schema(
     type: 'DestinationLike',
   }),
   (value) => Destination.parse(value),
-);
+).meaning(meantBy);
 
 export const port: Schema<Port> = schema(
   () => ({
@@ -36,6 +50,16 @@ export const port: Schema<Port> = schema(
   }),
   (value) => Port.parse(value),
 );
+
+/** The destinations that a text was meant to be; none where it has a port, which belongs elsewhere. */
+function meantBy(given: string): readonly string[] {
+  const mistake = mistaken(given);
+  if (mistake === undefined) {
+    const meant = asDestination(given);
+    return meant === undefined ? [] : [meant];
+  }
+  return mistake.port === undefined && mistake.advice === undefined ? mistake.destinations : [];
+}
 
 export const destinations = list(destination, 1);
 export const destinationsOrNone = list(destination);

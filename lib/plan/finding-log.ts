@@ -1,5 +1,5 @@
 import type { About, FindingKind, Stage } from '../catalog';
-import { aboutOf, finding, kindOf, sortFindings, type Finding } from './finding';
+import { aboutOf, finding, kindOf, sortFindings, type Finding, type FindingPlace } from './finding';
 import type { Acknowledgement } from './props';
 
 /** What somebody accepted, and the day against which that runs out. */
@@ -7,6 +7,8 @@ export interface Accepted {
   readonly acknowledgements: readonly Acknowledgement[];
   /** `YYYY-MM-DD`. */
   readonly asOf: string;
+  /** Where a finding stands, when the list is a file. */
+  readonly placeOf?: (finding: Finding) => FindingPlace | undefined;
 }
 
 /** Which acknowledgements must match something: those of kinds that can arise in these stages, on this target. */
@@ -31,7 +33,7 @@ export class FindingLog {
 
   /** By key, each with the acknowledgement that accepts it; and one for each acknowledgement that matches nothing or has run out. */
   public judged(judgement: Judgement): readonly Finding[] {
-    const { acknowledgements, asOf } = this.accepted;
+    const { acknowledgements, asOf, placeOf } = this.accepted;
     const used = new Set<Acknowledgement>();
     const marked = this.entries.map((entry) => {
       const matching = acknowledgements.filter((candidate) => matches(candidate, entry));
@@ -45,7 +47,8 @@ export class FindingLog {
       ...expected.filter((entry) => !used.has(entry)).map(unused),
       ...expected.filter((entry) => used.has(entry) && isExpired(entry, asOf)).map(expired),
     ]);
-    return judgement.about === undefined ? all : all.filter((entry) => aboutOf(entry) === judgement.about);
+    const own = judgement.about === undefined ? all : all.filter((entry) => aboutOf(entry) === judgement.about);
+    return placeOf === undefined ? own : own.map((entry) => placed(entry, placeOf(entry)));
   }
 }
 
@@ -60,6 +63,10 @@ function isExpected(kind: FindingKind, { stages, target, platform }: Judgement):
 
 function accept(entry: Finding, { reason, until }: Acknowledgement): Finding {
   return { ...entry, acknowledged: { reason, ...(until === undefined ? {} : { until }) } };
+}
+
+function placed(entry: Finding, at: FindingPlace | undefined): Finding {
+  return at === undefined ? entry : { ...entry, at };
 }
 
 function matches(acknowledgement: Acknowledgement, entry: Finding): boolean {
@@ -79,7 +86,8 @@ function isExpired({ until }: Acknowledgement, asOf: string): boolean {
   return until !== undefined && until < asOf;
 }
 
-function subject(entry: Acknowledgement): string {
+/** What an acknowledgement is of. */
+export function subject(entry: Acknowledgement): string {
   return [entry.finding, entry.connection, ...(entry.port === undefined ? [] : [entry.port])].join(':');
 }
 

@@ -1,6 +1,14 @@
 import { compareTexts } from '../base';
 import { FINDING_KINDS, type About, type FindingKind, type Kind, type Severity, type Source } from '../catalog';
 
+/** Where something stands in a file; line and column are counted from 1. */
+export interface FindingPlace {
+  /** Path of the file, as its reader wrote it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Something that a reviewer should know, with what to do about it. */
 export interface Finding {
   /** `<Finding>:<connection>[:<port>]`; stable. */
@@ -13,6 +21,8 @@ export interface Finding {
   readonly why: string;
   readonly fix: string;
   readonly source?: Source;
+  /** Where the connection stands, when the list is a file; no part of what the finding is. */
+  readonly at?: FindingPlace;
   /** Present when somebody accepted it, with the reason. */
   readonly acknowledged?: { readonly reason: string; readonly until?: string };
 }

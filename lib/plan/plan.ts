@@ -11,8 +11,8 @@ import { broadFindings, broadReachFindings, choiceFindings, remarkFindings } fro
 import { optionsProblems, parseOptions, type PlanOptions, type Settings } from './options';
 import type { Permission } from './permission';
 import { permissionsOf } from './permissions';
-import { readPlanFile, withPlaces } from './plan-file';
-import { conflicts, listProblems, placeProblems } from './problems';
+import { readPlanFile, withPlaces, type PlanFile } from './plan-file';
+import { conflicts, duplicates, listProblems, placeProblems } from './problems';
 import type { Profile } from './profile';
 import type { ParsedReach } from './reach';
 import { recommendedOf, type Recommended } from './recommended';
@@ -37,14 +37,7 @@ export class Plan {
    * `MissingMachines`, `MissingScope`, `ConflictingName` and those of the options
    */
   public static of(connections: readonly Connection[], options: PlanOptions = {}): Plan {
-    const problems: Problem[] = listProblems(connections);
-    const settings = parseOptions(options, problems);
-    throwIfAny(problems);
-    throwIfAny(conflicts(connections, settings!.reach));
-    return new Plan(
-      [...connections].sort((a, b) => compareTexts(a.name, b.name)),
-      settings!,
-    );
+    return Plan.make(connections, options);
   }
 
   /**
@@ -55,9 +48,29 @@ export class Plan {
    */
   public static fromFile(path: string, options: PlanOptions = {}): Plan {
     throwIfAny(optionsProblems(options));
-    const file = readPlanFile(path);
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    return withPlaces(file, () => Plan.of(file.connections, { ...file.options, ...Object.fromEntries(given) }));
+    const file = readPlanFile(
+      path,
+      given.map(([key]) => key),
+    );
+    const all = { ...file.options, ...Object.fromEntries(given) };
+    return withPlaces(file, () => Plan.make(file.connections, all, file));
+  }
+
+  private static make(connections: readonly Connection[], options: PlanOptions, file?: PlanFile): Plan {
+    const problems: Problem[] = listProblems(connections);
+    const isList = problems.length === 0;
+    if (isList) {
+      problems.push(...duplicates(connections.map(({ name }) => name)));
+    }
+    const known = problems.length;
+    const settings = parseOptions(options, problems);
+    if (!isList || problems.length > known) {
+      throw new AccessError(problems);
+    }
+    problems.push(...conflicts(connections, settings!.reach));
+    const sorted = [...connections].sort((a, b) => compareTexts(a.name, b.name));
+    return new Plan(sorted, settings!, problems, file);
   }
 
   /** Edition of the facts. */
@@ -79,11 +92,19 @@ export class Plan {
   /** Changes that `Profile.RECOMMENDED` would make; `undefined` under RECOMMENDED, or when it would change nothing. */
   public readonly recommended: Recommended | undefined;
 
-  private constructor(connections: readonly Connection[], { profile, reach, harness, acknowledged, asOf }: Settings) {
+  readonly #file: PlanFile | undefined;
+
+  /** @param problems that the list has already */
+  private constructor(
+    connections: readonly Connection[],
+    { profile, reach, harness, acknowledged, asOf }: Settings,
+    problems: Problem[],
+    file: PlanFile | undefined,
+  ) {
+    this.#file = file;
     this.profile = profile;
     this.reach = reach;
     this.asOf = asOf;
-    const problems: Problem[] = [];
     const decided = connections.map(({ name, request }) => decide(name, request, profile, reach));
     problems.push(...connections.flatMap((connection, i) => placeProblems(connection, decided[i]!, profile)));
     const granted = connections.map((connection) => permissionsOf(connection, profile, problems));
@@ -101,7 +122,7 @@ export class Plan {
       ...harnessFindings(platform, harness === undefined),
     ];
     this.recommended = recommendedOf(connections, decided.flat(), profile);
-    this.log = new FindingLog(found, { acknowledgements: acknowledged, asOf });
+    this.log = new FindingLog(found, { acknowledgements: acknowledged, asOf, placeOf: file?.placeOf });
   }
 
   /** Findings of the plan itself, with what was acknowledged; by key. */
@@ -117,7 +138,7 @@ export class Plan {
         `a plan goes on a \`Target\`, such as \`Target.AWS_SECURITY_GROUP\`, got ${show(target)}`,
       );
     }
-    return target.apply(this);
+    return this.#file === undefined ? target.apply(this) : withPlaces(this.#file, () => target.apply(this));
   }
 }
 

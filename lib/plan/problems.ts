@@ -6,7 +6,7 @@ import type { Place } from './places';
 import type { Profile } from './profile';
 import { REACH_KINDS, type ParsedReach } from './reach';
 
-/** What only a list can show. */
+/** What is no list of connections. */
 export function listProblems(connections: unknown): Problem[] {
   if (!Array.isArray(connections) || connections.length === 0) {
     return [
@@ -26,12 +26,13 @@ export function listProblems(connections: unknown): Problem[] {
           },
         ],
   );
-  return strangers.length > 0 ? strangers : [...duplicates(connections as Connection[])];
+  return strangers;
 }
 
-function duplicates(connections: readonly Connection[]): Problem[] {
+/** Names that several connections have. */
+export function duplicates(names: readonly string[]): Problem[] {
   const counts = new Map<string, number>();
-  connections.forEach(({ name }) => counts.set(name, (counts.get(name) ?? 0) + 1));
+  names.forEach((name) => counts.set(name, (counts.get(name) ?? 0) + 1));
   const twice = [...counts].filter(([, count]) => count > 1).sort(([a], [b]) => compareTexts(a, b));
   return twice.map(([name, count]) => ({
     code: 'DuplicateName',

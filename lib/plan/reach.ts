@@ -1,4 +1,4 @@
-import { choice, list, object, Schema, type ObjectOf } from '../base';
+import { choice, list, object, Schema, throwIfAny, type ObjectOf, type Problem } from '../base';
 import { destinations, ports, type IpFamily } from '../network';
 
 /** Where each kind of destination is reached from the delegate's network, checked. */
@@ -69,6 +69,16 @@ export const REACH_KINDS = Object.keys(REACH.props).filter(
 
 /** Checked destinations. @throws AccessError with every problem of every kind */
 export function parseReach(value: unknown): ParsedReach {
-  const { families = ['ipv4'], ...places } = value === undefined ? {} : REACH.parse(value, 'reach');
+  const problems: Problem[] = [];
+  const given = value === undefined ? {} : REACH.read(value, 'reach', problems);
+  throwIfAny(problems.map(withProxyPort));
+  const { families = ['ipv4'], ...places } = given!;
   return { ...places, families };
+}
+
+/** Only a proxy has ports here; elsewhere the port is that of the connection. */
+function withProxyPort(problem: Problem): Problem {
+  const isProxy = /^reach\.(?:saas|harness)\b/.test(problem.at ?? '');
+  const message = problem.message.replace(/ and set `ports: (\[\d+\])`$/, isProxy ? ' and set `proxyPorts: $1`' : '');
+  return { ...problem, message };
 }

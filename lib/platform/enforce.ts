@@ -60,12 +60,14 @@ function problemOf(flow: Flow, facts: TargetFacts): Problem | undefined {
     return {
       code: 'NativeElsewhere',
       message: `connection \`${connection}\`: ${text} is a destination of ${native.platform} only, which ${facts.title} cannot name; give this platform a destination of its own`,
+      connection,
     };
   }
   return kind === 'hostname' && !matchesName(flow, facts) && place.byUser && !unenforceable
     ? {
         code: 'UnenforceableHostname',
         message: `connection \`${connection}\`: ${facts.title} cannot match the host name \`${text}\`; ${howToMend(place)}`,
+        connection,
       }
     : undefined;
 }

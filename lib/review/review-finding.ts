@@ -1,9 +1,16 @@
-import { choice, object, plain } from '../base';
+import { choice, integer, object, plain } from '../base';
 import type { Finding } from '../plan';
 import { SOURCE, sourceOf } from './source';
 import type { ReviewFinding } from './types';
 
 const ACCEPTED = object('ReviewAcknowledgement', { reason: plain.required(), until: plain }, { isOpen: true });
+
+const MAX = 2 ** 31 - 1;
+const PLACE = object(
+  'ReviewPlace',
+  { file: plain.required(), line: integer(1, MAX).required(), column: integer(1, MAX).required() },
+  { isOpen: true },
+);
 
 /** Something that a reviewer should know, in a review. */
 export const FINDING = object(
@@ -18,13 +25,14 @@ export const FINDING = object(
     why: plain.required(),
     fix: plain.required(),
     source: SOURCE,
+    at: PLACE.doc('Where the connection stands in the list, when that is a file; no difference between two reviews.'),
     acknowledged: ACCEPTED.doc('Present when it is acknowledged, with the reason.'),
   },
   { isOpen: true },
 );
 
 export function findingOf(found: Finding): ReviewFinding {
-  const { key, finding, connection, port, severity, what, why, fix, acknowledged } = found;
+  const { key, finding, connection, port, severity, what, why, fix, at, acknowledged } = found;
   const source = found.source && sourceOf(found.source);
-  return { key, finding, connection, port, severity, what, why, fix, source, acknowledged };
+  return { key, finding, connection, port, severity, what, why, fix, source, at, acknowledged };
 }

@@ -57,6 +57,8 @@ export interface ReviewFinding {
   readonly why: string;
   readonly fix: string;
   readonly source?: ReviewSource;
+  /** Where the connection stands in the list, when that is a file; no difference between two reviews. */
+  readonly at?: ReviewPlace;
   /** Present when it is acknowledged, with the reason. */
   readonly acknowledged?: ReviewAcknowledgement;
 }
@@ -87,6 +89,12 @@ export interface ReviewPermissionPlace {
   readonly account?: string;
   readonly project?: string;
   readonly namespace?: string;
+}
+
+export interface ReviewPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface ReviewPort {

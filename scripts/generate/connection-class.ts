@@ -15,6 +15,7 @@ import { readConnections } from './file';
 import { requestCustom, requestSsh } from './other-requests';
 import type { CustomProps, SshProps, ${types.join(', ')} } from './props';
 import { requestRow, type ConnectionRequest } from './request';
+import { requestById } from './request-by-id';
 
 /** Props of each connection, by its id. */
 export interface PropsById {
@@ -58,8 +59,7 @@ ${factories.join('\n')}
    * @throws AccessError \`UnknownConnection\`, \`UnknownProp\`, and whatever is wrong with a prop
    */
   public static parse(id: string, props?: unknown): Connection {
-    const request = id === 'custom' ? requestCustom(props) : id === 'ssh' ? requestSsh(props) : requestRow(id, props);
-    return new Connection(request);
+    return new Connection(requestById(id, props));
   }
 
   /**

@@ -70,7 +70,7 @@ export const CONNECTIONS: readonly Case[] = [
     'a name that is a number',
     () => Connection.jenkins({ name: untyped(7), to }),
     'InvalidText',
-    '`name` must be a text that is not empty, got 7',
+    '`name` must be a non-empty string, got 7',
   ],
   [
     'a switch that is a text',
@@ -124,13 +124,19 @@ export const CONNECTIONS: readonly Case[] = [
     'ports that the table leaves open',
     () => Connection.kubernetesCluster(untyped({ to })),
     'MissingPorts',
-    'the table leaves the port open, so `ports` must say it, such as `ports: [6443]`',
+    'the table leaves the port open, so `ports` must be set, such as `ports: [6443]`',
   ],
   [
     'a reason of blanks',
     () => Connection.custom({ name: 'x', to, ports: [1], reason: '  ' }),
     'InvalidText',
-    '`reason` must be a text that is not empty, got "  "',
+    '`reason` must be a non-empty string, got "  "',
+  ],
+  [
+    'destinations beside machines, where every port leads to machines',
+    () => Connection.winRm({ to: ['10.0.0.1/32'], machines: ['10.0.0.2/32'] }),
+    'PropWithoutEffect',
+    '`to` has no effect beside `machines`, to which every port of this connection leads; write `machines: [10.0.0.1/32, 10.0.0.2/32]`',
   ],
   ['SSH to nowhere', () => Connection.ssh(untyped({})), 'MissingDestination', 'connection `ssh`: needs `to`'],
   [

@@ -69,7 +69,39 @@ describe('a schema fails', () => {
     ['on a text for an integer', integer(1, 5), '1', ['InvalidProp x: `x` must be an integer from 1 to 5, got "1"']],
     ['on another number', constant(2), 1, ['InvalidProp x: `x` must be 2, got 1']],
     ['on another text', constant('a'), 'b', ['InvalidProp x: `x` must be \'a\', got "b"']],
-    ['on a text for a list', list(bool), 'x', ['InvalidProp x: `x` must be a list, got "x"']],
+    [
+      'on a text for a list, and as an entry of it',
+      list(bool),
+      'x',
+      ['InvalidProp x: `x` must be a list, got "x"', 'InvalidProp x: `x` must be true or false, got "x"'],
+    ],
+    [
+      'on one entry for a list, with the list',
+      list(integer(1, 5)),
+      3,
+      ['InvalidProp x: `x` must be a list, got 3; write `x: [3]`'],
+    ],
+    [
+      'on entries between commas, with the list',
+      list(ACCESS),
+      'read, write',
+      ['InvalidProp x: `x` must be a list, got "read, write"; write `x: [read, write]`'],
+    ],
+    [
+      'on what is meant for an entry, with what its schema makes of it',
+      list(ACCESS.meaning(() => ['read', 'write'])),
+      'both',
+      ['InvalidProp x: `x` must be a list, got "both"; write `x: [read, write]`'],
+    ],
+    [
+      'on an object for a list of objects, and as an entry of it',
+      list(object('O', { on: bool })),
+      { on: 1 },
+      [
+        'InvalidProp x: `x` must be a list, got a value of type object',
+        'InvalidProp x.on: `x.on` must be true or false, got 1',
+      ],
+    ],
     [
       'on what is like a list',
       list(bool),

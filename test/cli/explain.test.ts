@@ -112,7 +112,7 @@ describe('explain fails', () => {
   });
 
   test.each([
-    ['NoPlace::443', '`connection` must be a text that is not empty, got "" (InvalidText)'],
+    ['NoPlace::443', '`connection` must be a non-empty string, got "" (InvalidText)'],
     ['NoPlace:a\u202eb', '`connection` must not hold control or invisible characters'],
     ['NoPlace:a:\u001b[2J', '`port` must not hold control or invisible characters'],
   ])('for the key %j', (key, text) => {

@@ -126,7 +126,7 @@ describe('a connection fails', () => {
       'when the table leaves the port open and nobody gives it',
       () => Connection.parse('prometheus', { to: ['10.0.0.0/8'] }),
       [
-        'MissingPorts: connection `prometheus`: the table leaves the port open, so `ports` must say it, such as `ports: [9090]`',
+        'MissingPorts: connection `prometheus`: the table leaves the port open, so `ports` must be set, such as `ports: [9090]`',
       ],
     ],
     [
@@ -143,7 +143,7 @@ describe('a connection fails', () => {
       'on a bad name',
       () => Connection.datadog({ name: 'Datadog EU' }),
       [
-        'InvalidName: connection `datadog`: `name` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got "Datadog EU"',
+        'InvalidName: connection `datadog`: `name` must be lower-case letters, digits and hyphens, begin with a letter and have at most 40 characters, got "Datadog EU"; did you mean `datadog-eu`?',
       ],
     ],
     [

@@ -16,10 +16,11 @@ function file(text: string, name = 'connections.yaml'): string {
   return path;
 }
 
+/** Without the place in the file, which a list in TypeScript does not have. */
 const planOf = (plan: Plan): unknown => ({
   flows: plan.flows,
   permissions: plan.permissions,
-  findings: plan.findings,
+  findings: plan.findings.map(({ at: _, ...finding }) => finding),
 });
 
 describe('a list of connections in a file', () => {
@@ -130,7 +131,7 @@ describe('a file fails', () => {
       expect.stringMatching(
         /^UnknownProp: connections.yaml:6:25: .*`buckets\[0\]` has no "nam"; .*did you mean `name`\?$/,
       ),
-      expect.stringMatching(/^MissingProp: connections.yaml:6:23: .*`buckets\[0\]` needs `name`$/),
+      expect.stringMatching(/^InvalidBucket: connections.yaml:6:30: .*`buckets\[0\].name` must be .*got "x"$/),
       'InvalidEntry: connections.yaml:7:3: an entry must be an id, or one id with its props such as `- jenkins: { to: [10.0.3.7/32] }`, got the keys "jenkins", "to"; are the props indented?',
       expect.stringMatching(/^InvalidEntry: connections.yaml:9:3: an entry must be an id, .* got 7$/),
       expect.stringMatching(/^MissingPorts: connections.yaml:10:23: .*the table leaves the port open/),
@@ -152,6 +153,7 @@ connections: [datadog]
 `;
     expect(problemsOf(read(text))).toEqual([
       'UnknownProp: connections.yaml:1:1: a file has no "profil"; allowed: `connections`, `profile`, `reach`, `harness` or `acknowledged`; did you mean `profile`?',
+      'InvalidProfile: connections.yaml:1:9: `profile` must be `documented` or `recommended`, got "x"',
     ]);
     const options = `profile: recomended
 reach: { sas: [10.0.0.0/8], saas: [10.0.0.1] }

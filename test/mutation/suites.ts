@@ -6,6 +6,7 @@ import './setup';
 import '../network/port.test';
 import '../network/cidr.test';
 import '../network/destination.test';
+import '../network/mistaken.test';
 import '../network/port-set.test';
 import '../network/block-index.test';
 import '../network/aggregate.test';

@@ -21,7 +21,7 @@ describe('an acknowledgement', () => {
       'InvalidAcknowledgement: `acknowledged[0]` must be an object with `finding`, `connection`, `port`, `reason` or `until`, got null',
     ],
     [
-      { ...good, untill: 'x' },
+      { ...good, untill: '2027-01-31' },
       'UnknownProp: `acknowledged[0]` has no "untill"; allowed: `finding`, `connection`, `port`, `reason` or `until`; did you mean `until`?',
     ],
     [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\].finding` must be the name of a finding, got 7$/],
@@ -29,11 +29,18 @@ describe('an acknowledgement', () => {
       { ...good, port: {} },
       'InvalidPort: `acknowledged[0].port` must be a number or a text, got a value of type object',
     ],
-    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0].connection` must be a text that is not empty, got 7'],
+    [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0].connection` must be a non-empty string, got 7'],
     [{ ...good, reason: undefined }, 'MissingProp: `acknowledged[0]` needs `reason`'],
   ])('fails when it is %j', (entry, message) => {
     expect(problemsOf(() => parseAcknowledged([entry]))).toEqual([
       typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+    ]);
+  });
+
+  test('fails on a misspelt prop and on its value at once', () => {
+    expect(problemsOf(() => parseAcknowledged([{ ...good, untill: 'x' }]))).toEqual([
+      expect.stringMatching(/^UnknownProp: .*did you mean `until`\?$/),
+      'InvalidDate: `acknowledged[0].until` must be a date such as 2027-01-31, got "x"',
     ]);
   });
 

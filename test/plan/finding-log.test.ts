@@ -73,7 +73,7 @@ describe('acknowledgements', () => {
       ),
     ).toEqual([
       'UnknownFinding: `acknowledged[0].finding` must be the name of a finding, got "MissingPrt"; did you mean `MissingPort`?',
-      'InvalidText: `acknowledged[1].reason` must be a text that is not empty, got ""',
+      'InvalidText: `acknowledged[1].reason` must be a non-empty string, got ""',
       'InvalidDate: `acknowledged[2].until` must be a date such as 2027-01-31, got "soon"',
       'InvalidAcknowledgement: `acknowledged[3]` must be an object with `finding`, `connection`, `port`, `reason` or `until`, got 7',
     ]);

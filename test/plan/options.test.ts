@@ -142,7 +142,11 @@ describe('`reach`', () => {
     ['a place that is no list', { saas: '10.0.0.0/8' }, 'InvalidProp: `reach.saas` must be a list, got "10.0.0.0/8"'],
     ['an empty place', { dns: [] }, 'EmptyList: `reach.dns` must have at least one entry, got an empty list'],
     ['no families', { families: [] }, 'EmptyList: `reach.families` must have at least one entry, got an empty list'],
-    ['families that are no list', { families: 'ipv4' }, 'InvalidProp: `reach.families` must be a list, got "ipv4"'],
+    [
+      'families that are no list',
+      { families: 'ipv4' },
+      'InvalidProp: `reach.families` must be a list, got "ipv4"; write `families: [ipv4]`',
+    ],
     [
       'one family that does not exist',
       { families: ['ipv4', 'ipv5'] },
@@ -165,6 +169,7 @@ describe('`reach`', () => {
       'reach.sass',
       'reach.saas[1]',
       'reach.harness',
+      'reach.families',
       'reach.families',
       'reach.proxyPorts[0]',
     ]);

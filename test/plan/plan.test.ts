@@ -264,7 +264,7 @@ describe('a plan fails', () => {
         }),
       [
         'UnknownProp: `reach` has no "sass"; allowed: `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxyPorts` or `families`; did you mean `saas`?',
-        'InvalidCidr: `reach.saas[0]`: a CIDR must have four decimal parts between 0 and 255, without leading zeros, got "10/8"',
+        'InvalidCidr: `reach.saas[0]`: a CIDR must have four decimal parts and a mask, got "10/8"; write `10.0.0.0/8`',
         'EmptyList: `reach.harness` must have at least one entry, got an empty list',
         'InvalidChoice: `reach.families[0]` must be `ipv4` or `ipv6`, got "ipv5"; did you mean `ipv4`?',
       ],

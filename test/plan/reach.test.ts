@@ -1,4 +1,4 @@
-import { problemsOf } from '../support/errors';
+import { accessErrorOf, problemsOf } from '../support/errors';
 import { Connection, Destination, Plan, Profile, Target } from 'harness-delegate-access';
 
 const token = (n: number): string => `\${Token[TOKEN.${n}]}`;
@@ -150,4 +150,16 @@ describe('options', () => {
 test('every remark on a row is a finding of its own', () => {
   const { findings } = Plan.of([Connection.awsEc2({ machines: [] })]);
   expect(findings.filter(({ finding }) => finding === 'TablePermission')).toHaveLength(3);
+});
+
+describe('a place of `reach` that is pasted with its port fails', () => {
+  test.each([
+    ['saas', 'http://proxy.corp.example:3128', 'write `proxy.corp.example` and set `proxyPorts: [3128]`'],
+    ['harness', '10.0.1.5:3128', 'write `10.0.1.5/32` and set `proxyPorts: [3128]`'],
+    ['selfHosted', '10.0.1.5:8443', 'write `10.0.1.5/32`'],
+    ['awsServices', 'https://vpce.corp.example', 'write `vpce.corp.example`'],
+  ])('in %s, on %s, with what to write', (kind, text, repair) => {
+    const { problems } = accessErrorOf(() => Plan.of([Connection.datadog()], { reach: { [kind]: [text] } }));
+    expect(problems.map(({ message }) => message.split('; ')[1])).toEqual([repair]);
+  });
 });

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type * as Yaml from 'yaml';
 import { firstProblems, more } from './first-problems';
 import { parserWords, parseYaml, type ParsedYaml } from './parse-yaml';
-import { offsetOf } from './scan';
+import { offsetOf, templateMark } from './scan';
 import { AccessError, readText, show, throwIfAny, type Problem } from '../../base';
 
 /** A YAML or JSON file as values, with the line and column of each. Knows nothing of connections. */
@@ -21,7 +21,7 @@ export interface FileProblem extends Problem, Partial<FilePlace> {
 export type FilePath = readonly (string | number)[];
 
 /** Problems of a key, not of its value. */
-const OF_KEYS = ['UnknownProp', 'OptionsInFile', 'TooManyProblems'];
+const OF_KEYS = ['UnknownProp', 'UnknownConnection', 'OptionsInFile', 'TooManyProblems'];
 /** A list of connections has a few kilobytes. */
 const MAX_BYTES = 1024 * 1024;
 /** An alias may stand for this much, so that a few lines cannot become millions of entries. */
@@ -37,7 +37,7 @@ export class FileDocument {
     if (typeof path !== 'string' || path === '') {
       throw AccessError.of('FileNotFound', `\`path\` must be the path of a file, got ${show(path)}`);
     }
-    return FileDocument.parse(readText(path, MAX_BYTES), basename(path));
+    return FileDocument.parse(readText(path, MAX_BYTES), basename(path), path);
   }
 
   /**
@@ -45,9 +45,10 @@ export class FileDocument {
    *
    * @throws AccessError `EmptyFile`, `InvalidFile`, `InvalidYaml`, `TokenInText`
    */
-  public static parse(text: string, name: string): FileDocument {
+  public static parse(text: string, name: string, path: string = name): FileDocument {
     const file = parseYaml(text, yaml());
-    const document = new FileDocument(name, file);
+    const document = new FileDocument(name, path, file);
+    throwIfAny(file.mistakes.length > 0 ? document.unrendered(text) : []);
     throwIfAny(
       firstProblems(
         file.mistakes,
@@ -71,6 +72,8 @@ export class FileDocument {
   private constructor(
     /** Name of the file, without its folders. */
     public readonly name: string,
+    /** Where the file is, as its reader wrote it. */
+    public readonly path: string,
     private readonly file: ParsedYaml,
   ) {
     this.value = file.mistakes.length > 0 ? undefined : this.valueOf();
@@ -133,20 +136,43 @@ export class FileDocument {
     }
   }
 
+  /** One mark of a template stands behind everything that the parser does not understand. */
+  private unrendered(text: string): Problem[] {
+    let line = 1;
+    for (const content of text.split('\n')) {
+      const found = templateMark(content.replace(/(^|\s)#.*$/, ''));
+      if (found !== undefined) {
+        return [this.placed(unrendered(found.mark), { line, column: found.at + 1 })];
+      }
+      line += 1;
+    }
+    return [];
+  }
+
   /** Whoever reads a file later has no CDK that could fill them. */
   private deployTimeValues(): Problem[] {
     return firstProblems(
       [...this.file.deployTime].sort((a, b) => offsetOf(a)! - offsetOf(b)!),
-      (node) =>
-        this.placed(
-          {
-            code: 'TokenInText',
-            message:
-              'a file holds literal values only, got an expression; values known at deployment belong in code, as `Destination.deployTime`',
-          },
-          offsetOf(node),
-        ),
+      (node) => this.placed(expressionIn(node.value as string), offsetOf(node)),
       (count, node) => this.placed(more(count, 'values that are not literal'), offsetOf(node)),
     );
   }
+}
+
+function expressionIn(text: string): Problem {
+  const found = templateMark(text);
+  return found === undefined
+    ? {
+        code: 'TokenInText',
+        message:
+          'a file holds literal values only, got an expression; values known at deployment belong in code, as `Destination.deployTime`',
+      }
+    : unrendered(found.mark);
+}
+
+function unrendered(mark: string): Problem {
+  return {
+    code: 'TokenInText',
+    message: `the file is a template that has not been rendered, got an expression that begins with \`${mark}\`; render it, and read the result`,
+  };
 }

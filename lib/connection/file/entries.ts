@@ -1,50 +1,79 @@
 import { FileDocument, type FilePath, type FilePlace } from './document';
 import { firstProblems, MAX_PROBLEMS, more } from './first-problems';
-import { AccessError, collect, firstOf, show, throwIfAny, unknownProp, type Problem } from '../../base';
+import { asEntry, readTopLevel, type TopLevel } from './top-level';
+import { AccessError, collect, firstOf, show, throwIfAny, type Problem } from '../../base';
 
 /** The connections of a file: a plain list, or the `connections` of an object. */
 
-/** Something that was made from an entry, and where the entry stands. */
+/** What was made from an entry, when nothing is wrong with it, and where the entry stands. */
 export interface FileEntry<T> {
-  readonly value: T;
+  readonly value?: T;
+  /** As it is written. */
+  readonly entry: unknown;
   readonly place: FilePlace;
 }
-
-/** Keys of a file that is an object. */
-export const FILE_KEYS = ['connections', 'profile', 'reach', 'harness', 'acknowledged'] as const;
 
 /** Makes something from an id and its props. @throws AccessError with paths inside the props */
 export type Make<T> = (id: string, props: object | undefined) => T;
 
+/** One entry of the file as it is written. */
+interface Written {
+  readonly path: FilePath;
+  readonly entry: unknown;
+}
+
 /** Every entry; every problem of every entry is added to `problems`, with its line and column. */
-export function readEntries<T>(document: FileDocument, make: Make<T>, problems: Problem[]): FileEntry<T>[] {
-  const isList = Array.isArray(document.value);
-  const path: FilePath = isList ? [] : ['connections'];
-  const list = isList ? document.value : (document.value as Readonly<Record<string, unknown>>).connections;
-  if (!Array.isArray(list) || list.length === 0) {
-    const got = Array.isArray(list) ? 'an empty list' : show(list);
-    const message = `\`connections\` must be a list with at least one connection, got ${got}`;
-    problems.push(document.problemAt(path, { code: 'EmptyList', message }));
-    return [];
-  }
+export function readEntries<T>(
+  document: FileDocument,
+  make: Make<T>,
+  problems: Problem[],
+  top: TopLevel,
+): FileEntry<T>[] {
+  const known = problems.length;
+  const list = writtenIn(document, top, problems);
   const entries: FileEntry<T>[] = [];
-  for (const [i, entry] of (list as unknown[]).entries()) {
-    if (problems.length >= MAX_PROBLEMS) {
-      problems.push(document.problemAt([...path, i], unread(list.length - i)));
+  for (const [i, { path, entry }] of list.entries()) {
+    if (problems.length - known >= MAX_PROBLEMS) {
+      problems.push(document.problemAt(path, unread(list.length - i)));
       break;
     }
     const found: Problem[] = [];
     const value = collect(found, '', () => readEntry(entry, make));
-    if (found.length === 0) {
-      entries.push({ value: value as T, place: document.placeOf([...path, i]) });
-    }
+    entries.push({ value: found.length === 0 ? value : undefined, entry, place: document.placeOf(path, true) });
     const placed = (problem: Problem): Problem =>
-      document.problemAt([...path, i, ...idOf(entry), ...stepsOf(problem.at)], problem);
+      document.problemAt(
+        [...path, ...(path[path.length - 1] === idOf(entry)[0] ? [] : idOf(entry)), ...stepsOf(problem.at)],
+        problem,
+      );
     problems.push(
       ...firstProblems(found, placed, (count, { at }) => placed({ ...more(count, 'problems of this entry'), at })),
     );
   }
   return entries;
+}
+
+/** The entries of the list, or the connections that stand where the list should be. */
+function writtenIn(document: FileDocument, { written, connections }: TopLevel, problems: Problem[]): Written[] {
+  const value = document.value as Readonly<Record<string, unknown>>;
+  if (connections.length > 0) {
+    return connections.map((id) => ({ path: [id], entry: { [id]: value[id] } }));
+  }
+  const key = written.get('connections') ?? 'connections';
+  const path: FilePath = Array.isArray(value) ? [] : [key];
+  const list: unknown = Array.isArray(value) ? value : value[key];
+  if (Array.isArray(list) && list.length > 0) {
+    return list.map((entry: unknown, i) => ({ path: [...path, i], entry }));
+  }
+  // A key that no file has was perhaps the list.
+  if (list !== undefined || problems.length === 0) {
+    const got = Array.isArray(list) ? 'an empty list' : show(list);
+    const ids = idsOf(list);
+    const hint = ids.length === 0 ? '' : `; ${asEntry(ids[0]!, (list as Readonly<Record<string, unknown>>)[ids[0]!])}`;
+    const message = `\`connections\` must be a list with at least one connection, got ${got}${hint}`;
+    problems.push(document.problemAt(path, { code: 'EmptyList', message }));
+    return ids.map((id) => ({ path: [...path, id], entry: { [id]: (list as Readonly<Record<string, unknown>>)[id] } }));
+  }
+  return [];
 }
 
 function unread(count: number): Problem {
@@ -83,52 +112,32 @@ function idOf(entry: unknown): string[] {
   return ids.length === 1 ? ids : [];
 }
 
+/** What an entry is called, as far as it says so: its `name`, or its id. */
+export function nameOfEntry(entry: unknown): string | undefined {
+  if (typeof entry === 'string') {
+    return entry;
+  }
+  const [id] = idOf(entry);
+  const props =
+    id === undefined ? undefined : (entry as Readonly<Record<string, { readonly name?: unknown } | null>>)[id];
+  const name = props?.name ?? id;
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** `buckets[0].name` as steps. */
 export function stepsOf(at: string | undefined): string[] {
   return at === undefined ? [] : at.split(/[.[\]]+/).filter((step) => step !== '');
 }
 
-/** A key that no file has. */
-export function unknownKey(key: string): Problem {
-  return unknownProp('a file has no', key, FILE_KEYS, key);
-}
-
-/** A list, or an object with `connections` and known keys. @throws AccessError `InvalidFile`, `UnknownProp` */
-export function checkTopLevel(
-  document: FileDocument,
-  known: readonly string[],
-  unknown: (key: string) => Problem,
-): void {
-  const { value } = document;
-  if (Array.isArray(value)) {
-    return;
-  }
-  if (typeof value !== 'object' || value === null) {
-    const message = `the file must be a list of connections, or an object with \`connections\`, got ${show(value)}`;
-    throw new AccessError([document.problemAt([], { code: 'InvalidFile', message })]);
-  }
-  throwIfAny(
-    firstProblems(
-      Object.keys(value).filter((key) => !known.includes(key)),
-      (key) => document.problemAt([key], unknown(key)),
-      (count, key) => document.problemAt([key], more(count, 'keys that a file does not have')),
-    ),
-  );
-}
-
 /** The connections of a file that says nothing else. @throws AccessError with every problem, with line and column */
 export function readConnections<T>(path: string, make: Make<T>): T[] {
   const document = FileDocument.read(path);
-  checkTopLevel(document, ['connections'], (key) =>
-    (FILE_KEYS as readonly string[]).includes(key)
-      ? {
-          code: 'OptionsInFile',
-          message: `\`${key}\` is for a plan and would be lost here; read the file with \`Plan.fromFile\``,
-        }
-      : unknownKey(key),
-  );
   const problems: Problem[] = [];
-  const entries = readEntries(document, make, problems);
+  const top = readTopLevel(document, problems, ['connections'], (key) => ({
+    code: 'OptionsInFile',
+    message: `\`${key}\` is for a plan and would be lost here; read the file with \`Plan.fromFile\``,
+  }));
+  const entries = readEntries(document, make, problems, top);
   throwIfAny(problems);
-  return entries.map(({ value }) => value);
+  return entries.map(({ value }) => value!);
 }

@@ -1,2 +1,3 @@
 export * from './document';
 export * from './entries';
+export * from './top-level';

@@ -20,15 +20,36 @@ export function parseYaml(text: string, yaml: typeof Yaml): ParsedYaml {
   const composer = new yaml.Composer({ uniqueKeys: false, schema: 'core', version: '1.2' });
   const [parsed, second] = composer.compose(tokensOf(text, lines, tooMuch, yaml), true, text.length);
   const found = scan(parsed!.contents, yaml);
-  const said = [...parsed!.errors, ...parsed!.warnings].map(({ message, pos }) => invalid(message, pos[0]));
+  const rows = text.split('\n');
+  const said = firstOfLines([...parsed!.errors, ...parsed!.warnings], lines).map(({ message, pos }) =>
+    invalid(parserWords(message) + hintFor(rows[lines.linePos(pos[0]).line - 1] ?? ''), pos[0]),
+  );
   const more = second === undefined ? [] : [invalid('multiple documents; write one', second.range[0])];
   // Behind what is too much, nothing is read, so the parser finds things unfinished.
   const mistakes = tooMuch.length > 0 ? tooMuch : [...said, ...found.mistakes, ...more].sort((a, b) => a.at - b.at);
   return { ...found, parsed: parsed as Yaml.Document.Parsed, lines, mistakes };
 }
 
+/** One mistake of a line makes the parser stumble over all the rest of it. */
+function firstOfLines(errors: readonly Yaml.YAMLError[], lines: Yaml.LineCounter): Yaml.YAMLError[] {
+  const byLine = new Map<number, Yaml.YAMLError>();
+  for (const error of errors) {
+    const { line } = lines.linePos(error.pos[0]);
+    byLine.set(line, byLine.get(line) ?? error);
+  }
+  return [...byLine.values()];
+}
+
+/** What a line lacks, where it is a common slip. */
+function hintFor(row: string): string {
+  if (/^\s*\t/.test(row)) {
+    return '; indent with blanks';
+  }
+  return /^\s*-[^\s-]/.test(row) ? '; write a blank after `-`' : '';
+}
+
 function invalid(message: string, at: number): Mistake {
-  return { code: 'InvalidYaml', message: `not valid YAML: ${parserWords(message)}`, at };
+  return { code: 'InvalidYaml', message: `not valid YAML: ${message}`, at };
 }
 
 function* tokensOf(

@@ -15,7 +15,7 @@ export interface Scan {
   readonly pairs: ReadonlyMap<unknown, ReadonlyMap<string, Yaml.Pair>>;
   /** Keys that their map has already, and too many anchors and aliases. */
   readonly mistakes: readonly Mistake[];
-  /** Texts that hold a value known only at deployment. */
+  /** Texts that hold a value known only at deployment, or an expression of a template. */
   readonly deployTime: readonly Yaml.Scalar[];
 }
 
@@ -23,13 +23,35 @@ export interface Scan {
 const MAX_NAMED = 1000;
 const REPEATED = 'not valid YAML: Map keys must be unique';
 
+const LOST = "not valid YAML: Unresolved alias; quote a text that begins with `*`, such as `'*.example.com'`";
+const ODD_KEY = 'not valid YAML: a key must be a text, not a list, a map or an alias';
+const EXPRESSION = /[$%#]\{/;
+const MARKERS = /\$?\{\{|\{%|<%/;
+
+/** The mark with which an expression of a template begins: of Helm, Jinja, ERB, GitHub Actions. */
+export function templateMark(text: string): { readonly mark: string; readonly at: number } | undefined {
+  const found = MARKERS.exec(text);
+  return found === null ? undefined : { mark: found[0], at: found.index };
+}
+
+function isExpression(text: string): boolean {
+  return EXPRESSION.test(text) || templateMark(text) !== undefined;
+}
+
 /** Without recursion, so that it does not matter how deep the file is. */
 export function scan(root: unknown, yaml: typeof Yaml): Scan {
   const found: Found = { pairs: new Map(), mistakes: [], deployTime: [] };
+  const anchors = new Map<string, number>();
+  const aliases: Yaml.Alias[] = [];
   let named = 0;
   for (const waiting = [root]; waiting.length > 0;) {
     const node = waiting.pop();
     look(node, waiting, found, yaml);
+    if (yaml.isAlias(node)) {
+      aliases.push(node);
+    } else if (yaml.isNode(node) && node.anchor !== undefined) {
+      anchors.set(node.anchor, Math.min(offsetOf(node) ?? 0, anchors.get(node.anchor) ?? Infinity));
+    }
     if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined)) {
       named += 1;
       if (named === MAX_NAMED + 1) {
@@ -38,12 +60,14 @@ export function scan(root: unknown, yaml: typeof Yaml): Scan {
       }
     }
   }
+  const lost = aliases.filter((alias) => (anchors.get(alias.source) ?? Infinity) >= offsetOf(alias)!);
+  found.mistakes.push(...lost.map((alias) => ({ code: 'InvalidYaml', message: LOST, at: offsetOf(alias)! })));
   return found;
 }
 
 function look(node: unknown, waiting: unknown[], found: Found, { isMap, isSeq, isScalar }: typeof Yaml): void {
   if (isScalar(node)) {
-    if (typeof node.value === 'string' && (looksLikeToken(node.value) || /[$%#]\{/.test(node.value))) {
+    if (typeof node.value === 'string' && (looksLikeToken(node.value) || isExpression(node.value))) {
       found.deployTime.push(node);
     }
   } else if (isSeq(node)) {
@@ -62,8 +86,11 @@ function pairsOf(
 ): Map<string, Yaml.Pair> {
   const pairs = new Map<string, Yaml.Pair>();
   for (const pair of items) {
-    if (isScalar(pair.key)) {
-      const key = String(pair.key.value ?? '');
+    if (pair.key !== null && !isScalar(pair.key)) {
+      // The parser would write a warning of Node for each.
+      mistakes.push({ code: 'InvalidYaml', message: ODD_KEY, at: offsetOf(pair.key) ?? 0 });
+    } else {
+      const key = String(pair.key?.value ?? '');
       if (pairs.has(key)) {
         mistakes.push({ code: 'InvalidYaml', message: REPEATED, at: offsetOf(pair.key) ?? 0 });
       } else {
