@@ -56,6 +56,11 @@ export function sortedFindings({ findings, ports }: Pick<ReviewDocument, 'findin
   };
 }
 
+/** `list.yaml:3:5`: where the connection of a finding is in a file, or nothing. */
+export function placeInFile({ at }: ReviewFinding): string {
+  return at === undefined ? '' : `${at.file}:${at.line}:${at.column}`;
+}
+
 export function countOf(groups: readonly FindingGroup[]): number {
   return groups.reduce((sum, { findings }) => sum + findings.length, 0);
 }

@@ -1,5 +1,5 @@
 import { firstOf } from '../base';
-import { namesOf, type FindingGroup } from './finding-groups';
+import { namesOf, placeInFile, type FindingGroup } from './finding-groups';
 import { hang } from './text-table';
 import type { ReviewFinding, ReviewSource } from './types';
 
@@ -41,9 +41,11 @@ function partsOf({ why, fix }: ReviewFinding, withWhy: boolean, withFix: boolean
   return [...(withWhy && why !== '' ? [`why: ${why}`] : []), ...(withFix ? [`fix: ${fix}`] : [])];
 }
 
-/** The names that an acknowledgement needs: the connection and, where it has one, the port. */
-function nameOf({ connection, port }: ReviewFinding): string {
-  return port === undefined ? connection : `${connection}:${port}`;
+/** The names that an acknowledgement needs: the connection and, where it has one, the port; and the place in the list. */
+function nameOf(finding: ReviewFinding): string {
+  const { connection, port } = finding;
+  const place = placeInFile(finding);
+  return `${connection}${port === undefined ? '' : `:${port}`}${place === '' ? '' : ` (${place})`}`;
 }
 
 function cited({ source }: ReviewFinding, cite: Cite | undefined): string {

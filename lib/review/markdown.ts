@@ -9,7 +9,7 @@ import {
   type Column,
 } from './columns';
 import { escapeMarkdown, markdownTable } from './escape-markdown';
-import { sortedFindings, type FindingGroup } from './finding-groups';
+import { placeInFile, sortedFindings, type FindingGroup } from './finding-groups';
 import { nameLine } from './heading';
 import { acknowledgedText, factsOf, numberPages, pageKey, type NumberedPage } from './summary';
 import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
@@ -74,12 +74,14 @@ function cellText({ texts, sources }: Cell, cite: Cite): string {
   return sources === undefined ? escapeMarkdown(texts.join(', ')) : cite(sources);
 }
 
-function describe({ key, what, why, fix, source, acknowledged }: ReviewFinding, cite: Cite): string {
+function describe(finding: ReviewFinding, cite: Cite): string {
+  const { key, what, why, fix, source, acknowledged } = finding;
+  const place = placeInFile(finding);
   const end =
     acknowledged === undefined
       ? `Fix: ${escapeMarkdown(fix)}.`
       : `Acknowledged: ${escapeMarkdown(acknowledgedText(acknowledged))}.`;
-  return `- **${escapeMarkdown(key)}**: ${escapeMarkdown(what)}. ${why === '' ? '' : `Why: ${escapeMarkdown(why)}. `}${end}${source === undefined ? '' : ` ${cite([source])}`}`;
+  return `- **${escapeMarkdown(key)}**${place === '' ? '' : ` (${escapeMarkdown(place)})`}: ${escapeMarkdown(what)}. ${why === '' ? '' : `Why: ${escapeMarkdown(why)}. `}${end}${source === undefined ? '' : ` ${cite([source])}`}`;
 }
 
 /** A number that leads to the page; pages without an address are listed only. */

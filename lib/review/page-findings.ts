@@ -1,4 +1,4 @@
-import type { FindingGroup } from './finding-groups';
+import { placeInFile, type FindingGroup } from './finding-groups';
 import { html, type Html } from './html-text';
 import { addressOf, type Cite } from './page-table';
 import { acknowledgedText } from './summary';
@@ -38,6 +38,7 @@ function card({ kind, label, findings }: FindingGroup, cite: Cite): Html {
 /** Found by its connection and severity, as every row of the page. */
 function line(finding: ReviewFinding, own: readonly Part[], cite: Cite): Html {
   const { key, connection, what, source } = finding;
+  const place = placeInFile(finding);
   return html`<li data-row data-connection="${connection}" data-severity="${severityOf(finding)}">
     <a href="${addressOf(connection)}"><code>${key}</code></a
     >: ${what} ${source === undefined ? '' : cite([source])}${parts(finding, own)}

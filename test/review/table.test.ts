@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { firstOf, listWithin } from '../../lib/base';
 import { textTable, wrap } from '../../lib/review/text-table';
 import { everyRow } from '../support/every-row';
-import { Connection, Plan, Profile, reviewOf, Target, toTable } from 'harness-delegate-access';
+import { Connection, Plan, Profile, reviewOf, Target, toHtml, toMarkdown, toTable } from 'harness-delegate-access';
 
 describe('the text table', () => {
   test('wraps at spaces, cuts words that are too long, and loses no character', () => {
@@ -123,6 +126,19 @@ describe('the table of a review', () => {
     expect(text).toContain('fix: say where it is reached from your network with `reach`');
     const [, number] = /the table asks for an API key only; [^[]* \[(\d+)\]$/m.exec(text)!;
     expect(text).toMatch(new RegExp(`^\\[${number}\\] https://github\\.com/harness/developer-hub/blob/08d81486/`, 'm'));
+  });
+
+  test.each([
+    ['a table', toTable],
+    ['a page', toHtml],
+    ['Markdown', toMarkdown],
+  ])('says in %s where in a file the connection of a finding is', (_, format) => {
+    const folder = mkdtempSync(join(tmpdir(), 'at-'));
+    const file = join(folder, 'list.yaml');
+    writeFileSync(file, '# mine\n- datadog: { site: datadoghq.eu }\n');
+    const text = format(reviewOf(Plan.fromFile(file).on(Target.AWS_SECURITY_GROUP)));
+    rmSync(folder, { recursive: true });
+    expect(text.replace(/\\/g, '')).toContain('list.yaml:2:3');
   });
 
   test('shows permissions and manual steps, and no text of a token', () => {
