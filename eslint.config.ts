@@ -4,8 +4,10 @@ import { defineConfig } from 'eslint/config';
 import importPlugin from 'eslint-plugin-import';
 import prettier from 'eslint-plugin-prettier/recommended';
 import { cloudNames } from './lint/no-cloud-names';
+import { words } from './lint/plain-words';
 import { CLOUD_WORDS, NEUTRAL, ROOMS } from './lint/rooms';
 import { cdkFiles, sources, zones } from './lint/walls';
+import { NOT_YET } from './lint/words';
 
 const TSCONFIG = './tsconfig.dev.json';
 /** `npm run check` leaves out what needs the types of the whole project; `npm run lint` has it. */
@@ -104,6 +106,12 @@ export default defineConfig(
     files: sources(NEUTRAL),
     plugins: { 'cloud-names': cloudNames },
     rules: { 'cloud-names/no-decision': ['error', CLOUD_WORDS] },
+  },
+  {
+    files: ['{lib,scripts,bench,examples,lint}/**/*.ts'],
+    ignores: [...NOT_YET.files],
+    plugins: { words },
+    rules: { 'words/plain': 'error' },
   },
   {
     // Addresses and hashes are numbers of bits, and so are the sets of the exhaustive search.

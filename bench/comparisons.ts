@@ -6,7 +6,7 @@ import type { Program } from './cpu';
 import type { Cloud } from './resources';
 import { ROW_PROPS } from '../test/support/every-row';
 
-/** What is compared between two checkouts, each by its own build and its own programs. */
+/** Comparisons of two checkouts, each with its own build and its own programs. */
 
 /** Milliseconds; `base` is a process without the library, which both are set beside. */
 export type Round = Readonly<Record<'this' | 'other' | 'base', number>>;

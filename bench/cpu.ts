@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** CPU time of a process of its own: what the other programs of the machine do changes it far less than wall time. */
 
 const USAGE = join(__dirname, 'usage.cjs');
-/** What would make a child faster, slower or different for a reason that is not in the code. */
+/** Variables that change a child for a reason outside the code. */
 const FOREIGN = ['NODE_OPTIONS', 'NODE_COMPILE_CACHE', 'NODE_V8_COVERAGE', 'NODE_PATH'];
 
 export interface Program {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { quartiles, type Spread } from './statistics';
 
-/** What it costs to load an entry point, in a process of its own, over a process that loads nothing. */
+/** Cost of loading an entry point, in a process of its own, over a process that loads nothing. */
 
 const ROOT = join(__dirname, '..');
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a program wrote, without the names that it gave: resources with their properties, sorted. */
+/** Output of a program without its own names: resources with their properties, sorted. */
 
 export type Cloud = 'aws' | 'gcp';
 

@@ -4,11 +4,11 @@ import { addressLists, planLists } from './lists';
 import { groupBy } from '../lib/base';
 import { Connection, Plan, Target, type PlanOnTarget, type TargetFlow } from 'harness-delegate-access';
 
-/** How many rules of a security group a list takes: one for each pair, by plain calls of the CDK, and ours. */
+/** Number of security group rules of a list: one for each pair, by plain calls of the CDK, and ours. */
 
 export interface RuleCount {
   readonly name: string;
-  /** Of a connection's port and a block: what somebody writes down who goes through the list. */
+  /** Pairs of a port and a block, as written by hand from the list. */
   readonly pairs: number;
   /** `addEgressRule` for each pair; the CDK drops those that it has already. */
   readonly plain: number;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { build } from './build';
 
-/** What very large input costs, each case in a process of its own: everything from `node` to its end. */
+/** Cost of very large input, each case in a process of its own: everything from `node` to its end. */
 
 export interface ScaleCost {
   readonly name: string;

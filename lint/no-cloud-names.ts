@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ESLint, Rule, SourceCode } from 'eslint';
 import { isTest, onDecisions } from './decisions';
+import { versionOf } from './version';
 
 type Node = Rule.Node;
 
@@ -52,7 +50,7 @@ function named(node: Node, words: readonly string[], code: SourceCode, trail: re
   return childrenOf(node, code).flatMap((child) => named(child, words, code, trail));
 }
 
-/** What a literal, a piece of a template, a pattern or a name says. */
+/** Text of a literal, a piece of a template, a pattern or a name. */
 function textOf(node: Node): string | undefined {
   switch (node.type) {
     case 'Literal':
@@ -76,13 +74,13 @@ function namesCloud(text: string, words: readonly string[]): boolean {
   return parts.some((part) => words.some((word) => part.startsWith(word)));
 }
 
-/** A sentence that is handed to a function: it tells somebody, it decides nothing. */
+/** True for a sentence as an argument: a message, which decides nothing. */
 function isMessage(node: Node, text: string): boolean {
   const { parent } = node.type === 'TemplateElement' ? (node.parent as Node) : node;
   return node.type !== 'Identifier' && /\s/.test(text) && parent?.type === 'CallExpression' && !isTest(parent as Node);
 }
 
-/** What a constant of this file holds, if it is data: a text, a pattern, a list, a set, a table, a member of one. */
+/** Value of a constant of this file, if it is data: a text, a pattern, a list, a set, a table, a member of one. */
 function constantOf(node: Node, code: SourceCode): Node | undefined {
   const reference = code.getScope(node).references.find(({ identifier }) => identifier === node);
   const definition = reference?.resolved?.defs[0];
@@ -116,14 +114,8 @@ function childrenOf(node: Node, code: SourceCode): Node[] {
     );
 }
 
-/** The rule as a plugin; its version is its text, so that a cache of ESLint knows when it changes. */
+/** The rule as a plugin. */
 export const cloudNames: ESLint.Plugin = {
   meta: { name: 'cloud-names', version: versionOf('no-cloud-names.ts', 'decisions.ts') },
   rules: { 'no-decision': noCloudNames },
 };
-
-function versionOf(...files: readonly string[]): string {
-  const hash = createHash('sha256');
-  files.forEach((file) => hash.update(readFileSync(join(__dirname, file))));
-  return hash.digest('hex').slice(0, 12);
-}

@@ -4,7 +4,7 @@ export interface Room {
   readonly path: string;
   /** Patterns of its files under `lib`, when some in its folder are another room. @default - all of them */
   readonly files?: readonly string[];
-  /** What lint says at the wall. */
+  /** Message of lint at the wall. */
   readonly because: string;
   /** Rooms before it that are closed to it as well. */
   readonly never?: readonly string[];
@@ -30,12 +30,12 @@ export const ROOMS: readonly Room[] = [
   { path: 'network', because: 'network knows ports and addresses, nothing else' },
   { path: 'catalog', because: 'the catalogue is data, and knows no rules and no platforms' },
   { path: 'connections', because: 'a connection is facts, props and scope, and knows no rules and no platforms' },
-  { path: 'connection', because: 'a request says what the user asked for, not what follows from it' },
+  { path: 'connection', because: 'a request is what the user wrote, not what follows from it' },
   { path: 'plan', because: 'the plan decides without knowing any platform' },
   {
     path: 'platform',
     never: ['connections', 'connection'],
-    because: 'the contract of platforms knows a plan, not what a row or a user said',
+    because: 'the contract of platforms knows a plan, not a row or a request',
   },
   {
     path: 'platforms',
@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
-/** Where a decision by the name of a cloud is an error: folders, files or patterns under `lib`. */
+/** Rooms in which a decision by the name of a cloud is an error: folders, files or patterns under `lib`. */
 export const NEUTRAL: readonly string[] = [
   'base',
   'network',

@@ -18,7 +18,8 @@ const MOST = 10;
 /** Suites that show that the whole still stands, for whatever is in `lib`. */
 const SMOKE = ['test/review/table.test.ts', 'test/bad-inputs/bad-inputs.test.ts'];
 /** Suites that take many seconds, or that look at processes rather than at files. */
-const SLOW = /conformance\/|readme|linters|examples\/|json-schema|delegate-access|delegate-egress|minimise|fuzz\//;
+const SLOW =
+  /conformance\/|readme|doc-examples|linters|examples\/|json-schema|delegate-access|delegate-egress|minimise|fuzz\//;
 
 const git = (...args: string[]): string[] =>
   execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' })

@@ -29,7 +29,7 @@ export function jsonSchema(): JsonSchema {
   ]);
   return {
     $schema: DRAFT,
-    title: 'What a Harness Delegate connects to',
+    title: 'Connections of a Harness Delegate',
     description: 'A list of connections, or an object with the list and the options of the plan.',
     anyOf: [{ $ref: '#/$defs/connections' }, planJson()],
     $defs: { connections: listJson(needs), ...Object.fromEntries([...rows, ...others]) },

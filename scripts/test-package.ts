@@ -8,7 +8,7 @@ import { programsOf, type Entry } from './package/programs';
 import { NPM_FLAGS, run } from './package/run';
 import { pack } from './package/tarball';
 
-/** Packs the library and uses it as a stranger would: fresh projects, only what they install, both module systems. */
+/** Packs the library and uses it as a new user does: fresh projects, only what they install, both module systems. */
 
 interface Scenario {
   readonly name: string;
@@ -45,7 +45,7 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** What the Google Cloud program of the scenario wrote, or nothing. */
+/** Output of the Google Cloud program of the scenario, or nothing. */
 function check(directory: string, tarball: string, { name, install, entries, manifest }: Scenario): string | undefined {
   mkdirSync(directory);
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'scratch', private: true, ...manifest }));

@@ -1,5 +1,5 @@
 /**
- * What somebody writes who knows the result already: the same resources as `ours-aws.ts`, by the CDK alone.
+ * A program by hand that knows the result: the same resources as `ours-aws.ts`, by the CDK alone.
  * The values are copied from its output, which the benchmark checks to be equal before it measures.
  */
 import { App, Stack } from 'aws-cdk-lib';

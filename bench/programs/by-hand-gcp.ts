@@ -1,5 +1,5 @@
 /**
- * What somebody writes who knows the result already: the same resources as `ours-gcp.ts`, by CDKTF and the provider alone.
+ * A program by hand that knows the result: the same resources as `ours-gcp.ts`, by CDKTF and the provider alone.
  * The values are copied from its output, which the benchmark checks to be equal before it measures.
  */
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';

@@ -1,11 +1,11 @@
 import { hideOwnFrames } from './own-frames';
 import { hasControlCharacters, visible } from './show';
 
-/** One thing that is wrong, in words that a person can act on. */
+/** One problem, with its fix. */
 export interface Problem {
   /** Stable PascalCase code; part of the public API. */
   readonly code: string;
-  /** What, got, allowed, fix; lower case, no final period. */
+  /** The problem, the value, the allowed values, the fix; lower case, no final period. */
   readonly message: string;
   /** Path of the value inside the arguments, such as `buckets[0].name`, where there is one. */
   readonly at?: string;
@@ -13,11 +13,11 @@ export interface Problem {
   readonly connection?: string;
 }
 
-/** So many problems are in the text of an error; more than anybody reads at once. */
+/** Problems in the text of an error; the rest is counted. */
 const MAX_LISTED = 100;
 /** Characters of one message; a list of what is wrong may be longer. */
 const MAX_MESSAGE = 2000;
-/** Calls of `collect` that are running: what is thrown in one reaches nobody. */
+/** Running calls of `collect`: an error thrown inside one never reaches the caller. */
 let collecting = 0;
 
 /**
@@ -26,6 +26,16 @@ let collecting = 0;
  * `code` is the code of the first problem; `problems` holds all of them, however many, in the order in which they were
  * found. The text lists the first 100 and counts the rest. A message has at most 2,000 characters and no control
  * character; the stack begins with the caller's line.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   Plan.fromFile('connections.yaml');
+ * } catch (error) {
+ *   if (!(error instanceof AccessError)) throw error;
+ *   error.problems.forEach(({ code, message }) => console.error(`${code}: ${message}`));
+ * }
+ * ```
  */
 export class AccessError extends Error {
   public static of(code: string, message: string): AccessError {

@@ -70,7 +70,7 @@ function entriesOf(of: Schema<unknown, boolean>, value: unknown): readonly (stri
   return meant.length >= parts.length && meant.length <= MAX_MEANT ? meant : [];
 }
 
-/** What is longer is no list in one text. */
+/** Longest text that is read as a list. */
 const MAX_TEXT = 1000;
 /** A message has room for a few. */
 const MAX_MEANT = 8;

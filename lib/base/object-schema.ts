@@ -16,7 +16,7 @@ export type ObjectOf<P extends Props> = { readonly [K in RequiredKeys<P>]: Parse
 };
 
 interface ObjectOptions {
-  /** What is wrong when it is no object. */
+  /** Code of the error when it is not an object. */
   readonly code?: string;
   /** Props that are not known stay as they are. */
   readonly isOpen?: boolean;
@@ -110,7 +110,7 @@ export function object<P extends Props>(name: string, props: P, options: ObjectO
   return new ObjectSchema<P>(name, props, [], options);
 }
 
-/** A prop that nothing has, with what there is. */
+/** The problem of an unknown key, with the allowed ones. */
 export function unknownProp(where: string, key: string, known: readonly string[], at: string): Problem {
   return {
     code: 'UnknownProp',
@@ -120,7 +120,7 @@ export function unknownProp(where: string, key: string, known: readonly string[]
 }
 
 /**
- * Checks the value of a key that nothing has as that of the prop which it was meant to be, so that nobody mends the key
+ * Checks the value of a key that nothing has as that of the prop which it was meant to be, so that no user mends the key
  * first and hears of the value then. Gives the name of that prop, where there is one and it is not there itself.
  */
 export function readMeant(

@@ -5,7 +5,7 @@ const OWN_DEPTH = 50;
 
 /**
  * Gives `error` a stack that begins with the user's line: without the frames of this library. It is written when
- * somebody reads it, since most errors become part of another one before.
+ * it is read, since most errors become part of another one first.
  */
 export function hideOwnFrames(error: Error): void {
   const limit = Error.stackTraceLimit;

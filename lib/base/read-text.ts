@@ -2,11 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { AccessError } from './access-error';
 import { show } from './show';
 
-/** Stands for standard input. */
+/** Name of standard input. */
 export const STANDARD_INPUT = '-';
 
 /**
- * The text of a file that somebody named, or of standard input for `-`: UTF-8, or UTF-16 with its mark, as PowerShell
+ * The text of a file, or of standard input for `-`: UTF-8, or UTF-16 with its mark, as PowerShell
  * writes it.
  *
  * @throws AccessError `FileNotFound`, `NotAFile`, `FileTooLarge`, `UnreadableFile`, `NotText`
@@ -29,7 +29,7 @@ export function readText(path: string, maxBytes: number): string {
   return decode(path, bytes);
 }
 
-/** What the file system answers, for instance that a name is too long or holds a zero byte. */
+/** Stat of a file; turns errors of the file system, such as a name that is too long, into an `AccessError`. */
 function readable<T>(path: string, read: () => T): T {
   try {
     return read();

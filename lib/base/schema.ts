@@ -3,12 +3,12 @@ import { didYouMean } from './near-miss';
 import { show } from './show';
 import { oneOf, withoutControls } from './text';
 
-/** One description of a value, from which come its check, its type, its JSON Schema and its words. */
+/** One description of a value, the origin of its check, its type, its JSON Schema and its docs. */
 
 /** A part of a JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What a schema says to others than the check; made when somebody asks. */
+/** Facts of a schema for others than the check; made on use. */
 export interface SchemaFacts {
   readonly json: JsonSchema;
   /** The value as TypeScript writes it, such as `readonly string[]`. */
@@ -17,16 +17,16 @@ export interface SchemaFacts {
   readonly parts?: readonly Schema<unknown, boolean>[];
 }
 
-/** Adds what is wrong with a value to `problems`, or gives it as it is meant. */
+/** Adds the problems of a value to `problems`, or returns it parsed. */
 export type Check<T> = (value: unknown, at: string, problems: Problem[]) => T | undefined;
 
 interface Words {
   readonly doc?: string;
-  /** What happens when the value is left out. */
+  /** Effect of leaving the value out. */
   readonly byDefault?: string;
-  /** What the value is for, to whoever reads the schema. */
+  /** Purpose of the value, for readers of the schema. */
   readonly use?: string;
-  /** What a wrong value was meant to be: values that are right, where that is plain. */
+  /** Corrections of a wrong value, where they are plain. */
   readonly meant?: (value: string) => readonly string[];
 }
 
@@ -48,7 +48,7 @@ export class Schema<T, Required extends boolean = false> {
     return parsed as T;
   }
 
-  /** The same with words: what it is, and what happens when it is left out. */
+  /** The same with docs: its meaning, and the effect of leaving it out. */
   public doc(doc: string, byDefault?: string): Schema<T, Required> {
     return this.with({ doc, ...(byDefault === undefined ? {} : { byDefault }) });
   }
@@ -94,7 +94,7 @@ export class Schema<T, Required extends boolean = false> {
 /** The value that a schema gives. */
 export type Parsed<S> = S extends Schema<infer T, boolean> ? T : never;
 
-/** A value that a function parses, which throws what is wrong with it. */
+/** A value that a function parses; the function throws its problems. */
 export function schema<T>(facts: () => SchemaFacts, parse: (value: unknown, at: string) => T): Schema<T> {
   return new Schema((value, at, problems) => collect(problems, '', () => parse(value, at), at), facts, false);
 }
@@ -120,7 +120,7 @@ export const bool = simple<boolean>(
   (value) => typeof value === 'boolean',
 );
 
-/** One of these texts. @param name of the type, where it has one */
+/** One of these strings. @param name of the type, where it has one */
 export function choice<T extends string>(values: readonly T[], name?: string, code = 'InvalidChoice'): Schema<T> {
   const type = values.map((value) => `'${value}'`).join(' | ');
   const self: Schema<T> = schema(
@@ -136,7 +136,7 @@ export function choice<T extends string>(values: readonly T[], name?: string, co
   return self;
 }
 
-/** One form or the other: a plain text, or something else that may also be written as that text. */
+/** One form or the other: a plain string, or a value that may also be written as that string. */
 export function textOr<T>(
   plain: Schema<string, boolean>,
   fromText: (text: string) => T,
@@ -159,7 +159,7 @@ export function textOr<T>(
   );
 }
 
-/** A text without control and invisible characters, of any length. */
+/** A string without control and invisible characters, of any length. */
 export const plain: Schema<string> = schema(
   () => ({ json: { type: 'string' }, type: 'string' }),
   (value, at) => {

@@ -1,4 +1,4 @@
-/** What a message may say of a value that somebody gave: short, on one line, and nothing that is secret. */
+/** A user's value in a message: short, on one line, without secrets. */
 
 const MAX_SHOWN = 80;
 // C0 and C1 controls, line and paragraph separators, and the characters that reorder or hide text.
@@ -30,10 +30,10 @@ export function show(value: unknown): string {
   return Array.isArray(value) ? `a list of ${value.length}` : `a value of type ${typeof value}`;
 }
 
-/** A value that may be secret: of which type it is, and how long. */
+/** A value that may be secret: its type and length only. */
 export function showHidden(value: unknown): string {
   if (typeof value === 'string') {
-    return `a text of ${value.length} ${value.length === 1 ? 'character' : 'characters'}`;
+    return `a string of ${value.length} ${value.length === 1 ? 'character' : 'characters'}`;
   }
   return ['number', 'bigint'].includes(typeof value) ? 'a number' : show(value);
 }

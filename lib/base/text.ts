@@ -2,8 +2,8 @@ import { AccessError } from './access-error';
 import { hasControlCharacters, show } from './show';
 
 /**
- * Free text is data everywhere; what could be read as code or as a terminal command is refused where it comes in.
- * What a renderer must escape (HTML, Terraform, Markdown), it escapes itself.
+ * Free text is data everywhere; anything that could be read as code or as a terminal command is refused on input.
+ * A renderer escapes for its own format (HTML, Terraform, Markdown).
  */
 
 const MAX_TEXT = 1000;
@@ -44,18 +44,18 @@ export function freeText(value: unknown, prop: string): string {
   if (looksLikeToken(value)) {
     throw AccessError.of(
       'TokenInText',
-      `\`${prop}\` must be plain text, got one that looks like a deploy-time token: ${show(value)}`,
+      `\`${prop}\` must be plain text, got a string that looks like a deploy-time token: ${show(value)}`,
     );
   }
   return withoutControls(value, prop);
 }
 
-/** The text, which may not command a terminal or hide. @throws AccessError `ControlCharacters` */
+/** The text, unless it holds control or invisible characters. @throws AccessError `ControlCharacters` */
 export function withoutControls(text: string, prop: string): string {
   if (hasControlCharacters(text)) {
     throw AccessError.of(
       'ControlCharacters',
-      `\`${prop}\` must not hold control or invisible characters, got ${show(text)}`,
+      `\`${prop}\` must not contain control or invisible characters, got ${show(text)}`,
     );
   }
   return text;

@@ -38,7 +38,7 @@ export const describeRegionsRecommended = statement(VENDOR.awsActions('ec2'), {
   when: 'describeRegions',
 });
 
-/** What blue/green changes on a load balancer. */
+/** Statements for the changes of blue/green on a load balancer. */
 export const SWAP_STATEMENTS: readonly PermissionTemplate[] = [
   statement(VENDOR.awsActions('elasticloadbalancing'), {
     sid: 'HarnessElbListener',

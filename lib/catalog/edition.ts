@@ -15,7 +15,7 @@ export const SSH_STATEMENT: Statement = {
   sources: [TABLE, HARNESS.ssh],
 };
 
-/** A page that a person can open: the URL, or the file at the commit that was read. */
+/** URL of a source: the page, or the file at the commit that was read. */
 export function sourceUrl(source: Source): string {
   const match = /^([\w.-]+\/[\w.-]+):(.*?)(?:@([0-9a-f]{7,40}))?$/.exec(source.ref);
   return match === null ? source.ref : `https://github.com/${match[1]}/blob/${match[3] ?? 'HEAD'}/${match[2]}`;

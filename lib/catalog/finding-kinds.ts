@@ -119,7 +119,7 @@ export const FINDING_KINDS = {
   ExpiredAcknowledgement: network(
     'warning',
     'an acknowledgement has expired',
-    'mend what it accepted, or give it a new date',
+    'fix what it acknowledged, or set a new date',
   ),
   PortOnlyEgress: network(
     'warning',
@@ -153,7 +153,7 @@ export const FINDING_KINDS = {
   ),
   OtherRulesFirst: network(
     'notice',
-    'rules of others may be evaluated first',
+    'other rules of the network may be evaluated first',
     'check the egress rules of the network, and hierarchical policies',
     { stage: 'target', on: ['gcp-vpc-rules'] },
   ),

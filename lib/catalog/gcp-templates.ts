@@ -3,7 +3,7 @@ import type { PermissionTemplate, Source } from './types';
 
 /** Shorthand for the roles of Google Cloud. */
 
-/** Where a role is granted; a name of its resource stands in the scope of the connection. */
+/** The place where a role is granted; the name of its resource is in the scope of the connection. */
 export type RoleLevel = 'project' | 'bucket' | 'repository' | 'secret' | 'service-account';
 
 /** A role by its id; titles are not unique enough to grant by. */

@@ -1,7 +1,7 @@
 import { HARNESS } from './sources';
 import type { Source } from './types';
 
-/** The lines that a delegate needs for itself, whatever it connects to. The table has none of them. */
+/** Lines that every delegate needs for itself. The table has none of them. */
 
 /** Manager host of each Harness cluster. */
 export const MANAGER_HOSTS = {
@@ -13,7 +13,7 @@ export const MANAGER_HOSTS = {
   eu: 'accounts.eu.harness.io',
 } as const;
 
-/** Where the manager is reached with mutual TLS. */
+/** Port of the manager with mutual TLS. */
 export const MTLS = { port: 8443, source: HARNESS.mtls };
 
 /** One of the delegate's own lines, all of them to TLS. */
@@ -21,7 +21,7 @@ export interface HarnessLineFacts {
   readonly key: string;
   /** The prop that switches it off. */
   readonly prop: 'manager' | 'logStreaming' | 'imageRegistry' | 'googleLogging';
-  /** Where it leads; the manager's own host when there is none. */
+  /** Its host; the manager's own when there is none. */
   readonly host?: string;
   readonly purpose: string;
   readonly source: Source;

@@ -1,11 +1,11 @@
-/** What is known of a kind of finding before any is found. */
+/** Facts of a kind of finding. */
 
 export type Severity = 'warning' | 'notice';
 
-/** Where a kind can arise: in every plan, on every target, or in the constructs of one platform. */
+/** Origin of a kind: every plan, a target, or the constructs of one platform. */
 export type Stage = 'plan' | 'target' | 'construct';
 
-/** Which construct reports it. */
+/** The construct that reports it. */
 export type About = 'network' | 'permissions';
 
 export interface Kind {
@@ -16,9 +16,9 @@ export interface Kind {
   readonly on?: readonly string[];
   readonly about: About;
   readonly severity: Severity;
-  /** When it is only a notice, where it is a warning otherwise. */
+  /** Condition under which it is a notice instead of a warning. */
   readonly noticeWhen?: string;
   readonly means: string;
-  /** What to do, or why nothing is to be done. */
+  /** The fix, or `nothing to do`. */
   readonly todo: string;
 }

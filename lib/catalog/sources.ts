@@ -124,6 +124,6 @@ export const VENDOR = {
   sumoEndpoints: recorded('SumoLogic/sumologic-documentation:docs/api/about-apis/getting-started.md@12f50bb6'),
 } as const;
 
-/** What the delegate itself calls: a public mirror of its source, read for facts. */
+/** Calls of the delegate itself: a public mirror of its source, read for facts. */
 export const delegateCode = (file: string): Source =>
   edition(`vigneswara-propelo/harness-core:${file}@1dcec145`, '2023-12-26');

@@ -1,31 +1,31 @@
 import type { Port } from '../network';
 
-/** What a port statement is worth; a profile decides what each verdict does. */
+/** Verdict on a port statement; a profile decides what each one does. */
 export type Verdict = 'as written' | 'alternative' | 'left open' | 'unexplained' | 'missing' | 'on request';
 
 /** `api`: known host names of a vendor or cloud; `service`: what the user hosts; `machines`: the user's VMs and load balancers. */
 export type LeadsTo = 'api' | 'service' | 'machines';
 
-/** Which way out an API takes; `reach` in the plan's options names them. */
+/** Kind of an API, by its key in `reach`. */
 type ApiKind = 'saas' | 'awsServices' | 'googleApis';
 
-/** Where a fact was read. */
+/** Source of a fact. */
 export interface Source {
   /** `owner/repository:path@commit`, a URL, or words where a fact was seen in many places and published in none. */
   readonly ref: string;
   /** ISO date, year or month of the edition read, or the day on which the fact was recorded here. */
   readonly date: string;
-  /** What `date` is. */
+  /** Meaning of `date`. */
   readonly dateIs: 'edition' | 'recorded';
 }
 
-/** One port of one row: what the table, or a better source, says of it. */
+/** One port of one row, as the table, or a better source, documents it. */
 export interface Statement {
   /** Unique in the row and permanent: `443`, `88/udp`, or the prop that gives the ports. */
   readonly key: string;
   /** The port, or the prop in which the user names it, with one that is usual. */
   readonly port: Port | { readonly from: string; readonly example: number };
-  /** Where it leads, or where it leads under each hosting. */
+  /** Its lead, or the one under each hosting. */
   readonly leadsTo: LeadsTo | Readonly<Record<string, LeadsTo>>;
   readonly verdict: Verdict;
   /** The table's own words; absent when the table does not have the port. */
@@ -34,17 +34,17 @@ export interface Statement {
   readonly encrypted?: boolean;
   readonly note: string;
   readonly sources: readonly Source[];
-  /** Holds only under this hosting, or only when the user set this prop. */
+  /** Applies only under this hosting, or only when the user set this prop. */
   readonly when?: { readonly hosting: readonly string[] } | { readonly asked: string };
 }
 
-/** A host name of an API; `{variable}` is filled from the connection, `*` when it is not given. */
+/** A host name of an API; `{variable}` is filled from the connection, `*` when it is not set. */
 export interface Host {
   readonly name: string;
   readonly purpose: string;
-  /** Holds only under this hosting. */
+  /** Applies only under this hosting. */
   readonly hosting?: string;
-  /** Holds only for this value of the row's selector (site, region, deployment). */
+  /** Applies only to this value of the row's selector (site, region, deployment). */
   readonly choice?: string;
   readonly source: Source;
 }
@@ -56,7 +56,7 @@ interface Selector {
   readonly fallback: string;
 }
 
-/** Something that a person creates in the service; no cloud can. */
+/** A credential to create by hand in the service. */
 export interface Credential {
   readonly what: string;
   readonly source: Source;
@@ -71,16 +71,16 @@ interface Remark {
 /** Condition operators with their keys and values, as IAM has them. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** Who grants a permission; a platform says which of them it can grant. */
+/** Cloud that grants a permission; a platform decides which ones it can grant. */
 export type Cloud = keyof typeof CLOUDS;
 
-/** Those who grant permissions: their names, and where they grant unless a permission says another place. */
+/** Clouds that grant permissions: their names, and the place of a permission that names none. */
 export const CLOUDS = {
   aws: { title: 'AWS', place: { account: '{account}' } },
   gcp: { title: 'Google Cloud', place: { project: '{project}' } },
 } as const;
 
-/** What a permission is in its cloud: a policy of AWS by its name, a statement of one, a role of Google Cloud. */
+/** Kind of a permission in its cloud: a policy of AWS by its name, a statement of one, a role of Google Cloud. */
 export type PermissionKind = 'managed policy' | 'statement' | 'role';
 
 /** Entries of a list of the connection's scope: all of them, or those whose fields have one of these values. */
@@ -97,16 +97,16 @@ export interface PermissionTemplate {
   readonly kind: PermissionKind;
   /** Path and name of a managed policy, sid of a statement, id of a role. */
   readonly name: string;
-  /** What people call it, where the name does not say. */
+  /** Its common title, where the name does not say. */
   readonly title?: string;
   readonly actions: readonly string[];
   /** Added when the connection has the flag. */
   readonly moreActions?: Readonly<Record<string, readonly string[]>>;
-  /** ARNs; none for what holds wherever it is granted. */
+  /** ARNs; none for a permission that applies wherever it is granted. */
   readonly resources: readonly string[];
   /** Added when the connection has the flag. */
   readonly moreResources?: Readonly<Record<string, readonly string[]>>;
-  /** Of a role: the kind of thing that it is granted on. */
+  /** Of a role: the kind of resource that it is granted on. */
   readonly level?: string;
   readonly conditions?: Conditions;
   /** Only when the connection has this flag. */
@@ -130,7 +130,7 @@ export interface Concern {
 interface ScopeNeed {
   readonly prop: string;
   readonly why: string;
-  /** Any other scope of the row will do as well, an empty list included, which says that nothing is granted. */
+  /** Any other scope of the row is enough too, an empty list included, which grants nothing. */
   readonly orAnyOther?: true;
 }
 
@@ -140,7 +140,7 @@ export interface Row {
   readonly id: string;
   /** The table's name of the connection. */
   readonly title: string;
-  /** How the connection can be hosted; the first is taken when nothing says otherwise. */
+  /** Possible hostings of the connection; the first is the default. */
   readonly hosting: readonly string[];
   readonly statements: readonly Statement[];
   readonly apiKind: ApiKind;
@@ -148,7 +148,7 @@ export interface Row {
   readonly hosts: readonly Host[];
   readonly credentials: readonly Credential[];
   readonly remarks: readonly Remark[];
-  /** What the table asks for, and what is enough. */
+  /** Permissions that the table requires, and those that are enough. */
   readonly permissions: {
     readonly documented: readonly PermissionTemplate[];
     readonly recommended: readonly PermissionTemplate[];

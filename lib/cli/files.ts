@@ -19,7 +19,7 @@ export function writeWhole(path: string, text: string): void {
 
 /**
  * Writes files, all of them or none: each under another name first, then all renamed. A link stays a link, a file keeps
- * its mode, and what is no file, such as a pipe, is written as it is.
+ * its mode, and anything else, such as a pipe, is written in place.
  *
  * @throws AccessError `CannotWrite`
  */
@@ -44,7 +44,7 @@ export function writeAllWhole(files: Readonly<Record<string, string>>): void {
 interface Draft {
   /** As the user wrote it. */
   readonly path: string;
-  /** Where the text is by now. */
+  /** Temporary path of the text. */
   readonly from: string;
   readonly to: string;
 }

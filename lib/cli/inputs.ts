@@ -14,7 +14,7 @@ export interface PlanFlags {
   readonly asOf?: string;
 }
 
-/** Of a review that somebody kept, or of a template. */
+/** Most bytes of a kept review, or of a template. */
 export const MAX_INPUT = 64 * 1024 * 1024;
 
 /** Bytes that take a second to read and decide. */
@@ -33,11 +33,11 @@ function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarget {
   const target = Target.of(flags.target ?? DEFAULT_TARGET);
   io.progress(`reading ${path}`, isLarge(path));
   const plan = Plan.fromFile(path, optionsOf(flags));
-  io.progress(`putting ${plan.flows.length} flows on ${target.facts.title}`);
+  io.progress(`applying ${plan.flows.length} flows to ${target.facts.title}`);
   return plan.on(target);
 }
 
-/** A review that was kept, or the review of a list. @throws AccessError `KeptReview` and those of reading */
+/** A kept review, or the review of a list. @throws AccessError `KeptReview` and those of reading */
 export function reviewFrom(path: string, flags: PlanFlags, io: Io): ReviewDocument {
   const kept = keptReview(path);
   if (kept === undefined) {
@@ -47,7 +47,7 @@ export function reviewFrom(path: string, flags: PlanFlags, io: Io): ReviewDocume
   return kept;
 }
 
-/** What is decided in a kept review cannot be decided again. */
+/** Refuses flags that a kept review has already decided. */
 function checkKept(path: string, kept: ReviewDocument, { profile, target, asOf }: PlanFlags): void {
   const given = [
     ['--profile', profile, kept.profile],
@@ -58,7 +58,7 @@ function checkKept(path: string, kept: ReviewDocument, { profile, target, asOf }
   throwIfAny(
     wrong.map(([flag, value, own]) => ({
       code: 'KeptReview',
-      message: `${show(path)} is a kept review, for ${show(own)}; \`${flag} ${value}\` cannot change it, so take the list`,
+      message: `${show(path)} is a kept review, for ${show(own)}; \`${flag} ${value}\` cannot change it: use the list`,
     })),
   );
 }
@@ -73,7 +73,7 @@ export function keptReview(path: string): ReviewDocument | undefined {
   return /^\s*\{/.test(text) && text.includes(`"${REVIEW_FORMAT}"`) ? parseReview(text) : undefined;
 }
 
-/** What the flags say in place of the file. */
+/** Options of the flags, which override the file. */
 export function optionsOf({ profile, asOf }: PlanFlags): PlanOptions {
   return {
     ...(profile === undefined ? {} : { profile: Profile.of(profile) }),

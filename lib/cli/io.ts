@@ -1,7 +1,7 @@
 import { EXIT } from './exit';
 import { terminalWidth } from './terminal';
 
-/** What a command may do to the world besides files; tests have one of their own. */
+/** Effects of a command besides files; tests have their own. */
 export interface Io {
   /** Characters of a line of standard output: those of `COLUMNS` or of the terminal, between 60 and 120; or 120. */
   readonly width: number;

@@ -3,23 +3,23 @@ import { PLATFORMS } from '../platforms';
 
 /** Options that several commands have, in one place and in the same words. */
 
-/** How a document comes out, and the day it is of. */
+/** Flags for the output of a document, and for its day. */
 export function withDocument(
   command: Command,
   formats: readonly string[],
   json = 'the same as --format json',
 ): Command {
   return command
-    .option('--format <format>', `${formats.join(', ')} (default: what the name of --out says, or table)`)
+    .option('--format <format>', `${formats.join(', ')} (default: by the name of --out, or table)`)
     .option('--json', json)
-    .option('--out <path>', 'a file in place of standard output')
-    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)');
+    .option('--out <path>', 'a file instead of standard output')
+    .option('--as-of <date>', 'the day against which acknowledgements expire (default: today)');
 }
 
-/** What `--profile` takes where one file has its own. */
-export const PROFILE = 'documented or recommended (default: what the file says, or documented)';
+/** Help of `--profile` where a file can set its own. */
+export const PROFILE = 'documented or recommended (default: that of the file, or documented)';
 
-/** What `--target` takes. */
+/** Help of `--target`. */
 export function targets(byDefault: string): string {
   const names = PLATFORMS.flatMap((platform) => platform.targets.map(({ name }) => name));
   return `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]} (default: ${byDefault})`;

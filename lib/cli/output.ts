@@ -18,7 +18,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.txt': 'table',
 };
 
-/** The format that was asked for, or that the name of the output says, or a table. @throws AccessError `InvalidChoice` */
+/** The requested format, or that of the output's name, or a table. @throws AccessError `InvalidChoice` */
 export function formatOf<T extends string>(
   { format, json: asJson, out }: OutputFlags,
   allowed: readonly T[],
@@ -31,7 +31,7 @@ export function formatOf<T extends string>(
   return allowed.find((word) => word === guess) ?? 'table';
 }
 
-/** Facts as JSON where that is asked for, in words otherwise. */
+/** Facts as JSON where requested, in words otherwise. */
 export function told<T>(facts: T, inWords: (facts: T) => string, { json: asJson }: OutputFlags): Outcome {
   return outcome(asJson === true ? json(facts) : inWords(facts));
 }

@@ -14,7 +14,7 @@ import { json } from './output';
 
 const NAME = 'harness-delegate-access';
 
-/** Runs one command and gives the code to end with; never throws, and never prints a stack. */
+/** Runs one command and returns the exit code; never throws, and never prints a stack. */
 export function runCli(args: readonly string[], version: string, io: Io): ExitCode {
   const asJson = args.includes('--json') || /(^|,)--format(=|,)json(,|$)/.test(args.join());
   let exit: ExitCode = EXIT.fine;
@@ -41,7 +41,7 @@ export function runCli(args: readonly string[], version: string, io: Io): ExitCo
   }
 }
 
-/** @param say takes what is wrong with the arguments */
+/** @param say takes errors of the arguments */
 function programOf(
   version: string,
   io: Io,
@@ -50,7 +50,7 @@ function programOf(
 ): Command {
   const program = new Command(NAME)
     .description(
-      "What a Harness Delegate's list of connections opens and allows: review it, compare it, audit a template with it.",
+      "Ports and permissions of a Harness Delegate's list of connections: review it, compare it, audit a template with it.",
     )
     .version(version)
     .helpCommand('help [command]', 'help for one command')

@@ -7,9 +7,9 @@ import { hasPorts, type Unknown } from '../platform/template';
 
 /** An audit in words: for a terminal, and as Markdown. */
 
-/** Parts of one entry that are written out; the data has all of them. */
+/** Parts of one entry in the text; the data has all of them. */
 const PARTS = 6;
-/** Names of what was read that are written out. */
+/** Names of groups and rules in the text. */
 const READ = 4;
 
 export function auditTable(audit: Audit): string {
@@ -28,28 +28,28 @@ function headOf({ review, template, surplus, lacking, cannotTell, isClean }: Aud
     `Read: ${read.length === 0 ? 'nothing' : firstOf(read, READ)}`,
     isClean
       ? 'Exactly what the connections need is open.'
-      : `${surplus.length} × open without need, ${lacking.length} × needed and not open, ${cannotTell.length} × cannot tell.`,
+      : `${surplus.length} × excess, ${lacking.length} × missing, ${cannotTell.length} × cannot tell.`,
   ];
 }
 
 function groupsOf({ surplus, lacking, cannotTell }: Audit): ListingGroup[] {
   return [
-    { title: 'Open, and no connection needs it', entries: surplus.map(describeSurplus) },
-    { title: 'Needed, and not open', entries: lacking.map(describeLack) },
+    { title: 'Excess: open, not required by any connection', entries: surplus.map(describeExcess) },
+    { title: 'Missing: required, not open', entries: lacking.map(describeMissing) },
     { title: 'Cannot tell', entries: cannotTell.map(describeUnknown) },
   ];
 }
 
-/** Said of what is not certain. */
-const PERHAPS = 'perhaps: whether it is there, or what comes before it, only the deployment knows';
+/** Detail of an uncertain entry. */
+const UNCERTAIN = 'not certain: depends on the deployment';
 
-function describeSurplus(entry: Surplus): ListingEntry {
+function describeExcess(entry: Surplus): ListingEntry {
   const { where, says, isCertain } = entry;
   const place = `in ${where}${says === '' ? '' : `: ${says}`}`;
-  return { what: textOf(entry), details: [...partsOf(entry), place, ...(isCertain ? [] : [PERHAPS])] };
+  return { what: textOf(entry), details: [...partsOf(entry), place, ...(isCertain ? [] : [UNCERTAIN])] };
 }
 
-function describeLack(entry: Lack): ListingEntry {
+function describeMissing(entry: Lack): ListingEntry {
   const reasons = entry.reasons.map(({ key, why }) => `${key}: ${why}`);
   return { what: textOf(entry), details: [...partsOf(entry), ...reasons] };
 }

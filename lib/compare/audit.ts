@@ -6,7 +6,7 @@ import type { ReviewHead } from './difference';
 import { rangeText } from './difference-text';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
-/** A review beside a template: what is open without a need, what is needed and not open, and what nobody can tell. */
+/** A review against a template: excess, missing, cannot tell. */
 
 const AUDIT_FORMAT = 'harness-delegate-access/audit';
 const AUDIT_VERSION = 1;
@@ -16,13 +16,13 @@ export interface Audit {
   readonly version: typeof AUDIT_VERSION;
   readonly review: ReviewHead;
   readonly template: Pick<Outgoing, 'kind' | 'read'>;
-  /** Open in the template, and no connection needs it. */
+  /** Excess: open in the template, not required by any connection. */
   readonly surplus: readonly Surplus[];
-  /** A connection needs it, and the template does not let it out. */
+  /** Missing: required by a connection, not allowed by the template. */
   readonly lacking: readonly Lack[];
-  /** Only the deployment could tell. */
+  /** Cannot tell: depends on the deployment. */
   readonly cannotTell: readonly Unknown[];
-  /** Nothing of the three. */
+  /** True when all three are empty. */
   readonly isClean: boolean;
 }
 
@@ -39,6 +39,17 @@ export interface Lack extends AuditTraffic {
   readonly reasons: readonly { readonly key: string; readonly why: string }[];
 }
 
+/**
+ * Compares a review with the egress of a template: excess, missing, cannot tell.
+ *
+ * @example
+ * ```ts
+ * const review = reviewOf(Plan.fromFile('connections.yaml').on(Target.AWS_SECURITY_GROUP));
+ * const template = readTemplate(readFileSync('cdk.out/Delegate.template.json', 'utf8'));
+ * const audit = auditOf(review, template);
+ * console.log(auditMarkdown(audit));
+ * ```
+ */
 export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   const needed = review.rules.map((rule) => ({ ...trafficOf(rule), rule }));
   const surplus = surplusOf(outgoing.open, needed);
@@ -67,7 +78,7 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   };
 }
 
-/** What is left of each thing that the template says, in one entry. */
+/** The excess of each rule of the template, in one entry. */
 function surplusOf(open: readonly Open[], needed: readonly Traffic[]): Surplus[] {
   const rests = groupBy(subtract(open, needed), ({ of: { where, whole, isCertain } }) =>
     JSON.stringify([where, whole.protocol, whole.from, whole.to, whole.place.key, isCertain]),
@@ -79,7 +90,7 @@ function surplusOf(open: readonly Open[], needed: readonly Traffic[]): Surplus[]
   });
 }
 
-/** Why nobody can tell whether something that is needed is let out, or `undefined` when it is not. */
+/** The reason why an audit cannot tell whether required traffic is allowed, or `undefined` when it is not allowed. */
 function doubtOf(
   { rule, protocol, from, to }: Traffic & { readonly rule: ReviewRule },
   parts: readonly Traffic[],
@@ -87,26 +98,26 @@ function doubtOf(
 ): string | undefined {
   const { kind } = rule.destination;
   if (kind === 'deploy-time' || kind === 'native') {
-    return 'where that is, only the deployment knows';
+    return 'its addresses are known only at deployment';
   }
   if (subtract(parts, open).length === 0) {
-    return 'it is let out only by something that may not be there';
+    return 'allowed only by rules that may not exist';
   }
-  const perhaps = unknown.find(
+  const candidate = unknown.find(
     ({ mayOpen }) => mayOpen?.protocols.includes(protocol) === true && mayOpen.from <= to && from <= mayOpen.to,
   );
-  if (perhaps !== undefined) {
-    return `perhaps ${perhaps.where} lets it out`;
+  if (candidate !== undefined) {
+    return `${candidate.where} may allow it`;
   }
   const onPort = open.filter((other) => other.protocol === protocol && other.from <= to && from <= other.to);
   if (rule.enforcement !== 'address' && onPort.length > 0) {
     const where = [...new Set(onPort.map(({ place }) => place.text))].slice(0, 5).join(', ');
-    return `it is needed for host names, and the port is open to ${where}; whether they lie there, no template tells`;
+    return `required for host names; the port is open to ${where}, which may not contain their addresses`;
   }
   return undefined;
 }
 
-/** Here a host name is in every address: what reaches them all reaches it. */
+/** A host name counts as part of any address: traffic to all addresses reaches it. */
 function trafficOf(rule: ReviewRule): Traffic {
   const { kind, key } = rule.destination;
   return { ...trafficOfRule(rule), ...(kind === 'hostname' ? { place: namePlace(key) } : {}) };

@@ -6,9 +6,9 @@ import { firstOf } from '../base';
 
 /** A difference in words: for a terminal, and as Markdown for a pull request. */
 
-/** Parts of one change that are written out; the data has all of them. */
+/** Parts of one change in the text; the data has all of them. */
 const PARTS = 6;
-/** Reasons of one change that are written out. */
+/** Reasons of one change in the text. */
 const REASONS = 6;
 
 /** For a terminal or a log; no colour. */
@@ -21,9 +21,9 @@ export function differenceMarkdown(difference: ReviewDifference): string {
   return markdownListing(headOf(difference), groupsOf(difference));
 }
 
-/** Said when the two reviews are of different targets. */
+/** Remark when the two reviews have different targets. */
 const TWO_TARGETS =
-  'Two targets: a host name stands for all of its addresses, IPv6 included, so it is in no block of the other.';
+  'Two targets: a host name covers all of its addresses, IPv6 included, so no block of the other target contains it.';
 
 function headOf(difference: ReviewDifference): string[] {
   const isOneTarget = difference.before.target.name === difference.after.target.name;
@@ -43,11 +43,11 @@ function verdictOf({ opens, closes, grants, revokes, isWider }: ReviewDifference
     [opens.length, 'opens'],
     [closes.length, 'closes'],
     [grants.length, 'permission added'],
-    [revokes.length, 'permission taken away'],
+    [revokes.length, 'permission removed'],
   ] as const;
   const changes = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} × ${what}`);
   return changes.length === 0
-    ? 'The same is let out and allowed.'
+    ? 'No port and no permission changes.'
     : `${isWider ? 'WIDER' : 'Not wider'}: ${changes.join(', ')}.`;
 }
 
@@ -57,9 +57,9 @@ function groupsOf(difference: ReviewDifference): ListingGroup[] {
     { title: 'Opens', entries: opens.map(describeTraffic) },
     { title: 'Permissions added', entries: grants.map(describePermission) },
     { title: 'Closes', entries: closes.map(describeTraffic) },
-    { title: 'Asked for now, and open already', entries: asksMore.map(describeAsk) },
-    { title: 'Not asked for any more, and open all the same', entries: asksLess.map(describeAsk) },
-    { title: 'Permissions taken away', entries: revokes.map(describePermission) },
+    { title: 'Newly requested, already open', entries: asksMore.map(describeAsk) },
+    { title: 'No longer requested, still open', entries: asksLess.map(describeAsk) },
+    { title: 'Permissions removed', entries: revokes.map(describePermission) },
     { title: 'Findings added', entries: findingsAdded.map(describeFinding) },
     { title: 'Findings gone', entries: findingsGone.map(describeFinding) },
   ];
@@ -98,7 +98,7 @@ function describePermission(change: PermissionChange): ListingEntry {
       ...(actions.length === 0 ? [] : [actions.join(', ')]),
       ...(resources.length === 0 ? [] : [`on ${resources.join(', ')}`]),
       ...conditions.map((condition) => `if ${condition}`),
-      ...(perhaps.length === 0 ? [] : [`the other side has ${perhaps.join(', ')}, which may hold some of it`]),
+      ...(perhaps.length === 0 ? [] : [`the other side has ${perhaps.join(', ')}, which may include some of it`]),
     ],
   };
 }

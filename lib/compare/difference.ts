@@ -3,7 +3,7 @@ import type { ReviewDocument, ReviewFinding, ReviewPort, ReviewRule } from '../r
 import { permissionChanges, type PermissionChange } from './permission-changes';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
-/** What is different between two reviews, by what they let out and allow, however their rules are written. */
+/** The difference of two reviews, by the traffic and the permissions that they allow, however their rules are written. */
 
 const DIFFERENCE_FORMAT = 'harness-delegate-access/difference';
 const DIFFERENCE_VERSION = 1;
@@ -13,23 +13,23 @@ export interface ReviewDifference {
   readonly version: typeof DIFFERENCE_VERSION;
   readonly before: ReviewHead;
   readonly after: ReviewHead;
-  /** What only the second lets out. */
+  /** Traffic that only the second allows. */
   readonly opens: readonly TrafficChange[];
-  /** What only the first lets out. */
+  /** Traffic that only the first allows. */
   readonly closes: readonly TrafficChange[];
-  /** What only the second asks for although it is open in both: through something wider, such as any address on 443. */
+  /** Requested only by the second, and open in both: through a wider rule, such as any address on 443. */
   readonly asksMore: readonly AskChange[];
-  /** What only the first asks for although it is open in both. */
+  /** Requested only by the first, and open in both. */
   readonly asksLess: readonly AskChange[];
-  /** What only the second allows. */
+  /** Permissions that only the second grants. */
   readonly grants: readonly PermissionChange[];
-  /** What only the first allows. */
+  /** Permissions that only the first grants. */
   readonly revokes: readonly PermissionChange[];
-  /** Findings that only the second has, or that nobody accepts any more. */
+  /** Findings that only the second has, or that are no longer acknowledged. */
   readonly findingsAdded: readonly ReviewFinding[];
-  /** Findings that only the first has, or that somebody has accepted since. */
+  /** Findings that only the first has, or that are acknowledged since. */
   readonly findingsGone: readonly ReviewFinding[];
-  /** Something opens, or something is allowed that was not. */
+  /** True when traffic opens or a permission is added. */
   readonly isWider: boolean;
 }
 
@@ -51,12 +51,24 @@ export interface AskChange {
 export interface ChangeReason {
   /** A key of the review's `reasons`. */
   readonly key: string;
-  /** Why it is open in the review that lets it out. */
+  /** The reason in the review that allows it. */
   readonly why: string;
-  /** What the other review says of the same port. */
+  /** State of the same port in the other review. */
   readonly other: string;
 }
 
+/**
+ * The difference of two reviews: opened and closed ports, added and removed permissions and findings.
+ *
+ * @example
+ * ```ts
+ * const before = parseReview(readFileSync('review.json', 'utf8'));
+ * const after = reviewOf(Plan.fromFile('connections.yaml').on(Target.of(before.target.name)));
+ * const difference = differenceOf(before, after);
+ * console.log(differenceTable(difference));
+ * process.exitCode = difference.isWider ? 1 : 0;
+ * ```
+ */
 export function differenceOf(before: ReviewDocument, after: ReviewDocument): ReviewDifference {
   const opens = trafficChanges(after, before, 'before');
   const closes = trafficChanges(before, after, 'now');
@@ -82,7 +94,7 @@ function headOf({ catalogVersion, profile, target }: ReviewDocument): ReviewHead
   return { catalogVersion, profile, target };
 }
 
-/** @param when when the other review was or is true, for the sentences */
+/** @param when the time of the other review, for the sentences */
 function trafficChanges(review: ReviewDocument, other: ReviewDocument, when: 'before' | 'now'): TrafficChange[] {
   const why = new Map(review.ports.filter(({ asked }) => asked).map((port) => [port.key, port.why]));
   const others = new OtherPorts(other, when);
@@ -94,7 +106,7 @@ function trafficChanges(review: ReviewDocument, other: ReviewDocument, when: 'be
   });
 }
 
-/** @param changes those that are said already */
+/** @param changes already reported */
 function askChanges(review: ReviewDocument, other: ReviewDocument, changes: readonly TrafficChange[]): AskChange[] {
   const said = new Set(changes.flatMap(({ reasons }) => reasons.map(({ key }) => key)));
   const asked = new Map(other.ports.filter((port) => port.asked).map((port) => [port.key, new Set(port.askedFor)]));
@@ -104,23 +116,23 @@ function askChanges(review: ReviewDocument, other: ReviewDocument, changes: read
   });
 }
 
-/** Words for what was so in the other review, or is so now. */
+/** States of a port in the other review, in the past or now. */
 const WORDS = {
   before: {
     unlisted: 'was not in the list',
-    unknown: 'was no port of the connection before',
+    unknown: 'was not a port of the connection',
     closed: 'was closed',
     open: 'led',
   },
   now: {
-    unlisted: 'is not in the list any more',
-    unknown: 'is no port of the connection any more',
+    unlisted: 'is no longer in the list',
+    unknown: 'is no longer a port of the connection',
     closed: 'is closed now',
     open: 'leads',
   },
 } as const;
 
-/** What the other review says of a port. */
+/** The ports of the other review, in words. */
 class OtherPorts {
   private readonly ports: ReadonlyMap<string, ReviewPort>;
   private readonly connections: ReadonlySet<string>;

@@ -14,7 +14,7 @@ export interface ListingGroup {
 
 const WIDTH = 116;
 
-/** Groups without entries are left out. @param head what stands above all groups, a line each */
+/** Groups without entries are left out. @param head lines above all groups */
 export function textListing(head: readonly string[], groups: readonly ListingGroup[]): string {
   const lines = full(groups).flatMap(({ title, entries }) => [
     '',

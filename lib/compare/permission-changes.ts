@@ -6,7 +6,7 @@ export interface PermissionChange extends Pick<ReviewPermission, 'connection' | 
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly string[];
-  /** AWS managed policies of the same connection on the other side, which may hold some of it. */
+  /** AWS managed policies of the same connection on the other side, which may include some of it. */
   readonly perhaps: readonly string[];
 }
 
@@ -18,8 +18,8 @@ interface Grant {
 }
 
 /**
- * What `review` allows and `other` does not, action by action and resource by resource; a wildcard covers what it
- * matches. Whether an AWS managed policy holds an action is not known here, so nothing is taken to be in one.
+ * Permissions that `review` has and `other` does not, action by action and resource by resource; a wildcard covers its
+ * matches. The actions of an AWS managed policy are not known here, so it covers none.
  */
 export function permissionChanges(review: ReviewDocument, other: ReviewDocument): PermissionChange[] {
   const given = groupBy(other.permissions.flatMap(grantsOf), ({ permission: { kind } }) => kind);
@@ -34,7 +34,7 @@ export function permissionChanges(review: ReviewDocument, other: ReviewDocument)
 
 function grantsOf(permission: ReviewPermission): Grant[] {
   const { kind, name, actions, resources } = permission;
-  // A managed policy and a role are one thing, whatever they hold.
+  // A managed policy and a role are one unit, whatever they hold.
   const names = kind === 'statement' ? actions : [name];
   return names.flatMap((action) =>
     (resources.length === 0 ? [''] : resources).map((resource) => ({ permission, action, resource })),
@@ -55,12 +55,12 @@ function allows(first: Grant, second: Grant): boolean {
   );
 }
 
-/** A role on the project holds for everything in it. */
+/** A role on the project applies to everything in it. */
 function isWholeProject({ permission: { kind }, resource }: Grant): boolean {
   return kind === 'role' && resource === 'project';
 }
 
-/** True when whatever fulfils the first condition fulfils the second: the same key with some of its values. */
+/** True when the first condition implies the second: the same key with some of its values. */
 function isNarrower(first: string, second: string): boolean {
   if (first === second) {
     return true;

@@ -1,10 +1,10 @@
 import { Cidr, type Traffic } from '../network';
 import type { ReviewRule } from '../review';
 
-/** Rules of a review as traffic, and what of some traffic is meant; for whoever compares. */
+/** Rules of a review as traffic, and parts of traffic, for comparisons. */
 
 export interface TrafficParts {
-  /** What of it is meant; the whole of it has one part, itself. */
+  /** Parts of the traffic; the whole has one part, itself. */
   readonly parts: readonly { readonly from: number; readonly to: number; readonly destination: string }[];
   readonly isWhole: boolean;
 }

@@ -2,7 +2,7 @@ import { AccessError, didYouMean, oneOf, show, throwIfAny, type Problem } from '
 import type { TemplateChoices } from '../platform';
 import { PLATFORMS } from '../platforms';
 
-/** Which of a template's rules are the delegate's. */
+/** Choice of the delegate's rules in a template. */
 export interface TemplateOptions extends TemplateChoices {
   /** Security groups to look at, by logical id or address. @default - all of them, together */
   readonly groups?: readonly string[] | undefined;
@@ -14,7 +14,7 @@ export interface TemplateOptions extends TemplateChoices {
   readonly policy?: string | undefined;
 }
 
-/** A name that is misspelt would choose nothing, and everything would be read. @throws AccessError with every problem */
+/** Checks the names: a misspelled one would choose nothing, and everything would be read. @throws AccessError with every problem */
 export function checkTemplateOptions(options: unknown): void {
   const choices = PLATFORMS.flatMap((platform) => platform.choices);
   const known = choices.map(({ name }) => name);

@@ -19,11 +19,17 @@ const yaml = (): typeof Yaml => require('yaml') as typeof Yaml;
 const MAX_ALIASES = 100;
 
 /**
- * What a template lets out, as far as its text says: a CloudFormation template (JSON or YAML), a Terraform configuration
- * in JSON, or what `terraform show -json` prints of a plan or a state. Anybody's, not only ours.
+ * The egress that a template allows, as far as its text shows: a CloudFormation template (JSON or YAML), a Terraform
+ * configuration in JSON, or the output of `terraform show -json` for a plan or a state. Any template, not only ours.
  *
  * @throws AccessError `InvalidProp`, `UnknownProp`, `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`,
  * and those of the choice of machines, network and policy
+ *
+ * @example
+ * ```ts
+ * const plan = readFileSync('plan.json', 'utf8'); // terraform show -json plan.out > plan.json
+ * const outgoing = readTemplate(plan, { machines: 'delegate@acme-prod.iam.gserviceaccount.com', network: 'prod' });
+ * ```
  */
 export function readTemplate(text: string, options: TemplateOptions = {}): Outgoing {
   checkTemplateOptions(options);
@@ -67,16 +73,13 @@ function checkChoices({ kind }: TemplateFile, readers: readonly TemplateReader[]
   const known = readers.flatMap((reader) => reader.choices);
   const given = Object.keys(choices).filter((name) => choices[name] !== undefined && !known.includes(name));
   if (given.length > 0) {
-    throw AccessError.of(
-      'NotInTemplate',
-      `a ${kind} has no ${oneOf(given)}; what counts of it is chosen by ${oneOf(known)}`,
-    );
+    throw AccessError.of('NotInTemplate', `a ${kind} has no ${oneOf(given)}; choose its rules with ${oneOf(known)}`);
   }
 }
 
 function parse(text: unknown): unknown {
   if (typeof text !== 'string') {
-    throw AccessError.of('InvalidTemplate', `a template must be given as its text, got ${show(text)}`);
+    throw AccessError.of('InvalidTemplate', `a template must be a string with its text, got ${show(text)}`);
   }
   if (text.trim() === '') {
     throw AccessError.of('EmptyFile', 'the template is empty');

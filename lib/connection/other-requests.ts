@@ -4,13 +4,13 @@ import { destinations, ports, text, type Destination, type Port } from '../netwo
 import { readProps } from './read-props';
 import { unique, type ConnectionRequest } from './request';
 
-/** What is no row of the table. */
+/** Connections outside the table. */
 
 export const CUSTOM = COMMON.extend('CustomProps', {
   name: text
     .required()
-    .doc('What it is called in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.'),
-  to: destinations.required().doc('Where it leads.'),
+    .doc('Name of this connection in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.'),
+  to: destinations.required().doc('Destinations of this connection.'),
   ports: ports.required().doc('On which ports.'),
   reason: text.required().doc('Why these ports are open; shown to whoever reviews them. 1 to 1,000 characters.'),
 });

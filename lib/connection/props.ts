@@ -12,7 +12,7 @@ export interface ActiveDirectoryLdapProps extends PortsProps {
 }
 
 export interface AppDynamicsProps extends PortsProps {
-  /** Who hosts it. @default - `own` when `to` is set and `tenant` is not, `saas` otherwise */
+  /** Hosting of the service. @default - `own` when `to` is set and `tenant` is not, `saas` otherwise */
   readonly hosting?: Hosting;
   /** Your tenant in `{tenant}.saas.appdynamics.com`. @default - any tenant */
   readonly tenant?: string;
@@ -21,9 +21,9 @@ export interface AppDynamicsProps extends PortsProps {
 export interface ArtifactRepositoryScope {
   readonly location: string;
   readonly repository: string;
-  /** Where the repository is. @default - the project of the stack */
+  /** Project of the repository. @default - the project of the stack */
   readonly project?: string;
-  /** What Harness does there. @default 'read' */
+  /** Access of Harness. @default 'read' */
   readonly access?: 'read' | 'write';
 }
 
@@ -60,8 +60,8 @@ export interface AssumeRoleTarget {
   /** ARN of the role in the target account, exact. */
   readonly role: string;
   /**
-   * External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only says that
-   * there is one.
+   * External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only states
+   * that one is set.
    *
    * @default - none
    */
@@ -86,7 +86,7 @@ export interface AwsCodeDeployProps extends AwsProps {
   readonly deploymentTargets?: boolean;
   /** Buckets with revisions, browsed as artifacts: read, never written. @default - none */
   readonly revisionBuckets?: readonly (string | RevisionBucketScope)[];
-  /** ARNs of the customer-managed keys of revision buckets that do not say. @default - none */
+  /** ARNs of the customer-managed keys of revision buckets that do not set their own. @default - none */
   readonly kmsKeys?: readonly string[];
   /** Read old versions of revisions too. @default true */
   readonly objectVersions?: boolean;
@@ -95,7 +95,7 @@ export interface AwsCodeDeployProps extends AwsProps {
 export interface AwsEc2Props extends AwsProps, MachinesProps {
   /** RECOMMENDED only: find machines for SSH and WinRM deployments. @default true */
   readonly discovery?: boolean;
-  /** RECOMMENDED only: deploy Auto Scaling groups. @default - not */
+  /** RECOMMENDED only: deploy Auto Scaling groups. @default - none */
   readonly asg?: AsgScope;
   /** Opens 22 to the machines. @default false */
   readonly ssh?: boolean;
@@ -110,7 +110,7 @@ export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
   readonly clusters?: readonly string[];
   /** Names of the services. @default - every service of the clusters */
   readonly services?: readonly string[];
-  /** How Harness deploys; decides on the names of further services. @default ['rolling'] */
+  /** Deployment strategies of Harness; they decide on the names of further services. @default ['rolling'] */
   readonly strategies?: readonly EcsStrategy[];
   /** Families of the task definitions. @default - every family */
   readonly taskFamilies?: readonly string[];
@@ -120,7 +120,7 @@ export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
    * @default - none
    */
   readonly passRoles?: readonly string[];
-  /** What blue/green changes on the load balancer; says `blueGreen` as a strategy. @default - nothing */
+  /** Listeners that blue/green changes on the load balancer; implies the strategy `blueGreen`. @default - nothing */
   readonly blueGreen?: BlueGreenScope;
   /** Register scalable targets and scaling policies. @default false */
   readonly scaling?: boolean;
@@ -163,7 +163,7 @@ export interface AwsS3Props extends AwsProps, BucketProps {
 }
 
 export interface AzureProps extends MachinesProps {
-  /** Which Azure cloud. @default 'public', with a finding */
+  /** Azure cloud. @default 'public', with a finding */
   readonly cloud?: 'public' | 'government' | 'china';
   /** Opens 22 to the machines. @default false */
   readonly ssh?: boolean;
@@ -179,9 +179,9 @@ export interface BlueGreenScope {
 export type BucketAccess = 'read' | 'write' | 'readWrite';
 
 export interface BucketProps {
-  /** RECOMMENDED only: what the connection does in buckets that do not say. @default 'read' */
+  /** RECOMMENDED only: access to buckets that do not set their own. @default 'read' */
   readonly access?: BucketAccess;
-  /** RECOMMENDED only: ARNs of the customer-managed keys of buckets that do not say. @default - none */
+  /** RECOMMENDED only: ARNs of the customer-managed keys of buckets that do not set their own. @default - none */
   readonly kmsKeys?: readonly string[];
   /** RECOMMENDED only: read old versions of objects too. @default true */
   readonly objectVersions?: boolean;
@@ -191,7 +191,7 @@ export interface BucketProps {
 
 export interface BucketScope {
   readonly name: string;
-  /** What the connection does there. @default - `access` of the connection */
+  /** Access of the connection to the bucket. @default - `access` of the connection */
   readonly access?: BucketAccess;
   /** Only keys in this folder; a `/` is added at its end. @default - every key */
   readonly prefix?: string;
@@ -200,7 +200,7 @@ export interface BucketScope {
 }
 
 export interface BugsnagProps extends PortsProps {
-  /** Who hosts it. @default - `own` when `to` is set, `saas` otherwise */
+  /** Hosting of the service. @default - `own` when `to` is set, `saas` otherwise */
   readonly hosting?: Hosting;
 }
 
@@ -212,30 +212,29 @@ export interface CodeDeployApplicationScope {
 
 export interface CommonProps {
   /**
-   * What this connection is called in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.
+   * Name of this connection in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.
    *
    * @default - the id of the row
    */
   readonly name?: string;
   /**
-   * Where this connection leads; replaces the destinations of all its ports.
+   * Destinations of this connection; override those of all its ports.
    *
-   * @default - an API: the vendor's host names; a service: `reach.selfHosted`, refused when that is missing too
+   * @default - an API: the vendor's host names; a service: `reach.selfHosted`, an error when that is not set either
    */
   readonly to?: readonly DestinationLike[];
   /**
-   * `port-only` accepts that a host name you wrote is not checked on a platform that cannot match names: the port is
-   * then open to any address.
+   * `port-only` opens the port to any address on a platform that cannot match a host name in `to`.
    *
-   * @default - a host name that the platform cannot match is refused
+   * @default - a host name that the platform cannot match is an error
    */
   readonly unenforceable?: 'port-only';
 }
 
 export interface CustomProps extends CommonProps {
-  /** What it is called in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list. */
+  /** Name of this connection in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list. */
   readonly name: string;
-  /** Where it leads. */
+  /** Destinations of this connection. */
   readonly to: readonly DestinationLike[];
   /** On which ports. */
   readonly ports: readonly PortLike[];
@@ -260,7 +259,7 @@ export interface DynatraceProps extends PortsProps {
 
 export interface EcrRepositoryScope {
   readonly name: string;
-  /** Where the repository is. @default - the account of the stack */
+  /** Account of the repository. @default - the account of the stack */
   readonly account?: string;
 }
 
@@ -295,7 +294,7 @@ export interface GcpProps extends MachinesProps {
 
 export interface GcsBucketScope {
   readonly name: string;
-  /** What Harness does there. @default 'read' */
+  /** Access of Harness. @default 'read' */
   readonly access?: BucketAccess;
 }
 
@@ -306,15 +305,15 @@ export interface GithubRepoProps extends PortsProps {
   readonly ssh?: boolean;
 }
 
-/** `saas`: the vendor hosts it; `own`: you do. */
+/** `saas`: hosted by the vendor; `own`: self-hosted. */
 export type Hosting = 'saas' | 'own';
 
 export interface JfrogArtifactoryProps extends PortsProps {
-  /** Who hosts it. @default - `own` when `to` is set and `server` is not, `saas` otherwise */
+  /** Hosting of the service. @default - `own` when `to` is set and `server` is not, `saas` otherwise */
   readonly hosting?: Hosting;
   /** Your server in `{server}.jfrog.io`. @default - any server */
   readonly server?: string;
-  /** Opens 8082, JFrog's router, on a server of your own. @default false */
+  /** Opens 8082, JFrog's router, on a self-hosted server. @default false */
   readonly router?: boolean;
 }
 
@@ -325,7 +324,7 @@ export interface LaunchTemplateTag {
 
 /** For rows whose port the table leaves open. */
 export interface LeftOpenProps extends CommonProps {
-  /** The ports on which your service answers; the table leaves them open. */
+  /** Ports of your service; the table names none. */
   readonly ports: readonly PortLike[];
 }
 
@@ -336,14 +335,13 @@ export interface LogzProps extends PortsProps {
 
 export interface MachinesProps extends CommonProps {
   /**
-   * The machines (or load balancers) that the row's machine ports lead to; an empty list says "none": those ports
-   * stay closed, with a finding.
+   * Machines (or load balancers) behind the row's machine ports; an empty list closes those ports, with a finding.
    *
-   * @default - `reach.machines`; refused under DOCUMENTED and closed under RECOMMENDED when that is missing too
+   * @default - `reach.machines`; without it an error under DOCUMENTED, closed under RECOMMENDED
    */
   readonly machines?: readonly DestinationLike[];
   /**
-   * Ports of your machines; they override the row's machine ports in both profiles; the API port stays.
+   * Ports of your machines; override the documented machine ports in both profiles; the API port stays.
    *
    * @default - the ports of the row, as the profile decides
    */
@@ -362,7 +360,7 @@ export interface NexusProps extends PortsProps {
 
 export interface PortsProps extends CommonProps {
   /**
-   * The ports of your service; they override the row's in both profiles and make the finding `PortsGiven`.
+   * Ports of your service; override the documented ports in both profiles, with the finding `PortsGiven`.
    *
    * @default - the ports of the row, as the profile decides
    */
@@ -379,7 +377,7 @@ export interface RevisionBucketScope {
 }
 
 export interface SplunkProps extends PortsProps {
-  /** Who hosts it. @default - `saas` when `deployment` is set, `own` otherwise */
+  /** Hosting of the service. @default - `saas` when `deployment` is set, `own` otherwise */
   readonly hosting?: Hosting;
   /** Your deployment in `{deployment}.splunkcloud.com`. @default - any deployment */
   readonly deployment?: string;

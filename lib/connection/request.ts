@@ -13,7 +13,7 @@ import {
 import { Destination, type Port } from '../network';
 import { readProps } from './read-props';
 
-/** Everything that the user asked for in one connection, checked and in one shape for all of them. */
+/** The request of one connection, checked and in one shape for all of them. */
 export interface ConnectionRequest {
   /** Id of the row, `custom` or `ssh`. */
   readonly id: string;
@@ -30,7 +30,7 @@ export interface ConnectionRequest {
   readonly asked: ReadonlySet<string>;
   /** Ports that the user names in a prop of their own. */
   readonly askedPorts: Readonly<Record<string, readonly Port[]>>;
-  /** What the row's selector picks; `assumed` when the user did not say. */
+  /** Value of the row's selector; `assumed` when the user did not set it. */
   readonly choice?: { readonly prop: string; readonly value: string; readonly assumed: boolean };
   /** Values for the placeholders of host names. */
   readonly variables: Readonly<Record<string, readonly string[]>>;

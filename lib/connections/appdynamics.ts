@@ -9,7 +9,7 @@ export default connection({
   factory: 'appDynamics',
   summary: '80; the service itself speaks 443 (SaaS) or 8181 (own).',
   props: PORTS.extend('AppDynamicsProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is set and `tenant` is not, `saas` otherwise'),
+    hosting: HOSTING.doc('Hosting of the service.', '- `own` when `to` is set and `tenant` is not, `saas` otherwise'),
     tenant: hostLabel.for(VARIABLE).doc('Your tenant in `{tenant}.saas.appdynamics.com`.', '- any tenant'),
   }),
   hosting: ['saas', 'own'],
@@ -19,7 +19,7 @@ export default connection({
       { saas: 'api', own: 'service' },
       'unexplained',
       'HTTP: 80',
-      'the SaaS controller speaks 443, a controller of your own 8090 or 8181',
+      'the SaaS controller speaks 443, a self-hosted one 8090 or 8181',
       [VENDOR.appDynamicsPorts],
     ),
     notInTable(443, 'api', 'missing', 'the SaaS controller', [VENDOR.appDynamicsPorts, HARNESS.monitoring], {
@@ -29,7 +29,7 @@ export default connection({
       8181,
       'service',
       'missing',
-      'TLS default of a controller of your own; for 8090 say `ports`',
+      'TLS default of a self-hosted controller; for 8090 set `ports`',
       [VENDOR.appDynamicsPorts],
       { when: { hosting: ['own'] } },
     ),
@@ -43,7 +43,7 @@ export default connection({
   ],
   remarks: [
     {
-      text: 'the table asks to edit and delete applications as well; reading metrics does not seem to need it, but no source says so',
+      text: 'the table also requires editing and deleting applications; reading metrics does not seem to need it, but no source confirms it',
       source: HARNESS.monitoring,
     },
   ],

@@ -10,7 +10,7 @@ import { describeRegionsDocumented, describeRegionsRecommended, statement } from
 const ASSUME_ROLE = object('AssumeRoleTarget', {
   role: roleArn.required().doc('ARN of the role in the target account, exact.'),
   externalId: externalId.doc(
-    'External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only says that there is one.',
+    'External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only states that one is set.',
     '- none',
   ),
 });
@@ -54,7 +54,7 @@ export default connection({
   credentials: [],
   remarks: [
     {
-      text: 'the table asks for an IAM user; a role of the delegate needs no access keys',
+      text: 'the table requires an IAM user; a role of the delegate needs no access keys',
       source: HARNESS.awsConnector,
     },
   ],

@@ -45,7 +45,7 @@ export default connection({
     ),
     kmsKeys: list(kmsKeyArn)
       .for(SCOPE)
-      .doc('ARNs of the customer-managed keys of revision buckets that do not say.', '- none'),
+      .doc('ARNs of the customer-managed keys of revision buckets that do not set their own.', '- none'),
     objectVersions: scopeSwitch('Read old versions of revisions too.', 'true'),
   }),
   scope: (values) => ({

@@ -21,7 +21,7 @@ const KEYS = list(kmsKeyArn);
 
 const BUCKET = object('BucketScope', {
   name: bucketName.required(),
-  access: ACCESS.doc('What the connection does there.', '- `access` of the connection'),
+  access: ACCESS.doc('Access of the connection to the bucket.', '- `access` of the connection'),
   prefix: keyPrefix.doc('Only keys in this folder; a `/` is added at its end.', '- every key'),
   kmsKeys: KEYS.doc('ARNs of the customer-managed keys of this bucket.', '- `kmsKeys` of the connection'),
 });
@@ -35,9 +35,9 @@ export const REVISION_BUCKETS = list(
 );
 
 export const BUCKET_PROPS = object('BucketProps', {
-  access: ACCESS.for(SCOPE).doc('RECOMMENDED only: what the connection does in buckets that do not say.', "'read'"),
+  access: ACCESS.for(SCOPE).doc('RECOMMENDED only: access to buckets that do not set their own.', "'read'"),
   kmsKeys: KEYS.for(SCOPE).doc(
-    'RECOMMENDED only: ARNs of the customer-managed keys of buckets that do not say.',
+    'RECOMMENDED only: ARNs of the customer-managed keys of buckets that do not set their own.',
     '- none',
   ),
   objectVersions: scopeSwitch('RECOMMENDED only: read old versions of objects too.', 'true'),

@@ -19,9 +19,9 @@ export default connection({
   id: 'azure',
   title: 'Azure',
   factory: 'azure',
-  summary: "5985 and 5986 to your machines; the API's 443 is missing in the table.",
+  summary: "5985 and 5986 to your machines; the API's 443 is missing from the table.",
   props: MACHINES.extend('AzureProps', {
-    cloud: choice(CLOUDS).doc('Which Azure cloud.', "'public', with a finding"),
+    cloud: choice(CLOUDS).doc('Azure cloud.', "'public', with a finding"),
     ssh: asks('Opens 22 to the machines.'),
   }),
   hosting: ['cloud'],

@@ -8,7 +8,7 @@ export default connection({
   factory: 'bugsnag',
   summary: '49080; the service itself speaks 443 (SaaS) or 30080 (own).',
   props: PORTS.extend('BugsnagProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is set, `saas` otherwise'),
+    hosting: HOSTING.doc('Hosting of the service.', '- `own` when `to` is set, `saas` otherwise'),
   }),
   hosting: ['saas', 'own'],
   statements: [
@@ -17,13 +17,13 @@ export default connection({
       'service',
       'unexplained',
       'Data Access API is exposed on the same TCP port as the dashboard, 49080',
-      'only the old single-machine edition of your own',
+      'only the old self-hosted single-machine edition',
       [VENDOR.bugsnagLegacy],
     ),
     notInTable(443, 'api', 'missing', 'the SaaS API', [VENDOR.bugsnagApi, HARNESS.bugsnag], {
       when: { hosting: ['saas'] },
     }),
-    notInTable(30080, 'service', 'missing', 'the clustered edition of your own', [VENDOR.bugsnagClustered], {
+    notInTable(30080, 'service', 'missing', 'the self-hosted clustered edition', [VENDOR.bugsnagClustered], {
       when: { hosting: ['own'] },
     }),
   ],

@@ -10,16 +10,16 @@ import {
   type Schema,
 } from '../base';
 
-/** Names, ids and ARNs of AWS and Google Cloud, each as its cloud allows it, and never with a wildcard that nobody asked for. */
+/** Names, ids and ARNs of AWS and Google Cloud, each as its cloud allows it, and never with an unexpected wildcard. */
 
 interface PatternOptions {
   /** An expression of Terraform, written by hand, passes as it is. */
   readonly mayBeExpression?: boolean;
-  /** Nothing of it is ever printed. */
+  /** True for a secret, which is never printed. */
   readonly isSecret?: boolean;
-  /** What a wrong text was perhaps meant to be, the likeliest first; the first that the pattern allows is shown. */
+  /** Likely corrections of a wrong value, the likeliest first; the first that the pattern allows is shown. */
   readonly meant?: (text: string) => readonly (string | undefined)[];
-  /** In place of the pattern itself, where that is more than a reader needs. */
+  /** Replaces the pattern itself, where that is more than a reader needs. */
   readonly json?: JsonSchema;
 }
 
@@ -51,7 +51,7 @@ function didYouMeanText(value: unknown, pattern: RegExp, { isSecret, meant }: Pa
   return fine === undefined || fine.length > MAX_MEANT ? '' : `; did you mean \`${fine}\`?`;
 }
 
-/** What an ARN is of, without its path; what the address of a bucket names. */
+/** Name in an ARN, without its path, or in the address of a bucket. */
 function nameOf(text: string): readonly string[] {
   const bucket = /^(?:arn:[^:]*:s3:::|s3:\/\/|gs:\/\/)([^/]+)/.exec(text)?.[1];
   const resource = /^arn:(?:[^:]*:){4}[a-z-]+[/:](.+)$/.exec(text)?.[1];

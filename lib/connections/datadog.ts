@@ -41,7 +41,7 @@ export default connection({
   credentials: [{ what: 'an API key and an application key', source: HARNESS.monitoring }],
   remarks: [
     {
-      text: 'the table asks for an API key only; the connector takes an application key as well',
+      text: 'the table requires an API key only; the connector takes an application key as well',
       source: HARNESS.monitoring,
     },
   ],

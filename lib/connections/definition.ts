@@ -2,13 +2,13 @@ import type { ObjectOf, ObjectSchema, Props } from '../base';
 import { row, type Row, type RowParts } from '../catalog';
 import type { Scope } from './scope';
 
-/** Everything that this library knows of one connection: facts, props, and what the props mean. */
+/** Everything that this library knows of one connection: facts, props, and the meaning of the props. */
 export interface Definition {
   readonly row: Row;
   readonly props: ObjectSchema<Props>;
   /** Name of its factory: `Connection.jenkins`. */
   readonly factory: string;
-  /** What the docstring of its factory says: the ports, and to where. */
+  /** Docstring of its factory: the ports and their destinations. */
   readonly summary: string;
   readonly scope?: (values: Values) => Partial<Scope>;
   /** Values for host names, from props that hold more than a name. */

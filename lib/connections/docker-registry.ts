@@ -55,7 +55,7 @@ export default connection({
   ],
   remarks: [
     {
-      text: 'the table asks for a "user permission level" and links a page of Docker Trusted Registry 2.0, a product of 2017',
+      text: 'the table requires a "user permission level" and links a page of Docker Trusted Registry 2.0, a product of 2017',
       source: TABLE,
     },
   ],

@@ -15,7 +15,7 @@ export default connection({
   }),
   hosting: ['saas'],
   statements: [
-    inTable(443, 'api', 'as written', 'HTTPS: 443', 'a cluster of your own is named with `to`', [VENDOR.dynatrace]),
+    inTable(443, 'api', 'as written', 'HTTPS: 443', 'set `to` for a self-hosted cluster', [VENDOR.dynatrace]),
   ],
   hosts: [host('{environment}.live.dynatrace.com', 'environment API', VENDOR.dynatrace)],
   credentials: [

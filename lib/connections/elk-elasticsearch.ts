@@ -17,7 +17,7 @@ export default connection({
       'service',
       'as written',
       'TCP: 9200',
-      'right for a cluster of your own; Elastic Cloud speaks 443 or 9243',
+      'right for a self-hosted cluster; Elastic Cloud speaks 443 or 9243',
       [VENDOR.elasticPorts, HARNESS.elk],
     ),
     onRequest('elasticCloud', 443, 'service', 'Elastic Cloud', [VENDOR.elasticCloudHosts]),

@@ -55,12 +55,12 @@ export function isConnectionId(id: unknown): id is ConnectionId {
   return typeof id === 'string' && Object.hasOwn(CONNECTIONS, id);
 }
 
-/** What is known of the connection with this id, or `undefined`. */
+/** The definition of the connection with this id, or `undefined`. */
 export function findDefinition(id: unknown): Definition | undefined {
   return isConnectionId(id) ? CONNECTIONS[id]().default : undefined;
 }
 
-/** What is known of the connection with this id. @throws AccessError `UnknownConnection` */
+/** The definition of the connection with this id. @throws AccessError `UnknownConnection` */
 export function getDefinition(id: unknown): Definition {
   const found = findDefinition(id);
   if (found === undefined) {
@@ -69,7 +69,7 @@ export function getDefinition(id: unknown): Definition {
   return found;
 }
 
-/** An id that nothing has, with the nearest of these. */
+/** The problem of an unknown id, with the nearest of these. */
 export function unknownConnection(id: unknown, ids: readonly string[]): Problem {
   const hint = typeof id === 'string' ? didYouMean(id, ids) : '';
   return {
@@ -78,7 +78,7 @@ export function unknownConnection(id: unknown, ids: readonly string[]): Problem 
   };
 }
 
-/** Everything that is known, in the table's order. */
+/** All definitions, in the table's order. */
 export function allDefinitions(): readonly Definition[] {
   return CONNECTION_IDS.map((id) => getDefinition(id));
 }

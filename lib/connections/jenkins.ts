@@ -21,5 +21,5 @@ export default connection({
   credentials: [
     { what: 'a user or token with Overall/Read, and Job/Build when Harness triggers jobs', source: HARNESS.jenkins },
   ],
-  remarks: [{ text: 'the table asks for "Execute"; Jenkins calls that permission Job/Build', source: HARNESS.jenkins }],
+  remarks: [{ text: 'the table requires "Execute"; Jenkins calls that permission Job/Build', source: HARNESS.jenkins }],
 });

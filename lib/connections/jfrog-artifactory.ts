@@ -10,16 +10,16 @@ export default connection({
   factory: 'jfrogArtifactory',
   summary: '443 to JFrog Cloud or to your server.',
   props: PORTS.extend('JfrogArtifactoryProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `own` when `to` is set and `server` is not, `saas` otherwise'),
+    hosting: HOSTING.doc('Hosting of the service.', '- `own` when `to` is set and `server` is not, `saas` otherwise'),
     server: hostLabel.for(VARIABLE).doc('Your server in `{server}.jfrog.io`.', '- any server'),
-    router: asks("Opens 8082, JFrog's router, on a server of your own."),
+    router: asks("Opens 8082, JFrog's router, on a self-hosted server."),
   }),
   hosting: ['saas', 'own'],
   statements: [
     inTable(443, { saas: 'api', own: 'service' }, 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [
       HARNESS.artifactory,
     ]),
-    onRequest('router', 8082, 'service', "JFrog's own router when no proxy stands in front of it", [VENDOR.jfrogChart]),
+    onRequest('router', 8082, 'service', "JFrog's own router without a proxy in front of it", [VENDOR.jfrogChart]),
   ],
   hosts: [host('{server}.jfrog.io', 'JFrog Cloud', HARNESS.artifactory, { hosting: 'saas' })],
   credentials: [

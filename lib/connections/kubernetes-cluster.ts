@@ -14,7 +14,7 @@ export default connection({
       6443,
       'service',
       'left open',
-      'depends on the cluster: 443 on EKS and GKE (from general knowledge, unverified), 6443 on one of your own',
+      'depends on the cluster: 443 on EKS and GKE (from general knowledge, unverified), 6443 on a self-hosted one',
       [TABLE, VENDOR.kubernetesPorts],
       'Depends where the cluster is hosted, such as GCP or AWS.',
     ),

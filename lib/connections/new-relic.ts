@@ -27,7 +27,7 @@ export default connection({
   credentials: [{ what: 'a user key and the account id', source: HARNESS.monitoring }],
   remarks: [
     {
-      text: 'the table asks for an "API key"; today it is a user key, together with the account id',
+      text: 'the table requires an "API key"; today it is a user key, together with the account id',
       source: HARNESS.monitoring,
     },
   ],

@@ -6,7 +6,7 @@ export default connection({
   id: 'openshift',
   title: 'OpenShift',
   factory: 'openShift',
-  summary: "443 to your cluster; the API's 6443 is missing in the table.",
+  summary: "443 to your cluster; the API's 6443 is missing from the table.",
   props: PORTS,
   statements: [
     inTable(443, 'service', 'as written', 'HTTPS: 443', 'on OpenShift 4 this is the router, not the API', [

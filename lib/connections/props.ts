@@ -1,7 +1,7 @@
 import { bool, choice, object, type ObjectSchema, type Props, type Schema } from '../base';
 import { destinations, destinationsOrNone, ports, text } from '../network';
 
-/** Props that several connections have, and what a prop is for. */
+/** Props of several connections, and the purposes of props. */
 
 /** Limits the recommended permissions. */
 export const SCOPE = 'scope';
@@ -12,42 +12,42 @@ export const VARIABLE = 'variable';
 
 export const COMMON = object('CommonProps', {
   name: text.doc(
-    'What this connection is called in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.',
+    'Name of this connection in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.',
     '- the id of the row',
   ),
   to: destinations.doc(
-    'Where this connection leads; replaces the destinations of all its ports.',
-    "- an API: the vendor's host names; a service: `reach.selfHosted`, refused when that is missing too",
+    'Destinations of this connection; override those of all its ports.',
+    "- an API: the vendor's host names; a service: `reach.selfHosted`, an error when that is not set either",
   ),
   unenforceable: choice(['port-only']).doc(
-    '`port-only` accepts that a host name you wrote is not checked on a platform that cannot match names: the port is then open to any address.',
-    '- a host name that the platform cannot match is refused',
+    '`port-only` opens the port to any address on a platform that cannot match a host name in `to`.',
+    '- a host name that the platform cannot match is an error',
   ),
 });
 
 export const PORTS = COMMON.extend('PortsProps', {
   ports: ports.doc(
-    "The ports of your service; they override the row's in both profiles and make the finding `PortsGiven`.",
+    'Ports of your service; override the documented ports in both profiles, with the finding `PortsGiven`.',
     '- the ports of the row, as the profile decides',
   ),
 });
 
 export const LEFT_OPEN = COMMON.extend('LeftOpenProps', {
-  ports: ports.required().doc('The ports on which your service answers; the table leaves them open.'),
+  ports: ports.required().doc('Ports of your service; the table names none.'),
 });
 
 export const MACHINES = COMMON.extend('MachinesProps', {
   machines: destinationsOrNone.doc(
-    'The machines (or load balancers) that the row\'s machine ports lead to; an empty list says "none": those ports stay closed, with a finding.',
-    '- `reach.machines`; refused under DOCUMENTED and closed under RECOMMENDED when that is missing too',
+    "Machines (or load balancers) behind the row's machine ports; an empty list closes those ports, with a finding.",
+    '- `reach.machines`; without it an error under DOCUMENTED, closed under RECOMMENDED',
   ),
   ports: ports.doc(
-    "Ports of your machines; they override the row's machine ports in both profiles; the API port stays.",
+    'Ports of your machines; override the documented machine ports in both profiles; the API port stays.',
     '- the ports of the row, as the profile decides',
   ),
 });
 
-/** `saas`: the vendor hosts it; `own`: you do. */
+/** `saas`: hosted by the vendor; `own`: self-hosted. */
 export const HOSTING = choice(['saas', 'own'], 'Hosting');
 
 /** A switch that opens an on-request port. */

@@ -1,4 +1,4 @@
-/** What the recommended permissions are limited to, in a form that the catalogue's templates can be filled from. */
+/** Limits of the recommended permissions, as values for the catalogue's templates. */
 export interface Scope {
   /** Switches, by the names that the catalogue's templates use. */
   readonly flags: ReadonlySet<string>;
@@ -6,7 +6,7 @@ export interface Scope {
   readonly values: Readonly<Record<string, readonly string[]>>;
   /** Lists whose entries fill several placeholders at once. */
   readonly items: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
-  /** Scope props that the user gave, in alphabetical order. */
+  /** Scope props that the user set, in alphabetical order. */
   readonly given: readonly string[];
 }
 

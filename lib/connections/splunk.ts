@@ -9,7 +9,7 @@ export default connection({
   factory: 'splunk',
   summary: '8089 to your server or to Splunk Cloud.',
   props: PORTS.extend('SplunkProps', {
-    hosting: HOSTING.doc('Who hosts it.', '- `saas` when `deployment` is set, `own` otherwise'),
+    hosting: HOSTING.doc('Hosting of the service.', '- `saas` when `deployment` is set, `own` otherwise'),
     deployment: hostLabel.for(VARIABLE).doc('Your deployment in `{deployment}.splunkcloud.com`.', '- any deployment'),
   }),
   hosting: ['own', 'saas'],
@@ -35,7 +35,7 @@ export default connection({
   ],
   remarks: [
     {
-      text: 'the table asks for read on eventtypes; Harness asks for the search capability and access to the indexes',
+      text: 'the table requires read on eventtypes; Harness asks for the search capability and access to the indexes',
       source: HARNESS.monitoring,
     },
   ],

@@ -15,7 +15,7 @@ import {
 export interface Toolkit {
   /** Shows a warning where the CDK shows those of a construct. */
   annotate(scope: Construct, finding: Finding): void;
-  /** Has something written when the app is synthesized, into the folder of its output. */
+  /** Writes something at synth, into the output folder of the app. */
   atSynth(scope: Construct, write: (folder: string) => void): void;
 }
 
@@ -34,7 +34,7 @@ export abstract class DelegateConstruct extends Construct {
   /** Findings of this construct, acknowledged ones included; by key. */
   public abstract get findings(): readonly Finding[];
 
-  /** The review as plain data; after synth with what only the app shows. */
+  /** The review as plain data; after synth with the findings of the finished app. */
   public abstract toReview(): ReviewDocument;
 
   /** The review in one block for a terminal: a line for each connection, counts, and the open warnings. */
@@ -52,12 +52,12 @@ export abstract class DelegateConstruct extends Construct {
     return writeReview(folder, reviewName(this.node.path), this.toReview());
   }
 
-  /** Makes every unacknowledged warning an annotation. */
+  /** Reports every unacknowledged warning as an annotation. */
   protected announce(findings: readonly Finding[]): void {
     findings.filter(isOpenWarning).forEach((finding) => this.toolkit.annotate(this, finding));
   }
 
-  /** Has the review written at synth, unless `review` is false. */
+  /** Writes the review at synth, unless `review` is false. */
   protected keepReview({ review }: ReviewProps): void {
     if (review !== false) {
       this.toolkit.atSynth(this, (folder) => this.writeReview(folder));

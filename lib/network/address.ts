@@ -37,7 +37,7 @@ export function areHalves(family: IpFamily, low: Address, high: Address, prefix:
   return prefix > 0 && high === plus(low, sizeOf(family, prefix)) && low === startOf(family, low, prefix - 1);
 }
 
-/** How many bits two addresses have in common, from the highest. */
+/** Number of common bits of two addresses, from the highest. */
 export function commonBits(family: IpFamily, a: Address, b: Address): number {
   if (typeof a === 'number') {
     return Math.clz32(a ^ (b as number));

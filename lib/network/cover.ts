@@ -2,7 +2,7 @@ import { plus, sizeOf, type Address } from './address';
 import type { PortRange } from './port-set';
 import type { Node } from './region';
 
-/** A block and a range of ports, all of whose traffic is let out. */
+/** A block and a range of ports, all of whose traffic is allowed. */
 export interface Cover {
   readonly node: Node;
   readonly range: PortRange;

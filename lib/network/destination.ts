@@ -22,34 +22,59 @@ export type DestinationKind = 'cidr' | 'hostname' | 'deploy-time' | 'native';
 export interface NativeTarget {
   /** Who can match it: `aws`, `gcp`. */
   readonly platform: string;
-  /** What it is there: `connectable`, `prefix-list`. */
+  /** Its kind there: `connectable`, `prefix-list`. */
   readonly kind: string;
   /** The platform's own object; never read outside the platform's room. */
   readonly value: unknown;
-  /** How many rules it counts for in the platform's quota. */
+  /** Number of rules that it counts for in the platform's quota. */
   readonly weight: number;
 }
 
 export interface DeployTimeOptions {
-  /** What the value is called: its identity, its place in the order, its text in the review. 1 to 1,000 characters. */
+  /** Name of the value: its identity, its place in the order, its text in the review. 1 to 1,000 characters. */
   readonly name: string;
   /** @default 'ipv4' */
   readonly family?: IpFamily;
 }
 
-/** Where a connection leads. Immutable; equal destinations have equal keys. */
+/** Destination of a connection. Immutable; equal destinations have equal keys. */
 export class Destination {
-  /** A literal IPv4 block. @throws AccessError `InvalidCidr`, `HostBits`, `MissingMask`, `TokenInText` */
+  /**
+   * A literal IPv4 block.
+   *
+   * @throws AccessError `InvalidCidr`, `HostBits`, `MissingMask`, `TokenInText`
+   *
+   * @example
+   * ```ts
+   * Connection.jenkins({ to: [Destination.ipv4('10.0.3.7/32')] });
+   * ```
+   */
   public static ipv4(cidr: string): Destination {
     return Destination.family('ipv4', cidr);
   }
 
-  /** A literal IPv6 block. @throws AccessError `InvalidCidr`, `HostBits`, `MissingMask`, `TokenInText` */
+  /**
+   * A literal IPv6 block.
+   *
+   * @throws AccessError `InvalidCidr`, `HostBits`, `MissingMask`, `TokenInText`
+   *
+   * @example
+   * ```ts
+   * Connection.jenkins({ to: [Destination.ipv6('2001:db8::7/128')] });
+   * ```
+   */
   public static ipv6(cidr: string): Destination {
     return Destination.family('ipv6', cidr);
   }
 
-  /** Every IPv4 address. */
+  /**
+   * Every IPv4 address.
+   *
+   * @example
+   * ```ts
+   * Plan.of([Connection.datadog()], { reach: { saas: [Destination.anyIpv4()] } });
+   * ```
+   */
   public static anyIpv4(): Destination {
     return Destination.ipv4('0.0.0.0/0');
   }
@@ -59,7 +84,16 @@ export class Destination {
     return Destination.ipv6('::/0');
   }
 
-  /** A host name; a label may be `*`. Not every platform can match it. @throws AccessError `InvalidHostname`, `TokenInText` */
+  /**
+   * A host name; a label may be `*`. Not every platform can match it.
+   *
+   * @throws AccessError `InvalidHostname`, `TokenInText`
+   *
+   * @example
+   * ```ts
+   * Connection.nexus({ to: [Destination.hostname('nexus.acme.com')], unenforceable: 'port-only' });
+   * ```
+   */
   public static hostname(name: string): Destination {
     const hostname = parseHostname(name);
     return new Destination('hostname', `host:${hostname}`, hostname, { hostname });
@@ -72,6 +106,11 @@ export class Destination {
    * A value that is literal after all is checked like any other CIDR.
    *
    * @throws AccessError `InvalidText`, `InvalidDeployTimeValue`, `InvalidCidr`, `HostBits`
+   *
+   * @example
+   * ```ts
+   * Connection.nexus({ to: [Destination.deployTime('${google_compute_address.nexus.address}/32', { name: 'nexus' })] });
+   * ```
    */
   public static deployTime(value: string, options: DeployTimeOptions): Destination {
     const name = freeText(options?.name, 'name');
@@ -107,6 +146,11 @@ export class Destination {
    * What a user may write for a destination: a `Destination`, a CIDR, or a host name.
    *
    * @throws AccessError with the code of what is wrong
+   *
+   * @example
+   * ```ts
+   * const destinations = ['10.0.3.7/32', 'nexus.acme.com'].map((text) => Destination.parse(text));
+   * ```
    */
   public static parse(value: unknown): Destination {
     if (value instanceof Destination) {

@@ -21,7 +21,7 @@ import { regionsOf, type Entry, type Node, type Region } from './region';
 import { compareRules, type Enforcement, type Rule } from './rule';
 
 /**
- * Few rules that let out exactly the same traffic.
+ * Few rules that allow exactly the same traffic.
  *
  * Knows: rules that repeat, blocks and port ranges inside others, blocks that join to larger ones, ports that join to
  * ranges. Works within one protocol, one IP family and one enforcement: a port-only rule never takes in an exact one.

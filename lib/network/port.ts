@@ -4,7 +4,7 @@ export type Protocol = 'tcp' | 'udp';
 
 const MIN = 1;
 const MAX = 65535;
-/** What `Port.parse` reads as a text. */
+/** Strings that `Port.parse` reads. */
 export const PORT_TEXT = /^(?:(tcp|udp)[:/])?([1-9]\d{0,4}|0)(?:-([1-9]\d{0,4}|0))?(?:\/(tcp|udp))?$/i;
 
 /** A port, or a range of ports, of TCP or UDP. Immutable; equal ports have equal keys. */

@@ -12,8 +12,8 @@ import {
 import { intersection, NO_PORTS, sameSet, union, type PortSet } from './port-set';
 
 /**
- * What a set of rules lets out, as a tree of address blocks, independent of how the rules were written: two sets that
- * let out the same have the same tree. Each leaf is the largest block whose addresses all have the same ports.
+ * The traffic that a set of rules allows, as a tree of address blocks, independent of how the rules were written: two
+ * sets that allow the same have the same tree. Each leaf is the largest block whose addresses all have the same ports.
  */
 
 interface Block {
@@ -33,7 +33,7 @@ export interface Entry extends Block {
   readonly ports: PortSet;
 }
 
-/** A largest block that is let out at all, and the entries that make it up. */
+/** A largest block with allowed traffic, and its entries. */
 export interface Region<E extends Entry> {
   readonly root: Node;
   readonly entries: readonly E[];

@@ -1,10 +1,10 @@
 import { compareDestinations, type Destination } from './destination';
 import { comparePorts, type Port } from './port';
 
-/** How much of what was asked for a platform really checks. */
+/** The part of the requested destination that a platform checks. */
 export type Enforcement = 'address' | 'host name' | 'port-only';
 
-/** One thing that a platform lets out, and every reason why. */
+/** Traffic that a platform allows, with all its reasons. */
 export interface Rule<R> {
   readonly port: Port;
   readonly destination: Destination;
@@ -12,16 +12,16 @@ export interface Rule<R> {
   readonly reasons: readonly R[];
 }
 
-/** What a rule is: protocol, ports, destination. Rules with equal keys let the same traffic out. */
+/** Identity of a rule: protocol, ports, destination. Rules with equal keys allow the same traffic. */
 export function ruleKey(rule: { readonly port: Port; readonly destination: Destination }): string {
   return `${rule.port.key} ${rule.destination.key}`;
 }
 
 /**
- * One rule for each distinct protocol, port range and destination, with the reasons of all that asked for it.
+ * One rule for each distinct protocol, port range and destination, with the reasons of all that requested it.
  *
- * Lossless and order-free: the result lets out exactly what the rules let out, and does not depend on their order
- * as long as the reasons are sorted by `compareReasons`. A rule is `port-only` only when nobody asked for its
+ * Lossless and order-free: the result allows exactly what the rules allow, and does not depend on their order
+ * as long as the reasons are sorted by `compareReasons`. A rule is `port-only` only when no request has its
  * address exactly. Knows nothing of ranges or blocks that contain one another.
  */
 export function mergeSame<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b: R) => number): Rule<R>[] {

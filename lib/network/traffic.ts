@@ -4,7 +4,7 @@ import { BlockIndex } from './block-index';
 import { Cidr, type IpFamily } from './cidr';
 import { intersection, portSet, without, type PortRange, type PortSet } from './port-set';
 
-/** Where traffic leads. A `Destination` is one; so is what another tool's file says. */
+/** Destination of traffic: a `Destination`, or one from another tool's file. */
 export interface Place {
   /** Identity; equal for equal places. */
   readonly key: string;
@@ -24,7 +24,7 @@ export interface Traffic {
   readonly place: Place;
 }
 
-/** Some traffic, and the parts of it that something else does not let out. */
+/** Some traffic, and the parts of it that something else does not allow. */
 export interface Rest<T extends Traffic> {
   readonly of: T;
   /** Disjoint; never empty. */
@@ -32,7 +32,7 @@ export interface Rest<T extends Traffic> {
 }
 
 /**
- * What of `all` is not in `other`, to the address and the port. A place that is no block (a host name, a value that is
+ * The parts of `all` that are not in `other`, to the address and the port. A place that is no block (a host name, a value that is
  * known only at deployment, something that one platform names) is only in itself, or, when its family is known, in every
  * address of that family; never in a guess.
  */
@@ -73,7 +73,7 @@ function keyOf({ protocol, place }: Traffic): string {
   return `${protocol} ${place.key}`;
 }
 
-/** What a place that is no block is in: itself and, when its family is known, every address of that. */
+/** Keys of a place that is not a block: itself and, when its family is known, every address of that. */
 function keysOf(traffic: Traffic): string[] {
   const { protocol, place } = traffic;
   return [keyOf(traffic), ...(place.family === undefined ? [] : [`${protocol} ${ANY[place.family]}`])];

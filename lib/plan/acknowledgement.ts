@@ -2,7 +2,7 @@ import { AccessError, didYouMean, list, object, Schema, schema, show } from '../
 import { FINDING_KINDS, type FindingKind } from '../catalog';
 import { port, text } from '../network';
 
-/** What somebody says of a finding that they have seen, checked. */
+/** Acknowledgements of findings, checked. */
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const KINDS = Object.keys(FINDING_KINDS);
@@ -22,7 +22,7 @@ const PORT: Schema<number | string> = schema(
   () => ({ json: port.json, type: 'number | string' }),
   (value, at) => {
     if (typeof value !== 'number' && typeof value !== 'string') {
-      throw AccessError.of('InvalidPort', `\`${at}\` must be a number or a text, got ${show(value)}`);
+      throw AccessError.of('InvalidPort', `\`${at}\` must be a number or a string, got ${show(value)}`);
     }
     return value;
   },
@@ -42,10 +42,10 @@ export const ACKNOWLEDGEMENT = object(
   'Acknowledgement',
   {
     finding: KIND.required().doc('Name of the finding, such as `PortOnlyEgress`.'),
-    connection: text.required().doc('Name of the connection that it is about.'),
-    port: PORT.doc('Of which port.', '- every port of the connection'),
-    reason: text.required().doc('Why it is accepted; shown in the review. 1 to 1,000 characters.'),
-    until: DAY.doc('Last day on which it holds, `YYYY-MM-DD`.', '- holds for good'),
+    connection: text.required().doc('Name of the connection.'),
+    port: PORT.doc('The port.', '- every port of the connection'),
+    reason: text.required().doc('Reason, shown in the review. 1 to 1,000 characters.'),
+    until: DAY.doc('Last valid day, `YYYY-MM-DD`.', '- does not expire'),
   },
   { code: 'InvalidAcknowledgement' },
 );

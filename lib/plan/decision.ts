@@ -6,19 +6,19 @@ import type { Profile } from './profile';
 import type { ParsedReach, ReachKind } from './reach';
 import { replacePorts, type Judged } from './replace-ports';
 
-/** What became of one port of one connection: open or closed, to where, and why. */
+/** One port of one connection: open or closed, its destinations, and the reason. */
 export interface Decision extends Judged {
   /** Name of the connection. */
   readonly connection: string;
   /** Id of the row, `custom`, `ssh`, `harness` or `dns`. */
   readonly id: string;
   readonly leadsTo: LeadsTo;
-  /** The part of `reach` that says how such a destination is reached. */
+  /** The part of `reach` that applies to such a destination. */
   readonly kind: ReachKind;
   readonly open: boolean;
-  /** Where it leads, or would lead, or why it leads nowhere. */
+  /** Its destinations, also of a closed port, or the reason that it has none. */
   readonly place: Place;
-  /** The user accepts that a host name of theirs is not checked. */
+  /** The user set `unenforceable: 'port-only'`: a target may open the port to any address. */
   readonly unenforceable: boolean;
 }
 
@@ -90,12 +90,12 @@ function kindOfReach(lead: LeadsTo, request: ConnectionRequest): ReachKind {
 function closedBecause({ reason }: Place): string {
   switch (reason) {
     case 'machines are not named':
-      return 'no machines are named';
+      return 'neither `machines` nor `reach.machines` is set';
     case 'destination is not named':
-      return 'no destination is named';
+      return 'neither `to` nor `reach.selfHosted` is set';
     case 'no machines':
-      return 'you said that there are no machines';
+      return '`machines` is empty';
     default:
-      return 'it leads to a service of your own, and this one is hosted by the vendor';
+      return 'a port of the self-hosted edition, and the vendor hosts this one';
   }
 }

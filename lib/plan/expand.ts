@@ -2,11 +2,11 @@ import type { Conditions, EachItem, PermissionTemplate } from '../catalog';
 import type { Scope } from '../connections';
 import { fillTemplate, type Environment } from './template';
 
-/** What a grant of the catalogue says for one scope. */
+/** Permission templates of the catalogue, filled for one scope. */
 
 type Item = Readonly<Record<string, string>>;
 
-/** What one grant says once it is filled: one statement, or one for each item, or none. */
+/** A filled template: one statement, one for each item, or none. */
 export interface Filled {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -26,7 +26,7 @@ export function fillTemplateOf(grant: PermissionTemplate, scope: Scope): Filled[
     : fillOnce(grant, scope, environments);
 }
 
-/** The items of a list that a template asks for. */
+/** The items of the list that a template names. */
 export function itemsOf(each: EachItem, scope: Scope): readonly Item[] {
   return (scope.items[each.items] ?? []).filter((item) =>
     Object.entries(each.only ?? {}).every(([key, allowed]) => allowed.includes(item[key] ?? '')),

@@ -2,16 +2,16 @@ import type { About, FindingKind, Stage } from '../catalog';
 import { aboutOf, finding, kindOf, sortFindings, type Finding, type FindingPlace } from './finding';
 import type { Acknowledgement } from './props';
 
-/** What somebody accepted, and the day against which that runs out. */
+/** Acknowledgements, and the day against which they expire. */
 export interface Accepted {
   readonly acknowledgements: readonly Acknowledgement[];
   /** `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Where a finding stands, when the list is a file. */
+  /** Place of a finding, when the list is a file. */
   readonly placeOf?: (finding: Finding) => FindingPlace | undefined;
 }
 
-/** Which acknowledgements must match something: those of kinds that can arise in these stages, on this target. */
+/** Stages and target; an acknowledgement of a kind that can arise there must match something. */
 export interface Judgement {
   readonly stages: readonly Stage[];
   readonly target?: string;
@@ -20,7 +20,7 @@ export interface Judgement {
   readonly about?: About;
 }
 
-/** Everything that was found, before anybody's acknowledgement; judged when somebody reads it. Immutable. */
+/** All findings before acknowledgement; judged when read. Immutable. */
 export class FindingLog {
   public constructor(
     private readonly entries: readonly Finding[],
@@ -31,7 +31,7 @@ export class FindingLog {
     return new FindingLog([...this.entries, ...more], this.accepted);
   }
 
-  /** By key, each with the acknowledgement that accepts it; and one for each acknowledgement that matches nothing or has run out. */
+  /** By key, each with its acknowledgement; and one for each acknowledgement that matches nothing or has expired. */
   public judged(judgement: Judgement): readonly Finding[] {
     const { acknowledgements, asOf, placeOf } = this.accepted;
     const used = new Set<Acknowledgement>();
@@ -39,7 +39,7 @@ export class FindingLog {
       const matching = acknowledgements.filter((candidate) => matches(candidate, entry));
       matching.forEach((candidate) => used.add(candidate));
       const [match] = [...matching].sort((a, b) => preference(a, asOf) - preference(b, asOf));
-      return match === undefined || isExpired(match, asOf) ? entry : accept(entry, match);
+      return match === undefined || isExpired(match, asOf) ? entry : acknowledge(entry, match);
     });
     const expected = acknowledgements.filter(({ finding: kind }) => isExpected(kind, judgement));
     const all = sortFindings([
@@ -61,7 +61,7 @@ function isExpected(kind: FindingKind, { stages, target, platform }: Judgement):
   );
 }
 
-function accept(entry: Finding, { reason, until }: Acknowledgement): Finding {
+function acknowledge(entry: Finding, { reason, until }: Acknowledgement): Finding {
   return { ...entry, acknowledged: { reason, ...(until === undefined ? {} : { until }) } };
 }
 
@@ -77,7 +77,7 @@ function matches(acknowledgement: Acknowledgement, entry: Finding): boolean {
   );
 }
 
-/** One that still holds before one that has run out, one for the port before one for all ports. */
+/** Valid before expired, one for the port before one for all ports. */
 function preference(acknowledgement: Acknowledgement, asOf: string): number {
   return (isExpired(acknowledgement, asOf) ? 2 : 0) + (acknowledgement.port === undefined ? 1 : 0);
 }
@@ -86,7 +86,7 @@ function isExpired({ until }: Acknowledgement, asOf: string): boolean {
   return until !== undefined && until < asOf;
 }
 
-/** What an acknowledgement is of. */
+/** Subject of an acknowledgement. */
 export function subject(entry: Acknowledgement): string {
   return [entry.finding, entry.connection, ...(entry.port === undefined ? [] : [entry.port])].join(':');
 }
@@ -95,7 +95,7 @@ function unused(entry: Acknowledgement): Finding {
   return finding('UnusedAcknowledgement', entry.connection, {
     port: subject(entry),
     what: `the acknowledgement of ${subject(entry)} matches nothing`,
-    why: 'what it accepted is gone, or its names are misspelt',
+    why: 'the finding is gone, or a name is misspelled',
     fix: kindOf('UnusedAcknowledgement').todo,
   });
 }
@@ -103,8 +103,8 @@ function unused(entry: Acknowledgement): Finding {
 function expired(entry: Acknowledgement): Finding {
   return finding('ExpiredAcknowledgement', entry.connection, {
     port: subject(entry),
-    what: `the acknowledgement of ${subject(entry)} ran out on ${entry.until}`,
-    why: `it was accepted for a time only: ${entry.reason}`,
+    what: `the acknowledgement of ${subject(entry)} expired on ${entry.until}`,
+    why: `valid until that day only: ${entry.reason}`,
     fix: kindOf('ExpiredAcknowledgement').todo,
   });
 }

@@ -1,7 +1,7 @@
 import { compareTexts } from '../base';
 import { FINDING_KINDS, type About, type FindingKind, type Kind, type Severity, type Source } from '../catalog';
 
-/** Where something stands in a file; line and column are counted from 1. */
+/** A place in a file; line and column are counted from 1. */
 export interface FindingPlace {
   /** Path of the file, as its reader wrote it. */
   readonly file: string;
@@ -9,7 +9,7 @@ export interface FindingPlace {
   readonly column: number;
 }
 
-/** Something that a reviewer should know, with what to do about it. */
+/** Something that a reviewer must know, with its fix. */
 export interface Finding {
   /** `<Finding>:<connection>[:<port>]`; stable. */
   readonly key: string;
@@ -21,17 +21,17 @@ export interface Finding {
   readonly why: string;
   readonly fix: string;
   readonly source?: Source;
-  /** Where the connection stands, when the list is a file; no part of what the finding is. */
+  /** Place of the connection, when the list is a file; not part of the finding's identity. */
   readonly at?: FindingPlace;
-  /** Present when somebody accepted it, with the reason. */
+  /** Present when it is acknowledged, with the reason. */
   readonly acknowledged?: { readonly reason: string; readonly until?: string };
 }
 
-/** The fix of a finding that asks nothing of its reader. */
+/** Fix of a finding that needs no action; readers compare with it. */
 export const NOTHING_TO_DO = 'nothing to do';
 
 interface Parts extends Pick<Finding, 'what' | 'why' | 'fix'>, Partial<Pick<Finding, 'port' | 'source'>> {
-  /** It is a notice this time, where its kind is a warning. */
+  /** A notice, although its kind is a warning. */
   readonly isNotice?: boolean;
 }
 
@@ -51,12 +51,12 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
   return [...byKey.values()].sort((a, b) => compareTexts(a.key, b.key));
 }
 
-/** A warning that nobody accepted. */
+/** True for a warning that is not acknowledged. */
 export function isOpenWarning({ severity, acknowledged }: Pick<Finding, 'severity' | 'acknowledged'>): boolean {
   return severity === 'warning' && acknowledged === undefined;
 }
 
-/** Which construct reports this finding; one about an acknowledgement follows the kind that was acknowledged. */
+/** The construct that reports this finding; one about an acknowledgement follows the acknowledged kind. */
 export function aboutOf({ finding: kind, port }: Finding): About {
   const isOfAcknowledgement = kind === 'UnusedAcknowledgement' || kind === 'ExpiredAcknowledgement';
   return kindOf(isOfAcknowledgement ? (port!.split(':')[0] as FindingKind) : kind).about;

@@ -2,13 +2,13 @@ import { compareTexts } from '../base';
 import { compareRules, type Destination, type Port } from '../network';
 import type { Decision } from './decision';
 
-/** One thing that must be let out: a decision, a port range and a destination. */
+/** Traffic that must be allowed: a decision, a port range and a destination. */
 export interface Flow {
   /** `<connection>:<port>`; names the reason in rules and metadata. */
   readonly key: string;
   /** The whole chain of reasons. */
   readonly decision: Decision;
-  /** That of the decision, or behind a proxy the proxy's. */
+  /** The port of the decision, or of the proxy in front of it. */
   readonly port: Port;
   readonly destination: Destination;
 }
@@ -30,10 +30,10 @@ export function flowsOf(decisions: readonly Decision[], proxyPorts?: readonly Po
   return flows.sort(compareFlows);
 }
 
-/** Where a proxy may stand. */
+/** Kinds of destinations that a proxy may serve. */
 const PROXIED = ['reach.saas', 'reach.harness'];
 
-/** `<connection>:<statement>`, with the port where the statement does not say it. */
+/** `<connection>:<statement>`, with the port where the statement has none. */
 export function reasonKey({ connection, statement, port }: Decision): string {
   return statement.key === port.text ? `${connection}:${port.text}` : `${connection}:${statement.key}/${port.text}`;
 }

@@ -6,9 +6,9 @@ import type { HarnessPlatform } from './harness-platform';
 import { somewhere } from './places';
 import type { ParsedReach } from './reach';
 
-/** Name under which the delegate's own lines stand in flows, rules and findings. */
+/** Name of the delegate's own lines in flows, rules and findings. */
 const HARNESS_NAME = 'harness';
-/** Name under which resolvers stand. */
+/** Name of the resolvers. */
 const DNS_NAME = 'dns';
 
 /** The delegate's own lines as decisions. */
@@ -18,7 +18,7 @@ export function harnessDecisions(platform: HarnessPlatform, { harness }: ParsedR
     kind: 'harness',
     open,
     wanted: open,
-    because: open ? `the delegate's own line: ${statement.key}` : `you switched off ${statement.key}`,
+    because: open ? `the delegate's own line: ${statement.key}` : 'switched off in `harness`',
     place:
       harness === undefined
         ? somewhere([Destination.hostname(host)], 'host names', [host], false, statement.sources)
@@ -26,7 +26,7 @@ export function harnessDecisions(platform: HarnessPlatform, { harness }: ParsedR
   }));
 }
 
-/** Resolvers of the user's own as decisions; the platform's own resolver needs no rule. */
+/** The user's own resolvers as decisions; the platform's resolver needs no rule. */
 export function dnsDecisions({ dns }: ParsedReach): Decision[] {
   if (dns === undefined) {
     return [];
@@ -39,18 +39,18 @@ export function dnsDecisions({ dns }: ParsedReach): Decision[] {
         port,
         leadsTo: 'service',
         verdict: 'on request',
-        note: 'resolvers of your own',
+        note: 'your own resolvers',
         sources: [],
       },
       port,
     ),
     kind: 'dns',
-    because: 'asked for by you with `reach.dns`',
+    because: 'requested with `reach.dns`',
     place: somewhere(dns, 'reach.dns', [], true),
   }));
 }
 
-/** What all lines of the plan's own have in common. */
+/** The common part of the plan's own lines. */
 function ownLine(name: string, statement: Statement, port: Port): Omit<Decision, 'kind' | 'because' | 'place'> {
   return {
     connection: name,
@@ -73,8 +73,8 @@ export function harnessFindings(platform: HarnessPlatform, assumed: boolean): Fi
       finding('HarnessLineClosed', HARNESS_NAME, {
         port: statement.key,
         what: `${statement.key} is closed`,
-        why: 'you switched it off',
-        fix: 'switch it on if the delegate does not come up',
+        why: 'switched off in `harness`',
+        fix: 'switch it on when the delegate does not start',
         source: statement.sources[0]!,
       }),
     );
@@ -83,9 +83,9 @@ export function harnessFindings(platform: HarnessPlatform, assumed: boolean): Fi
     ...(assumed
       ? [
           finding('HarnessAssumed', HARNESS_NAME, {
-            what: 'the manager is taken to be app.harness.io',
-            why: '`harness` was not given',
-            fix: 'say `harness: HarnessPlatform.of({ cluster })`, as your account shows it',
+            what: 'assuming `cluster: prod1`, app.harness.io',
+            why: '`harness` is not set',
+            fix: 'set `harness: HarnessPlatform.of({ cluster })`, as your account shows it',
             source: HARNESS.allowlist,
           }),
         ]

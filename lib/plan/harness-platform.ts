@@ -20,9 +20,9 @@ const REGISTRY: Schema<string | false> = new Schema(
 
 /** @internal */
 export const HARNESS_PROPS = object('HarnessPlatformProps', {
-  cluster: CLUSTER.doc('The cluster of your account.', '- taken from `host`'),
+  cluster: CLUSTER.doc('The cluster of your account.', '- derived from `host`'),
   host: hostname.doc(
-    'Your own address of the manager: a vanity host, or a manager that you host.',
+    'Your own address of the manager: a vanity host, or a self-hosted manager.',
     '- the address of `cluster`',
   ),
   mtls: bool.doc('The manager is reached with mutual TLS, on 8443; needs `host`.', 'false'),
@@ -35,19 +35,27 @@ export const HARNESS_PROPS = object('HarnessPlatformProps', {
   googleLogging: bool.doc('`false` when STACK_DRIVER_LOGGING_ENABLED is false.', 'true'),
 });
 
-/** Which Harness the delegate belongs to: its own lines, without which it is dead. Not a row of the table. */
+/** The Harness that the delegate belongs to, and its own lines, which it always needs. Not a row of the table. */
 export class HarnessPlatform {
   /** `app.harness.io`, most accounts. */
   public static readonly PROD1 = HarnessPlatform.of({ cluster: 'prod1' });
 
-  /** @throws AccessError with every problem of the props */
+  /**
+   * @throws AccessError with every problem of the props
+   *
+   * @example
+   * ```ts
+   * const cluster = HarnessPlatform.of({ cluster: 'prod2' });
+   * const vanity = HarnessPlatform.of({ host: 'acme.harness.io', mtls: true });
+   * ```
+   */
   public static of(props: HarnessPlatformProps): HarnessPlatform {
     const checked = HARNESS_PROPS.parse(props, 'harness');
     if (checked.host === undefined && (checked.cluster === undefined || checked.mtls === true)) {
       throw AccessError.of(
         'InvalidHarness',
         checked.mtls === true
-          ? "mutual TLS needs your own address, such as `host: 'acme.harness.io'`"
+          ? "mutual TLS needs your own address: set `host`, such as `host: 'acme.harness.io'`"
           : '`harness` needs `cluster` or `host`',
       );
     }

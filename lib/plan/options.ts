@@ -8,13 +8,13 @@ import { parseReach, type ParsedReach } from './reach';
 export interface PlanOptions {
   /** @default Profile.DOCUMENTED */
   readonly profile?: Profile;
-  /** Where each kind of destination is reached from this network. @default - vendors by their host names; your own services must say `to` */
+  /** Destinations of each kind, as this network reaches them. @default - vendors by their host names; your own services must set `to` */
   readonly reach?: Reach;
-  /** Which Harness the delegate belongs to. @default - app.harness.io, with a finding */
+  /** The Harness that the delegate belongs to. @default - app.harness.io, with a finding */
   readonly harness?: HarnessPlatform;
-  /** Findings that somebody has accepted, each with a reason. @default - none */
+  /** Acknowledged findings, each with a reason. @default - none */
   readonly acknowledged?: readonly Acknowledgement[];
-  /** The day against which acknowledgements run out, `YYYY-MM-DD`. @default - today (UTC) */
+  /** The day against which acknowledgements expire, `YYYY-MM-DD`. @default - today (UTC) */
   readonly asOf?: string;
 }
 
@@ -49,8 +49,8 @@ export function parseOptions(options: unknown, problems: Problem[]): Settings | 
     return undefined;
   }
   const known: readonly string[] = PLAN_OPTIONS;
-  const strangers = Object.keys(options as object).filter((key) => !known.includes(key));
-  problems.push(...strangers.map((key) => unknownProp('a plan has no option', key, known, key)));
+  const unknown = Object.keys(options as object).filter((key) => !known.includes(key));
+  problems.push(...unknown.map((key) => unknownProp('a plan has no option', key, known, key)));
   const { profile, reach, harness, acknowledged, asOf } = options as PlanOptions;
   const settings = {
     profile: collect(problems, '', () => (profile === undefined ? Profile.DOCUMENTED : Profile.of(profile))),

@@ -1,13 +1,13 @@
 import type { Cloud, Conditions, PermissionKind, Source } from '../catalog';
 
-/** One thing that a connection may do in a cloud; `{partition}`, `{account}`, `{region}`, `{project}` are for the platform to fill. */
+/** One permission of a connection in a cloud; the platform fills `{partition}`, `{account}`, `{region}` and `{project}`. */
 export interface Permission {
   /** Who can grant it. */
   readonly cloud: Cloud;
   readonly kind: PermissionKind;
   /** Path and name of a managed policy, sid of a statement, id of a role. */
   readonly name: string;
-  /** What people call it, where the name does not say. */
+  /** Its common title, where the name does not say. */
   readonly title?: string;
   /** Of a statement. */
   readonly actions: readonly string[];
@@ -22,18 +22,18 @@ export interface Permission {
   readonly names?: Readonly<Record<string, string>>;
   /** The same in every connection that has it: one for each role is enough. */
   readonly shared: boolean;
-  /** Why; one for each connection that asks for it. */
+  /** Reasons; one for each connection that needs it. */
   readonly reasons: readonly PermissionReason[];
 }
 
-/** Where a permission is granted. */
+/** The place where a permission is granted. */
 export interface PermissionPlace {
   readonly account?: string;
   readonly project?: string;
   readonly namespace?: string;
 }
 
-/** Which connection asks for a permission, and what the documentation says of it. */
+/** A connection that needs a permission, and the documentation of it. */
 export interface PermissionReason {
   /** `<connection>:<name>`; under it templates and the review carry the permission. */
   readonly key: string;

@@ -11,7 +11,7 @@ export interface Permissions {
   readonly findings: readonly Finding[];
 }
 
-/** What a connection may do, under a profile; a scope that is missing is a problem, one that has no effect a finding. */
+/** Permissions of a connection under a profile; a missing scope is a problem, one without effect a finding. */
 export function permissionsOf(connection: Connection, profile: Profile, problems: Problem[]): Permissions {
   const { row, scope } = connection.request;
   if (row === undefined) {
@@ -39,12 +39,12 @@ function missingScopes(connection: Connection, row: Row): Problem[] {
     )
     .map(({ prop, why }) => ({
       code: 'MissingScope',
-      message: `connection \`${connection.name}\`: the recommended profile needs \`${prop}\`: ${why}; or choose \`Profile.DOCUMENTED\``,
+      message: `connection \`${connection.name}\`: RECOMMENDED needs \`${prop}\`: ${why}; or choose \`Profile.DOCUMENTED\``,
       connection: connection.name,
     }));
 }
 
-/** Blue/green changes a listener or a rule of one; without their ARNs the swap would be denied. */
+/** Blue/green changes a listener or a listener rule; without their ARNs the swap would be denied. */
 function missingListeners(connection: Connection): Problem[] {
   const { flags, values } = connection.request.scope;
   const targets = [...(values.listenerArn ?? []), ...(values.listenerRuleArn ?? [])];
@@ -59,7 +59,7 @@ function missingListeners(connection: Connection): Problem[] {
     : [];
 }
 
-/** `passRoles: []` says "none"; an empty list of buckets, clusters or applications says nothing. */
+/** `passRoles: []` means none; an empty list of buckets, clusters or applications means nothing. */
 function isEmptyList(connection: Connection, prop: string): boolean {
   const { items, values } = connection.request.scope;
   const entries = { buckets: items.buckets, applications: items.applications, clusters: values.cluster }[prop];
@@ -87,7 +87,7 @@ function filled(connection: Connection, row: Row, template: PermissionTemplate):
     : fillTemplateOf(template, scope).map((statement) => ({ ...common, ...statement }));
 }
 
-/** A role at each thing that it is granted on. */
+/** A role at each resource that it is granted on. */
 function grantsOf(
   { level, when, each }: PermissionTemplate,
   { request: { scope } }: Connection,
@@ -105,8 +105,8 @@ function grantsOf(
 function concernFinding(connection: Connection, concern: Concern): Finding {
   return finding(concern.finding as FindingKind, connection.name, {
     what: concern.text,
-    why: 'the table asks for it',
-    fix: 'choose `Profile.RECOMMENDED` with the scopes of this connection, or acknowledge it with a reason',
+    why: 'the table requires it',
+    fix: 'choose `Profile.RECOMMENDED` and set the scopes of this connection, or acknowledge it with a reason',
     source: concern.source,
   });
 }
@@ -115,7 +115,7 @@ function scopeIgnored(connection: Connection): Finding {
   const { given } = connection.request.scope;
   return finding('ScopeIgnored', connection.name, {
     what: `${given.map((prop) => `\`${prop}\``).join(', ')} ${given.length === 1 ? 'has' : 'have'} no effect under DOCUMENTED`,
-    why: 'the documented profile gives the policies that the table names, as they are',
+    why: 'DOCUMENTED grants the policies that the table names, unchanged',
     fix: 'choose `Profile.RECOMMENDED` to limit the permissions to it',
   });
 }

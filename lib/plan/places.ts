@@ -4,40 +4,40 @@ import { Destination } from '../network';
 import type { ParsedReach } from './reach';
 import { fillTemplate, partialPlaceholders, placeholdersOf } from './template';
 
-/** Where a port leads, and who said so; or why it leads nowhere. */
+/** Destinations of a port and their origin, or the reason that it has none. */
 export interface Place {
-  /** `unknown`: nobody said where, and somebody must. */
+  /** `unknown`: no destination is set, and one is required. */
   readonly kind: 'somewhere' | 'nowhere' | 'unknown';
   /** Why it leads nowhere. */
   readonly reason?: 'not hosted by you' | 'no machines' | 'destination is not named' | 'machines are not named';
   readonly destinations: readonly Destination[];
-  /** Who named the destinations: `to`, `machines`, `reach.saas`, `host names`. */
+  /** Origin of the destinations: `to`, `machines`, `reach.saas`, `host names`. */
   readonly via: string;
   /** The host names behind it, when they are known. */
   readonly hosts: readonly string[];
-  /** Where the host names were read, when they are the destinations. */
+  /** Sources of the host names, when they are the destinations. */
   readonly hostSources: readonly Source[];
-  /** True when the user, not the catalogue, wrote the destinations. */
+  /** True when the user set the destinations, not the catalogue. */
   readonly byUser: boolean;
 }
 
-/** What a statement leads to under the hosting of this connection. */
+/** The lead of a statement under the hosting of this connection. */
 export function leadOf(statement: Statement, request: ConnectionRequest): LeadsTo {
   return typeof statement.leadsTo === 'string' ? statement.leadsTo : statement.leadsTo[request.hosting]!;
 }
 
-/** True when the statement holds under the hosting of this connection. */
+/** True when the statement applies under the hosting of this connection. */
 export function applies(statement: Statement, request: ConnectionRequest): boolean {
   const { when } = statement;
   return when === undefined || !('hosting' in when) || when.hosting.includes(request.hosting);
 }
 
-/** True when the user set the prop that opens a port; what is no row is asked for as it is. */
+/** True when the user set the prop that opens a port; ports outside the table are always requested. */
 export function isAskedFor({ when }: Statement, request: ConnectionRequest): boolean {
   return request.row === undefined || (when !== undefined && 'asked' in when && request.asked.has(when.asked));
 }
 
-/** Where this lead goes, from the connection's own destinations, from `reach`, or from the vendor's host names. */
+/** The place of this lead: the connection's own destinations, `reach`, or the vendor's host names. */
 export function placeOf(lead: LeadsTo, request: ConnectionRequest, reach: ParsedReach): Place {
   switch (lead) {
     case 'api':
@@ -129,7 +129,7 @@ function namesOf(hosts: readonly Host[], request: ConnectionRequest): string[] {
   return [...new Set(names)].sort();
 }
 
-/** A placeholder that is only part of a label cannot stand for any name: without a value, the host is left out. */
+/** True when each placeholder that is part of a label has a value; a host without one is left out. */
 function isKnown(name: string, request: ConnectionRequest): boolean {
   return partialPlaceholders(name).every((variable) => (request.variables[variable]?.length ?? 0) > 0);
 }

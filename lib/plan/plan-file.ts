@@ -20,7 +20,7 @@ import {
   type TopLevel,
 } from '../connection/file';
 
-/** A file as the arguments of a plan, and where each connection stands in it. */
+/** A file as the arguments of a plan, with the line of each connection. */
 export interface PlanFile {
   readonly document: FileDocument;
   /** Those that nothing is wrong with. */
@@ -31,7 +31,7 @@ export interface PlanFile {
   readonly placeOf: (finding: Finding) => FindingPlace | undefined;
   /** Everything that is wrong with the file by itself, with line and column. */
   readonly problems: readonly Problem[];
-  /** False when a plan of the connections would lack what the options were meant to say. */
+  /** False when a plan of the connections would miss options of the file. */
   readonly canPlan: boolean;
 }
 
@@ -56,7 +56,7 @@ export function readPlanFile(path: string, overridden: readonly string[] = []): 
 }
 
 /**
- * What `make` makes of the file; its problems at the connection that each is about, behind those of the file itself, so
+ * Result of `make` for the file; its problems at the connection that each is about, behind those of the file itself, so
  * that all are said at once.
  */
 export function withPlaces<T>(file: PlanFile, make: () => T): T {

@@ -3,11 +3,11 @@ import type { Connection } from '../connection';
 import { PLAN_OPTIONS, type PlanOptions } from './options';
 import { Plan } from './plan';
 
-/** What every construct of this library needs to know, on every cloud: a list and how to read it, or a plan that is made already. */
+/** Props that the constructs of every cloud share: a list with its options, or a finished plan. */
 export interface DelegatePlanProps extends PlanOptions {
-  /** What the delegate connects to. Give this or `plan`. @default - `plan` */
+  /** Connections of the delegate. Set this or `plan`. @default - `plan` */
   readonly connections?: readonly Connection[];
-  /** A plan that is made already, for instance to share it between stacks. Give this or `connections`. @default - made from `connections` */
+  /** A finished plan, for instance to share it between stacks. Set this or `connections`. @default - the plan of `connections` */
   readonly plan?: Plan;
 }
 
@@ -19,7 +19,7 @@ export function planOf(props: DelegatePlanProps): Plan {
   if ((props.connections === undefined) === (props.plan === undefined)) {
     throw AccessError.of(
       'InvalidPlan',
-      `give \`connections\` or \`plan\`, got ${props.plan === undefined ? 'neither' : 'both'}`,
+      `set \`connections\` or \`plan\`, got ${props.plan === undefined ? 'neither' : 'both'}`,
     );
   }
   const options = PLAN_OPTIONS.filter((option) => props[option] !== undefined);
@@ -27,10 +27,7 @@ export function planOf(props: DelegatePlanProps): Plan {
     return Plan.of(props.connections, Object.fromEntries(options.map((option) => [option, props[option]])));
   }
   if (options.length > 0) {
-    throw AccessError.of(
-      'InvalidPlan',
-      `${oneOf(options)} would have no effect beside \`plan\`; give it to \`Plan.of\``,
-    );
+    throw AccessError.of('InvalidPlan', `${oneOf(options)} has no effect with \`plan\`; set it in \`Plan.of\``);
   }
   if (!(props.plan instanceof Plan)) {
     throw AccessError.of('InvalidPlan', `\`plan\` must be made by \`Plan.of\`, got ${show(props.plan)}`);

@@ -18,33 +18,48 @@ import type { ParsedReach } from './reach';
 import { recommendedOf, type Recommended } from './recommended';
 import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
 
-/** A credential that a person creates, for one connection. */
+/** A credential to create by hand, for one connection. */
 export interface PlannedCredential extends Credential {
   readonly connection: string;
 }
 
-/** Something that a plan can be put on; the targets of this library are in `Target`. */
+/** A target that a plan applies to; those of this library are in `Target`. */
 export interface PlanTarget<T> {
   apply(plan: Plan): T;
 }
 
-/** What must be allowed for a list of connections: pure, the same for every order of the list, and for every cloud. */
+/** The ports and permissions that a list of connections needs: pure, independent of the order of the list and of the cloud. */
 export class Plan {
   /**
    * Decides every port and permission of the list.
    *
    * @throws AccessError with every problem that the list has: `EmptyList`, `DuplicateName`, `MissingDestination`,
    * `MissingMachines`, `MissingScope`, `ConflictingName` and those of the options
+   *
+   * @example
+   * ```ts
+   * const plan = Plan.of([Connection.datadog(), Connection.jenkins({ to: ['10.0.3.7/32'] })], {
+   *   profile: Profile.RECOMMENDED,
+   *   reach: { saas: ['10.0.0.8/32'], proxyPorts: [3128] },
+   * });
+   * const rules = plan.on(Target.AWS_SECURITY_GROUP).minimised;
+   * ```
    */
   public static of(connections: readonly Connection[], options: PlanOptions = {}): Plan {
     return Plan.make(connections, options);
   }
 
   /**
-   * The plan of a YAML or JSON file: a list of connections, or an object with `connections` and, as it likes, `profile`,
-   * `reach`, `harness` and `acknowledged`. What `options` say, the file does not decide.
+   * The plan of a YAML or JSON file: a list of connections, or an object with `connections` and, optionally, `profile`,
+   * `reach`, `harness` and `acknowledged`. `options` override the file.
    *
    * @throws AccessError with every problem of the file, with line and column
+   *
+   * @example
+   * ```ts
+   * const plan = Plan.fromFile('connections.yaml', { profile: Profile.RECOMMENDED });
+   * const open = plan.decisions.filter((decision) => decision.open);
+   * ```
    */
   public static fromFile(path: string, options: PlanOptions = {}): Plan {
     throwIfAny(optionsProblems(options));
@@ -76,17 +91,17 @@ export class Plan {
   /** Edition of the facts. */
   public readonly catalogVersion = CATALOG_VERSION;
   public readonly profile: Profile;
-  /** Every port of every connection, open or closed, with why; by connection and port. */
+  /** Every port of every connection, open or closed, with the reason; by connection and port. */
   public readonly decisions: readonly Decision[];
-  /** What is open: one for each connection, port range and destination; unmerged, in canonical order. */
+  /** Open traffic: one flow for each connection, port range and destination; unmerged, in canonical order. */
   public readonly flows: readonly Flow[];
-  /** What the connections may do, in whatever cloud; by connection, in the order of the catalogue. */
+  /** Permissions of the connections in every cloud; by connection, in the order of the catalogue. */
   public readonly permissions: readonly Permission[];
-  /** What a person must create in the services. */
+  /** Manual steps: credentials to create in the services. */
   public readonly credentials: readonly PlannedCredential[];
-  /** What was found, before any acknowledgement; a target and a construct add their own. */
+  /** Findings before acknowledgement; a target and a construct add their own. */
   public readonly log: FindingLog;
-  /** The day against which acknowledgements run out, `YYYY-MM-DD`. */
+  /** The day against which acknowledgements expire, `YYYY-MM-DD`. */
   public readonly asOf: string;
   public readonly reach: ParsedReach;
   /** Changes that `Profile.RECOMMENDED` would make; `undefined` under RECOMMENDED, or when it would change nothing. */
@@ -125,17 +140,27 @@ export class Plan {
     this.log = new FindingLog(found, { acknowledgements: acknowledged, asOf, placeOf: file?.placeOf });
   }
 
-  /** Findings of the plan itself, with what was acknowledged; by key. */
+  /** Findings of the plan itself, with their acknowledgements; by key. */
   public get findings(): readonly Finding[] {
     return this.log.judged({ stages: ['plan'] });
   }
 
-  /** The plan as one platform can carry it out. @throws AccessError `UnenforceableHostname`, `NativeElsewhere` */
+  /**
+   * The plan as one target enforces it.
+   *
+   * @throws AccessError `UnenforceableHostname`, `NativeElsewhere`
+   *
+   * @example
+   * ```ts
+   * const onTarget = Plan.fromFile('connections.yaml').on(Target.GCP_FIREWALL_POLICY);
+   * const warnings = onTarget.findings.filter(({ severity, acknowledged }) => severity === 'warning' && !acknowledged);
+   * ```
+   */
   public on<T>(target: PlanTarget<T>): T {
     if (typeof target !== 'object' || target === null || typeof target.apply !== 'function') {
       throw AccessError.of(
         'UnknownTarget',
-        `a plan goes on a \`Target\`, such as \`Target.AWS_SECURITY_GROUP\`, got ${show(target)}`,
+        `the target of a plan must be a \`Target\`, such as \`Target.AWS_SECURITY_GROUP\`, got ${show(target)}`,
       );
     }
     return this.#file === undefined ? target.apply(this) : withPlaces(this.#file, () => target.apply(this));

@@ -6,7 +6,7 @@ import type { Place } from './places';
 import type { Profile } from './profile';
 import { REACH_KINDS, type ParsedReach } from './reach';
 
-/** What is no list of connections. */
+/** Problems of a value that is not a list of connections. */
 export function listProblems(connections: unknown): Problem[] {
   if (!Array.isArray(connections) || connections.length === 0) {
     return [
@@ -16,7 +16,7 @@ export function listProblems(connections: unknown): Problem[] {
       },
     ];
   }
-  const strangers = Array.from(connections as unknown[]).flatMap((entry, i) =>
+  const invalid = Array.from(connections as unknown[]).flatMap((entry, i) =>
     entry instanceof Connection
       ? []
       : [
@@ -26,7 +26,7 @@ export function listProblems(connections: unknown): Problem[] {
           },
         ],
   );
-  return strangers;
+  return invalid;
 }
 
 /** Names that several connections have. */
@@ -36,12 +36,12 @@ export function duplicates(names: readonly string[]): Problem[] {
   const twice = [...counts].filter(([, count]) => count > 1).sort(([a], [b]) => compareTexts(a, b));
   return twice.map(([name, count]) => ({
     code: 'DuplicateName',
-    message: `each connection needs a name of its own, got \`${name}\` ${count} times; give one of them a \`name\``,
+    message: `connection names must be unique, got \`${name}\` ${count} times; set another \`name\``,
     connection: name,
   }));
 }
 
-/** One name must not stand for two deploy-time values or two native targets, here or in `reach`: it is their identity. */
+/** Destination names that have two deploy-time values or two native targets, here or in `reach`: the name is the identity. */
 export function conflicts(connections: readonly Connection[], reach: ParsedReach): Problem[] {
   const seen = new Map<string, Destination>();
   const problems = new Map<string, Problem>();
@@ -55,7 +55,7 @@ export function conflicts(connections: readonly Connection[], reach: ParsedReach
       ) {
         problems.set(destination.key, {
           code: 'ConflictingName',
-          message: `the destination name ${show(destination.text)} stands for two different values; make it once and use it everywhere, or give each its own \`name\``,
+          message: `the destination name ${show(destination.text)} has two different values; create it once and reuse it, or set a \`name\` on each`,
         });
       }
       seen.set(destination.key, destination);
@@ -64,7 +64,7 @@ export function conflicts(connections: readonly Connection[], reach: ParsedReach
   return [...problems.values()];
 }
 
-/** Ports that would be open but lead nowhere. */
+/** Ports to open that have no destination. */
 export function placeProblems(connection: Connection, decisions: readonly Decision[], profile: Profile): Problem[] {
   const leadingTo = (reason: Place['reason']): Decision[] =>
     decisions.filter(({ wanted, place }) => wanted && place.reason === reason);
@@ -79,7 +79,7 @@ export function placeProblems(connection: Connection, decisions: readonly Decisi
       : [
           {
             code: 'MissingDestination',
-            message: `connection \`${connection.name}\`: ${lead(services)} to a service of yours, so it needs \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
+            message: `connection \`${connection.name}\`: ${lead(services)} to a self-hosted service; set \`to\`, such as \`to: ['10.0.3.7/32']\`, or \`reach.selfHosted\``,
             connection: connection.name,
           },
         ]),
@@ -88,7 +88,7 @@ export function placeProblems(connection: Connection, decisions: readonly Decisi
       : [
           {
             code: 'MissingMachines',
-            message: `connection \`${connection.name}\`: ${lead(machines)} to machines, so it needs \`machines\`, such as \`machines: ['10.0.8.0/24']\` or \`machines: []\` for none, or \`reach.machines\``,
+            message: `connection \`${connection.name}\`: ${lead(machines)} to machines; set \`machines\`, such as \`machines: ['10.0.8.0/24']\` or \`machines: []\` for none, or \`reach.machines\``,
             connection: connection.name,
           },
         ]),

@@ -1,17 +1,24 @@
 import { AccessError, didYouMean, show } from '../base';
 import type { Statement } from '../catalog';
 
-/** What a profile makes of one statement, and why. */
+/** The decision of a profile on one statement, and the reason. */
 export interface Opinion {
   readonly open: boolean;
   readonly because: string;
 }
 
-/** Which truth to follow: the table to the letter, or what each service really needs over TLS. */
+/**
+ * The truth to follow: the table to the letter, or what each service needs over TLS.
+ *
+ * @example
+ * ```ts
+ * const documented = Plan.fromFile('connections.yaml', { profile: Profile.DOCUMENTED });
+ * ```
+ */
 export class Profile {
   /** Exactly what the table says, its errors included, each of them with a finding. */
   public static readonly DOCUMENTED = new Profile('documented');
-  /** The encrypted one of alternatives, nothing that no source explains, and what the table forgot. */
+  /** The encrypted alternative, no port without an explanation, and the required ports missing from the table. */
   public static readonly RECOMMENDED = new Profile('recommended');
 
   /** A profile by its name. @throws AccessError `InvalidProfile` */
@@ -35,36 +42,34 @@ export class Profile {
     return this === Profile.RECOMMENDED;
   }
 
-  /** Whether a port is open; `asked` says whether the user set the prop of an on-request port. */
+  /** Decides whether a port is open; `asked` is true when the user set the prop of an on-request port. */
   public decide(statement: Statement, asked: boolean): Opinion {
     switch (statement.verdict) {
       case 'as written':
-        return { open: true, because: 'the table says so' };
+        return { open: true, because: "in Harness's table" };
       case 'left open':
-        return { open: true, because: 'the table leaves the port open; you gave it' };
+        return { open: true, because: 'left open by the table; set with `ports`' };
       case 'on request':
-        return asked
-          ? { open: true, because: 'asked for by you' }
-          : { open: false, because: 'opens only when you ask for it' };
+        return asked ? { open: true, because: 'requested' } : { open: false, because: 'open on request only' };
       case 'alternative':
         return this.decideAlternative(statement);
       case 'unexplained':
         return this.isRecommended
           ? { open: false, because: 'no source explains it' }
-          : { open: true, because: 'the table says so, though no source explains it' };
+          : { open: true, because: "in Harness's table, but no source explains it" };
       case 'missing':
         return this.isRecommended
-          ? { open: true, because: 'the service is dead without it, though the table forgets it' }
-          : { open: false, because: 'not in the table' };
+          ? { open: true, because: "required by the service, missing from Harness's table" }
+          : { open: false, because: "not in Harness's table" };
     }
   }
 
   private decideAlternative(statement: Statement): Opinion {
     if (!this.isRecommended) {
-      return { open: true, because: 'one of the alternatives that the table lists' };
+      return { open: true, because: "one of the alternatives in Harness's table" };
     }
     return statement.encrypted === true
-      ? { open: true, because: 'the encrypted one of the alternatives' }
-      : { open: false, because: 'clear text; the encrypted alternative takes its place' };
+      ? { open: true, because: 'the encrypted alternative' }
+      : { open: false, because: 'clear text; the encrypted alternative replaces it' };
   }
 }

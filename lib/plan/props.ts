@@ -7,13 +7,13 @@ import type { DestinationLike, IpFamily, PortLike } from '../network';
 export interface Acknowledgement {
   /** Name of the finding, such as `PortOnlyEgress`. */
   readonly finding: FindingKind;
-  /** Name of the connection that it is about. */
+  /** Name of the connection. */
   readonly connection: string;
-  /** Of which port. @default - every port of the connection */
+  /** The port. @default - every port of the connection */
   readonly port?: number | string;
-  /** Why it is accepted; shown in the review. 1 to 1,000 characters. */
+  /** Reason, shown in the review. 1 to 1,000 characters. */
   readonly reason: string;
-  /** Last day on which it holds, `YYYY-MM-DD`. @default - holds for good */
+  /** Last valid day, `YYYY-MM-DD`. @default - does not expire */
   readonly until?: string;
 }
 
@@ -21,13 +21,9 @@ export interface Acknowledgement {
 export type HarnessCluster = 'prod1' | 'prod2' | 'prod3' | 'prod0' | 'prod4' | 'eu';
 
 export interface HarnessPlatformProps {
-  /** The cluster of your account. @default - taken from `host` */
+  /** The cluster of your account. @default - derived from `host` */
   readonly cluster?: HarnessCluster;
-  /**
-   * Your own address of the manager: a vanity host, or a manager that you host.
-   *
-   * @default - the address of `cluster`
-   */
+  /** Your own address of the manager: a vanity host, or a self-hosted manager. @default - the address of `cluster` */
   readonly host?: string;
   /** The manager is reached with mutual TLS, on 8443; needs `host`. @default false */
   readonly mtls?: boolean;
@@ -41,11 +37,11 @@ export interface HarnessPlatformProps {
   readonly googleLogging?: boolean;
 }
 
-/** Where each kind of destination is reached from the delegate's network. */
+/** Destinations of each kind, as the delegate's network reaches them. */
 export interface Reach {
-  /** Services that you host, for connections without `to`. @default - such connections must say `to` */
+  /** Your own services, for connections without `to`. @default - such connections must set `to` */
   readonly selfHosted?: readonly DestinationLike[];
-  /** Your machines, for connections without `machines`. @default - such connections must say `machines` */
+  /** Your machines, for connections without `machines`. @default - such connections must set `machines` */
   readonly machines?: readonly DestinationLike[];
   /** Vendors' APIs, for instance your proxy. @default - their host names */
   readonly saas?: readonly DestinationLike[];
@@ -56,18 +52,18 @@ export interface Reach {
   /** Harness itself and the delegate's images, for instance your proxy. @default - their host names */
   readonly harness?: readonly DestinationLike[];
   /**
-   * Resolvers that a platform does not reach by itself; opens 53, TCP and UDP.
+   * Your own resolvers, beside the platform's; opens 53, TCP and UDP.
    *
    * @default - the platform's own resolver, no rule
    */
   readonly dns?: readonly DestinationLike[];
   /**
-   * Ports on which `saas` and `harness` are reached when they are a proxy, such as 3128, in place of the service's
-   * own.
+   * Ports on which `saas` and `harness` are reached when they are a proxy, such as 3128; override the ports of the
+   * service.
    *
    * @default - the ports of each service
    */
   readonly proxyPorts?: readonly PortLike[];
-  /** What stands in for a host name that a platform cannot match: any address of these families. @default ['ipv4'] */
+  /** Families of any address, which is open for a host name that a platform cannot match. @default ['ipv4'] */
   readonly families?: readonly IpFamily[];
 }

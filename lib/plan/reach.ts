@@ -1,7 +1,7 @@
 import { choice, list, object, Schema, throwIfAny, type ObjectOf, type Problem } from '../base';
 import { destinations, ports, type IpFamily } from '../network';
 
-/** Where each kind of destination is reached from the delegate's network, checked. */
+/** Destinations of each kind, as the delegate's network reaches them, checked. */
 
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
 const ANY_FAMILY = list(choice(FAMILIES).typed('IpFamily'), 1);
@@ -19,12 +19,12 @@ export const REACH = object(
   'Reach',
   {
     selfHosted: destinations.doc(
-      'Services that you host, for connections without `to`.',
-      '- such connections must say `to`',
+      'Your own services, for connections without `to`.',
+      '- such connections must set `to`',
     ),
     machines: destinations.doc(
       'Your machines, for connections without `machines`.',
-      '- such connections must say `machines`',
+      '- such connections must set `machines`',
     ),
     saas: destinations.doc("Vendors' APIs, for instance your proxy.", '- their host names'),
     awsServices: destinations.doc('AWS APIs, for instance your interface endpoints.', '- their host names'),
@@ -37,15 +37,15 @@ export const REACH = object(
       '- their host names',
     ),
     dns: destinations.doc(
-      'Resolvers that a platform does not reach by itself; opens 53, TCP and UDP.',
+      "Your own resolvers, beside the platform's; opens 53, TCP and UDP.",
       "- the platform's own resolver, no rule",
     ),
     proxyPorts: ports.doc(
-      "Ports on which `saas` and `harness` are reached when they are a proxy, such as 3128, in place of the service's own.",
+      'Ports on which `saas` and `harness` are reached when they are a proxy, such as 3128; override the ports of the service.',
       '- the ports of each service',
     ),
     families: IN_ORDER.doc(
-      'What stands in for a host name that a platform cannot match: any address of these families.',
+      'Families of any address, which is open for a host name that a platform cannot match.',
       "['ipv4']",
     ),
   },
@@ -54,7 +54,7 @@ export const REACH = object(
 
 type Given = ObjectOf<typeof REACH.props>;
 
-/** Checked destinations; what stands in for a host name is always there. */
+/** Checked destinations; `families` is always set. */
 export interface ParsedReach extends Omit<Given, 'families'> {
   readonly families: readonly IpFamily[];
 }

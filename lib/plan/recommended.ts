@@ -2,7 +2,7 @@ import type { Connection } from '../connection';
 import type { Decision } from './decision';
 import { Profile } from './profile';
 
-/** What RECOMMENDED would make of a list that is decided as documented. */
+/** Changes that RECOMMENDED would make to a list decided as documented. */
 
 export interface Recommended {
   /** Ports that are open, and closed under RECOMMENDED. */

@@ -3,23 +3,23 @@ import type { ConnectionRequest } from '../connection';
 import type { Port } from '../network';
 import { isAskedFor, leadOf } from './places';
 
-/** What a profile makes of a port, before it is known where the port leads. */
+/** The decision of a profile on a port, before its destinations are known. */
 export interface Judged {
   readonly statement: Statement;
   readonly port: Port;
   /** The profile opens it, wherever it leads. */
   readonly wanted: boolean;
   readonly because: string;
-  /** The user's `ports` replaced it. */
+  /** The user's `ports` override it. */
   readonly replaced: boolean;
-  /** The user asked for this very port. */
+  /** The user requested this very port. */
   readonly explicit: boolean;
 }
 
 /**
- * The user's `ports` stand in place of the row's: of its machine ports when it has some (the API keeps its own),
- * otherwise of all its ports. A port that the row has anyway, or that was asked for by a prop of its own as well, keeps
- * its statement, so that it stays traceable, and is decided once.
+ * The user's `ports` override those of the row: its machine ports when it has some (the API keeps its own), otherwise
+ * all of them. A port that the row has as well, or that a prop of its own requests, keeps its statement, so that it
+ * stays traceable, and is decided once.
  */
 export function replacePorts(
   judged: readonly Judged[],
@@ -42,14 +42,12 @@ export function replacePorts(
   return [
     ...ports.map((port, i) => given(port, known[i]?.statement ?? givenStatement(port, lead))),
     ...rest.map((own) =>
-      isReplaced(own) && own.wanted
-        ? { ...own, wanted: false, because: 'replaced by your `ports`', replaced: true }
-        : own,
+      isReplaced(own) && own.wanted ? { ...own, wanted: false, because: 'overridden by `ports`', replaced: true } : own,
     ),
   ];
 }
 
-/** Where the user's ports lead: to machines where the row has some, to the vendor where it hosts the service. */
+/** Lead of the user's ports: machines where the row has some, the vendor where it hosts the service. */
 function leadOfPorts(leads: readonly LeadsTo[], request: ConnectionRequest): LeadsTo | undefined {
   if (leads.includes('machines')) {
     return 'machines';
@@ -58,7 +56,7 @@ function leadOfPorts(leads: readonly LeadsTo[], request: ConnectionRequest): Lea
 }
 
 function given(port: Port, statement: Statement): Judged {
-  return { statement, port, wanted: true, because: 'chosen by you with `ports`', replaced: false, explicit: true };
+  return { statement, port, wanted: true, because: 'set with `ports`', replaced: false, explicit: true };
 }
 
 function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
@@ -67,7 +65,7 @@ function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
     port,
     leadsTo,
     verdict: 'on request',
-    note: 'not a port of the row; given with `ports`',
+    note: 'not a port of the row; set with `ports`',
     sources: [],
   };
 }

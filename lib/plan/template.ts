@@ -1,10 +1,10 @@
-/** The catalogue's templates: texts with `{placeholders}`. Those of the cloud stay for the cloud to fill. */
+/** The catalogue's templates: strings with `{placeholders}`. The cloud fills its own later. */
 
 export type Environment = Readonly<Record<string, readonly string[]>>;
 
 const FILLED_BY_CLOUD = new Set(['partition', 'region', 'account', 'dnsSuffix', 'project']);
 
-/** A template taken apart: what stands before, between and behind its placeholders. */
+/** A template in parts: the text before, between and after its placeholders. */
 interface Parts {
   readonly texts: readonly string[];
   readonly placeholders: readonly string[];

@@ -5,7 +5,7 @@ import { finding, NOTHING_TO_DO, type Finding } from './finding';
 import type { Place } from './places';
 import type { Profile } from './profile';
 
-/** The findings that follow from a port's verdict and from where it leads. */
+/** Findings that follow from a port's verdict and from its destinations. */
 
 interface Wording {
   readonly kind: FindingKind;
@@ -14,9 +14,9 @@ interface Wording {
   readonly fix: string;
 }
 
-const SCOPE_OF_PORTS = 'name your own with `ports`';
+const SET_PORTS = 'set the ports of your service with `ports`';
 
-/** Every verdict but a plain "as written" says so. */
+/** A finding for every verdict but a plain "as written". */
 export function verdictFindings(decisions: readonly Decision[], profile: Profile): Finding[] {
   return decisions.flatMap((decision) => {
     const { statement, port, connection, replaced } = decision;
@@ -29,7 +29,7 @@ export function verdictFindings(decisions: readonly Decision[], profile: Profile
   });
 }
 
-/** Ports that the profile opens and that lead nowhere. */
+/** Ports that the profile opens and that have no destination. */
 export function placeFindings(connection: Connection, decisions: readonly Decision[]): Finding[] {
   const portsWith = (...reasons: Place['reason'][]): string =>
     decisions
@@ -39,29 +39,29 @@ export function placeFindings(connection: Connection, decisions: readonly Decisi
   return [
     ...maybe(portsWith('no machines'), (ports) =>
       finding('NoMachines', connection.name, {
-        what: `not asked for, to machines: ${ports}`,
-        why: 'you said `machines: []`',
-        fix: 'name the machines when there are some',
+        what: `machine ports not requested: ${ports}`,
+        why: '`machines` is empty',
+        fix: 'set `machines` when there are some',
       }),
     ),
     ...maybe(portsWith('machines are not named', 'destination is not named'), (ports) =>
       finding('MachinesNotNamed', connection.name, {
-        what: `not asked for, to machines: ${ports}`,
-        why: 'neither `machines` nor `reach.machines` names any',
-        fix: 'name them, or say `machines: []` for none',
+        what: `machine ports not requested: ${ports}`,
+        why: 'neither `machines` nor `reach.machines` is set',
+        fix: 'set one of them, or `machines: []` for none',
       }),
     ),
     ...maybe(portsWith('not hosted by you'), (ports) =>
       finding('NoPlace', connection.name, {
-        what: `not asked for: ${ports}`,
-        why: `the table's port leads to a service of your own, and this one is hosted as \`${connection.request.hosting}\``,
-        fix: 'give `to` when you host it yourself',
+        what: `not requested: ${ports}`,
+        why: `a port of the self-hosted edition, and this one has \`hosting: ${connection.request.hosting}\``,
+        fix: 'set `to` when you host the service yourself',
       }),
     ),
   ];
 }
 
-/** A connection with nothing open says so, whatever closed it. */
+/** A finding for a connection without an open port, whatever the reason. */
 export function emptyFinding(connection: Connection, decisions: readonly Decision[], profile: Profile): Finding[] {
   if (decisions.some(({ open }) => open)) {
     return [];
@@ -70,13 +70,13 @@ export function emptyFinding(connection: Connection, decisions: readonly Decisio
   const dead = !profile.isRecommended && missing.length > 0;
   return [
     finding(dead ? 'DeadAsDocumented' : 'NothingOpen', connection.name, {
-      what: 'nothing is asked for by this connection',
+      what: 'no port is requested',
       why: dead
-        ? `the table has no port that it could use; what it needs is ${missing.join(', ')}`
-        : 'every port of it leads nowhere or is closed by the profile',
+        ? `the table lists no port that the service uses; it needs ${missing.join(', ')}`
+        : 'every port has no destination, or is closed by the profile',
       fix: dead
         ? 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it'
-        : 'name where it leads, or take it off the list',
+        : 'set where it leads, or remove it from the list',
     }),
   ];
 }
@@ -89,14 +89,14 @@ export function portsGivenFinding(connection: Connection, decisions: readonly De
   const replaced = decisions.filter((entry) => entry.replaced).map(({ port }) => port.text);
   return [
     finding('PortsGiven', connection.name, {
-      what: `your ports ${ports.map((port) => port.text).join(', ')} stand in place of the row's${replaced.length === 0 ? '' : `; no longer asked for: ${replaced.join(', ')}`}`,
-      why: 'you gave `ports`',
+      what: `\`ports\` [${ports.map((port) => port.text).join(', ')}] override the documented ports${replaced.length === 0 ? '' : `; not requested: ${replaced.join(', ')}`}`,
+      why: '`ports` is set',
       fix: 'leave out `ports` to follow the table',
     }),
   ];
 }
 
-/** The source that says more than the table: the first that is not the table itself, where there is one. */
+/** The first source that is not the table itself, where there is one. */
 function sourceOf({ label, sources }: Statement): Pick<Finding, 'source'> {
   const source = label === undefined ? sources[0] : (sources[1] ?? sources[0]);
   return source === undefined ? {} : { source };
@@ -115,22 +115,22 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
     case 'left open':
       return {
         kind: 'LeftOpen',
-        what: `${port} is open because you gave it; the table leaves it open`,
-        fix: 'check it against your service',
+        what: `${port} is open: set with \`ports\`, the table names no port`,
+        fix: 'check the port against your service',
       };
     case 'unexplained':
       return open
         ? {
             kind: 'UnexplainedPort',
             what: `${port} is open, and no source explains it`,
-            fix: `choose \`Profile.RECOMMENDED\`, or ${SCOPE_OF_PORTS}`,
+            fix: `choose \`Profile.RECOMMENDED\`, or ${SET_PORTS}`,
           }
         : {
             kind: 'UnexplainedPort',
             isNotice: true,
-            what: `${port} is not asked for (${because}); the table lists it`,
+            what: `${port} is not requested: ${because}; the table lists it`,
             fix: profile.isRecommended
-              ? `choose \`Profile.DOCUMENTED\` if something needs it, or ${SCOPE_OF_PORTS}`
+              ? `choose \`Profile.DOCUMENTED\` if something needs it, or ${SET_PORTS}`
               : NOTHING_TO_DO,
           };
     case 'missing':
@@ -138,20 +138,18 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
         ? {
             kind: 'MissingPort',
             isNotice: true,
-            what: `${port} is open, although the table does not list it`,
+            what: `${port} is open: required by the service, missing from Harness's table`,
             fix: NOTHING_TO_DO,
           }
         : {
             kind: 'MissingPort',
-            what: `${port} is not asked for (${because})`,
+            what: `${port} is not requested: ${because}`,
             fix: profile.isRecommended
-              ? 'name where it leads'
+              ? 'set where it leads'
               : 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it',
           };
     case 'on request':
-      return open
-        ? { kind: 'AskedByUser', what: `${port} is open because you asked for it`, fix: NOTHING_TO_DO }
-        : undefined;
+      return open ? { kind: 'AskedByUser', what: `${port} is open on request`, fix: NOTHING_TO_DO } : undefined;
   }
 }
 
@@ -160,20 +158,20 @@ function alternative(statement: Statement, open: boolean, port: string, because:
     return {
       kind: 'Alternative',
       isNotice: true,
-      what: `${port} is ${open ? 'open' : `not asked for (${because})`}: the encrypted one of the alternatives`,
+      what: `${port} is ${open ? 'open' : `not requested (${because})`}: the encrypted alternative`,
       fix: NOTHING_TO_DO,
     };
   }
   return open
     ? {
         kind: 'Alternative',
-        what: `${port} is open in clear text, beside or instead of its encrypted alternative`,
-        fix: 'choose `Profile.RECOMMENDED`, or name the one you use with `ports`',
+        what: `${port} is open in clear text, although an encrypted alternative exists`,
+        fix: `choose \`Profile.RECOMMENDED\`, or ${SET_PORTS}`,
       }
     : {
         kind: 'Alternative',
         isNotice: true,
-        what: `${port} is not asked for (${because})`,
-        fix: 'name it with `ports` if your service speaks nothing else',
+        what: `${port} is not requested: ${because}`,
+        fix: 'set it with `ports` when your service speaks nothing else',
       };
 }

@@ -3,23 +3,23 @@ import { Destination, type Enforcement } from '../network';
 import type { Flow, Place, Plan } from '../plan';
 import type { TargetFacts } from './platform';
 
-/** A flow as a platform carries it out. */
+/** A flow as a platform enforces it. */
 export interface TargetFlow {
-  /** What was asked for. */
+  /** The requested flow. */
   readonly flow: Flow;
-  /** What the platform is told to match. */
+  /** The destination that the platform matches. */
   readonly destination: Destination;
   readonly enforcement: Enforcement;
 }
 
-/** What a platform makes of the flows. */
+/** The flows of a plan as a platform enforces them. */
 export interface Enforced {
   readonly flows: readonly TargetFlow[];
-  /** Flows to names with a wildcard that the known names of the same port stand in for. */
+  /** Flows to names with a wildcard, replaced by the known names of the same port. */
   readonly replaced: readonly Flow[];
 }
 
-/** Every flow with what this platform matches of it. @throws AccessError with every flow that it cannot carry out */
+/** Every flow with the destination that this platform matches. @throws AccessError with every flow that it cannot enforce */
 export function enforce(plan: Plan, facts: TargetFacts): Enforced {
   throwIfAny(unique(plan.flows.flatMap((flow) => problemOf(flow, facts) ?? [])));
   const named = new Set(plan.flows.filter((flow) => matchesName(flow, facts)).map(({ key }) => key));
@@ -59,7 +59,7 @@ function problemOf(flow: Flow, facts: TargetFacts): Problem | undefined {
   if (native !== undefined && native.platform !== facts.platform) {
     return {
       code: 'NativeElsewhere',
-      message: `connection \`${connection}\`: ${text} is a destination of ${native.platform} only, which ${facts.title} cannot name; give this platform a destination of its own`,
+      message: `connection \`${connection}\`: ${text} is a destination of ${native.platform} only, which ${facts.title} cannot match; set a destination of this platform`,
       connection,
     };
   }
@@ -74,8 +74,8 @@ function problemOf(flow: Flow, facts: TargetFacts): Problem | undefined {
 
 function howToMend({ via }: Place): string {
   return via.startsWith('reach.')
-    ? `give its address blocks in \`${via}\``
-    : "give its address blocks, or accept any address with `unenforceable: 'port-only'`";
+    ? `set its address blocks in \`${via}\``
+    : "set its address blocks, or allow any address with `unenforceable: 'port-only'`";
 }
 
 function carryOut(flow: Flow, anyAddress: readonly Destination[], facts: TargetFacts): TargetFlow[] {

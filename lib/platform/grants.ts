@@ -3,7 +3,7 @@ import { CLOUDS } from '../catalog';
 import { finding, type Finding, type Permission, type Plan } from '../plan';
 import type { Platform } from './platform';
 
-/** Which permissions of a plan a platform creates, and which somebody must grant elsewhere. */
+/** Permissions of a plan that a platform creates, and those to grant elsewhere. */
 
 type Grants = Pick<Platform, 'grants'>;
 
@@ -26,9 +26,9 @@ export function elsewhereFindings(platform: Grants, plan: Plan, title: string): 
     const clouds = [...new Set(own.map(({ cloud }) => CLOUDS[cloud].title))];
     const where = clouds.length === 1 ? clouds[0]! : oneOf(clouds);
     return finding('RolesElsewhere', connection, {
-      what: `someone must grant ${names.join(', ')} in ${where}`,
-      why: `${title} lives in another cloud`,
-      fix: `grant it there, or put the same list into an app for ${where}`,
+      what: `manual step: grant ${names.join(', ')} in ${where}`,
+      why: `${title} is in another cloud`,
+      fix: `grant it there, or use the same list in an app for ${where}`,
     });
   });
 }

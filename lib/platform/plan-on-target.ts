@@ -6,15 +6,15 @@ import type { Platform, TargetFacts } from './platform';
 import { linesOf, type Line } from './reachable';
 import { targetFindings } from './target-findings';
 
-/** A plan as one platform can carry it out. */
+/** A plan as one target enforces it. */
 export class PlanOnTarget {
-  /** Every flow with what the platform matches of it. */
+  /** Every flow with the destination that the platform matches. */
   public readonly flows: readonly TargetFlow[];
   /** One rule for each distinct protocol, port range and destination, with all its reasons; in canonical order. */
   public readonly rules: readonly Rule<Flow>[];
-  /** What this platform grants. */
+  /** Permissions that this platform grants. */
   public readonly permissions: readonly Permission[];
-  /** What was found on the way here, before any acknowledgement; a construct adds its own. */
+  /** Findings so far, before acknowledgement; a construct adds its own. */
   public readonly log: FindingLog;
   private allLines?: readonly Line[];
   private fewest?: readonly Rule<Flow>[];
@@ -35,19 +35,19 @@ export class PlanOnTarget {
     ]);
   }
 
-  /** Every port of every connection: asked for, and reachable in fact. */
+  /** Every port of every connection: requested or not, and reachable or not. */
   public get lines(): readonly Line[] {
     this.allLines ??= linesOf(this.plan.decisions, this.rules);
     return this.allLines;
   }
 
-  /** The fewest rules that let out exactly the same, with all reasons; in canonical order. */
+  /** The fewest rules that allow exactly the same, with all reasons; in canonical order. */
   public get minimised(): readonly Rule<Flow>[] {
     this.fewest ??= minimise(this.rules, compareFlows);
     return this.fewest;
   }
 
-  /** Findings of the plan and of this platform, with what was acknowledged; by key. */
+  /** Findings of the plan and of this target, with their acknowledgements; by key. */
   public get findings(): readonly Finding[] {
     const { name: target, platform } = this.facts;
     return this.log.judged({ stages: ['plan', 'target'], target, platform });

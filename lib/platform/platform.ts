@@ -2,32 +2,32 @@ import type { FindingKind, Permission, Plan } from '../plan';
 import type { Collector } from './template/outgoing';
 import type { TemplateFile, TemplateKind } from './template/template-file';
 
-/** What everybody may know of a platform; what only some need (readers, synth) is loaded on use. */
+/** Public facts of a platform; readers and synth are loaded on use. */
 export interface Platform {
-  /** Opaque to everybody else. */
+  /** Opaque to all other rooms. */
   readonly id: string;
   readonly title: string;
   readonly targets: readonly TargetFacts[];
   /** Names of what the choices of a template mean on this platform. */
   readonly choices: readonly TemplateChoice[];
   readonly synth?: PlatformSynth;
-  /** Whether it can create this permission; what nobody here grants is "elsewhere". */
+  /** True when it can create this permission; a permission that no platform grants is "elsewhere". */
   grants(permission: Permission): boolean;
-  /** What reads its rules in a template of anybody. */
+  /** Readers of its rules in any template. */
   readers(): readonly TemplateReader[];
 }
 
-/** Which host names a target matches, and on which traffic. */
+/** Host names that a target matches, and the traffic on which it does. */
 export interface NameFacts {
-  /** `one label`: `*` stands for one label; `subtree`: `*.` at the beginning stands for any number of them. */
+  /** `one label`: `*` matches one label; `subtree`: `*.` at the beginning matches any number of them. */
   readonly match: 'none' | 'exact' | 'one label' | 'subtree';
   readonly on: 'any' | 'tls and http' | 'dns';
 }
 
-/** Something that holds for every plan on a target. */
+/** A remark that applies to every plan on a target. */
 export interface TargetRemark {
   readonly finding: FindingKind;
-  /** Holds only when the plan matches a host name. */
+  /** Applies only when the plan matches a host name. */
   readonly onNames: boolean;
   readonly what: string;
   readonly why: string;
@@ -35,16 +35,16 @@ export interface TargetRemark {
   readonly source: string;
 }
 
-/** What a target can match and what it restricts: data, no rendering. */
+/** Matches and limits of a target: data, no rendering. */
 export interface TargetFacts {
   readonly name: string;
   readonly title: string;
   /** Id of its platform, which is that of its native destinations. */
   readonly platform: string;
   readonly names: NameFacts;
-  /** What a reviewer must know of every plan on it. */
+  /** Remarks for the reviewer of every plan on it. */
   readonly remarks: readonly TargetRemark[];
-  /** What it does to port 25, or `undefined`. */
+  /** Its restriction of port 25, or `undefined`. */
   readonly port25?: { readonly what: string; readonly source: string };
 }
 
@@ -55,20 +55,20 @@ export interface TemplateChoice {
   /** As the command has it, with its value: `--group <name>`. */
   readonly flag: string;
   readonly description: string;
-  /** May be given several times. */
+  /** Repeatable. */
   readonly isList?: boolean;
 }
 
 /** Values of the choices, by name. */
 export type TemplateChoices = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Reads what one kind of template says of this platform. */
+/** Reads the rules of this platform in one kind of template. */
 export interface TemplateReader {
   readonly kinds: readonly TemplateKind[];
   /** Names of the choices that it knows. */
   readonly choices: readonly string[];
   /**
-   * Adds to `collector` what the template lets out.
+   * Adds the egress that the template allows to `collector`.
    *
    * @returns name of the target whose rules it has, when it has some
    */
@@ -89,9 +89,9 @@ interface SynthFlag {
   readonly description: string;
 }
 
-/** How a platform is written for people without an app of their own. */
+/** Output of a platform for users without an app of their own. */
 export interface PlatformSynth {
-  /** What `--to` takes: `cloudformation`. */
+  /** Value of `--to`: `cloudformation`. */
   readonly kind: string;
   readonly flags: readonly SynthFlag[];
   /** Packages that it needs. */

@@ -1,8 +1,8 @@
 import { show, throwIfAny, type Problem } from '../base';
 
-/** Numbers that an account gives, checked. */
+/** Quotas of an account, checked. */
 
-/** A positive whole number, for quotas that stand alone. @throws AccessError `InvalidQuota` */
+/** A positive whole number, for a single quota. @throws AccessError `InvalidQuota` */
 export function checkQuota(name: string, value: unknown, max?: number): void {
   throwIfAny(quotaProblemsOf(name, value, max));
 }

@@ -2,16 +2,16 @@ import type { Rule } from '../network';
 import type { Decision, Flow } from '../plan';
 import { RuleIndex } from './rule-index';
 
-/** One port of one connection: what was asked for, and what can be reached on this platform whether asked for or not. */
+/** One port of one connection: requested or not, and reachable on this platform or not. */
 export interface Line {
   readonly decision: Decision;
-  /** Rules through which the port can be reached; empty when it is closed in fact. */
+  /** Rules through which the port is reachable; empty when it is closed. */
   readonly rules: readonly Rule<Flow>[];
 }
 
 /**
- * Sets every decision beside the rules that are really there. A port that nobody asked for may be open all the same
- * through another connection; it is never called closed then.
+ * Compares every decision with the actual rules. A port that is not requested may still be open through another
+ * connection; it is never called closed then.
  */
 export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flow>[]): Line[] {
   const own = rulesByDecision(rules);
@@ -25,7 +25,7 @@ export function linesOf(decisions: readonly Decision[], rules: readonly Rule<Flo
   });
 }
 
-/** The rules that were made for each decision, each once, in their order. */
+/** The rules of each decision, each once, in their order. */
 function rulesByDecision(rules: readonly Rule<Flow>[]): ReadonlyMap<Decision, readonly Rule<Flow>[]> {
   const result = new Map<Decision, Rule<Flow>[]>();
   for (const rule of rules) {

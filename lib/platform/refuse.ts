@@ -1,11 +1,11 @@
 import { AccessError, type Problem } from '../base';
 
-/** A problem, and when it is there. */
+/** A problem, and the condition for it. */
 interface Refusal extends Pick<Problem, 'code' | 'message'> {
   readonly when: boolean;
 }
 
-/** @throws AccessError with the first of these problems that is there */
+/** @throws AccessError with the first of these problems that applies */
 export function refuse(...refusals: readonly Refusal[]): void {
   const found = refusals.find(({ when }) => when);
   if (found !== undefined) {

@@ -1,6 +1,6 @@
 /**
- * Which of several bins a thing belongs to, from what it is alone (rendezvous hashing): every bin draws a number for it,
- * the highest draw wins. So with one bin more, a thing stays where it is or moves to the new bin, never between old ones.
+ * The bin of an item by its content alone (rendezvous hashing): every bin draws a number for it, the highest draw wins.
+ * So with one bin more, an item stays or moves to the new bin, never between old ones.
  */
 
 /** The bins, in the smallest number from `least` on in which every one `fits`; `undefined` when `most` do not. */

@@ -3,7 +3,7 @@ import type { Destination, IpFamily, Port, Rule } from '../network';
 import { isInside } from './inside';
 import { BlockIndex } from '../network/block-index';
 
-/** Rules by port and by what they lead to, so that those of a decision are found without looking at all of them. */
+/** Rules by port and destination, so that those of a decision are found without a scan. */
 export class RuleIndex<R> {
   private readonly byPort: readonly PortIndex[];
 
@@ -13,8 +13,8 @@ export class RuleIndex<R> {
   }
 
   /**
-   * The rules with the port that lead to where a decision leads, at least in part, in their own order. Where nobody said
-   * where that is, every rule with the port counts; for a host name, every rule that leads outside one's own network.
+   * The rules with the port and, at least in part, the destinations of a decision, in their own order. Without known
+   * destinations every rule with the port counts; for a host name, every rule that leads outside one's own network.
    */
   public reaching(port: Port, destinations: readonly Destination[]): Rule<R>[] {
     const found = new Set<number>();
@@ -32,7 +32,7 @@ class PortIndex {
   public readonly port: Port;
   private readonly byKey: ReadonlyMap<string, readonly number[]>;
   private readonly byFamily: ReadonlyMap<IpFamily, BlockIndex<number>>;
-  /** Blocks that are not inside one's own network for certain. */
+  /** Blocks that are not certainly inside one's own network. */
   private readonly outside: readonly number[];
   private readonly deployTime: readonly number[];
 

@@ -6,10 +6,10 @@ import { isInside } from './inside';
 import type { TargetFacts } from './platform';
 
 const SMTP_PORT = 25;
-/** Host names that a finding spells out. */
+/** Host names in the text of a finding. */
 const SHOWN = 3;
 
-/** What this platform cannot do exactly, blocks, or leaves to somebody else. */
+/** Findings about limits of this target: inexact matches, blocked ports, other rules. */
 export function targetFindings(flows: readonly TargetFlow[], replaced: readonly Flow[], facts: TargetFacts): Finding[] {
   return [
     ...portOnly(flows, facts),
@@ -48,11 +48,11 @@ function unmatched({ names: { match } }: TargetFacts): string {
 
 function howToNarrow(flow: Flow, facts: TargetFacts): string {
   if (flow.decision.place.byUser) {
-    return 'give the address blocks in `to`';
+    return 'set the address blocks in `to`';
   }
-  const reach = 'say where it is reached from your network with `reach`, such as a proxy, or give `to`';
+  const reach = 'set `reach` to where the delegate reaches the service (a proxy, endpoints), or set `to`';
   return facts.names.match !== 'none'
-    ? `name the tenant, server, environment or regions of the connection, or ${reach}`
+    ? `set the tenant, server, environment or regions of the connection, or ${reach}`
     : reach;
 }
 
@@ -68,27 +68,27 @@ function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
       finding('Port25Restricted', flow.decision.connection, {
         port: flow.port.text,
         what,
-        why: 'mail to outside addresses is a way to send spam',
+        why: 'clouds limit mail to outside addresses because of spam',
         fix: 'use submission: `ports: [587]` or `ports: [465]`',
         source: recorded(source),
       }),
     );
 }
 
-/** Only a name that is written exactly can be matched; the known names of the port stay. */
+/** Findings on names that the target cannot match; the known names of the port are open instead. */
 function notExpressible(replaced: readonly Flow[], facts: TargetFacts): Finding[] {
   return replaced.map(({ decision, port, destination }) => {
     const known = decision.place.hosts.filter((host) => !host.includes('*'));
     return finding('NameNotExpressible', decision.connection, {
       port: `${port.text}/${destination.text}`,
-      what: `${destination.text} is not let out as such; ${firstOf(known, SHOWN)} ${known.length === 1 ? 'stands' : 'stand'} in its place`,
+      what: `${destination.text} is not open as a wildcard; open instead: ${firstOf(known, SHOWN)}`,
       why: `${facts.title} cannot match ${unmatched(facts)}`,
       fix: 'add a `Connection.custom` for each further name that the delegate needs',
     });
   });
 }
 
-/** Remarks on host names hold only where one is matched. */
+/** Remarks of the target; those on host names apply only where one is matched. */
 function remarks(flows: readonly TargetFlow[], { remarks: all }: TargetFacts): Finding[] {
   const hasNames = flows.some(({ enforcement }) => enforcement === 'host name');
   return all

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SynthFiles } from '../platform';
 
-/** Gives what is read of a folder for the output of a CDK, which is gone afterwards. */
+/** Reads from a temporary folder with the output of a CDK. */
 export function inSynthFolder(synth: (outdir: string) => SynthFiles): SynthFiles {
   const outdir = mkdtempSync(join(tmpdir(), 'harness-delegate-access-'));
   try {

@@ -5,10 +5,10 @@ import { SECURITY_GROUP } from './aws/targets';
 import { FIREWALL_POLICY, VPC_RULES } from './gcp/targets';
 import { PLATFORMS } from './index';
 
-/** One for each facts. */
+/** Targets by their facts, each once. */
 const made = new Map<TargetFacts, Target>();
 
-/** Something that a plan can be put on. */
+/** A target of plans: the kind of rules that enforce them. */
 export class Target implements PlanTarget<PlanOnTarget> {
   /** EC2 security groups: addresses, prefix lists and other groups; no host names. */
   public static readonly AWS_SECURITY_GROUP = new Target(SECURITY_GROUP);
@@ -24,7 +24,16 @@ export class Target implements PlanTarget<PlanOnTarget> {
     return PLATFORMS.flatMap(({ targets }) => targets.map((facts) => made.get(facts) ?? new Target(facts)));
   }
 
-  /** The target with this name. @throws AccessError `UnknownTarget` */
+  /**
+   * The target with this name.
+   *
+   * @throws AccessError `UnknownTarget`
+   *
+   * @example
+   * ```ts
+   * const onTarget = Plan.fromFile('connections.yaml').on(Target.of('gcp-vpc-rules'));
+   * ```
+   */
   public static of(name: unknown): Target {
     const all = Target.all();
     const target = all.find((candidate) => candidate.name === name);
@@ -47,7 +56,7 @@ export class Target implements PlanTarget<PlanOnTarget> {
   /** @throws AccessError `InvalidPlan`, `UnenforceableHostname`, `NativeElsewhere` */
   public apply(plan: Plan): PlanOnTarget {
     if (!(plan instanceof Plan)) {
-      throw AccessError.of('InvalidPlan', `a target takes a plan that \`Plan.of\` made, got ${show(plan)}`);
+      throw AccessError.of('InvalidPlan', `\`plan\` must be a plan of \`Plan.of\`, got ${show(plan)}`);
     }
     return new PlanOnTarget(plan, this.facts, platformOf(this.facts));
   }

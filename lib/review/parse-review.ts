@@ -2,7 +2,7 @@ import { AccessError, show, type Problem } from '../base';
 import { REVIEW, REVIEW_FORMAT, REVIEW_VERSION } from './document';
 import type { ReviewDocument } from './types';
 
-/** Versions that this release reads; those before the newest are brought up to it. */
+/** Versions that this release reads; older ones are converted to the newest. */
 const READ = [1, REVIEW_VERSION];
 
 /** Reads a kept review. @throws AccessError `InvalidReview` */

@@ -25,7 +25,7 @@ export const FINDING = object(
     why: plain.required(),
     fix: plain.required(),
     source: SOURCE,
-    at: PLACE.doc('Where the connection stands in the list, when that is a file; no difference between two reviews.'),
+    at: PLACE.doc('Place of the connection, when the list is a file; not compared between reviews.'),
     acknowledged: ACCEPTED.doc('Present when it is acknowledged, with the reason.'),
   },
   { isOpen: true },

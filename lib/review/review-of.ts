@@ -14,7 +14,7 @@ import { withoutTokens } from './words';
 
 /** Facts that only a construct knows. */
 export interface ReviewContext {
-  /** In place of the plan's own findings, when a construct knows more of them. */
+  /** Findings of a construct, which override those of the plan. */
   readonly findings?: readonly Finding[];
   readonly where?: ReviewWhere;
 }

@@ -28,7 +28,10 @@ export const NAMES = 3;
  * fits its width, has no colour, and leaves to the review what asks nothing of the reader.
  *
  * @example
+ * ```ts
+ * const plan = Plan.fromFile('connections.yaml');
  * console.log(toSummary(reviewOf(plan.on(Target.AWS_SECURITY_GROUP)), { width: 80 }));
+ * ```
  */
 export function toSummary(review: ReviewDocument, { width = WIDTH, page }: SummaryOptions = {}): string {
   const above = [

@@ -17,7 +17,7 @@ import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
 
 /** Options of a table. */
 export interface TableOptions {
-  /** Characters of a line, at most; addresses of pages are never broken. Narrow ones get a list in place of a table. @default 120 */
+  /** Characters of a line, at most; addresses of pages are never broken. Narrow ones get a list instead of a table. @default 120 */
   readonly width?: number;
   /** Write notices in full, not counted by their kinds. @default false */
   readonly all?: boolean;
@@ -32,7 +32,10 @@ type Cite = (sources: readonly ReviewSource[]) => string;
  * leads and why, permissions, manual steps, what is closed, notices, and what is acknowledged. No colour.
  *
  * @example
+ * ```ts
+ * const plan = Plan.fromFile('connections.yaml');
  * console.log(toTable(reviewOf(plan.on(Target.AWS_SECURITY_GROUP)), { sources: true }));
+ * ```
  */
 export function toTable(review: ReviewDocument, options: TableOptions = {}): string {
   const { width = WIDTH, all = false, sources = false } = options;

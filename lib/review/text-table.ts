@@ -10,7 +10,7 @@ export interface TextColumn {
   readonly title: string;
   /** Characters of the column, at most. */
   readonly width: number;
-  /** Takes what room the others leave, in place of `width`; one column at most. */
+  /** Takes what room the others leave, instead of `width`; one column at most. */
   readonly grows?: boolean;
 }
 

@@ -57,7 +57,7 @@ export interface ReviewFinding {
   readonly why: string;
   readonly fix: string;
   readonly source?: ReviewSource;
-  /** Where the connection stands in the list, when that is a file; no difference between two reviews. */
+  /** Place of the connection, when the list is a file; not compared between reviews. */
   readonly at?: ReviewPlace;
   /** Present when it is acknowledged, with the reason. */
   readonly acknowledged?: ReviewAcknowledgement;
@@ -164,7 +164,7 @@ export interface ReviewTarget {
   readonly platform: string;
 }
 
-/** Whose access this is, as far as that is known: ids or names. */
+/** Owner of this access, as far as it is known: ids or names. */
 export interface ReviewWhere {
   /** Path of the construct in its app. */
   readonly construct?: string;

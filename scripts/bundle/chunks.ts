@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * Which file of the package holds which code. A module is in one chunk only, so that a class is one class; what a user
- * may never need is in a chunk of its own, and loaded when something of it is used.
+ * Files of the package and their code. A module is in one chunk only, so that a class is one class; code that a user may
+ * never need is in a chunk of its own, and loaded on use.
  */
 
 export const ROOT = join(__dirname, '../..');
@@ -17,9 +17,9 @@ export interface Chunk {
   readonly holds: RegExp;
   /** Loaded when something of it is used. */
   readonly isLazy?: boolean;
-  /** Each of its modules is made when somebody asks for it. */
+  /** Each of its modules is made on use. */
   readonly isLoader?: boolean;
-  /** What it exports, when that is not everything that its modules do. */
+  /** Its exports, when they are not all those of its modules. */
   readonly entry?: string;
 }
 
@@ -90,7 +90,7 @@ export function modulesOf(chunk: Chunk): string[] {
     .sort();
 }
 
-/** What a chunk is made of, as a program. */
+/** A chunk as a program. */
 export function entryOf(chunk: Chunk): string {
   const paths = (chunk.entry === undefined ? modulesOf(chunk) : [chunk.entry]).map((module) => `./lib/${module}`);
   return chunk.isLoader === true

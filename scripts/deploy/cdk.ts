@@ -16,7 +16,7 @@ const DEPLOY = ['--method=direct', '--require-approval=never', '--progress=error
 /** The end of what a command printed that failed; before it stand the warnings of every stack. */
 const SHOWN = 2000;
 
-/** What `cdk diff` says of one resource. */
+/** Result of `cdk diff` for one resource. */
 export interface Difference {
   readonly stack: string;
   readonly change: 'added' | 'removed' | 'changed';

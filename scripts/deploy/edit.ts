@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Cdk, Difference } from './cdk';
 import { edited, stackOf, type RandomList } from './random-lists';
 
-/** What `cdk diff` must say of an edit of every list: the change of rules and of policies that was asked for, no more. */
+/** Expected result of `cdk diff` for an edit of every list: the requested change of rules and policies, no more. */
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const POLICY = 'AWS::IAM::ManagedPolicy';

@@ -7,7 +7,7 @@ import { resourcesOfType, type DeployedStack } from './stacks';
  * moto's CloudFormation ignores them.
  */
 
-/** What EC2 takes in one group of each IP family. */
+/** Rules that EC2 takes in one group, for each IP family. */
 const RULES_PER_FAMILY = 60;
 
 interface EgressProperty {
@@ -38,7 +38,7 @@ interface GroupJson {
   readonly IpPermissionsEgress: readonly Permission[];
 }
 
-/** What every new group has. */
+/** The rule of every new group. */
 const DEFAULT_EGRESS: readonly object[] = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
 
 /** Rules of one IP family of one group: EC2 counts the families apart, moto does not. */

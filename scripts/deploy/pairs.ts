@@ -3,7 +3,7 @@ import documented from '../../test/data/iam-documented.json';
 import recommended from '../../test/data/iam-oracle.json';
 import type { RequestContext } from '../../test/oracle/iam';
 
-/** What the delegate's role must and must not be allowed, and the calls that ask for it. */
+/** Allowed and denied pairs of the delegate's role, and their calls. */
 
 export type Verdict = 'allowed' | 'denied';
 
@@ -38,7 +38,7 @@ const WITHOUT_CALL = ['iam:PassRole', 'sts:TagSession'];
 
 const SERVICES: Readonly<Record<string, string>> = { elasticloadbalancing: 'elbv2' };
 
-/** Where the call is not called like its action. */
+/** Calls with another name than their action. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   's3:GetObjectVersion': 'GetObject',
   's3:ListAllMyBuckets': 'ListBuckets',
@@ -61,7 +61,7 @@ export function callOf({ action, resource, context }: Pair, credentials?: Creden
   };
 }
 
-/** What moto works the resource out from. Other calls need none, since permissions are looked at first. */
+/** Parameters from which moto finds the resource. Other calls need none, since permissions are checked first. */
 function parametersOf(action: string, resource: string, context: RequestContext): object {
   if (action === 'sts:AssumeRole') {
     return { RoleArn: resource, RoleSessionName: 'delegate', ExternalId: context['sts:ExternalId'] ?? 'none' };

@@ -37,7 +37,7 @@ export async function checkPermissions(moto: Moto, stacks: readonly DeployedStac
   const nobody = stacks.find(({ policies }) => policies.length === 0)!.role;
   const answers = await ask(moto, called, (pair) => stackOf(pair).role, nobody);
   const unenforced = called.filter((pair) => !answers.get(pair)!.isEnforced);
-  assert.deepEqual(unenforced, [], 'moto answers everybody the same');
+  assert.deepEqual(unenforced, [], 'moto does not enforce IAM');
   const judged = called.filter((pair) => !hangsOnCondition(policyOf(pair), pair));
   check(judged, (pair) => answers.get(pair)!.verdict, 'by moto');
   check(PAIRS, (pair) => verdict(policyOf(pair), pair), 'by the policies as deployed');

@@ -15,7 +15,7 @@ const DENIED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'
 /** S3 says so before it looks at permissions. */
 const NO_BUCKET = 'NoSuchBucket';
 
-/** What each pair's call is answered; `roleOf` names the role that makes it, `nobody` a role without policies. */
+/** Answers to the calls of the pairs; `roleOf` names the role that makes it, `nobody` a role without policies. */
 export async function ask(
   moto: Moto,
   pairs: readonly Pair[],

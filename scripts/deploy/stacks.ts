@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { parse } from 'yaml';
 import { ACCOUNT, type Call, type Moto } from './moto';
 
-/** What is deployed, as the APIs of CloudFormation, EC2 and IAM show it. */
+/** Deployed resources, as the APIs of CloudFormation, EC2 and IAM show it. */
 
 export interface Resource {
   readonly Type: string;
@@ -46,7 +46,7 @@ export function resourcesOfType({ resources }: DeployedStack, type: string): Res
   return Object.values(resources).filter(({ Type }) => Type === type);
 }
 
-/** Everything that a stack of ours could leave behind: stacks, groups, roles and policies, each by its name or id. */
+/** Everything that a stack could leave behind: stacks, groups, roles and policies, each by its name or id. */
 export function everything(moto: Moto): string[] {
   const { SecurityGroups } = moto.call<{ SecurityGroups: { GroupId: string }[] }>('ec2', 'DescribeSecurityGroups');
   const { Roles } = moto.call<{ Roles: { RoleName: string }[] }>('iam', 'ListRoles', { MaxItems: 1000 });

@@ -27,19 +27,38 @@ type Arguments<I extends ConnectionId> =
   Record<never, never> extends PropsById[I] ? [props?: PropsById[I]] : [props: PropsById[I]];
 
 /**
- * One thing that a Harness Delegate connects to: a row of Harness's table of permissions and ports, or one of your own.
+ * A connection of a Harness Delegate: a row of Harness's table of permissions and ports, or a custom one.
  *
- * Every factory checks its arguments at once and throws one \`AccessError\` with all their problems. What only a list can
- * show (two connections with one name, a destination that is missing) is checked by \`Plan.of\`.
+ * Every factory checks its arguments at once and throws one \`AccessError\` with all their problems. \`Plan.of\` checks
+ * the list as a whole, such as duplicate names and missing destinations.
  */
 export class Connection {
 ${factories.join('\n')}
 
-  /** Something that is not in the table: your own ports to your own destinations, for your own reason. */
+  /**
+   * A connection outside the table: your own ports, destinations and reason.
+   *
+   * @example
+   * \`\`\`ts
+   * Connection.custom({
+   *   name: 'package-mirror',
+   *   to: ['10.0.9.0/28'],
+   *   ports: [443],
+   *   reason: 'installs tools on the delegate',
+   * });
+   * \`\`\`
+   */
   public static custom(props: CustomProps): Connection {
     return new Connection(requestCustom(props));
   }
-  /** SSH to machines, which the table's introduction names; not a row of the table. */
+  /**
+   * SSH to machines, named in the table's introduction; not a row of the table.
+   *
+   * @example
+   * \`\`\`ts
+   * Connection.ssh({ to: ['10.0.8.0/24'] });
+   * \`\`\`
+   */
   public static ssh(props: SshProps): Connection {
     return new Connection(requestSsh(props));
   }
@@ -47,7 +66,12 @@ ${factories.join('\n')}
   /**
    * A row by its id.
    *
-   * @throws AccessError \`UnknownConnection\`, \`UnknownProp\`, and whatever is wrong with a prop
+   * @throws AccessError \`UnknownConnection\`, \`UnknownProp\`, and those of the props
+   *
+   * @example
+   * \`\`\`ts
+   * Connection.of('kubernetes-cluster', { to: ['10.20.0.0/28'], ports: [6443] });
+   * \`\`\`
    */
   public static of<I extends ConnectionId>(id: I, ...[props]: Arguments<I>): Connection {
     return new Connection(requestRow(id, props));
@@ -56,7 +80,14 @@ ${factories.join('\n')}
   /**
    * A connection from data: a row by its id, \`custom\` or \`ssh\`.
    *
-   * @throws AccessError \`UnknownConnection\`, \`UnknownProp\`, and whatever is wrong with a prop
+   * @throws AccessError \`UnknownConnection\`, \`UnknownProp\`, and those of the props
+   *
+   * @example
+   * \`\`\`ts
+   * const connections = JSON.parse('[["jenkins", { "to": ["10.0.3.7/32"] }]]').map(
+   *   ([id, props]: [string, unknown]) => Connection.parse(id, props),
+   * );
+   * \`\`\`
    */
   public static parse(id: string, props?: unknown): Connection {
     return new Connection(requestById(id, props));
@@ -65,9 +96,14 @@ ${factories.join('\n')}
   /**
    * The connections of a YAML or JSON file: a list whose entries are an id, or one id with its props.
    *
-   * A file that also says \`profile\`, \`reach\`, \`harness\` or \`acknowledged\` is read by \`Plan.fromFile\`.
+   * A file that also sets \`profile\`, \`reach\`, \`harness\` or \`acknowledged\` is read by \`Plan.fromFile\`.
    *
    * @throws AccessError with every problem of every entry, with line and column
+   *
+   * @example
+   * \`\`\`ts
+   * const plan = Plan.of([...Connection.fromFile('connections.yaml'), Connection.datadog({ site: 'datadoghq.eu' })]);
+   * \`\`\`
    */
   public static fromFile(path: string): Connection[] {
     return readConnections(path, (id, props) => Connection.parse(id, props));
@@ -75,11 +111,11 @@ ${factories.join('\n')}
 
   /** Id of the row, \`custom\` or \`ssh\`. */
   public readonly id: string;
-  /** What this connection is called; unique in a list. */
+  /** Name of this connection; unique in a list. */
   public readonly name: string;
 
   private constructor(
-    /** Everything that was asked for, checked. */
+    /** The checked request. */
     public readonly request: ConnectionRequest,
   ) {
     this.id = request.id;

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NPM_FLAGS, run } from './run';
 
-/** One mistake in an app, in everything that runs apps: short, with the user's line first and none of ours. */
+/** One mistake in an app, in everything that runs apps: short, with the user's line first and none of the library's. */
 
 const MAX_BYTES = 2000;
 const TOOLS = ['tsx@^4.23.15', 'ts-node@^10.9.2', 'jest@^30.5.2', 'aws-cdk@^2.1148.1'];
@@ -69,7 +69,7 @@ new DelegateAccess(new Stack(new App(), 'Delegate'), 'Access', { connections: [C
 `,
     args: [bin('cdk'), 'synth', '--app', 'node app.cjs', '--no-notices', '--no-version-reporting'],
     env: { CI: '1', CDK_HOME: '.cdk', CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: 'true' },
-    says: '`vpc` is needed',
+    says: '`vpc` is required',
   },
 ];
 

@@ -4,7 +4,7 @@ import { NPM_FLAGS, run } from './run';
 
 const LINTERS = ['publint@0.3.25', '@arethetypeswrong/cli@0.18.5'];
 
-/** What others' tools say of the tarball: they must find nothing. */
+/** Linters of packages on the tarball: they must find nothing. */
 export function lintPackage(into: string, tarball: string): void {
   const directory = join(into, 'linters');
   mkdirSync(directory);

@@ -70,7 +70,7 @@ import * as all from '${entry}';
 if (typeof ${name} !== 'function') throw new Error('no ${name}');
 const require = createRequire(import.meta.url);
 ${loads === 'little' ? little : ''}
-const lacking = Object.keys(require('${entry}')).filter((key) => !(key in all));
-if (lacking.length > 0) throw new Error('cannot be imported: ' + lacking.join(', '));
+const missing = Object.keys(require('${entry}')).filter((key) => !(key in all));
+if (missing.length > 0) throw new Error('cannot be imported: ' + missing.join(', '));
 `;
 }

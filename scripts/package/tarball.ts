@@ -101,7 +101,7 @@ function checkNotices(): void {
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))!;
     const licence = readFileSync(join(folder, file), 'utf8').trim();
     if (!notices.includes(`## ${name} ${version} (${license})`) || !notices.includes(licence)) {
-      throw new Error(`dist/THIRD-PARTY.md lacks the licence of ${name} ${version}`);
+      throw new Error(`dist/THIRD-PARTY.md has no licence of ${name} ${version}`);
     }
     if (Object.keys(dependencies).length > 0) {
       throw new Error(

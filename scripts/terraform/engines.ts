@@ -78,7 +78,7 @@ async function versionOf(run: Run, directory: string): Promise<string> {
   return `${name} ${version}`;
 }
 
-/** Nothing that this machine has set for Terraform reaches it, and it asks nobody for news. */
+/** Keeps this machine's settings of Terraform away, and its checks for updates off. */
 function start(
   command: string,
   args: readonly string[],

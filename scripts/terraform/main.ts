@@ -18,10 +18,10 @@ import { HOSTILE } from '../../test/support/hostile';
 
 const WITH_PROVIDER = process.argv.includes('--provider');
 const NOT_RUN = `NOT RUN: the google provider itself (hashicorp/google ${PROVIDER_VERSION}); it comes from registry.terraform.io.
-  In its place stands a provider with the schema of @cdktf/provider-google ${BINDINGS_VERSION}: names, types, what is required,
-  blocks and how often. So nothing here shows which values the provider takes, nor what Google's API says.
-  Where that can be reached, \`npm run test:terraform -- --provider\` validates with the provider as well.`;
-const NO_TOFU = 'NOT RUN: OpenTofu, of which no `tofu` is on the path.';
+  A provider with the schema of @cdktf/provider-google ${BINDINGS_VERSION} replaces it: names, types, required arguments, blocks
+  and their number. So nothing here checks the values that the provider takes, nor the answers of Google's API.
+  Where the registry can be reached, \`npm run test:terraform -- --provider\` validates with the provider as well.`;
+const NO_TOFU = 'NOT RUN: OpenTofu; no `tofu` is on the path.';
 
 async function main(scratch: string): Promise<void> {
   const engines = await findEngines(scratch);

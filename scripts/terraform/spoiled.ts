@@ -54,7 +54,7 @@ const SPOILED: readonly (readonly [what: string, spoil: Spoil, refusal: RegExp])
   ],
 ];
 
-/** How many were refused. @throws Error when one was not */
+/** Number of refused stacks. @throws Error when one was not */
 export async function checkSpoiled(engine: Engine, { environment }: StandIn, good: WrittenStack): Promise<number> {
   for (const [what, spoil, refusal] of SPOILED) {
     const complaints = await validate(engine, environment, spoiled(good, spoil));
@@ -65,7 +65,7 @@ export async function checkSpoiled(engine: Engine, { environment }: StandIn, goo
   return SPOILED.length;
 }
 
-/** A text that nobody escaped is evaluated, files are read: only the escape keeps the texts of the library plain. */
+/** An unescaped string is evaluated, files are read: only the escape keeps the strings of the library plain. */
 export async function checkCanary(engine: Engine, standIn: StandIn, good: WrittenStack): Promise<void> {
   const directory = spoiled(good, (rule) => {
     rule.description = '${file("${path.module}/canary")}%{ if true }!%{ endif }';

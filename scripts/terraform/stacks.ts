@@ -53,7 +53,7 @@ function withRows(stack: TerraformStack, combination: Combination): TerraformSta
   return stack;
 }
 
-/** One delegate with every row, and what else the props know: tags, a policy of yours, a pod, a shared network. */
+/** One delegate with every row, and what else the props know: tags, an existing policy, a pod, a shared network. */
 function withAll(stack: TerraformStack, { profile, firewallPolicy }: Combination): TerraformStack {
   const props: DelegateAccessProps = {
     project: PROJECT,
@@ -73,7 +73,7 @@ function withAll(stack: TerraformStack, { profile, firewallPolicy }: Combination
   return stack;
 }
 
-/** What Terraform computes: variables as project, network, address and bucket. */
+/** Computed values of Terraform: variables as project, network, address and bucket. */
 function withExpressions(stack: TerraformStack): TerraformStack {
   const variable = (id: string, value: string): string =>
     new TerraformVariable(stack, id, { default: value }).stringValue;

@@ -11,12 +11,12 @@ import type { Environment } from './engines';
 import { schemaOf, type Schema } from '../../test/support/bindings';
 
 /**
- * Stands in for the google provider, which no registry of packages has: tells Terraform the schema of the bindings, and
+ * Replaces the google provider, which no registry of packages has: tells Terraform the schema of the bindings, and
  * keeps what Terraform made of each resource. It knows no values: that `direction` is EGRESS or INGRESS, how long a name
  * may be, and what Google's API would say, only the provider itself knows.
  */
 export interface StandIn {
-  /** What lets Terraform and OpenTofu find it. */
+  /** Environment with which Terraform and OpenTofu find it. */
   readonly environment: Environment;
   /** Resources that it was asked about since the last call, with every expression evaluated, as MessagePack. */
   readonly takeEvaluated: () => Buffer[];

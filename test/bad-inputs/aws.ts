@@ -46,7 +46,7 @@ export const AWS: readonly Case[] = [
     'a plan with options beside it',
     egress({ connections: undefined, plan: Plan.of([jenkins]), asOf: '2026-11-24' }),
     'InvalidPlan',
-    '`asOf` would have no effect beside `plan`; give it to `Plan.of`',
+    '`asOf` has no effect with `plan`; set it in `Plan.of`',
   ],
   [
     'a list for a plan',
@@ -58,7 +58,7 @@ export const AWS: readonly Case[] = [
     'no VPC',
     egress({ vpc: undefined }),
     'MissingVpc',
-    '`vpc` is needed for a security group of our own, got undefined; give it, or bring your own `securityGroup`',
+    '`vpc` is required for new security groups, got undefined; set it, or set `securityGroup` to an existing group',
   ],
   [
     'quotas that are a number',
@@ -94,7 +94,7 @@ export const AWS: readonly Case[] = [
     'more rules than five groups hold',
     egress({ connections: [many] }),
     'QuotaExceeded',
-    /do not fit in 5 groups of 60 rules; the most come from `jenkins` \(301\).*lead them through a proxy/,
+    /do not fit in 5 groups of 60 rules; most come from `jenkins` \(301\).*set `reach` to a proxy/,
   ],
   [
     'more rules than the groups that are pinned hold',
@@ -124,19 +124,19 @@ export const AWS: readonly Case[] = [
     'a security group that cannot be changed',
     egress((stack) => brought(stack, { allowAllOutbound: false, mutable: false })),
     'ImmutableSecurityGroup',
-    'import it as mutable, or leave it out for a group of our own',
+    'import it as mutable, or leave it out for a new group',
   ],
   [
     'a Terraform expression for CloudFormation',
     egress({ connections: [Connection.jenkins({ to: [Destination.deployTime('${var.ci}', { name: 'ci' })] })] }),
     'NotAToken',
-    'the deploy-time destination "ci" is no token of the CDK; give one, such as `Fn.importValue(…)`',
+    'the deploy-time destination "ci" is not a token of the CDK; set one, such as `Fn.importValue(…)`',
   ],
   [
     'a destination without a security group',
     egress({ connections: [Connection.jenkins({ to: [AwsDestination.connectable(withoutGroup, { name: 'db' })] })] }),
     'ConnectableWithoutGroup',
-    'the destination "db" has no security group that a rule could name; give its address blocks instead',
+    'the destination "db" has no security group for a rule; set its address blocks instead',
   ],
 
   [
@@ -150,7 +150,7 @@ export const AWS: readonly Case[] = [
     'a role and a principal',
     permissions((stack) => ({ role: imported(stack), assumedBy: ecsTasks(stack) })),
     'RoleAndAssumedBy',
-    'give `role` or `assumedBy`, got both',
+    'set `role` or `assumedBy`, got both',
   ],
   [
     'a principal by its name',
@@ -174,13 +174,13 @@ export const AWS: readonly Case[] = [
     'a role that cannot be changed',
     permissions((stack) => ({ role: imported(stack, '111111111111', false) })),
     'ImmutableRole',
-    'everything added to it is dropped; give a role of this account that may be changed',
+    'everything added to it is dropped; set a role of this account that can be changed',
   ],
   [
     'AWS managed policies on a role of elsewhere',
     permissions((stack) => ({ role: imported(stack), profile: Profile.DOCUMENTED })),
     'ImportedRoleManagedPolicies',
-    /attach arn:aws:iam::aws:policy\/\w+.* by hand and say `attachedByHand: true`/,
+    /attach arn:aws:iam::aws:policy\/\w+.* by hand and set `attachedByHand: true`/,
   ],
   [
     'permissions where the app replaces policies',
@@ -189,7 +189,7 @@ export const AWS: readonly Case[] = [
       return { assumedBy: ecsTasks(stack) };
     }),
     'PolicyNotCreated',
-    /was not created: another part of the app replaces policies; give a `role` that may be changed/,
+    /was not created: another part of the app replaces policies; set a `role` that can be changed/,
   ],
   [
     'attachments that are less than none',
@@ -201,7 +201,7 @@ export const AWS: readonly Case[] = [
     'more policies than a role takes',
     permissions((stack) => ({ role: imported(stack), existingAttachments: 10 })),
     'QuotaExceeded',
-    /would have 12 managed policies \(2 of this plan\), more than the 10 that it may have; put fewer connections/,
+    /would have 12 managed policies \(2 of this plan\), more than the limit of 10; put fewer connections/,
   ],
   [
     'more buckets than the policies of a role name',
@@ -213,7 +213,7 @@ export const AWS: readonly Case[] = [
       ],
     })),
     'PolicyTooLarge',
-    /which do not fit in 1 policies of 6144; name fewer resources/,
+    /which do not fit in 1 policies of 6144; use fewer resources/,
   ],
   [
     'a folder that cannot be made',

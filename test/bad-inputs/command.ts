@@ -46,13 +46,13 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'one file to compare',
       () => run('diff', list),
       'InvalidChoice',
-      'one file alone has no difference; give a second one, `--against`, or',
+      'one file alone has no difference; set a second one, `--against`, or',
     ],
     [
       'a profile for a kept review',
       () => run('review', kept, '--profile', 'recommended'),
       'KeptReview',
-      /is a kept review, for "documented"; `--profile recommended` cannot change it, so take the list/,
+      /is a kept review, for "documented"; `--profile recommended` cannot change it: use the list/,
     ],
     [
       'a new list over an old one',
@@ -76,7 +76,7 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'a list where a kept review is needed',
       () => run('diff', list, '--against', list),
       'InvalidReview',
-      'is no review that was kept as JSON; write one with `review --format json`',
+      'is not a kept review; write one with `review --format json`',
     ],
     [
       'a template of another cloud',
@@ -100,7 +100,7 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'a flag of the other cloud',
       synth('--to', 'terraform', '--vpc', 'vpc-1'),
       'InvalidChoice',
-      '`--vpc` would have no effect with `--to terraform`',
+      '`--vpc` has no effect with `--to terraform`',
     ],
     [
       'a synth without a network',
@@ -112,7 +112,7 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'a synth without a principal',
       () => run('synth', s3, '--to', 'cloudformation', '--out', files.path),
       'MissingPrincipal',
-      'say who assumes the role with `--assumed-by`',
+      'set the service that assumes the role, such as `--assumed-by',
     ],
   ];
 }

@@ -192,7 +192,7 @@ export const CONNECTIONS: readonly Case[] = [
     'an external id of one character',
     () => Connection.awsCloud({ assumeRoles: [{ role, externalId: 'x' }] }),
     'InvalidExternalId',
-    /2 to 1,224 characters.*got a text of 1 character$/,
+    /2 to 1,224 characters.*got a string of 1 character$/,
   ],
   [
     'a cluster by its ARN',

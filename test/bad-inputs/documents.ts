@@ -163,14 +163,14 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'a kept review with terminal escapes',
       kept({ asOf: '\u001b[2J' }),
       'InvalidReview',
-      '`asOf` must not hold control or invisible characters, got "\\u001b[2J"',
+      '`asOf` must not contain control or invisible characters, got "\\u001b[2J"',
     ],
 
     [
       'a template that is an object',
       () => readTemplate(untyped({ Resources: {} })),
       'InvalidTemplate',
-      'a template must be given as its text, got a value of type object',
+      'a template must be a string with its text, got a value of type object',
     ],
     [
       'a template of 100,000 levels',
@@ -215,13 +215,13 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'machines of a CloudFormation template',
       () => readTemplate(NOTHING, { machines: 'a' }),
       'NotInTemplate',
-      'has no `machines`; what counts of it is chosen by `groups`',
+      'has no `machines`; choose its rules with `groups`',
     ],
     [
       'several sets of machines',
       () => readTemplate(TAGS),
       'SeveralMachines',
-      /say which is the delegate's with `machines`: .*"a"/,
+      /choose the delegate's with `machines`: .*"a"/,
     ],
     [
       'machines that the template does not have',
@@ -233,7 +233,7 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'several networks',
       () => readTemplate(NETWORKS),
       'SeveralNetworks',
-      'say which is the delegate\'s with `network`: "prod", "test"',
+      'choose the delegate\'s with `network`: "prod", "test"',
     ],
     [
       'a network that the template does not have',
@@ -245,7 +245,7 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'several policies',
       () => readTemplate(POLICIES),
       'SeveralPolicies',
-      'say which is the delegate\'s with `policy`: "a", "b"',
+      'choose the delegate\'s with `policy`: "a", "b"',
     ],
     [
       'a policy that the template does not have',

@@ -43,13 +43,13 @@ export const GCP: readonly Case[] = [
     'rules in another project than the network',
     egress({ network: 'projects/acme-net/global/networks/prod' }),
     'InvalidProject',
-    'in its own project, `acme-net`, got "acme-prod"; under Shared VPC give `networkProject: \'acme-net\'`',
+    'in its own project, `acme-net`, got "acme-prod"; under Shared VPC set `networkProject: \'acme-net\'`',
   ],
   [
     'nobody to target',
     egress({ targetServiceAccounts: undefined }),
     'InvalidTargets',
-    /give exactly one of .*or every machine of the network would lose its way out; got none/,
+    /set exactly one of .*or every machine of the network would lose all other egress; got none/,
   ],
   [
     'a hole among the targets',
@@ -79,7 +79,7 @@ export const GCP: readonly Case[] = [
     'a policy of our own without a project',
     egress({ firewallPolicy: 'new', project: undefined }),
     'MissingProject',
-    'so give `project`, or the self link of the network',
+    'set `project`, or the self link of the network',
   ],
   [
     'a prefix that begins with a digit',
@@ -122,7 +122,7 @@ export const GCP: readonly Case[] = [
     'a service account and an account id',
     permissions({ serviceAccount: EMAIL, accountId: 'delegate' }),
     'ServiceAccountAndAccountId',
-    'give `serviceAccount` or `accountId`, got both',
+    'set `serviceAccount` or `accountId`, got both',
   ],
   [
     'a pod without a place to run',
@@ -152,6 +152,6 @@ export const GCP: readonly Case[] = [
     'a firewall for pods',
     access({ runsOn: 'gke' }),
     'FirewallCannotSeePods',
-    /give the `targetServiceAccounts` of its node pool, or take `DelegatePermissions` alone/,
+    /set `targetServiceAccounts` to that of its node pool, or use `DelegatePermissions` alone/,
   ],
 ];

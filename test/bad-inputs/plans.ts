@@ -36,25 +36,25 @@ export const PLANS: readonly Case[] = [
     'two connections of one name',
     () => Plan.of([jenkins, jenkins]),
     'DuplicateName',
-    'got `jenkins` 2 times; give one of them a `name`',
+    'got `jenkins` 2 times; set another `name`',
   ],
   [
     'machines without a place',
     () => Plan.of([Connection.winRm()]),
     'MissingMachines',
-    /lead to machines, so it needs `machines`.*`machines: \[\]` for none/,
+    /lead to machines; set `machines`.*`machines: \[\]` for none/,
   ],
   [
     'permissions without a scope',
     () => Plan.of([Connection.awsS3()], { profile: RECOMMENDED }),
     'MissingScope',
-    /the recommended profile needs `buckets`: .*or choose `Profile\.DOCUMENTED`/,
+    /RECOMMENDED needs `buckets`: .*or choose `Profile\.DOCUMENTED`/,
   ],
   [
     'one name for two values',
     () => Plan.of([named('${var.a}'), named('${var.b}')]),
     'ConflictingName',
-    'the destination name "db" stands for two different values; make it once',
+    'the destination name "db" has two different values; create it once',
   ],
   ['options that are a list', () => plan([]), 'InvalidProp', 'got a list of 0'],
   [
@@ -128,7 +128,7 @@ export const PLANS: readonly Case[] = [
     'an acknowledgement of a port that is a list',
     acknowledged({ port: [443] }),
     'InvalidPort',
-    '`acknowledged[0].port` must be a number or a text, got a list of 1',
+    '`acknowledged[0].port` must be a number or a string, got a list of 1',
   ],
 
   [
@@ -147,7 +147,7 @@ export const PLANS: readonly Case[] = [
     'a target for a list',
     () => Target.AWS_SECURITY_GROUP.apply(untyped([jenkins])),
     'InvalidPlan',
-    'a target takes a plan that `Plan.of` made, got a list of 1',
+    '`plan` must be a plan of `Plan.of`, got a list of 1',
   ],
   [
     'a host name on a platform that matches none',
@@ -164,6 +164,6 @@ export const PLANS: readonly Case[] = [
         }),
       ]).on(Target.GCP_VPC_RULES),
     'NativeElsewhere',
-    'db is a destination of aws only, which Google Cloud VPC firewall cannot name; give this platform a destination of its own',
+    'db is a destination of aws only, which Google Cloud VPC firewall cannot match; set a destination of this platform',
   ],
 ];

@@ -21,7 +21,7 @@ export const VALUES: readonly Case[] = [
     'a name with control characters',
     () => Destination.deployTime('${var.x}', { name: 'a\u001b[2J' }),
     'ControlCharacters',
-    '`name` must not hold control or invisible characters, got "a\\u001b[2J"',
+    '`name` must not contain control or invisible characters, got "a\\u001b[2J"',
   ],
   [
     'a name of 1,001 characters',

@@ -117,10 +117,10 @@ describe('an object fails', () => {
       'InvalidProp all.buckets[0]: `all.buckets[0]` must be an object with `name`, `access` or `keys`, got 7',
       'InvalidChoice all.buckets[1].access: `all.buckets[1].access` must be `read` or `write`, got "raed"; did you mean `read`?',
       'InvalidProp all.buckets[1].keys[1]: `all.buckets[1].keys[1]` must be a string, got 1',
-      'ControlCharacters all.buckets[1].keys[2]: `all.buckets[1].keys[2]` must not hold control or invisible characters, got "\\u0000"',
+      'ControlCharacters all.buckets[1].keys[2]: `all.buckets[1].keys[2]` must not contain control or invisible characters, got "\\u0000"',
       'UnknownProp all.buckets[1].more: `all.buckets[1]` has no "more"; allowed: `name`, `access` or `keys`',
       'MissingProp all.buckets[1]: `all.buckets[1]` needs `name`',
-      'ControlCharacters all.buckets[3]: `all.buckets[3]` must not hold control or invisible characters, got "\\n"',
+      'ControlCharacters all.buckets[3]: `all.buckets[3]` must not contain control or invisible characters, got "\\n"',
       'UnknownProp all.nam: `all` has no "nam"; allowed: `buckets`, `name` or `size`; did you mean `name`?',
     ]);
     const error = accessErrorOf(() => nested.parse(value, 'all'));

@@ -61,7 +61,7 @@ describe('a schema fails', () => {
       'on control characters',
       plain,
       'a\u001b[2J',
-      ['ControlCharacters x: `x` must not hold control or invisible characters, got "a\\u001b[2J"'],
+      ['ControlCharacters x: `x` must not contain control or invisible characters, got "a\\u001b[2J"'],
     ],
     ['below an integer', integer(1, 5), 0, ['InvalidProp x: `x` must be an integer from 1 to 5, got 0']],
     ['above an integer', integer(1, 5), 6, ['InvalidProp x: `x` must be an integer from 1 to 5, got 6']],

@@ -7,11 +7,11 @@ const SECRET = 'swordfish';
 const files = folder();
 
 const ids: readonly [string, unknown, string][] = [
-  ['with a space', `${SECRET} 1`, 'got a text of 11 characters'],
-  ['with an end of line', `${SECRET}\n`, 'got a text of 10 characters'],
-  ['too long', SECRET.repeat(1000), 'got a text of 9000 characters'],
-  ['that is an expression', `\${${SECRET}`, 'got a text of 11 characters'],
-  ['that is a URL', `https://${SECRET}:${SECRET}@host?`, 'got a text of 33 characters'],
+  ['with a space', `${SECRET} 1`, 'got a string of 11 characters'],
+  ['with an end of line', `${SECRET}\n`, 'got a string of 10 characters'],
+  ['too long', SECRET.repeat(1000), 'got a string of 9000 characters'],
+  ['that is an expression', `\${${SECRET}`, 'got a string of 11 characters'],
+  ['that is a URL', `https://${SECRET}:${SECRET}@host?`, 'got a string of 33 characters'],
   ['in a list', [SECRET], 'got a list of 1'],
   ['in an object', { value: SECRET }, 'got a value of type object'],
 ];

@@ -36,9 +36,9 @@ describe('what a message shows of a text', () => {
 });
 
 test.each([
-  ['', 'a text of 0 characters'],
-  ['x', 'a text of 1 character'],
-  ['se cret', 'a text of 7 characters'],
+  ['', 'a string of 0 characters'],
+  ['x', 'a string of 1 character'],
+  ['se cret', 'a string of 7 characters'],
   [123456789012, 'a number'],
   [10n, 'a number'],
   [null, 'null'],

@@ -152,7 +152,7 @@ describe('diff', () => {
     });
     expect(cli('diff', jenkins, jenkins)).toMatchObject({
       exit: 0,
-      out: expect.stringContaining('The same is let out') as unknown,
+      out: expect.stringContaining('No port and no permission changes') as unknown,
     });
   });
 
@@ -185,7 +185,7 @@ describe('diff', () => {
     const first = join(__dirname, '../data/review-v1.json');
     expect(cli('diff', first, first)).toMatchObject({
       exit: 0,
-      out: expect.stringContaining('The same is let out') as unknown,
+      out: expect.stringContaining('No port and no permission changes') as unknown,
     });
     const { exit, out } = cli('diff', jenkins, '--against', first, '--json');
     expect(exit).toBe(0);
@@ -219,7 +219,7 @@ describe('audit', () => {
   test('ends with 1 and says what is too much and what is missing', () => {
     const { exit, out } = cli('audit', wider, '--template', template('10.0.0.0/8'));
     expect(exit).toBe(1);
-    expect(out).toContain('Open, and no connection needs it (1)');
+    expect(out).toContain('Excess: open, not required by any connection (1)');
   });
 
   test('takes the target from the template', () => {
@@ -371,9 +371,9 @@ describe('bad input ends with 2, one clear message, and nothing half written', (
     [
       'a second file and a kept review',
       ['diff', jenkins, wider, '--against', review],
-      'give a second file or `--against`, got both',
+      'set a second file or `--against`, got both',
     ],
-    ['a kept review that is none', ['diff', jenkins, '--against', jenkins], 'is no review that was kept as JSON'],
+    ['a kept review that is none', ['diff', jenkins, '--against', jenkins], 'is not a kept review'],
     [
       'a kept review of another version',
       ['diff', jenkins, '--against', broken((d) => (d.version = 9))],
@@ -397,7 +397,7 @@ describe('bad input ends with 2, one clear message, and nothing half written', (
     [
       'a kept review with terminal escapes',
       ['diff', jenkins, '--against', broken((d) => ((d.ports as { why: string }[])[0]!.why = '\u001b[2J'))],
-      '`ports[0].why` must not hold control or invisible characters, got "\\u001b[2J"',
+      '`ports[0].why` must not contain control or invisible characters, got "\\u001b[2J"',
     ],
     ['no template', ['audit', jenkins], "error: required option '--template <path>' not specified"],
     ['a template that is missing', ['audit', jenkins, '--template', '/nope'], 'there is no file "/nope"'],
@@ -430,7 +430,7 @@ describe('bad input ends with 2, one clear message, and nothing half written', (
     [
       'a synth without a principal',
       ['synth', EXAMPLE, '--to', 'cloudformation', '--out', files.path],
-      'say who assumes the role with `--assumed-by`',
+      'set the service that assumes the role, such as `--assumed-by',
     ],
     [
       'a principal that is none',

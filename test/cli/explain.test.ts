@@ -27,7 +27,7 @@ describe('explain', () => {
     expect([exit, err]).toEqual([0, '']);
     NAMES.forEach((name) => expect(out).toMatch(new RegExp(`^${name} +(warning|notice)`, 'm')));
     expect(out).toContain(`${NAMES.length} findings`);
-    expect(out).toContain('`explain <finding>` says what to do about one');
+    expect(out).toContain('`explain <finding>` prints the fix of one');
   });
 
   test('says what one means, when it is a notice, where it arises, what to do and how to acknowledge it', () => {
@@ -113,8 +113,8 @@ describe('explain fails', () => {
 
   test.each([
     ['NoPlace::443', '`connection` must be a non-empty string, got "" (InvalidText)'],
-    ['NoPlace:a\u202eb', '`connection` must not hold control or invisible characters'],
-    ['NoPlace:a:\u001b[2J', '`port` must not hold control or invisible characters'],
+    ['NoPlace:a\u202eb', '`connection` must not contain control or invisible characters'],
+    ['NoPlace:a:\u001b[2J', '`port` must not contain control or invisible characters'],
   ])('for the key %j', (key, text) => {
     const { exit, out, err } = cli('explain', key);
     expect([exit, out]).toEqual([2, '']);

@@ -93,7 +93,7 @@ describe('what cannot be decided again is refused', () => {
     [
       'flags of the other kind of a synth',
       ['synth', jenkins, '--to', 'cloudformation', '--project', 'p', '--out', files.path],
-      '`--project` would have no effect with `--to cloudformation`',
+      '`--project` has no effect with `--to cloudformation`',
     ],
   ])('%s', (_, args, message) => {
     expect(cli(...args)).toMatchObject({ exit: 2, out: '', err: expect.stringContaining(message) as unknown });

@@ -120,7 +120,7 @@ describe('what opens and what closes', () => {
       {
         key: 'gcp:443',
         why: expect.stringContaining('both roles of the row are for APIs') as unknown,
-        other: expect.stringMatching(/^was closed: not in the table/) as unknown,
+        other: expect.stringMatching(/^was closed: not in Harness's table/) as unknown,
       },
     ]);
     const moved = difference([jenkins('10.0.3.7/32')], [jenkins('10.0.4.7/32')]);
@@ -128,7 +128,7 @@ describe('what opens and what closes', () => {
     expect(moved.closes[0]!.reasons[0]!.other).toBe('leads to 10.0.4.7/32 now');
     const added = difference([jenkins('10.0.3.7/32')], [jenkins('10.0.3.7/32'), custom('10.0.0.0/8', 22)]);
     expect(added.opens[0]!.reasons).toEqual([
-      { key: 'own:22', why: 'asked for by you; a test', other: 'was not in the list' },
+      { key: 'own:22', why: 'requested; a test', other: 'was not in the list' },
     ]);
   });
 
@@ -218,13 +218,13 @@ describe('in words', () => {
     expect(text.indexOf('Opens (2)')).toBeGreaterThan(0);
     expect(text.indexOf('Opens (2)')).toBeLessThan(text.indexOf('Closes (1)'));
     expect(text).toContain('  - tcp 22 to 10.0.0.0/8');
-    expect(text).toContain('      own:22: asked for by you; a test\n      own:22 was not in the list\n');
+    expect(text).toContain('      own:22: requested; a test\n      own:22 was not in the list\n');
     expect(differenceMarkdown(found)).toContain('- **tcp 443 to 10.0.4.0/24**');
   });
 
   test('nothing is said in one line', () => {
     expect(differenceTable(difference([jenkins('10.0.3.7/32')], [jenkins('10.0.3.7/32')]))).toMatch(
-      /\nThe same is let out and allowed\.\n$/,
+      /\nNo port and no permission changes\.\n$/,
     );
   });
 

@@ -168,13 +168,13 @@ describe('CloudFormation', () => {
       'a loop',
       { 'G': group([rule({ CidrIp: '10.0.0.0/8' })]), 'Fn::ForEach::X': ['a', [], {}] },
       ['tcp 443 10.0.0.0/8'],
-      ['Fn::ForEach::X: what it makes is known only when CloudFormation expands it'],
+      ['Fn::ForEach::X: its resources are known only when CloudFormation expands it'],
     ],
     [
       'nothing of the kind',
       { Q: { Type: 'AWS::SQS::Queue' } },
       [],
-      ['the template: it has no security group and no egress rule, so it does not say what is let out'],
+      ['the template: it has no security group and no egress rule, so its egress is unknown'],
     ],
   ])('%s', (_, resources, expected, doubts) => {
     const outgoing = read(template(resources));
@@ -193,7 +193,9 @@ describe('CloudFormation', () => {
       }),
     );
     expect(open(outgoing)).toEqual(['tcp 443 10.0.0.0/8']);
-    expect(unknown(outgoing)).toEqual([expect.stringContaining('whether EC2 keeps the rule that lets everything out')]);
+    expect(unknown(outgoing)).toEqual([
+      expect.stringContaining('EC2 may keep its default rule, which allows all outbound traffic'),
+    ]);
   });
 
   test('only the groups that are asked for', () => {
@@ -499,7 +501,7 @@ describe('Terraform on Google Cloud', () => {
       end,
     );
     expect(problemsOf(() => read(two))).toEqual([
-      'SeveralMachines: the template has egress rules for several sets of machines; say which is the delegate\'s with `machines`: "delegate", "other"',
+      'SeveralMachines: the template has egress rules for several sets of machines; choose the delegate\'s with `machines`: "delegate", "other"',
     ]);
     expect(open(read(two, { machines: 'delegate' }))).toEqual(['tcp 443 10.0.0.0/8']);
     expect(problemsOf(() => read(two, { machines: 'x' }))).toEqual([
@@ -555,13 +557,13 @@ describe('against a list', () => {
     expect(some.cannotTell).toEqual([
       {
         where: 'datadog:443',
-        what: 'tcp 443 to 0.0.0.0/0: it is needed for host names, and the port is open to 10.0.0.0/8, 3.233.144.0/20; whether they lie there, no template tells',
+        what: 'tcp 443 to 0.0.0.0/0: required for host names; the port is open to 10.0.0.0/8, 3.233.144.0/20, which may not contain their addresses',
       },
     ]);
     const parameter = audit([https({ Ref: 'Cidr' })]);
     expect(parameter.lacking).toEqual([]);
     expect(parameter.cannotTell.map(({ what }) => what)).toContain(
-      'tcp 443 to 10.0.3.7/32: perhaps G.SecurityGroupEgress[0] lets it out',
+      'tcp 443 to 10.0.3.7/32: G.SecurityGroupEgress[0] may allow it',
     );
     const nested = audit([{ ...https('10.0.3.7/32'), FromPort: 1, ToPort: 1 }], {
       S: { Type: 'AWS::CloudFormation::Stack' },
@@ -575,7 +577,7 @@ describe('against a list', () => {
       audit([https('0.0.0.0/0'), { ...https('10.0.0.0/8'), FromPort: 22, Description: 'ssh \u001b[31m' }]),
     );
     expect(text).toContain('Audit of a CloudFormation template against the documented profile on AWS security group');
-    expect(text).toContain('Read: G\n1 × open without need, 0 × needed and not open, 0 × cannot tell.');
+    expect(text).toContain('Read: G\n1 × excess, 0 × missing, 0 × cannot tell.');
     expect(text).toContain('  - tcp 22-443 to 10.0.0.0/8');
     expect(text).toContain('only in part: tcp 22-442 to 10.0.0.0/8');
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);

@@ -402,7 +402,7 @@ describe('one place at a time', () => {
   test('a denial of another network denies nothing', () => {
     const template = vpc({ x: { ...allow, network: 'projects/p/global/networks/prod' } });
     expect(problemsOf(() => open(template))).toEqual([
-      'SeveralNetworks: the template has egress rules of several networks; say which is the delegate\'s with `network`: "n", "prod"',
+      'SeveralNetworks: the template has egress rules of several networks; choose the delegate\'s with `network`: "n", "prod"',
     ]);
     expect(open(template, { network: 'prod' })).toEqual(
       expect.arrayContaining(['tcp 10.0.0.0/8', 'udp 0.0.0.0/0', 'tcp ::/0']),
@@ -429,7 +429,7 @@ describe('one place at a time', () => {
 
   test('a choice that the template does not have is refused', () => {
     expect(problemsOf(() => open({ Resources: normal }, { machines: 'x' }))).toEqual([
-      'NotInTemplate: a CloudFormation template has no `machines`; what counts of it is chosen by `groups`',
+      'NotInTemplate: a CloudFormation template has no `machines`; choose its rules with `groups`',
     ]);
     expect(problemsOf(() => open({ resource: tfGroup }, { policy: 'x' }))[0]).toMatch(/^UnknownPolicy: .*it has none$/);
   });

@@ -96,7 +96,7 @@ function disagreements(spec: ListSpec, { template, vpcRules, policy }: Rendered)
     ...differences('the firewall policy is not the plan', packets, byPolicy, policyPlan),
     ...differences('AWS is not the VPC rules', packets, byAws, byRules),
     // A host name is narrower than any address, and nothing else differs.
-    ...differences('the policy lets out more than AWS', packets, byPolicy, byAws, isMore),
+    ...differences('the policy allows more than AWS', packets, byPolicy, byAws, isMore),
     ...differences('the policy loses what is asked for by address', packets, exact, byPolicy, isMore),
     ...Object.entries(rulesPerGroup(template))
       .filter(([, { ipv4, ipv6 }]) => Math.max(ipv4, ipv6) > QUOTAS.rulesPerGroup)

@@ -149,7 +149,7 @@ const MISTAKES: readonly [title: string, list: string, message: string, mended?:
   [
     'no destination',
     '- jenkins',
-    "MissingDestination: list.yaml:1:3: connection `jenkins`: port 443 leads to a service of yours, so it needs `to`, such as `to: ['10.0.3.7/32']`, or `reach.selfHosted`",
+    "MissingDestination: list.yaml:1:3: connection `jenkins`: port 443 leads to a self-hosted service; set `to`, such as `to: ['10.0.3.7/32']`, or `reach.selfHosted`",
     (to) => `- jenkins: { ${to} }`,
   ],
   [
@@ -249,7 +249,7 @@ describe('the repair that a message names', () => {
 
 test('a scope that RECOMMENDED lacks is named with what it is for', () => {
   expect(problemsOf('profile: recommended\nconnections: [aws-s3]')).toEqual([
-    'MissingScope: list.yaml:2:15: connection `aws-s3`: the recommended profile needs `buckets`: the buckets that Harness reads artifacts from; or choose `Profile.DOCUMENTED`',
+    'MissingScope: list.yaml:2:15: connection `aws-s3`: RECOMMENDED needs `buckets`: the buckets that Harness reads artifacts from; or choose `Profile.DOCUMENTED`',
   ]);
 });
 

@@ -217,14 +217,14 @@ describe('a connection fails', () => {
       'when a reason looks like a token',
       () => Connection.custom({ name: 'x', to: ['10.0.0.0/8'], ports: [1], reason: 'a ${Token[TOKEN.1]}' }),
       [
-        'TokenInText: connection `custom`: `reason` must be plain text, got one that looks like a deploy-time token: "a ${Token[TOKEN.1]}"',
+        'TokenInText: connection `custom`: `reason` must be plain text, got a string that looks like a deploy-time token: "a ${Token[TOKEN.1]}"',
       ],
     ],
     [
       'when a reason holds a terminal escape',
       () => Connection.custom({ name: 'x', to: ['10.0.0.0/8'], ports: [1], reason: '\u001b[2J' }),
       [
-        'ControlCharacters: connection `custom`: `reason` must not hold control or invisible characters, got "\\u001b[2J"',
+        'ControlCharacters: connection `custom`: `reason` must not contain control or invisible characters, got "\\u001b[2J"',
       ],
     ],
     [

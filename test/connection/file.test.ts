@@ -140,7 +140,7 @@ describe('a file fails', () => {
 
   test('with the place of what only the list shows', () => {
     expect(problemsOf(read('- datadog\n- datadog\n'))).toEqual([
-      expect.stringMatching(/^DuplicateName: connections.yaml:2:3: each connection needs a name of its own/),
+      expect.stringMatching(/^DuplicateName: connections.yaml:2:3: connection names must be unique/),
     ]);
     expect(problemsOf(read('- datadog\n- jenkins\n'))).toEqual([
       expect.stringMatching(/^MissingDestination: connections.yaml:2:3: connection `jenkins`: port 443 leads/),

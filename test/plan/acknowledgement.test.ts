@@ -27,7 +27,7 @@ describe('an acknowledgement', () => {
     [{ ...good, finding: 7 }, /^UnknownFinding: `acknowledged\[0\].finding` must be the name of a finding, got 7$/],
     [
       { ...good, port: {} },
-      'InvalidPort: `acknowledged[0].port` must be a number or a text, got a value of type object',
+      'InvalidPort: `acknowledged[0].port` must be a number or a string, got a value of type object',
     ],
     [{ ...good, connection: 7 }, 'InvalidText: `acknowledged[0].connection` must be a non-empty string, got 7'],
     [{ ...good, reason: undefined }, 'MissingProp: `acknowledged[0]` needs `reason`'],

@@ -25,13 +25,13 @@ describe('the props of every construct', () => {
     ['are nothing', undefined, 'props must be an object with `connections` or `plan`, got undefined'],
     ['are null', null, 'props must be an object with `connections` or `plan`, got null'],
     ['are a text', 'x', 'props must be an object with `connections` or `plan`, got "x"'],
-    ['have neither', {}, 'give `connections` or `plan`, got neither'],
-    ['have both', { connections: list, plan: Plan.of(list) }, 'give `connections` or `plan`, got both'],
+    ['have neither', {}, 'set `connections` or `plan`, got neither'],
+    ['have both', { connections: list, plan: Plan.of(list) }, 'set `connections` or `plan`, got both'],
     ['have a plan that is none', { plan: 7 }, '`plan` must be made by `Plan.of`, got 7'],
     [
       'have options that come too late',
       { plan: Plan.of(list), profile: Profile.RECOMMENDED, reach: {} },
-      '`profile` or `reach` would have no effect beside `plan`; give it to `Plan.of`',
+      '`profile` or `reach` has no effect with `plan`; set it in `Plan.of`',
     ],
   ])('fail when they %s', (_, props, message) => {
     expect(problemsOf(() => planOf(props as never))).toEqual([`InvalidPlan: ${message}`]);
@@ -106,8 +106,8 @@ describe('the options of a plan fail', () => {
   test('on names that stand for two connections, each once, in order', () => {
     const twice = ['b', 'a', 'b', 'a', 'b', 'c'].map((name) => Connection.datadog({ name }));
     expect(problemsOf(() => Plan.of(twice))).toEqual([
-      'DuplicateName: each connection needs a name of its own, got `a` 2 times; give one of them a `name`',
-      'DuplicateName: each connection needs a name of its own, got `b` 3 times; give one of them a `name`',
+      'DuplicateName: connection names must be unique, got `a` 2 times; set another `name`',
+      'DuplicateName: connection names must be unique, got `b` 3 times; set another `name`',
     ]);
   });
 });
@@ -231,7 +231,10 @@ describe('a Harness', () => {
 
   test.each<[object, string]>([
     [{}, 'InvalidHarness: `harness` needs `cluster` or `host`'],
-    [{ mtls: true }, "InvalidHarness: mutual TLS needs your own address, such as `host: 'acme.harness.io'`"],
+    [
+      { mtls: true },
+      "InvalidHarness: mutual TLS needs your own address: set `host`, such as `host: 'acme.harness.io'`",
+    ],
     [{ mtls: false }, 'InvalidHarness: `harness` needs `cluster` or `host`'],
     [{ host: 'localhost' }, 'InvalidHostname: '],
     [{ cluster: 'prod1', imageRegistry: true }, 'InvalidHostname: '],
@@ -263,9 +266,9 @@ describe('a Harness', () => {
           `${connection} ${id} ${open ? '+' : '-'} ${because}; ${via}, ${kind}, ${leadsTo}${byUser ? ', by user' : ''}; ${hosts.join()}`,
       ),
     ).toEqual([
-      'dns dns + asked for by you with `reach.dns`; reach.dns, dns, service, by user; ',
-      'dns dns + asked for by you with `reach.dns`; reach.dns, dns, service, by user; ',
-      'harness harness - you switched off manager; host names, harness, api; app.harness.io',
+      'dns dns + requested with `reach.dns`; reach.dns, dns, service, by user; ',
+      'dns dns + requested with `reach.dns`; reach.dns, dns, service, by user; ',
+      'harness harness - switched off in `harness`; host names, harness, api; app.harness.io',
       "harness harness + the delegate's own line: log-streaming; host names, harness, api; app.harness.io",
       "harness harness + the delegate's own line: image-registry; host names, harness, api; us-docker.pkg.dev",
       "harness harness + the delegate's own line: google-logging; host names, harness, api; logging.googleapis.com",
@@ -274,7 +277,7 @@ describe('a Harness', () => {
     expect(own[0]!.statement).toMatchObject({
       key: '53',
       verdict: 'on request',
-      note: 'resolvers of your own',
+      note: 'your own resolvers',
       sources: [],
     });
     expect(own[0]!.place.hostSources).toEqual([]);

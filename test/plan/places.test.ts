@@ -255,6 +255,6 @@ describe('`ports`', () => {
 
   test('of something of your own are open, because you asked for them', () => {
     const vault = Connection.custom({ name: 'vault', reason: 'secrets', to: ['10.0.3.7/32'], ports: [8200] });
-    expect(decisionsOf(vault)).toMatchObject([{ open: true, because: 'asked for by you', id: 'custom' }]);
+    expect(decisionsOf(vault)).toMatchObject([{ open: true, because: 'requested', id: 'custom' }]);
   });
 });

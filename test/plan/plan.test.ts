@@ -103,11 +103,11 @@ describe('`ports`', () => {
     const { decisions } = Plan.of([connection], { profile });
     return decisions
       .filter((decision) => decision.connection === connection.name && decision.statement.verdict !== 'missing')
-      .filter(({ open: isOpen, because }) => isOpen || because.startsWith('replaced'))
+      .filter(({ open: isOpen, because }) => isOpen || because.startsWith('overridden'))
       .map(({ port, open: isOpen }) => `${isOpen ? '+' : '-'}${port.text}`);
   };
 
-  test("stand in place of the row's ports, in both profiles, with a finding", () => {
+  test("override the row's ports, in both profiles, with a finding", () => {
     for (const profile of [DOCUMENTED, RECOMMENDED]) {
       const smtp = Connection.smtp({ to: ['10.0.5.25/32'], ports: [587] });
       expect(outcome(smtp, profile)).toEqual(['-25', '+587']);
@@ -124,7 +124,7 @@ describe('`ports`', () => {
     const [flow] = plan.flows.filter(({ decision }) => decision.connection === 'active-directory-ldap');
     expect(flow!.decision).toMatchObject({
       statement: { key: '389', label: 'LDAP without SSL: 389' },
-      because: 'chosen by you with `ports`',
+      because: 'set with `ports`',
     });
     expect(open(plan, 'active-directory-ldap')).toEqual(['389 10.0.0.10/31']);
   });
@@ -186,21 +186,21 @@ describe('a plan fails', () => {
     [
       'on one name for two connections',
       () => Plan.of([Connection.datadog(), Connection.datadog({ site: 'datadoghq.eu' })]),
-      ['DuplicateName: each connection needs a name of its own, got `datadog` 2 times; give one of them a `name`'],
+      ['DuplicateName: connection names must be unique, got `datadog` 2 times; set another `name`'],
     ],
     [
       'on every self-hosted connection without a place, all at once',
       () => Plan.of([Connection.jenkins(), Connection.bamboo()]),
       [
-        "MissingDestination: connection `bamboo`: ports 443, 8085 lead to a service of yours, so it needs `to`, such as `to: ['10.0.3.7/32']`, or `reach.selfHosted`",
-        "MissingDestination: connection `jenkins`: port 443 leads to a service of yours, so it needs `to`, such as `to: ['10.0.3.7/32']`, or `reach.selfHosted`",
+        "MissingDestination: connection `bamboo`: ports 443, 8085 lead to a self-hosted service; set `to`, such as `to: ['10.0.3.7/32']`, or `reach.selfHosted`",
+        "MissingDestination: connection `jenkins`: port 443 leads to a self-hosted service; set `to`, such as `to: ['10.0.3.7/32']`, or `reach.selfHosted`",
       ],
     ],
     [
       'on a bare gcp()',
       () => Plan.of([Connection.gcp()]),
       [
-        "MissingMachines: connection `gcp`: port 22 leads to machines, so it needs `machines`, such as `machines: ['10.0.8.0/24']` or `machines: []` for none, or `reach.machines`",
+        "MissingMachines: connection `gcp`: port 22 leads to machines; set `machines`, such as `machines: ['10.0.8.0/24']` or `machines: []` for none, or `reach.machines`",
       ],
     ],
     [
@@ -234,10 +234,10 @@ describe('a plan fails', () => {
           profile: RECOMMENDED,
         }),
       [
-        'MissingScope: connection `aws-codedeploy`: the recommended profile needs `applications`: the CodeDeploy applications that Harness deploys; or choose `Profile.DOCUMENTED`',
-        'MissingScope: connection `aws-elb-alb-ecs`: the recommended profile needs `clusters`: the names of the ECS clusters that Harness deploys to; or choose `Profile.DOCUMENTED`',
-        'MissingScope: connection `aws-elb-alb-ecs`: the recommended profile needs `passRoles`: the ARNs of the task and execution roles in the task definitions, or an empty list for none; or choose `Profile.DOCUMENTED`',
-        'MissingScope: connection `aws-s3`: the recommended profile needs `buckets`: the buckets that Harness reads artifacts from; or choose `Profile.DOCUMENTED`',
+        'MissingScope: connection `aws-codedeploy`: RECOMMENDED needs `applications`: the CodeDeploy applications that Harness deploys; or choose `Profile.DOCUMENTED`',
+        'MissingScope: connection `aws-elb-alb-ecs`: RECOMMENDED needs `clusters`: the names of the ECS clusters that Harness deploys to; or choose `Profile.DOCUMENTED`',
+        'MissingScope: connection `aws-elb-alb-ecs`: RECOMMENDED needs `passRoles`: the ARNs of the task and execution roles in the task definitions, or an empty list for none; or choose `Profile.DOCUMENTED`',
+        'MissingScope: connection `aws-s3`: RECOMMENDED needs `buckets`: the buckets that Harness reads artifacts from; or choose `Profile.DOCUMENTED`',
       ],
     ],
     [
@@ -253,7 +253,7 @@ describe('a plan fails', () => {
           Connection.bamboo({ to: [Destination.deployTime('${Token[TOKEN.2]}', { name: 'ci' })] }),
         ]),
       [
-        'ConflictingName: the destination name "ci" stands for two different values; make it once and use it everywhere, or give each its own `name`',
+        'ConflictingName: the destination name "ci" has two different values; create it once and reuse it, or set a `name` on each',
       ],
     ],
     [
@@ -295,7 +295,7 @@ describe('a plan fails', () => {
     [
       'on mutual TLS without an address',
       () => HarnessPlatform.of({ cluster: 'prod1', mtls: true }),
-      ["InvalidHarness: mutual TLS needs your own address, such as `host: 'acme.harness.io'`"],
+      ["InvalidHarness: mutual TLS needs your own address: set `host`, such as `host: 'acme.harness.io'`"],
     ],
   ])('%s', (_, act, problems) => {
     expect(problemsOf(act)).toEqual(problems);

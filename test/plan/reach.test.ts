@@ -43,7 +43,7 @@ describe('a name for two values', () => {
     ['in two kinds of `reach`', () => Plan.of([Connection.datadog()], { reach: { saas: [a], harness: [b] } })],
   ])('fails %s', (_, act) => {
     expect(problemsOf(act)).toEqual([
-      expect.stringMatching(/^ConflictingName: the destination name "x" stands for two different values/),
+      expect.stringMatching(/^ConflictingName: the destination name "x" has two different values/),
     ]);
   });
 
@@ -54,7 +54,7 @@ describe('a name for two values', () => {
     const lists = (second: Destination): Plan =>
       Plan.of([Connection.jenkins({ to: [one!] }), Connection.bamboo({ to: [second] })]);
     expect(problemsOf(() => lists(two!))).toEqual([
-      expect.stringMatching(/^ConflictingName: the destination name "db" stands for two different values/),
+      expect.stringMatching(/^ConflictingName: the destination name "db" has two different values/),
     ]);
     expect(lists(one!).flows).not.toEqual([]);
   });
@@ -69,11 +69,11 @@ describe('a name for two values', () => {
 test('a host name in `reach` fails where it cannot be matched, and says where to mend it', () => {
   const plan = Plan.of([Connection.datadog()], { reach: { saas: ['proxy.example.com'] } });
   expect(problemsOf(() => plan.on(Target.AWS_SECURITY_GROUP))).toEqual([
-    'UnenforceableHostname: connection `datadog`: AWS security group cannot match the host name `proxy.example.com`; give its address blocks in `reach.saas`',
+    'UnenforceableHostname: connection `datadog`: AWS security group cannot match the host name `proxy.example.com`; set its address blocks in `reach.saas`',
   ]);
 });
 
-describe('what the user asked for explicitly', () => {
+describe('what the user requested explicitly', () => {
   test.each<[string, Connection]>([
     ['a port on request', Connection.awsEc2({ ssh: true })],
     ['ports of machines', Connection.awsEc2({ ports: [8080] })],
@@ -92,7 +92,7 @@ describe('what the user asked for explicitly', () => {
   test('takes in the ports of the row that lie in a range', () => {
     const { findings } = Plan.of([Connection.winRm({ machines: ['10.0.0.0/8'], ports: ['5985-5986'] })]);
     expect(findings.find(({ finding }) => finding === 'PortsGiven')?.what).toBe(
-      "your ports 5985-5986 stand in place of the row's; no longer asked for: 22, 443",
+      '`ports` [5985-5986] override the documented ports; not requested: 22, 443',
     );
   });
 
@@ -129,11 +129,11 @@ describe('options', () => {
 
   test('fail on a target that is none', () => {
     expect(problemsOf(() => Plan.of([Connection.datadog()]).on('aws-security-group' as never))).toEqual([
-      'UnknownTarget: a plan goes on a `Target`, such as `Target.AWS_SECURITY_GROUP`, got "aws-security-group"',
+      'UnknownTarget: the target of a plan must be a `Target`, such as `Target.AWS_SECURITY_GROUP`, got "aws-security-group"',
     ]);
     for (const target of [undefined, null, {}, { apply: 7 }, 7]) {
       expect(problemsOf(() => Plan.of([Connection.datadog()]).on(target as never))).toEqual([
-        expect.stringMatching(/^UnknownTarget: a plan goes on a `Target`, .*, got \S/),
+        expect.stringMatching(/^UnknownTarget: the target of a plan must be a `Target`, .*, got \S/),
       ]);
     }
     const never = Object.assign(() => undefined, { apply: () => 'never called' });

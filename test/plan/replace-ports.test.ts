@@ -16,11 +16,11 @@ function decisionsOf(id: string, props: object, profile: Profile): Decision[] {
 
 /** `given`: a port of the row that `ports` names; `new`: one that the row does not have. */
 function stateOf({ open, replaced, explicit, because, statement }: Decision): string {
-  if (because === 'chosen by you with `ports`') {
+  if (because === 'set with `ports`') {
     expect({ open, replaced, explicit }).toEqual({ open: true, replaced: false, explicit: true });
     return statement.sources.length === 0 ? 'new' : 'given';
   }
-  expect(replaced).toBe(because === 'replaced by your `ports`');
+  expect(replaced).toBe(because === 'overridden by `ports`');
   expect(replaced && (open || explicit)).toBe(false);
   return replaced ? 'replaced' : open ? 'open' : 'closed';
 }
@@ -253,7 +253,7 @@ describe('whatever the ports are', () => {
             .map(nameOf),
         );
         const beyond = decisions.filter((decision) => decision.open && !without.has(nameOf(decision)));
-        expect(beyond.map(({ because }) => because)).toEqual(beyond.map(() => 'chosen by you with `ports`'));
+        expect(beyond.map(({ because }) => because)).toEqual(beyond.map(() => 'set with `ports`'));
         for (const decision of decisions.filter(({ replaced }) => replaced)) {
           expect(without).toContain(nameOf(decision));
         }

@@ -39,7 +39,7 @@ describe('the verdict of each port decides', () => {
       for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
         expect(decisionsOf(row, port, profile).map(({ open }) => open)).toEqual([false]);
         expect(decisionsOf(row, port, profile, true).map(({ open, because }) => [open, because])).toEqual([
-          [true, 'asked for by you'],
+          [true, 'requested'],
         ]);
       }
     },

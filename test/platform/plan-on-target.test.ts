@@ -34,8 +34,8 @@ describe('on a security group', () => {
         on([Connection.jenkins({ to: ['ci.example.com'] }), Connection.githubRepo({ host: 'github.example.com' })]),
       ),
     ).toEqual([
-      "UnenforceableHostname: connection `github-repo`: AWS security group cannot match the host name `github.example.com`; give its address blocks, or accept any address with `unenforceable: 'port-only'`",
-      "UnenforceableHostname: connection `jenkins`: AWS security group cannot match the host name `ci.example.com`; give its address blocks, or accept any address with `unenforceable: 'port-only'`",
+      "UnenforceableHostname: connection `github-repo`: AWS security group cannot match the host name `github.example.com`; set its address blocks, or allow any address with `unenforceable: 'port-only'`",
+      "UnenforceableHostname: connection `jenkins`: AWS security group cannot match the host name `ci.example.com`; set its address blocks, or allow any address with `unenforceable: 'port-only'`",
     ]);
   });
 
@@ -51,7 +51,7 @@ describe('on a security group', () => {
   test('a destination that only another platform can name fails', () => {
     const tag = Destination.native({ platform: 'gcp', kind: 'tag', value: 'x', weight: 1 }, { name: 'web' });
     expect(problemsOf(() => on([Connection.jenkins({ to: [tag] })]))).toEqual([
-      'NativeElsewhere: connection `jenkins`: web is a destination of gcp only, which AWS security group cannot name; give this platform a destination of its own',
+      'NativeElsewhere: connection `jenkins`: web is a destination of gcp only, which AWS security group cannot match; set a destination of this platform',
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('on a security group', () => {
 
   test('roles of Google Cloud are named as something that somebody must grant there', () => {
     const finding = on([Connection.gcp({ machines: [] })]).findings.find(({ key }) => key === 'RolesElsewhere:gcp');
-    expect(finding?.what).toBe('someone must grant roles/container.admin, roles/storage.objectViewer in Google Cloud');
+    expect(finding?.what).toBe('manual step: grant roles/container.admin, roles/storage.objectViewer in Google Cloud');
   });
 
   test("an acknowledgement of a target's finding is used, not unused", () => {

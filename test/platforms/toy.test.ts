@@ -85,7 +85,7 @@ describe('a plan on a platform of somebody else', () => {
       const { what, why } = said.find(({ connection }) => connection === reasons[0]!.connection)!;
       expect(what).toContain(name);
       expect(what).toMatch(cloud === 'aws' ? / in AWS$/ : / in Google Cloud$/);
-      expect(why).toBe('Toy filter lives in another cloud');
+      expect(why).toBe('Toy filter is in another cloud');
     });
     expect(new Set(onToy.plan.permissions.map(({ cloud }) => cloud))).toEqual(new Set(['aws', 'gcp']));
   });

@@ -123,8 +123,8 @@ describe('the table of a review', () => {
     expect(text).toContain(
       'ACKNOWLEDGED\n- PortOnlyEgress:datadog:443: names only, no addresses published (until 2027-01-31)',
     );
-    expect(text).toContain('fix: say where it is reached from your network with `reach`');
-    const [, number] = /the table asks for an API key only; [^[]* \[(\d+)\]$/m.exec(text)!;
+    expect(text).toContain('fix: set `reach` to where the delegate reaches the service');
+    const [, number] = /the table requires an API key only; [^[]* \[(\d+)\]$/m.exec(text)!;
     expect(text).toMatch(new RegExp(`^\\[${number}\\] https://github\\.com/harness/developer-hub/blob/08d81486/`, 'm'));
   });
 

@@ -2,7 +2,7 @@ import { withoutUserInfo } from '../../base';
 import type { FindingKind, Kind } from '../../catalog';
 import { text } from '../../network';
 
-/** What an acknowledgement names: a finding by its key. */
+/** The subject of an acknowledgement: a finding by its key. */
 export interface Acknowledged {
   readonly finding: string;
   readonly connection: string;
@@ -10,8 +10,8 @@ export interface Acknowledged {
 }
 
 /**
- * What stands behind the name in a real key, by kind; `undefined` where nothing can be acknowledged. A kind that is not
- * here has an example that any list may have.
+ * A real key without its kind, by kind; `undefined` for a kind that cannot be acknowledged. Other kinds have an example
+ * that any list may have.
  */
 export const SUBJECTS: Readonly<Partial<Record<FindingKind, string | undefined>>> = {
   Alternative: 'active-directory-ldap:389',
@@ -65,7 +65,7 @@ export function acknowledgedOf(name: FindingKind, kind: Kind, subject = ''): Ack
   };
 }
 
-/** Of a kind that no key is written down for: any connection, or the construct's own part. */
+/** Subject of a kind without a key here: any connection, or the part of the construct. */
 function usual({ stage, about }: Kind): string {
   return stage !== 'construct' ? 'jenkins' : about === 'network' ? 'egress' : 'role';
 }

@@ -3,7 +3,7 @@ import { AccessError, didYouMean, show } from '../../base';
 import { FINDING_KINDS, type FindingKind, type Kind } from '../../catalog';
 import { PLATFORMS } from '../../platforms';
 
-/** The kinds of findings as plain data, for people and for other programs. */
+/** The kinds of findings as plain data, for readers and for other programs. */
 
 export interface FindingsFacts {
   readonly format: 'harness-delegate-access/findings';
@@ -14,7 +14,7 @@ export interface FindingsFacts {
 export interface FindingFacts {
   readonly finding: string;
   readonly severity: Kind['severity'];
-  /** When it is only a notice, where it is a warning otherwise. */
+  /** Condition under which it is a notice instead of a warning. */
   readonly noticeWhen?: string;
   readonly stage: Kind['stage'];
   readonly about: Kind['about'];
@@ -22,7 +22,7 @@ export interface FindingFacts {
   readonly arises: string;
   readonly means: string;
   readonly todo: string;
-  /** What an acknowledgement names; absent where there is nothing to acknowledge. */
+  /** The subject of an acknowledgement; absent for a kind that cannot be acknowledged. */
   readonly acknowledge?: Acknowledged;
 }
 
@@ -32,7 +32,7 @@ export function findingsFacts(): FindingsFacts {
   return { format: 'harness-delegate-access/findings', version: 1, findings: NAMES.map((name) => factsOf(name)) };
 }
 
-/** @param key name of a finding, or a whole key. @throws AccessError `UnknownFinding`, and those of a connection or port that is no text */
+/** @param key name of a finding, or a whole key. @throws AccessError `UnknownFinding`, and those of an invalid connection or port */
 export function factsOfFinding(key: string): FindingFacts {
   const [typed = '', ...subject] = key.split(':');
   const name = NAMES.find((candidate) => candidate === typed);
@@ -63,10 +63,10 @@ function arises({ stage, on, platform }: Kind): string {
       : `on a target; expected on ${on.join(', ')}`;
 }
 
-/** How severe it is, in words. */
+/** Its severity in words. */
 export function severityOf({ severity, noticeWhen }: FindingFacts): string {
   return noticeWhen === undefined ? severity : `${severity}, a notice when ${noticeWhen}`;
 }
 
-/** What is said where there is nothing to acknowledge. */
+/** Text for a kind that cannot be acknowledged. */
 export const NOT_ACKNOWLEDGED = 'it cannot be acknowledged';

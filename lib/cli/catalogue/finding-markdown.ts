@@ -6,11 +6,11 @@ import { escapeMarkdown, markdownTable } from '../../review/escape-markdown';
 
 const HEAD = `# Findings
 
-Generated from the catalogue by \`npm run docs\`; not to be edited. \`harness-delegate-access explain <finding>\` says the same in a terminal.
+Generated from the catalogue by \`npm run docs\`; not to be edited. \`harness-delegate-access explain <finding>\` prints the same in a terminal.
 
-A finding has a stable key, \`<finding>:<connection>\` or \`<finding>:<connection>:<port>\`, such as \`PortOnlyEgress:datadog:443\`. A warning stays until it is fixed or acknowledged; a notice needs no action. \`DelegateEgress\` reports what is about the network, \`DelegatePermissions\` what is about permissions, \`DelegateAccess\` both; a finding about an acknowledgement is reported where the acknowledged one would be.
+A finding has a stable key, \`<finding>:<connection>\` or \`<finding>:<connection>:<port>\`, such as \`PortOnlyEgress:datadog:443\`. A warning stays until it is fixed or acknowledged; a notice needs no action. \`DelegateEgress\` reports findings about the network, \`DelegatePermissions\` those about permissions, \`DelegateAccess\` both; a finding about an acknowledgement is reported with the acknowledged kind.
 
-Acknowledge a finding in the file of the list, as each section shows, or with the same props in \`acknowledged\` of \`Plan.of\` or of a construct. \`port\` limits it to one port; without it, every port of the connection is acknowledged. \`until: "2027-06-30"\` is the last day on which it holds; without it, it holds for good. A finding about a whole security group, firewall or role has \`egress\` or \`role\` as its connection. An acknowledgement that matches nothing is the finding \`UnusedAcknowledgement\`, but for a kind that is expected on other targets only.`;
+Acknowledge a finding in the file of the list, as each section shows, or with the same props in \`acknowledged\` of \`Plan.of\` or of a construct. \`port\` limits it to one port; without it, it applies to every port of the connection. \`until: "2027-06-30"\` is its last valid day; without it, it does not expire. A finding about a whole security group, firewall or role has \`egress\` or \`role\` as its connection. An acknowledgement that matches nothing is the finding \`UnusedAcknowledgement\`, except for a kind that is expected on other targets only.`;
 
 export function findingsMarkdown({ findings }: FindingsFacts): string {
   const table = markdownTable(
@@ -42,7 +42,7 @@ function sentence(words: string): string {
   return prose(`${words[0]!.toUpperCase()}${words.slice(1)}.`);
 }
 
-/** Words with what stands in backticks as code, and everything else as text. */
+/** Markdown of a sentence: code in backticks stays, everything else is escaped. */
 function prose(words: string): string {
   return words
     .split(/(`[^`]+`)/)

@@ -24,7 +24,7 @@ export function findingsTable({ findings }: FindingsFacts): string {
       means,
     ]),
   );
-  return `${findings.length} findings\n\n${table}\n\n\`explain <finding>\` says what to do about one, and how to acknowledge it.\n`;
+  return `${findings.length} findings\n\n${table}\n\n\`explain <finding>\` prints the fix of one, and how to acknowledge it.\n`;
 }
 
 export function findingText(facts: FindingFacts): string {

@@ -9,7 +9,7 @@ import {
 import { allDefinitions, getDefinition } from '../../connections';
 import { Profile } from '../../plan';
 
-/** The catalogue as plain data, for people and for other programs. */
+/** The catalogue as plain data, for readers and for other programs. */
 
 export interface CatalogueFacts {
   readonly format: 'harness-delegate-access/catalogue';
@@ -31,15 +31,15 @@ export interface RowFacts {
     readonly source: SourceFacts;
   }[];
   readonly credentials: readonly { readonly what: string; readonly source: SourceFacts }[];
-  /** Where the table and its sources disagree, beyond the ports. */
+  /** Disagreements of the table and its sources, beyond the ports. */
   readonly remarks: readonly { readonly text: string; readonly source: SourceFacts }[];
   readonly permissions: readonly PermissionFacts[];
-  /** Scopes that RECOMMENDED must be given. */
+  /** Scopes that RECOMMENDED requires. */
   readonly needs: readonly { readonly prop: string; readonly why: string }[];
 }
 
 export interface PortFacts {
-  /** A port, or the prop in which the user gives it. */
+  /** A port, or the prop with which the user sets it. */
   readonly port: string;
   /** The table's own words; absent when the table does not have the port. */
   readonly label?: string;
@@ -68,7 +68,7 @@ export interface PermissionFacts {
 export interface SourceFacts {
   readonly text: string;
   readonly date: string;
-  /** What the date is: of the edition that was read, or of the day on which it was recorded. */
+  /** Meaning of the date: the edition that was read, or the day of the record. */
   readonly dateIs: string;
 }
 
@@ -108,7 +108,7 @@ function rowFacts(row: Row): RowFacts {
 function portFacts(statement: Statement): PortFacts {
   const { port, label, leadsTo, verdict, when, note, sources } = statement;
   return {
-    port: 'from' in port && !('protocol' in port) ? `given as ${port.from}, usually ${port.example}` : String(port),
+    port: 'from' in port && !('protocol' in port) ? `set with ${port.from}, usually ${port.example}` : String(port),
     ...(label === undefined ? {} : { label }),
     leadsTo:
       typeof leadsTo === 'string'
@@ -127,10 +127,10 @@ function portFacts(statement: Statement): PortFacts {
 
 function opinionOf(profile: Profile, statement: Statement): string {
   if (statement.verdict === 'on request') {
-    return 'open when asked for';
+    return 'open on request';
   }
   const { open, because } = profile.decide(statement, false);
-  return statement.verdict === 'left open' ? 'open; you give the port' : `${open ? 'open' : 'closed'}: ${because}`;
+  return statement.verdict === 'left open' ? 'open; set with `ports`' : `${open ? 'open' : 'closed'}: ${because}`;
 }
 
 function permissionFacts(template: PermissionTemplate, profile: PermissionFacts['profile']): PermissionFacts {

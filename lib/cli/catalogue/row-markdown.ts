@@ -5,7 +5,7 @@ import { escapeMarkdown, markdownTable } from '../../review/escape-markdown';
 export function catalogueMarkdown({ catalogVersion, rows }: CatalogueFacts): string {
   const head = [
     '# Connections',
-    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The ${rows.length} rows of Harness's table, in its order: what the table says of each port, what that is worth, and what each profile makes of it. The verdicts are explained in the [README](README.md#two-profiles).`,
+    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The ${rows.length} rows of Harness's table, in its order: the table's words for each port, the verdict, and the decision of each profile. The verdicts are explained in the [README](README.md#two-profiles).`,
     markdownTable(
       ['id', 'connection', 'ports: documented', 'ports: recommended', 'on request'],
       rows.map((row) => [
@@ -21,7 +21,7 @@ export function catalogueMarkdown({ catalogVersion, rows }: CatalogueFacts): str
 }
 
 function isOnRequest(opinion: string): boolean {
-  return opinion === 'open when asked for';
+  return opinion === 'open on request';
 }
 
 function portsOf({ ports }: RowFacts, isWanted: (port: PortFacts) => boolean): string {
@@ -43,7 +43,7 @@ function rowSection(row: RowFacts): string[] {
     ]),
     ...(['documented', 'recommended'] as const).flatMap((profile) => permissions(row, profile)),
     ...section('Recommended needs', ['prop', 'why'], row.needs, ({ prop, why }) => [prop, why]),
-    ...section('A person must create', ['what', 'source'], row.credentials, ({ what }) => [what]),
+    ...section('Manual steps', ['what', 'source'], row.credentials, ({ what }) => [what]),
     ...section('Where sources disagree', ['what', 'source'], row.remarks, ({ text }) => [text]),
   ];
 }

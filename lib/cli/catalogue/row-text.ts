@@ -60,7 +60,7 @@ function short(port: PortFacts, profile: 'documented' | 'recommended'): string {
   return port.verdict === 'on request' ? port.verdict : port[profile].split(/[:;]/)[0]!;
 }
 
-/** How many there are of each cloud, documented and recommended. */
+/** Permissions of each cloud, counted: documented and recommended. */
 function permissionsOf({ permissions }: RowFacts): string {
   const count = (entries: readonly PermissionFacts[], profile: string): number =>
     entries.filter((entry) => entry.profile === profile).length;
@@ -118,7 +118,7 @@ export function rowText(row: RowFacts, width: number): string {
       row.needs.map(({ prop, why }) => [`\`${prop}\`: ${why}`]),
     ),
     section(
-      'A person must create',
+      'Manual steps',
       row.credentials.map(({ what, source }) => [`${what} ${sources.cite([source])}`]),
     ),
     section(

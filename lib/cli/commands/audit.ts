@@ -23,15 +23,15 @@ const CHOICES: readonly TemplateChoice[] = PLATFORMS.flatMap(({ choices }) => ch
 export function addAudit(program: Command, io: Io, run: (command: () => Outcome) => void): void {
   const command = program
     .command('audit')
-    .argument('<file>', 'list of connections, or a review that was kept as JSON')
+    .argument('<file>', 'list of connections, or a kept review (JSON)')
     .requiredOption(
       '--template <path>',
-      'a CloudFormation template, a Terraform configuration in JSON, or what `terraform show -json` prints',
+      'a CloudFormation template, a Terraform configuration in JSON, or the output of `terraform show -json`',
     )
     .description(
-      'what is open in a template and no connection needs, and what a connection needs and the template lacks; any template, not only ours',
+      'compare a template with a list: excess, missing, cannot tell; any template, not only those of this library',
     )
-    .option('--target <target>', targets('what the template has'))
+    .option('--target <target>', targets('that of the template'))
     .option('--profile <profile>', PROFILE);
   CHOICES.forEach((choice) => addChoice(command, choice));
   withDocument(command, FORMATS)
@@ -42,8 +42,8 @@ Examples:
   harness-delegate-access audit connections.yaml --template cdk.out/Delegate.template.json
   terraform show -json plan.out > plan.json && harness-delegate-access audit connections.yaml --template plan.json
 
-What the template leaves to its deployment is listed under "Cannot tell"; nothing is guessed. It ends with 0 when exactly
-what is needed is open, with 1 when anything is listed, with 2 when the input is wrong.`,
+"Cannot tell" lists what depends on the deployment; nothing is guessed. Exit code 0: exactly the required traffic is open;
+1: anything is listed; 2: wrong input.`,
     )
     .action((file: string, flags: AuditFlags) => run(() => audit(file, flags, io)));
 }

@@ -20,20 +20,17 @@ interface DiffFlags extends PlanFlags, OutputFlags {
 export function addDiff(program: Command, io: Io, run: (command: () => Outcome) => void): void {
   const command = program
     .command('diff')
-    .argument('<old>', 'list of connections, or a review that was kept as JSON')
+    .argument('<old>', 'list of connections, or a kept review (JSON)')
     .argument('[new]', 'the same, after the change')
     .description(
-      'what a change opens, closes, allows and takes away, and why; ends with 1 when something opens or a permission is added',
+      'compare two lists: opened and closed ports, added and removed permissions, with reasons; exit code 1 when a port opens or a permission is added',
     )
     .option(
       '--against <review.json>',
-      'in place of <old>: a review that was kept, for instance by an earlier version of this library',
+      'replaces <old>: a kept review, for instance of an earlier version of this library',
     )
     .option('--target <target>', targets(`that of a kept review, or ${DEFAULT_TARGET}`))
-    .option(
-      '--profile <profile>',
-      'documented or recommended, for both (default: what each file says, or that of a kept review)',
-    )
+    .option('--profile <profile>', 'documented or recommended, for both (default: that of each file or kept review)')
     .option('--from-profile <profile>', 'the profile of <old>')
     .option('--to-profile <profile>', 'the profile of [new], or of <old> when it is compared with itself');
   withDocument(command, FORMATS)
@@ -45,7 +42,7 @@ Examples:
   harness-delegate-access diff connections.yaml --from-profile documented --to-profile recommended
   harness-delegate-access diff connections.yaml --against review.json   # would an upgrade of this library open anything?
 
-It ends with 0 when nothing opens and no permission is added, with 1 when something does, with 2 when the input is wrong.`,
+Exit code 0: nothing opens and no permission is added; 1: something opens or is added; 2: wrong input.`,
     )
     .action((old: string, changed: string | undefined, flags: DiffFlags) => run(() => diff(old, changed, flags, io)));
 }
@@ -65,12 +62,12 @@ type Documents = [ReviewDocument, ReviewDocument];
 function documents(old: string, changed: string | undefined, flags: DiffFlags, io: Io): Documents {
   const { against, fromProfile, toProfile, profile } = flags;
   if (against !== undefined && changed !== undefined) {
-    throw AccessError.of('InvalidChoice', 'give a second file or `--against`, got both');
+    throw AccessError.of('InvalidChoice', 'set a second file or `--against`, got both');
   }
   if (against === undefined && changed === undefined && fromProfile === undefined && toProfile === undefined) {
     throw AccessError.of(
       'InvalidChoice',
-      'one file alone has no difference; give a second one, `--against`, or `--from-profile` and `--to-profile`',
+      'one file alone has no difference; set a second one, `--against`, or `--from-profile` and `--to-profile`',
     );
   }
   const [before, after] = [against ?? old, changed ?? old];
@@ -78,7 +75,7 @@ function documents(old: string, changed: string | undefined, flags: DiffFlags, i
   if (against !== undefined && kept[0] === undefined) {
     throw AccessError.of(
       'InvalidReview',
-      `${show(against)} is no review that was kept as JSON; write one with \`review --format json\``,
+      `${show(against)} is not a kept review; write one with \`review --format json\``,
     );
   }
   const problems: Problem[] = [];
@@ -89,7 +86,7 @@ function documents(old: string, changed: string | undefined, flags: DiffFlags, i
   return both as Documents;
 }
 
-/** A list beside a kept review is put on the same target and, unless it says another, read in the same profile. */
+/** Flags of a list beside a kept review: the same target and, unless set otherwise, the same profile. */
 function like(kept: readonly (ReviewDocument | undefined)[], path: string, flags: PlanFlags): PlanFlags {
   const model = kept.find((review) => review !== undefined);
   if (model === undefined || keptReview(path) !== undefined) {

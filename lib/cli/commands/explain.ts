@@ -8,7 +8,7 @@ export function addExplain(program: Command, run: (command: () => Outcome) => vo
   program
     .command('explain')
     .argument('[finding]', 'its name, or a whole key such as PortOnlyEgress:datadog:443')
-    .description('what a finding means, when it is a warning, what to do about it and how to acknowledge it')
+    .description('explain a finding: meaning, severity, fix, acknowledgement')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

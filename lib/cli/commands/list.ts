@@ -18,7 +18,7 @@ export function addList(program: Command, io: Io, run: (command: () => Outcome) 
     .command('list')
     .argument('[id]', 'one row in full, with its sources')
     .description(
-      `the ${CONNECTION_IDS.length} rows of Harness's table: ports, verdicts, what each profile does, permissions, sources`,
+      `show the ${CONNECTION_IDS.length} rows of Harness's table: ports, verdicts, decisions of each profile, permissions, sources`,
     )
     .option('--search <word...>', 'rows with all of these words in id, title, ports, host names, permissions or notes')
     .option('--json', 'as JSON')

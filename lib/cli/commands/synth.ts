@@ -11,7 +11,7 @@ import type { Io } from '../io';
 import { PROFILE } from '../options';
 import { told } from '../output';
 
-/** What every platform that can be written is written as. */
+/** Outputs of the platforms that can be written. */
 const SYNTHS: readonly PlatformSynth[] = PLATFORMS.flatMap(({ synth: own }) => own ?? []);
 const KINDS = SYNTHS.map(({ kind }) => kind);
 
@@ -28,9 +28,9 @@ export function addSynth(program: Command, io: Io, run: (command: () => Outcome)
     .command('synth')
     .argument('<file>', 'list of connections, YAML or JSON')
     .requiredOption('--to <kind>', KINDS.join(' or '))
-    .requiredOption('--out <folder>', 'where the template and its review go; it is made if need be')
+    .requiredOption('--out <folder>', 'folder for the template and its review; created when missing')
     .description(
-      'a CloudFormation template or a Terraform configuration, and its review, for people without an app of their own',
+      'write a CloudFormation template or a Terraform configuration, and its review, without an app of your own',
     )
     .option('--profile <profile>', PROFILE);
   for (const { kind, flags } of SYNTHS) {
@@ -38,7 +38,7 @@ export function addSynth(program: Command, io: Io, run: (command: () => Outcome)
   }
   command
     .option('--json', 'the paths of the files as JSON')
-    .option('--as-of <date>', 'the day against which acknowledgements run out (default: today)')
+    .option('--as-of <date>', 'the day against which acknowledgements expire (default: today)')
     .addHelpText('after', helpText())
     .action((file: string, flags: SynthCommandFlags) => run(() => synth(file, flags, io)));
 }
@@ -65,12 +65,12 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
   const paths = Object.keys(byPath);
   const warnings = plan.findings.filter(isOpenWarning);
   if (warnings.length > 0) {
-    io.err(`${warnings.length} warnings, which nobody accepted: see the review\n`);
+    io.err(`${warnings.length} unacknowledged ${warnings.length === 1 ? 'warning' : 'warnings'}, see the review\n`);
   }
   return told({ files: paths }, () => paths.map((path) => `wrote ${path}\n`).join(''), { json: flags.json });
 }
 
-/** Flags of one kind mean nothing for another. */
+/** Refuses flags of another kind. */
 function checkFlags(kind: string, values: Readonly<Record<string, string | undefined>>): void {
   const own = SYNTHS.find((entry) => entry.kind === kind)!.flags.map(({ name }) => name);
   const given = SYNTHS.flatMap(({ flags }) => flags).filter(
@@ -78,6 +78,6 @@ function checkFlags(kind: string, values: Readonly<Record<string, string | undef
   );
   if (given.length > 0) {
     const names = given.map(({ flag }) => flag.split(' ')[0]!);
-    throw AccessError.of('InvalidChoice', `${oneOf(names)} would have no effect with \`--to ${kind}\``);
+    throw AccessError.of('InvalidChoice', `${oneOf(names)} has no effect with \`--to ${kind}\``);
   }
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../base';
 
-/** Nobody mends more at once, and a place and a near miss for each of many thousands takes minutes. */
+/** Most problems of a file: more are not fixed at once, and a place and a near miss for each of many thousands takes minutes. */
 export const MAX_PROBLEMS = 100;
 
 /** The problems of the first of these, and one problem that counts the rest, in the words of `rest`. */

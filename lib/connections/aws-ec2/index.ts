@@ -33,9 +33,9 @@ export default connection({
   credentials: [],
   permissions: { documented: DOCUMENTED, recommended: RECOMMENDED },
   remarks: [
-    { text: 'finding hosts takes two read calls; the table asks for full access to EC2', source: DISCOVERY_CODE },
+    { text: 'finding hosts takes two read calls; the table requires full access to EC2', source: DISCOVERY_CODE },
     {
-      text: 'the table asks for DescribeRegions beside AmazonEC2FullAccess, which has it already',
+      text: 'the table requires DescribeRegions beside AmazonEC2FullAccess, which has it already',
       source: VENDOR.awsManagedPolicies('AmazonEC2FullAccess'),
     },
     {

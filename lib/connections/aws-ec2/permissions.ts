@@ -16,7 +16,7 @@ export const DISCOVERY_CODE = delegateCode(
 );
 const AUTO_SCALING = VENDOR.awsActions('autoscaling');
 const ANY_LAUNCH_TEMPLATE = arn('ec2', 'launch-template/*');
-/** What comes into being when a group starts an instance, and the template that it is started from. */
+/** Resources that a group creates when it starts an instance, and the launch template. */
 const CREATED = [...['instance/*', 'volume/*', 'network-interface/*'].map((of) => arn('ec2', of)), ANY_LAUNCH_TEMPLATE];
 
 /** Both spellings of a service principal: the second one exists in the China partition only. */

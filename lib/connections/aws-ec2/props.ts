@@ -29,7 +29,7 @@ export const AWS_EC2 = AWS.extend(
   'AwsEc2Props',
   {
     discovery: scopeSwitch('RECOMMENDED only: find machines for SSH and WinRM deployments.', 'true'),
-    asg: ASG.for(SCOPE).doc('RECOMMENDED only: deploy Auto Scaling groups.', '- not'),
+    asg: ASG.for(SCOPE).doc('RECOMMENDED only: deploy Auto Scaling groups.', '- none'),
     ssh: asks('Opens 22 to the machines.'),
     winRm: asks('Opens 5985 (WinRM without TLS) to the machines.'),
     winRmTls: asks('Opens 5986 (WinRM inside TLS) to the machines.'),

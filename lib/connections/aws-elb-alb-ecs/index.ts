@@ -5,7 +5,7 @@ import { AWS_ELB_ALB_ECS, scopeOf } from './props';
 
 const WELL_KNOWN = 'Well-known ports: 25, 80, 443, 465, and 587.';
 const LISTENER_PORT =
-  'the table repeats the ports on which a Classic Load Balancer could listen in EC2-Classic; no way out of a delegate';
+  'the table repeats the listener ports of a Classic Load Balancer in EC2-Classic, which are not egress of a delegate';
 
 export default connection({
   id: 'aws-elb-alb-ecs',

@@ -47,13 +47,13 @@ const DOCUMENTED_ECS = statement(HARNESS.ecs, {
     {
       finding: 'UnnamedPolicy',
       text:
-        'the table asks for a policy "for Elastic Load Balancer, Application Load Balancer, and Elastic Container Service" and names none; ' +
+        'the table requires a policy "for Elastic Load Balancer, Application Load Balancer, and Elastic Container Service" and names none; ' +
         "these are the 18 actions of Harness's own ECS page, which has no load balancer action and no ecs:TagResource, so blue/green fails",
       source: HARNESS.ecs,
     },
     {
       finding: 'PassRoleOnAnyRole',
-      text: 'iam:PassRole on every role lets the delegate hand any role of the account to a service, a known way to more rights',
+      text: 'iam:PassRole on every role allows the delegate to pass any role of the account to a service: privilege escalation',
       source: HARNESS.ecs,
     },
   ],

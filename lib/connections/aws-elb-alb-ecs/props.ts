@@ -14,7 +14,7 @@ import { on, type Scope } from '../scope';
 
 const REPOSITORY = object('EcrRepositoryScope', {
   name: repositoryName.required(),
-  account: accountId.doc('Where the repository is.', '- the account of the stack'),
+  account: accountId.doc('Account of the repository.', '- the account of the stack'),
 });
 
 const BLUE_GREEN = object('BlueGreenScope', {
@@ -31,7 +31,7 @@ export const AWS_ELB_ALB_ECS = AWS.extend(
     services: list(ecsName, 1).for(SCOPE).doc('Names of the services.', '- every service of the clusters'),
     strategies: list(STRATEGY, 1)
       .for(SCOPE)
-      .doc('How Harness deploys; decides on the names of further services.', "['rolling']"),
+      .doc('Deployment strategies of Harness; they decide on the names of further services.', "['rolling']"),
     taskFamilies: list(ecsName, 1).for(SCOPE).doc('Families of the task definitions.', '- every family'),
     passRoles: list(roleArn)
       .for(SCOPE)
@@ -40,7 +40,7 @@ export const AWS_ELB_ALB_ECS = AWS.extend(
         '- none',
       ),
     blueGreen: BLUE_GREEN.for(SCOPE).doc(
-      'What blue/green changes on the load balancer; says `blueGreen` as a strategy.',
+      'Listeners that blue/green changes on the load balancer; implies the strategy `blueGreen`.',
       '- nothing',
     ),
     scaling: scopeSwitch('Register scalable targets and scaling policies.'),

@@ -8,7 +8,7 @@ export default connection({
   id: 'gcp',
   title: 'Google Cloud Platform (GCP)',
   factory: 'gcp',
-  summary: "22 to your machines; the APIs' 443 is missing in the table.",
+  summary: "22 to your machines; the APIs' 443 is missing from the table.",
   props: GCP,
   scope: scopeOf,
   hostVariables: ({ repositories = [] }) => ({ location: [...new Set(repositories.map(({ location }) => location))] }),

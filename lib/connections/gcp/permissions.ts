@@ -33,7 +33,7 @@ export const DOCUMENTED = roles([
     concerns: [
       {
         finding: 'ReadsEveryBucket',
-        text: 'roles/storage.objectViewer at the project reads every object of every bucket, and still lacks storage.buckets.get, which the delegate calls first',
+        text: 'roles/storage.objectViewer at the project reads every object of every bucket, but does not contain storage.buckets.get, which the delegate calls first',
         source: VENDOR.googleRoles,
       },
     ],

@@ -5,14 +5,14 @@ import { on, type Scope } from '../scope';
 
 const BUCKET = object('GcsBucketScope', {
   name: gcsBucketName.required(),
-  access: choice(['read', 'write', 'readWrite'], 'BucketAccess').doc('What Harness does there.', "'read'"),
+  access: choice(['read', 'write', 'readWrite'], 'BucketAccess').doc('Access of Harness.', "'read'"),
 });
 
 const REPOSITORY = object('ArtifactRepositoryScope', {
   location: googleId.required(),
   repository: repositoryName.required(),
-  project: googleId.doc('Where the repository is.', '- the project of the stack'),
-  access: choice(['read', 'write']).doc('What Harness does there.', "'read'"),
+  project: googleId.doc('Project of the repository.', '- the project of the stack'),
+  access: choice(['read', 'write']).doc('Access of Harness.', "'read'"),
 });
 
 export const GCP = MACHINES.extend('GcpProps', {

@@ -1,6 +1,6 @@
 import { visible } from '../../base';
 
-/** Values of a template, whatever they are. */
+/** Values of a template, of any type. */
 
 /** A value of a template in a message: short, on one line. */
 export function brief(value: unknown): string {
@@ -9,7 +9,7 @@ export function brief(value: unknown): string {
   return visible(text.length > 100 ? `${text.slice(0, 97)}...` : text);
 }
 
-/** Stands for a value that Terraform knows only after it has applied the plan. */
+/** Mark of a value that Terraform knows only after apply. */
 export const AFTER_APPLY = Object.freeze({ unknown: 'known after apply' });
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -23,12 +23,12 @@ export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
 
-/** The list itself, the one thing as a list, or no list at all. */
+/** The list itself, a single value as a list, or an empty list. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : value === undefined || value === null ? [] : [value];
 }
 
-/** A whole number that may be written as a text. */
+/** A whole number that may be written as a string. */
 export function numberOf(value: unknown): number | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && /^-?\d{1,10}$/.test(text) ? Number(text) : undefined;

@@ -3,7 +3,7 @@ import { ALL_PORTS, hasPorts } from './values';
 import { visible } from '../../base';
 import type { Place, Traffic } from '../../network';
 
-/** What a template lets out, as far as its text says. */
+/** The egress that a template allows, as far as its text shows. */
 export interface Outgoing {
   readonly kind: TemplateKind;
   /** The groups and rules that were read, by their names in the template. */
@@ -14,23 +14,23 @@ export interface Outgoing {
   readonly targets: readonly string[];
 }
 
-/** Traffic that the template lets out. */
+/** Traffic that the template allows. */
 export interface Open extends Traffic {
-  /** Where the template says so. */
+  /** Its place in the template. */
   readonly where: string;
-  /** The template's own words, or why it is open when nothing in the template says so. */
+  /** The template's own words, or the reason when the template has none. */
   readonly says: string;
-  /** It is open for certain; otherwise it may be. */
+  /** True when it is open for certain; otherwise it may be open. */
   readonly isCertain: boolean;
-  /** The whole of what the template says there, of which something else may take a part away. */
+  /** All the traffic of that rule, before other rules deny part of it. */
   readonly whole: Traffic;
 }
 
-/** Something of the template that only its deployment could tell. */
+/** A part of the template that depends on its deployment. */
 export interface Unknown {
   readonly where: string;
   readonly what: string;
-  /** What it may let out, if anything, to whatever place. */
+  /** Traffic that it may allow, to any place. */
   readonly mayOpen?: MayOpen;
 }
 
@@ -46,7 +46,7 @@ interface WhereOpen {
   readonly isCertain: boolean;
 }
 
-/** Gathers what a reader finds. */
+/** Collects the results of a reader. */
 export class Collector {
   public readonly open: Open[] = [];
   public readonly unknown: Unknown[] = [];
@@ -56,8 +56,8 @@ export class Collector {
     this.unknown.push({ where: visible(where), what, ...(mayOpen === undefined ? {} : { mayOpen }) });
   }
 
-  /** Lets out these protocols on these ports to each place. */
-  public letOut(
+  /** Adds traffic: these protocols on these ports to each place. */
+  public allow(
     where: WhereOpen,
     protocols: readonly string[],
     ports: { readonly from: number; readonly to: number },
@@ -67,23 +67,20 @@ export class Collector {
       const range = hasPorts(protocol) ? ports : ALL_PORTS;
       for (const place of places) {
         const traffic = { protocol, from: range.from, to: range.to, place };
-        this.letOutParts(where, traffic, [traffic]);
+        this.allowParts(where, traffic, [traffic]);
       }
     }
   }
 
-  /** Lets out what is left of some traffic. */
-  public letOutParts({ where, says, isCertain }: WhereOpen, whole: Traffic, parts: readonly Traffic[]): void {
+  /** Adds the rest of some traffic. */
+  public allowParts({ where, says, isCertain }: WhereOpen, whole: Traffic, parts: readonly Traffic[]): void {
     const words = typeof says === 'string' ? visible(says).slice(0, 200) : '';
     parts.forEach((part) => this.open.push({ ...part, where: visible(where), says: words, isCertain, whole }));
   }
 
   public outgoing(kind: TemplateKind, targets: readonly string[]): Outgoing {
     if (this.read.length === 0) {
-      this.cannotTell(
-        'the template',
-        'it has no security group and no egress rule, so it does not say what is let out',
-      );
+      this.cannotTell('the template', 'it has no security group and no egress rule, so its egress is unknown');
     }
     return { kind, read: this.read.map(visible), open: this.open, unknown: this.unknown, targets };
   }

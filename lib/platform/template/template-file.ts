@@ -1,6 +1,6 @@
 import type { Fields } from './fields';
 
-/** What a file of somebody is. */
+/** Kind of a template file. */
 export type TemplateKind = 'CloudFormation template' | 'Terraform configuration' | 'Terraform plan or state';
 
 /** One resource of Terraform, with the values of its arguments. */

@@ -18,7 +18,7 @@ export function terraformKind(value: Fields): TerraformKind | undefined {
 
 type TerraformKind = Exclude<TemplateKind, 'CloudFormation template'>;
 
-/** What a file of Terraform holds; modules that are elsewhere are said to `collector`. */
+/** Content of a Terraform file; modules in other files are reported to `collector`. */
 export function terraformFile(value: Fields, kind: TerraformKind, collector: Collector): TemplateFile {
   const resources = kind === 'Terraform configuration' ? ofConfiguration(value, collector) : ofShow(value);
   return { kind, value, resources, given: new Map(argumentsOf(fieldsOf(value.configuration).root_module)) };
@@ -57,7 +57,7 @@ function objectsIn(value: unknown): Fields[] {
   return listOf(value).filter(isFields);
 }
 
-/** Of a plan, what it will be; values that are known after apply only are named so. */
+/** Planned resources; values that are known only after apply have their mark. */
 function ofShow({ planned_values: planned, values, resource_changes: changes }: Fields): TerraformResource[] {
   const later = new Map(
     objectsIn(changes)
@@ -113,7 +113,7 @@ function hasDynamic(value: unknown): boolean {
 
 /**
  * The arguments that the configuration inside a plan gives each resource, by address without indexes: an argument that
- * is known after apply and was not given is what the provider computes.
+ * is known after apply and is not set is computed by the provider.
  */
 function argumentsOf(module: unknown, prefix = ''): [string, ReadonlySet<string>][] {
   const { resources, module_calls: calls } = fieldsOf(module);

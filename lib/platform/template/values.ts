@@ -5,7 +5,7 @@ import { Cidr, type IpFamily, type Place } from '../../network';
 
 /** Every port that a client can reach. */
 export const ALL_PORTS = { from: 1, to: 65535 } as const;
-/** Stands for every protocol but TCP and UDP. */
+/** Every protocol but TCP and UDP. */
 export const OTHER = 'other protocols';
 export const ANYTHING = { protocols: ['tcp', 'udp', OTHER], ...ALL_PORTS };
 export const ANY: readonly Place[] = [blockOf('0.0.0.0/0')!, blockOf('::/0')!];
@@ -56,12 +56,12 @@ export function blockOf(value: unknown): Place | undefined {
     const cidr = Cidr.around(family, first, prefix);
     return { key: cidr.text, text: cidr.text, cidr, family };
   } catch {
-    // It is no address; whoever asked says so.
+    // Not an address; the caller reports it.
     return undefined;
   }
 }
 
-/** A host name; where every address is open, it is too. */
+/** A host name; open wherever every address is open. */
 export function namePlace(name: string): Place {
   const text = name.toLowerCase();
   return { key: text, text, family: 'ipv4' };

@@ -1,4 +1,4 @@
 import type { Platform } from '../../platform';
 
-/** What AWS can grant. */
+/** Permissions that AWS can grant. */
 export const awsGrants: Platform['grants'] = ({ cloud }) => cloud === 'aws';

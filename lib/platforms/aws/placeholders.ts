@@ -1,4 +1,4 @@
-/** What a statement of the plan leaves to the cloud: `{partition}`, `{region}`, `{account}`, `{dnsSuffix}`. */
+/** Placeholders of a statement that the cloud fills: `{partition}`, `{region}`, `{account}`, `{dnsSuffix}`. */
 
 export type Placeholder = 'partition' | 'region' | 'account' | 'dnsSuffix';
 

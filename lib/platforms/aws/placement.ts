@@ -6,16 +6,16 @@ import { checkQuota, distribute } from '../../platform';
 
 export interface PlacementOptions {
   readonly quotas: AllAwsQuotas;
-  /** Exactly so many groups; by default the fewest in which none overflows. */
+  /** Exact number of groups; by default the fewest in which none overflows. */
   readonly groups?: number;
-  /** Rules that must stay in the first group, such as those that the platform writes for us. */
+  /** Rules that must stay in the first group, such as those that the CDK writes. */
   readonly first?: (rule: Rule<Flow>) => boolean;
 }
 
 /**
- * The rules of each security group. A rule's group follows from what the rule is and from the number of groups, so an
- * edit moves nothing while that number stays, and only moves rules to the new group when it grows. The price: groups
- * are not packed full.
+ * The rules of each security group. A rule's group follows from its content and the number of groups, so an edit moves
+ * nothing while that number stays, and only moves rules to the new group when it grows. The price: groups are not
+ * packed full.
  *
  * @throws AccessError `QuotaExceeded`, `InvalidQuota`
  */
@@ -60,12 +60,12 @@ function tooMany(
   const moreGroups = groups === undefined ? '' : 'raise or leave out `groups`; ';
   return AccessError.of(
     'QuotaExceeded',
-    `the plan needs ${ipv4} IPv4 and ${ipv6} IPv6 rules, which do not fit in ${room}; the most come from ${contributors(rules)}; ${moreGroups}` +
-      'lead them through a proxy or endpoints with `reach`, write wider blocks, name a prefix list, or give the quotas of your account with `quotas`',
+    `the plan needs ${ipv4} IPv4 and ${ipv6} IPv6 rules, which do not fit in ${room}; most come from ${contributors(rules)}; ${moreGroups}` +
+      'set `reach` to a proxy or endpoints, use wider blocks, use a prefix list, or set `quotas` to those of your account',
   );
 }
 
-/** The connections with the most rules, and how many. */
+/** The connections with the most rules, with their counts. */
 function contributors(rules: readonly Rule<Flow>[]): string {
   const counts = new Map<string, number>();
   for (const rule of rules) {

@@ -16,7 +16,7 @@ export const AWS: Platform = {
       name: 'groups',
       flag: '--group <name>',
       description:
-        'a security group of the delegate, by logical id or address; may be given again (default: all of them, together)',
+        'a security group of the delegate, by logical id or address; repeatable (default: all of them, together)',
       isList: true,
     },
   ],
@@ -32,7 +32,8 @@ export const AWS: Platform = {
       {
         name: 'assumedBy',
         flag: '--assumed-by <service>',
-        description: 'who assumes the role, such as ecs-tasks.amazonaws.com; needed when the plan has AWS permissions',
+        description:
+          'the service that assumes the role, such as ecs-tasks.amazonaws.com; required when the plan has AWS permissions',
       },
     ],
     packages: ['aws-cdk-lib', 'constructs'],

@@ -5,7 +5,7 @@ import { AccessError, compareTexts, groupBy } from '../../base';
 import type { Permission } from '../../plan';
 import { distribute } from '../../platform';
 
-/** Which policies of IAM hold the permissions of a plan. */
+/** Policies of IAM for the permissions of a plan. */
 
 /** One customer-managed policy: the statements of one connection, or those that all connections share. */
 export interface PolicyGroup {
@@ -14,12 +14,12 @@ export interface PolicyGroup {
   readonly statements: readonly Permission[];
 }
 
-/** A connection cannot be called so: names begin with a lower-case letter. */
+/** No connection has this name: names begin with a lower-case letter. */
 const SHARED = 'Shared';
 
 /**
- * One policy for each connection, and one for what is the same in all of them; by name. A policy that is too large is
- * cut: which part a resource goes to follows from what it is, so that a bucket more does not move the others.
+ * One policy for each connection, and one for the common statements; by name. A policy that is too large is split: the
+ * part of a resource follows from its content, so that a new bucket does not move the others.
  *
  * @throws AccessError `PolicyTooLarge`
  */
@@ -54,7 +54,7 @@ function cut(id: string, statements: readonly Permission[], most: number): Permi
     const what = largest > limit ? `one statement of ${largest} characters` : `${policySize(statements)} characters`;
     throw AccessError.of(
       'PolicyTooLarge',
-      `the policy of \`${id}\` has ${what}, which do not fit in ${most} policies of ${limit}; name fewer resources, make several connections of it with roles of their own, or raise \`quotas.policiesPerRole\``,
+      `the policy of \`${id}\` has ${what}, which do not fit in ${most} policies of ${limit}; use fewer resources, split it into several connections with roles of their own, or raise \`quotas.policiesPerRole\``,
     );
   }
   return parts.filter((part) => part.length > 0).map(joinPieces);

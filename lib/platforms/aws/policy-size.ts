@@ -3,8 +3,8 @@ import { replaceTokens } from '../../base';
 import type { Permission } from '../../plan';
 
 /**
- * Characters of a policy as IAM counts them: without white space. What only the deployment knows is counted at the
- * longest that it can be; a name or an ARN that is a token, at what is long for one. So a policy is rarely larger than
+ * Characters of a policy as IAM counts them: without white space. Values known only at deployment count at their
+ * maximum length; a name or an ARN that is a token, at a long one. So a policy is rarely larger than
  * counted; if it is, IAM refuses the deployment and nothing is lost.
  */
 

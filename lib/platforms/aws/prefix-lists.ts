@@ -11,11 +11,11 @@ export interface ManagedPrefixListOptions {
    * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2377
    */
   readonly maxEntries: number;
-  /** Blocks of one port from which on they make up a list. @default - half of `maxEntries` */
+  /** Least number of blocks of one port that become a list. @default - half of `maxEntries` */
   readonly from?: number;
 }
 
-/** A list to create, and the rules that it stands for, one for each entry. */
+/** A list to create, and the rules that it replaces, one for each entry. */
 export interface PlannedPrefixList {
   /** Identity: `tcp:443 ipv4`, and a number from the second on. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface PlannedPrefixList {
   readonly entries: readonly Rule<Flow>[];
 }
 
-/** Kind of the native destinations that stand for a list of ours. */
+/** Kind of the native destinations for lists of this construct. */
 const OWN_PREFIX_LIST = 'own-prefix-list';
 
 export interface GatheredRules {
@@ -34,8 +34,8 @@ export interface GatheredRules {
 }
 
 /**
- * The same traffic with the blocks of a port in lists, where there are enough of them. A block's list follows from what
- * the block is, so an edit moves no other block while the number of lists stays.
+ * The same traffic with the blocks of a port in lists, where there are enough of them. A block's list follows from its
+ * content, so an edit moves no other block while the number of lists stays.
  *
  * @throws AccessError `InvalidQuota`, `UnknownProp`, `InvalidProp`
  */
@@ -54,7 +54,7 @@ export function gatherPrefixLists(
   return { rules: [...lists.map(ruleTo), ...rules.filter((rule) => !listed.has(rule))], lists };
 }
 
-/** A rule to any address stands in for host names; it says so best on its own. */
+/** Keeps a rule to any address, which replaces host names, on its own. */
 function isBlock({ destination, enforcement }: Rule<Flow>): boolean {
   return destination.cidr !== undefined && enforcement === 'address';
 }

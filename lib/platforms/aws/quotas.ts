@@ -19,7 +19,7 @@ export interface AwsQuotas {
 
 export type AllAwsQuotas = Required<AwsQuotas>;
 
-/** What an account has until somebody raises it. amazon-vpc-limits.html (VPC) for the first two, reference_iam-quotas.html for the last. */
+/** Default quotas of an account. amazon-vpc-limits.html (VPC) for the first two, reference_iam-quotas.html for the last. */
 export const AWS_DEFAULTS: AllAwsQuotas = { rulesPerGroup: 60, groupsPerInterface: 5, policiesPerRole: 10 };
 
 /** Hard limits of AWS. */
@@ -79,7 +79,7 @@ function quotaProblems(name: string, value: unknown): Problem[] {
   return quotaProblemsOf(`quotas.${name}`, value, max);
 }
 
-/** How many rules one rule counts for, in each IP family. */
+/** Number of rules that one rule counts for, in each IP family. */
 export interface Weight {
   readonly ipv4: number;
   readonly ipv6: number;

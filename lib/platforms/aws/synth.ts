@@ -29,7 +29,7 @@ export function synthesize(plan: Plan, { vpc, assumedBy }: SynthFlags): SynthFil
   return inSynthFolder((outdir) => {
     const app = new cdk.App({ outdir, analyticsReporting: false, treeMetadata: false });
     const stack = new cdk.Stack(app, STACK, { synthesizer: new cdk.BootstraplessSynthesizer() });
-    const description = 'Where the delegate runs';
+    const description = 'VPC of the delegate';
     const vpcId = vpc ?? new cdk.CfnParameter(stack, 'VpcId', { type: 'AWS::EC2::VPC::Id', description }).valueAsString;
     const { egress, role } = new aws.DelegateAccess(stack, 'DelegateAccess', {
       plan,
@@ -38,7 +38,7 @@ export function synthesize(plan: Plan, { vpc, assumedBy }: SynthFlags): SynthFil
     });
     new cdk.CfnOutput(stack, 'SecurityGroups', {
       value: egress.securityGroups.map(({ securityGroupId }) => securityGroupId).join(','),
-      description: 'Attach all of them to the delegate, and no other group that lets more out',
+      description: 'Attach all of them to the delegate, and no other group that allows more',
     });
     if (role !== undefined) {
       new cdk.CfnOutput(stack, 'Role', { value: role.roleArn, description: 'The role that the delegate runs under' });
@@ -55,7 +55,7 @@ function checkFlags(vpc: string | undefined, assumedBy: string | undefined, need
       when: assumedBy === undefined && needsRole,
       code: 'MissingPrincipal',
       message:
-        'the list needs AWS permissions, so say who assumes the role with `--assumed-by`, such as `--assumed-by ecs-tasks.amazonaws.com`',
+        'the list needs AWS permissions: set the service that assumes the role, such as `--assumed-by ecs-tasks.amazonaws.com`',
     },
     {
       when: assumedBy !== undefined && !/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(assumedBy),
@@ -70,7 +70,7 @@ function checkFlags(vpc: string | undefined, assumedBy: string | undefined, need
   );
 }
 
-/** Services that say on whose behalf they act. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+/** Services that tell on whose behalf they act. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
 const SAY_THEIR_ACCOUNT = ['ecs-tasks.amazonaws.com', 'pods.eks.amazonaws.com'];
 
 function principalOf(iam: typeof Iam, service: string, account: string): Iam.IPrincipal {

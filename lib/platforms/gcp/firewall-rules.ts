@@ -10,7 +10,7 @@ import {
 } from '../../network';
 import type { TargetFlow } from '../../platform';
 
-/** What the platform lets out for one connection, in Google Cloud's shape. Knows nothing of resources. */
+/** Firewall rules of one connection, in Google Cloud's shape. Knows nothing of resources. */
 
 /** `names` are host names, which have no family. */
 type RuleFamily = 'ipv4' | 'ipv6' | 'names';
@@ -24,7 +24,7 @@ export interface AllowRule {
   readonly destinations: readonly string[];
   /** Keys of the flows behind it: `jenkins:443`. */
   readonly reasons: readonly string[];
-  /** What the rule is: connection, family, enforcement, ports, and which part of a list that is too long for one rule. */
+  /** Identity of the rule: connection, family, enforcement, ports, and its part of a list that is too long for one rule. */
   readonly identity: string;
 }
 
@@ -36,7 +36,7 @@ interface Group {
 
 /**
  * One rule for each connection, family, enforcement and set of ports. Ports share a rule only when they lead to the same
- * destinations: grouping more would widen. Lists longer than the platform takes are cut into several rules, never short.
+ * destinations: grouping more would widen. Lists longer than the limit are split into several rules, never cut short.
  */
 export function allowRules(flows: readonly TargetFlow[]): AllowRule[] {
   const byClass = groupBy(flows, ({ flow, destination, enforcement }) =>

@@ -1,4 +1,4 @@
 import type { Platform } from '../../platform';
 
-/** What Google Cloud can grant. */
+/** Permissions that Google Cloud can grant. */
 export const gcpGrants: Platform['grants'] = ({ cloud }) => cloud === 'gcp';

@@ -16,5 +16,5 @@ export const GCP_LIMITS = {
   /** Lowest precedence of a policy rule. */
   policyPriority: { value: 2_147_483_647, source: POLICY_RULE },
   /** VPC firewall rules of a project. */
-  rulesPerProject: { value: 100, source: 'no default is published; projects with 100 have been seen' },
+  rulesPerProject: { value: 100, source: 'no default is published; some projects have 100' },
 } as const;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Names and priorities from content: the same content gives the same name, whatever stands beside it. */
+/** Names and priorities from content: the same content gives the same name, whatever else is in the list. */
 
-/** RFC 1035, as Compute Engine asks for it. GoogleCloudPlatform/magic-modules:mmv1/products/compute/Firewall.yaml@d57784406a */
+/** RFC 1035, as Compute Engine requires it. GoogleCloudPlatform/magic-modules:mmv1/products/compute/Firewall.yaml@d57784406a */
 export const RESOURCE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
-/** Leaves room in a rule's name for the connection and a hash. */
+/** Longest prefix: the rest of a rule's name is for the connection and a hash. */
 export const MAX_PREFIX = 24;
 const MAX_CONNECTION = 28;
 const HASH = 8;

@@ -123,7 +123,7 @@ describe('a group of our own', () => {
     expect(accessErrorOf(() => new DelegateEgress(newStack(), 'E', { connections: [jenkins] }))).toMatchObject({
       code: 'MissingVpc',
       message:
-        '`vpc` is needed for a security group of our own, got undefined; give it, or bring your own `securityGroup` (MissingVpc)',
+        '`vpc` is required for new security groups, got undefined; set it, or set `securityGroup` to an existing group (MissingVpc)',
     });
   });
 
@@ -277,7 +277,7 @@ describe('a destination that only AWS can name', () => {
       'InvalidPrefixList',
       '`weight` must be the number of rules',
     ],
-    [() => AwsDestination.prefixList('${Token[TOKEN.1]}', { weight: 1 }), 'InvalidPrefixList', 'needs a `name`'],
+    [() => AwsDestination.prefixList('${Token[TOKEN.1]}', { weight: 1 }), 'InvalidPrefixList', 'set `name`'],
     [
       () => AwsDestination.connectable({} as never, { name: 'x' }),
       'InvalidDestination',
@@ -345,7 +345,7 @@ describe('the far end of a rule', () => {
     const stack = newStack();
     const to = [AwsDestination.connectable({ connections: new Connections({}) }, { name: 'nlb' })];
     expect(accessErrorOf(() => egress(stack, [Connection.jenkins({ to })], { reach })).message).toBe(
-      'the destination "nlb" has no security group that a rule could name; give its address blocks instead (ConnectableWithoutGroup)',
+      'the destination "nlb" has no security group for a rule; set its address blocks instead (ConnectableWithoutGroup)',
     );
   });
 
@@ -420,7 +420,7 @@ describe('a rule of other code', () => {
     group.addEgressRule(Peer.ipv4('10.0.3.7/32'), Ec2Port.tcp(443));
     new DelegateEgress(stack, 'Egress', { connections: [jenkins], reach, securityGroup: group });
     expect(() => Template.fromStack(stack)).toThrow(
-      /Group\/Resource lets out tcp 443-443 to 10\.0\.3\.7\/32, which the plan lets out on the same group as well; EC2 refuses the same rule twice/,
+      /Group\/Resource allows tcp 443-443 to 10\.0\.3\.7\/32, a duplicate of a planned rule on the same group; EC2 refuses duplicates/,
     );
   });
 
@@ -431,7 +431,7 @@ describe('a rule of other code', () => {
     });
     new DelegateEgress(stack, 'One', { connections: [jenkins], reach, securityGroup });
     new DelegateEgress(stack, 'Two', { connections: [jenkins], reach, securityGroup });
-    expect(() => Template.fromStack(stack)).toThrow(/EC2 refuses the same rule twice/);
+    expect(() => Template.fromStack(stack)).toThrow(/EC2 refuses duplicates/);
   });
 });
 
@@ -454,7 +454,7 @@ describe('findings', () => {
     delegate.connections.allowTo(Peer.ipv4('192.0.2.0/24'), Ec2Port.tcp(22), 'sneaky');
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Egress',
-      Match.stringLikeRegexp('UnplannedEgress:egress:.* lets out tcp 22-22 to 192.0.2.0/24, which is not in the plan'),
+      Match.stringLikeRegexp('UnplannedEgress:egress:.* allows tcp 22-22 to 192.0.2.0/24, which is not in the plan'),
     );
   });
 

@@ -319,19 +319,19 @@ describe('the role fails', () => {
       'when it is brought and to be created',
       (stack) => ({ role: new Role(stack, 'R', { assumedBy: ecsTasks(stack) }), assumedBy: ecsTasks(stack) }),
       'RoleAndAssumedBy',
-      'give `role` or `assumedBy`, got both',
+      'set `role` or `assumedBy`, got both',
     ],
     [
       'when there are permissions and nobody to give them to',
       () => ({ assumedBy: undefined }),
       'MissingPrincipal',
-      'aws-s3 need AWS permissions, so give `role`',
+      'aws-s3 need AWS permissions; set `role`',
     ],
     [
       'when it is imported and the table asks for managed policies',
       (stack) => ({ role: Role.fromRoleName(stack, 'R', 'delegate') }),
       'ImportedRoleManagedPolicies',
-      'attach arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess by hand and say `attachedByHand: true`',
+      'attach arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess by hand and set `attachedByHand: true`',
     ],
     [
       'when it was imported as immutable',
@@ -371,12 +371,12 @@ describe('the role fails', () => {
     const stack = newStack();
     const { plan } = permissions(stack, [s3]);
     expect(accessErrorOf(() => new DelegatePermissions(stack, 'A', { connections: [s3], plan })).message).toContain(
-      'give `connections` or `plan`, got both',
+      'set `connections` or `plan`, got both',
     );
     expect(accessErrorOf(() => new DelegatePermissions(stack, 'B', {})).message).toContain('got neither');
     expect(
       accessErrorOf(() => new DelegatePermissions(stack, 'C', { plan, profile: Profile.RECOMMENDED })).message,
-    ).toContain('`profile` would have no effect beside `plan`');
+    ).toContain('`profile` has no effect with `plan`');
   });
 });
 
@@ -502,7 +502,7 @@ describe('the quotas of IAM', () => {
     expect(() => app.synth()).not.toThrow();
     new ManagedPolicy(late, 'Late', { roles: [role!], statements: [] });
     expect(() => app.synth({ force: true })).toThrow(
-      /Stack\/Permissions\/Role has 3 managed policies, more than the 2/,
+      /Stack\/Permissions\/Role has 3 managed policies, more than the limit of 2;/,
     );
   });
 
@@ -517,7 +517,7 @@ describe('the quotas of IAM', () => {
     expect(() => app.synth()).not.toThrow();
     new ManagedPolicy(stack, 'Late', { roles: [role], statements: [] });
     delegateElsewhere(app);
-    expect(() => app.synth({ force: true })).toThrow(/Stack\/Role has 11 managed policies, more than the 10/);
+    expect(() => app.synth({ force: true })).toThrow(/Stack\/Role has 11 managed policies, more than the limit of 10;/);
   });
 });
 

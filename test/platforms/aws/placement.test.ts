@@ -93,7 +93,7 @@ describe('placing rules in groups', () => {
     const error = accessErrorOf(() => place([...rulesOf(300), ...rulesOf(30, 'few')]));
     expect(error.code).toBe('QuotaExceeded');
     expect(error.message).toMatch(
-      /needs \d+ IPv4 and 0 IPv6 rules, which do not fit in 5 groups of 60 rules; the most come from `many` \(300\), `few` \(30\), `harness` \(\d\); .*`reach`, write wider blocks, name a prefix list, or give the quotas of your account with `quotas`/,
+      /needs \d+ IPv4 and 0 IPv6 rules, which do not fit in 5 groups of 60 rules; most come from `many` \(300\), `few` \(30\), `harness` \(\d\); .*`reach` to a proxy or endpoints, use wider blocks, use a prefix list, or set `quotas` to those of your account/,
     );
   });
 

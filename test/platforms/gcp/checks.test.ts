@@ -74,7 +74,7 @@ describe('a VPC firewall rule', () => {
       '`destination_ranges` must be all IPv4 or all IPv6',
     ],
     ['5,001 ranges', { destination_ranges: many(5001) }, '`destination_ranges` takes at most 5000 entries, got 5001'],
-    ['the deprecated logging', { enable_logging: true }, '`log_config` takes its place'],
+    ['the deprecated logging', { enable_logging: true }, 'use `log_config`'],
   ])('fails with %s', (_, change, problem) => {
     expect(firewallProblems({ ...RULE, ...change })).toEqual([expect.stringContaining(problem)]);
   });

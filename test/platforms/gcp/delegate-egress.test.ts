@@ -165,7 +165,7 @@ describe('VPC firewall rules', () => {
     synthesize((stack) => {
       const { findings } = new DelegateEgress(stack, 'egress', props({ reach }));
       expect(findings.find(({ finding }) => finding === 'DeniesEverythingElse')?.what).toContain(
-        'lose every way out but the rules here (443)',
+        'lose all egress but these rules (443)',
       );
     });
   });
@@ -269,7 +269,7 @@ describe('a network firewall policy', () => {
       );
       expect(findings.find(({ key }) => key === 'PortOnlyEgress:dynatrace:443')).toMatchObject({
         why: expect.stringContaining('names with a wildcard'),
-        fix: expect.stringContaining('name the tenant, server, environment'),
+        fix: expect.stringContaining('set the tenant, server, environment'),
       });
     });
   });
@@ -283,14 +283,16 @@ describe('a network firewall policy', () => {
     });
   });
 
-  test('says that Google blocks port 25 to outside addresses, whatever the rule says', () => {
+  test('says that Google blocks port 25 to outside addresses, even with a rule that allows it', () => {
     synthesize((stack) => {
       const { findings } = new DelegateEgress(
         stack,
         'egress',
         props({ connections: [Connection.smtp({ to: ['198.51.100.0/24'] })] }),
       );
-      expect(findings.find(({ key }) => key === 'Port25Restricted:smtp:25')?.what).toContain('whatever the rule says');
+      expect(findings.find(({ key }) => key === 'Port25Restricted:smtp:25')?.what).toContain(
+        'even with a rule that allows it',
+      );
     });
   });
 
@@ -316,7 +318,7 @@ describe('the quota of firewall rules', () => {
       const egress = new DelegateEgress(stack, 'egress', props({ connections, reach, rulesPerProject }));
       const all = egress.rules.length;
       expect(egress.findings.filter((entry) => entry.finding === 'ManyFirewallRules').map(({ what }) => what)).toEqual(
-        found ? [`${all} firewall rules are more than the ${rulesPerProject ?? 100} that the project may have`] : [],
+        found ? [`${all} firewall rules exceed the quota of the project, ${rulesPerProject ?? 100}`] : [],
       );
     });
   });
@@ -331,7 +333,7 @@ describe('the egress fails', () => {
       'without a target',
       { targetServiceAccounts: undefined },
       [
-        'InvalidTargets: give exactly one of `targetServiceAccounts`, `targetTags` and `targetSecureTags`, not empty, or every machine of the network would lose its way out; got none',
+        'InvalidTargets: set exactly one of `targetServiceAccounts`, `targetTags` and `targetSecureTags`, not empty, or every machine of the network would lose all other egress; got none',
       ],
     ],
     [
@@ -347,12 +349,12 @@ describe('the egress fails', () => {
     [
       'with tags in a policy',
       { targetServiceAccounts: undefined, targetTags: ['a'], firewallPolicy: 'new' },
-      ['InvalidTargets: a firewall policy knows no network tags; give `targetServiceAccounts` or `targetSecureTags`'],
+      ['InvalidTargets: a firewall policy has no network tags; set `targetServiceAccounts` or `targetSecureTags`'],
     ],
     [
       'with secure tags on VPC rules',
       { targetServiceAccounts: undefined, targetSecureTags: ['tagValues/1'] },
-      ['InvalidTargets: VPC firewall rules know no secure tags; give `targetServiceAccounts` or `targetTags`'],
+      ['InvalidTargets: VPC firewall rules have no secure tags; set `targetServiceAccounts` or `targetTags`'],
     ],
     [
       'with 11 service accounts',
@@ -370,7 +372,7 @@ describe('the egress fails', () => {
         firewallPolicy: { name: 'Bad' },
       },
       [
-        'InvalidPriority: in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
+        'InvalidPriority: `priority` has no effect in a firewall policy, where each rule has a priority from its content; leave it out',
         'InvalidNetwork: `network` must be the name or the self link of a network, got "Prod!"',
         'InvalidProject: `project` must be a project id of 6 to 30 lower-case letters, digits and hyphens, got "x"',
         'InvalidResourceName: `prefix` must have at most 24 characters, since rule names have at most 63, got 25',
@@ -382,7 +384,7 @@ describe('the egress fails', () => {
     [
       'with a policy of our own and no project',
       { project: undefined, firewallPolicy: 'new' },
-      [expect.stringMatching(/^MissingProject: a policy of our own is attached to the network by its full name/)],
+      [expect.stringMatching(/^MissingProject: a new policy is attached to the network by its full name/)],
     ],
     [
       'on a host name of the user that VPC rules cannot match',
@@ -416,7 +418,7 @@ describe('the egress fails', () => {
     [
       'on the network of another project',
       { network: 'projects/host-project/global/networks/shared' },
-      'InvalidProject: the rules of a network are in its own project, `host-project`, got "acme-prod"; under Shared VPC give `networkProject: \'host-project\'`',
+      'InvalidProject: the rules of a network are in its own project, `host-project`, got "acme-prod"; under Shared VPC set `networkProject: \'host-project\'`',
     ],
     [
       'on a text around an expression',
@@ -442,7 +444,7 @@ describe('the egress fails', () => {
           }),
         ],
       },
-      'NativeElsewhere: connection `jenkins`: S3 is a destination of aws only, which Google Cloud VPC firewall cannot name; give this platform a destination of its own',
+      'NativeElsewhere: connection `jenkins`: S3 is a destination of aws only, which Google Cloud VPC firewall cannot match; set a destination of this platform',
     ],
     [
       'without a network',
@@ -488,7 +490,7 @@ describe('at synth', () => {
         new DelegateEgress(stack, 'two', props({ prefix: 'same' }));
       }),
     ).toThrow(
-      /stack\/one\/.* and stack\/two\/.* have the same name \(same-deny-ipv4\); give one of the delegates another `prefix`/,
+      /stack\/one\/.* and stack\/two\/.* have the same name \(same-deny-ipv4\); set another `prefix` on one of the delegates/,
     );
   });
 

@@ -90,7 +90,7 @@ describe('roles', () => {
     synthesize((stack) => {
       const { findings } = new DelegatePermissions(stack, 'p', { project: PROJECT, connections: [Connection.awsS3()] });
       expect(findings.find(({ key }) => key === 'RolesElsewhere:aws-s3')?.what).toBe(
-        'someone must grant AmazonS3ReadOnlyAccess, HarnessDescribeRegions in AWS',
+        'manual step: grant AmazonS3ReadOnlyAccess, HarnessDescribeRegions in AWS',
       );
     });
   });
@@ -160,7 +160,7 @@ describe('the permissions fail', () => {
       'on a service account and an account id',
       { serviceAccount: EMAIL, accountId: 'delegate' },
       [
-        'ServiceAccountAndAccountId: give `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
+        'ServiceAccountAndAccountId: set `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
       ],
     ],
     [
@@ -265,7 +265,7 @@ describe('access', () => {
     expect(accessErrorOf(() => make(stack, { workloadIdentity, runsOn: 'gke' }))).toMatchObject({
       code: 'FirewallCannotSeePods',
       message: expect.stringMatching(
-        /`targetServiceAccounts` of its node pool.*`DelegatePermissions` alone.*NetworkPolicy/,
+        /`targetServiceAccounts` to that of its node pool.*`DelegatePermissions` alone.*NetworkPolicy/,
       ),
     });
     expect(() =>

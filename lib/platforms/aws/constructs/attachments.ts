@@ -11,7 +11,7 @@ import {
 import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-/** Counts at synth what a role of this app has attached in the end, by whomever and in whatever stack. */
+/** Counts at synth the managed policies of a role of this app, in all stacks. */
 export function tooManyAttachments(role: IRole, root: IConstruct, limit: number): string[] {
   const resource = role.node.defaultChild;
   if (!(resource instanceof CfnRole)) {
@@ -26,7 +26,7 @@ export function tooManyAttachments(role: IRole, root: IConstruct, limit: number)
   return count <= limit
     ? []
     : [
-        `${role.node.path} has ${count} managed policies, more than the ${limit} that a role may have; take some off, or raise \`quotas.policiesPerRole\` after AWS raised it`,
+        `${role.node.path} has ${count} managed policies, more than the limit of ${limit}; remove some, or raise \`quotas.policiesPerRole\` after AWS raised it`,
       ];
 }
 
@@ -34,13 +34,13 @@ function isManagedPolicy(node: IConstruct): node is CfnManagedPolicy {
   return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnManagedPolicy.CFN_RESOURCE_TYPE_NAME;
 }
 
-/** A list as it will be, with references by the construct that they name: a logical id is one in its own stack only. */
+/** A resolved list, with references by the construct that they name: a logical id is unique only in its own stack. */
 function listOf(value: unknown, scope: IConstruct): unknown[] {
   const resolved: unknown = Tokenization.resolve(value, { scope, resolver: byConstruct(), preparing: false });
   return (resolved as unknown[] | undefined) ?? [];
 }
 
-/** Made when it is needed: a class at the top of the file would load the CDK with it. */
+/** Created on use: a class at the top of the file would load the CDK with it. */
 function byConstruct(): DefaultTokenResolver {
   class ByConstruct extends DefaultTokenResolver {
     public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {

@@ -5,16 +5,16 @@ import { Destination } from '../../../network';
 import { refuse } from '../../../platform';
 
 export interface ConnectableOptions {
-  /** What it is called: its identity in the plan. 1 to 1,000 characters. */
+  /** Its name and identity in the plan. 1 to 1,000 characters. */
   readonly name: string;
 }
 
 export interface PrefixListOptions {
-  /** What it is called: its identity in the plan. @default - the id, when it is literal */
+  /** Its name and identity in the plan. @default - the id, when it is literal */
   readonly name?: string;
   /**
-   * How many rules it counts for in the quota of a security group: the maximum number of entries of a list of yours, or
-   * the weight of a list of AWS (S3: 1, CloudFront: 55).
+   * Number of rules that it counts for in the quota of a security group: the maximum number of entries of your own list,
+   * or the weight of a list of AWS (S3: 1, CloudFront: 55).
    * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
    */
   readonly weight: number;
@@ -22,12 +22,23 @@ export interface PrefixListOptions {
 
 const ID = /^pl-[0-9a-f]{8,17}$/;
 
-/** Destinations that only AWS can name. */
+/** Destinations that exist only on AWS. */
 export class AwsDestination {
   /**
-   * A security group, or anything that has one: both directions are opened, outbound here and inbound there.
+   * A security group, or anything that has one: opens both directions, outbound here and inbound there.
    *
    * @throws AccessError `InvalidDestination`, `InvalidText`
+   *
+   * @example
+   * ```ts
+   * const database = ec2.SecurityGroup.fromSecurityGroupId(this, 'Database', 'sg-0123456789abcdef0');
+   * Connection.custom({
+   *   name: 'database',
+   *   to: [AwsDestination.connectable(database, { name: 'database' })],
+   *   ports: [5432],
+   *   reason: 'migrations run on the delegate',
+   * });
+   * ```
    */
   public static connectable(target: IConnectable, options: ConnectableOptions): Destination {
     refuse({
@@ -38,7 +49,16 @@ export class AwsDestination {
     return Destination.native({ platform: 'aws', kind: 'connectable', value: target, weight: 1 }, options);
   }
 
-  /** A prefix list by its id (`pl-…` or a token). @throws AccessError `InvalidPrefixList` */
+  /**
+   * A prefix list by its id (`pl-…` or a token).
+   *
+   * @throws AccessError `InvalidPrefixList`
+   *
+   * @example
+   * ```ts
+   * Connection.jenkins({ to: [AwsDestination.prefixList('pl-0123456789abcdef0', { weight: 20 })] });
+   * ```
+   */
   public static prefixList(id: string, options: PrefixListOptions): Destination {
     const isToken = Token.isUnresolved(id);
     const name = options?.name ?? (isToken ? undefined : id);
@@ -52,7 +72,7 @@ export class AwsDestination {
       {
         when: name === undefined,
         code: 'InvalidPrefixList',
-        message: 'a prefix list whose id is known only at deployment needs a `name`',
+        message: 'the id of the prefix list is known only at deployment: set `name`',
       },
       {
         when: !Number.isInteger(weight) || weight! < 1,

@@ -6,7 +6,7 @@ import type { GatheredRules, PlannedPrefixList } from '../prefix-lists';
 import { describeRule, reasonsByRule } from './render-egress';
 import { addReasons } from './toolkit';
 
-/** Creates the lists, and gives the rules with the id of the list in those that lead to one. */
+/** Creates the lists, and returns the rules with the ids of the lists that they lead to. */
 export function createPrefixLists(scope: Construct, { rules, lists }: GatheredRules, plan: Plan): Rule<Flow>[] {
   const ids = new Map(lists.map((list) => [list, createList(scope, list, plan).attrPrefixListId]));
   return rules.map((rule) => {
@@ -18,7 +18,7 @@ export function createPrefixLists(scope: Construct, { rules, lists }: GatheredRu
   });
 }
 
-/** @internal What CloudFormation gets of a list. */
+/** @internal Properties of a list for CloudFormation. */
 export function prefixListProps(list: PlannedPrefixList): CfnPrefixListProps {
   return {
     prefixListName: `Harness Delegate ${list.name}`,

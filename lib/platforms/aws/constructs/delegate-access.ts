@@ -11,14 +11,34 @@ import { reviewOf, type ReviewDocument } from '../../../review';
 
 export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
 
-/** Everything that a Harness Delegate needs on AWS, from one list: its way out and its permissions. */
+/**
+ * The egress and the permissions of a Harness Delegate on AWS, from one list.
+ *
+ * @example
+ * ```ts
+ * const vpc = new ec2.Vpc(this, 'Vpc');
+ * const access = new DelegateAccess(this, 'DelegateAccess', {
+ *   vpc,
+ *   connections: [Connection.datadog(), Connection.awsS3({ buckets: ['artifacts'] })],
+ *   profile: Profile.RECOMMENDED,
+ *   assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
+ *     conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+ *   }),
+ * });
+ * new ecs.FargateService(this, 'Delegate', {
+ *   cluster: new ecs.Cluster(this, 'Cluster', { vpc }),
+ *   taskDefinition: new ecs.FargateTaskDefinition(this, 'Task', { taskRole: access.role! }),
+ *   securityGroups: [...access.egress.securityGroups],
+ * });
+ * ```
+ */
 export class DelegateAccess extends DelegateConstruct implements IConnectable, IGrantable {
   public readonly plan: Plan;
   public readonly egress: DelegateEgress;
   public readonly permissions: DelegatePermissions;
   public readonly connections: Connections;
   public readonly grantPrincipal: IPrincipal;
-  /** The delegate's role; `undefined` when the plan has no AWS permission and nobody named one. */
+  /** The delegate's role; `undefined` when the plan has no AWS permission and no role is set. */
   public readonly role?: IRole;
 
   /** @throws AccessError those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
@@ -34,12 +54,12 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
     this.keepReview(props);
   }
 
-  /** Every finding, with what was acknowledged; by key. */
+  /** Every finding, with its acknowledgement; by key. */
   public get findings(): readonly Finding[] {
     return sortFindings([...this.egress.findings, ...this.permissions.findings]);
   }
 
-  /** The review as plain data; after synth with what only the app shows. */
+  /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     return reviewOf(this.egress.onTarget, { findings: this.findings, where: whereOf(this) });
   }

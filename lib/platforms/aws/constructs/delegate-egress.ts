@@ -46,26 +46,26 @@ import { unplanned } from './unplanned';
 import { whereOf } from './where';
 
 export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
-  /** Where the delegate runs. Needed for a group of our own. @default - none, with `securityGroup` */
+  /** VPC of the delegate; required for new groups. @default - none, with `securityGroup` */
   readonly vpc?: IVpc;
   /**
-   * A group of yours that gets the rules, each as a resource of its own. It must not let everything out already:
-   * create or import it with `allowAllOutbound: false`.
+   * An existing group that gets the rules, each as a resource of its own. It must not allow all outbound traffic: create
+   * or import it with `allowAllOutbound: false`.
    *
-   * @default - new groups that let out what the plan asks for, and nothing else
+   * @default - new groups that allow exactly the plan
    */
   readonly securityGroup?: ISecurityGroup;
   /** Quotas of your account. @default - those that every account has: 60 rules a group, 5 groups an interface */
   readonly quotas?: AwsQuotas;
   /**
-   * Exactly so many security groups. Pin it when a change of their number must not come by itself.
+   * Exact number of security groups. Pin it when their number must not change by itself.
    *
    * @default - the fewest in which the rules fit; more than one makes the finding `GroupsGrew`
    */
   readonly groups?: number;
   /**
    * Put many blocks of one port into prefix lists that this construct creates, with one rule to each list: for large sets
-   * on an account whose quota of rules was raised, or on a group of yours, where every rule is a resource.
+   * on an account with a raised quota of rules, or on an existing group, where every rule is a resource.
    *
    * @default - every block is a rule of its own
    */
@@ -76,20 +76,29 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
 const GROUP_DESCRIPTION = 'Egress of a Harness Delegate';
 
 /**
- * The way out of a Harness Delegate on AWS: security groups with the fewest rules that let out exactly the plan.
+ * Egress of a Harness Delegate on AWS: security groups with the fewest rules that allow exactly the plan.
  *
- * Attach all of them to the delegate's ECS service, instance or pods, and let no other group of the same interface let
- * more out: EC2 adds the groups of an interface together. Not for filtering host names: a security group cannot, which
- * the plan says in its findings.
+ * Attach all of them to the delegate's ECS service, instance or pods, and no other group that allows more: EC2 adds the
+ * groups of an interface together. Not for filtering host names: a security group cannot, as the findings of the plan
+ * report.
+ *
+ * @example
+ * ```ts
+ * const securityGroup = new ec2.SecurityGroup(this, 'Delegate', {
+ *   vpc: new ec2.Vpc(this, 'Vpc'),
+ *   allowAllOutbound: false,
+ * });
+ * new DelegateEgress(this, 'Egress', { securityGroup, connections: [Connection.jenkins({ to: ['10.0.3.7/32'] })] });
+ * ```
  */
 export class DelegateEgress extends DelegateConstruct implements IConnectable {
   public readonly plan: Plan;
-  /** The plan as a security group can carry it out. */
+  /** The plan as security groups enforce it. */
   public readonly onTarget: PlanOnTarget;
   /** Every group that the delegate needs. The first one's logical id never changes. */
   public readonly securityGroups: readonly ISecurityGroup[];
   public readonly connections: Connections;
-  /** As they are rendered: blocks in lists are one rule. */
+  /** Rendered rules: blocks in a list are one rule. */
   private readonly rules: readonly Rule<Flow>[];
   private readonly planned = new Set<CfnSecurityGroupEgress>();
   private log: FindingLog;
@@ -112,7 +121,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     this.securityGroups =
       props.securityGroup === undefined
         ? this.createGroups(props.vpc, placed)
-        : [this.useBrought(props.securityGroup, placed[0]!)];
+        : [this.useExisting(props.securityGroup, placed[0]!)];
     this.connections = new Connections({ securityGroups: [this.securityGroups[0]!] });
     rules.filter(isConnectable).forEach((rule) => this.allowTo(rule));
 
@@ -126,13 +135,13 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     this.keepReview(props);
   }
 
-  /** Findings about ports and destinations, with what was acknowledged; after synth, those that only the app shows too. */
+  /** Findings about ports and destinations, with their acknowledgements; after synth, those of the finished app too. */
   public get findings(): readonly Finding[] {
     const { name: target, platform } = this.onTarget.facts;
     return this.log.judged({ stages: ['plan', 'target'], target, platform, about: 'network' });
   }
 
-  /** The review as plain data; after synth with what only the app shows. */
+  /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     return reviewOf(this.onTarget, { findings: this.findings, where: whereOf(this) });
   }
@@ -146,7 +155,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     if (typeof vpc?.vpcId !== 'string') {
       throw AccessError.of(
         'MissingVpc',
-        `\`vpc\` is needed for a security group of our own, got ${show(vpc)}; give it, or bring your own \`securityGroup\``,
+        `\`vpc\` is required for new security groups, got ${show(vpc)}; set it, or set \`securityGroup\` to an existing group`,
       );
     }
     return placed.map((rules, i) => {
@@ -164,7 +173,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     });
   }
 
-  private useBrought(group: ISecurityGroup, rules: readonly Rule<Flow>[]): ISecurityGroup {
+  private useExisting(group: ISecurityGroup, rules: readonly Rule<Flow>[]): ISecurityGroup {
     checkBrought(group);
     for (const rule of rules.filter((entry) => !isConnectable(entry))) {
       const id = `Egress ${encodeURIComponent(ruleKey(rule))}${rule.enforcement === 'port-only' ? ' port-only' : ''}`;
@@ -175,13 +184,13 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     return group;
   }
 
-  /** Always from this side: the other direction would make the stack of the target depend on this one. */
+  /** Writes both rules from this side: the other direction would make the stack of the target depend on this one. */
   private allowTo(rule: Rule<Flow>): void {
     checkConnectable(rule.destination.text, connectableOf(rule));
     this.connections.allowTo(connectableOf(rule), ec2Port(rule.port), describeRule(rule));
   }
 
-  /** What only the finished app shows: rules by other code, and rules that EC2 would refuse as duplicates. */
+  /** Findings of the finished app: rules by other code, and duplicate rules that EC2 would refuse. */
   private compareWithApp(): string[] {
     const found = this.securityGroups.flatMap((group) => egressOn(group, this.node.root));
     const { findings, duplicates } = unplanned(found, this.planned, this.rules);
@@ -192,12 +201,12 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   }
 }
 
-/** A hand-written Terraform expression means nothing to CloudFormation. */
+/** Refuses a hand-written Terraform expression, which CloudFormation does not know. */
 function checkRule({ destination, reasons }: Rule<Flow>): void {
   if (destination.value !== undefined && !Token.isUnresolved(destination.value)) {
     throw AccessError.of(
       'NotAToken',
-      `connection \`${reasons[0]!.decision.connection}\`: the deploy-time destination ${show(destination.text)} is no token of the CDK; give one, such as \`Fn.importValue(…)\``,
+      `connection \`${reasons[0]!.decision.connection}\`: the deploy-time destination ${show(destination.text)} is not a token of the CDK; set one, such as \`Fn.importValue(…)\``,
     );
   }
 }
@@ -208,8 +217,8 @@ function groupsGrew(count: number, pinned: number | undefined): Finding[] {
     : [
         finding('GroupsGrew', 'egress', {
           what: `the rules need ${count} security groups`,
-          why: 'one group is full',
-          fix: `attach all of them (\`securityGroups\`, \`attachTo\`), and pin the number with \`groups: ${count}\``,
+          why: 'they exceed one group',
+          fix: `attach all of them (\`securityGroups\`, \`attachTo\`), and set \`groups: ${count}\``,
         }),
       ];
 }
@@ -222,8 +231,8 @@ function farEndUnchanged(rules: readonly Rule<Flow>[]): Finding[] {
   return [...new Set(names)].map((name) =>
     finding('FarEndUnchanged', 'egress', {
       port: name,
-      what: `the security group of ${name} was imported with \`mutable: false\`, so nothing lets the delegate in there`,
-      why: 'such a group is left as it is',
+      what: `the security group of ${name} was imported with \`mutable: false\`, so it gets no inbound rule for the delegate`,
+      why: 'the CDK does not change such a group',
       fix: 'let its owner add the inbound rule, or import it as mutable',
     }),
   );

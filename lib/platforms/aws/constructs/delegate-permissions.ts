@@ -37,19 +37,19 @@ import { whereOf } from './where';
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
   /**
    * The role that the delegate runs under: the ECS *task* role (not the execution role), the role of the instance
-   * profile, or the role of the service account (IRSA, Pod Identity). Give this or `assumedBy`.
+   * profile, or the role of the service account (IRSA, Pod Identity). Set this or `assumedBy`.
    *
    * @default - a new role for `assumedBy`
    */
   readonly role?: IRole;
   /**
-   * Who assumes the new role. For a service, add a condition on `aws:SourceAccount`. Give this or `role`.
+   * Principal that assumes the new role. For a service, add a condition on `aws:SourceAccount`. Set this or `role`.
    *
    * @default - no role is created; only when the plan has no AWS permission
    */
   readonly assumedBy?: IPrincipal;
   /**
-   * You attach the AWS managed policies to an imported `role` by hand; the finding `PoliciesAttachedByHand` lists them.
+   * Confirms the manual step for an imported `role`: attach the AWS managed policies that `PoliciesAttachedByHand` lists.
    *
    * @default false
    */
@@ -69,17 +69,26 @@ const ROLE_DESCRIPTION = 'Role of a Harness Delegate';
 const POLICY_DESCRIPTION = 'What a Harness Delegate may do for one of its connections';
 
 /**
- * What a Harness Delegate may do on AWS: the AWS managed policies that the table names (DOCUMENTED), or customer-managed
- * policies limited to your own resources (RECOMMENDED), one for each connection.
+ * Permissions of a Harness Delegate on AWS: the AWS managed policies that the table names (DOCUMENTED), or
+ * customer-managed policies limited to your own resources (RECOMMENDED), one for each connection.
+ *
+ * @example
+ * ```ts
+ * new DelegatePermissions(this, 'Permissions', {
+ *   role: iam.Role.fromRoleArn(this, 'TaskRole', 'arn:aws:iam::111111111111:role/delegate'),
+ *   connections: [Connection.awsS3({ buckets: ['artifacts'] })],
+ *   profile: Profile.RECOMMENDED,
+ * });
+ * ```
  */
 export class DelegatePermissions extends DelegateConstruct implements IGrantable {
   public readonly plan: Plan;
-  /** The delegate's role; `undefined` when the plan has no AWS permission and nobody named one. */
+  /** The delegate's role; `undefined` when the plan has no AWS permission and no role is set. */
   public readonly role?: IRole;
   public readonly grantPrincipal: IPrincipal;
-  /** Findings about permissions, with what was acknowledged. */
+  /** Findings about permissions, with their acknowledgements. */
   public readonly findings: readonly Finding[];
-  /** What AWS grants of the plan. */
+  /** Permissions of the plan that AWS grants. */
   private readonly granted: readonly Permission[];
 
   /**
@@ -105,7 +114,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     this.keepReview(props);
   }
 
-  /** The review as plain data; after synth with what only the app shows. */
+  /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     return permissionsReviewOf(this.plan, SECURITY_GROUP, this.granted, {
       findings: this.findings,
@@ -118,12 +127,12 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
       {
         when: role !== undefined && assumedBy !== undefined,
         code: 'RoleAndAssumedBy',
-        message: 'give `role` or `assumedBy`, got both; `assumedBy` is for a new role',
+        message: 'set `role` or `assumedBy`, got both; `assumedBy` is for a new role',
       },
       {
         when: role === undefined && assumedBy === undefined && this.granted.length > 0,
         code: 'MissingPrincipal',
-        message: `${connectionsOf(this.granted).join(', ')} need AWS permissions, so give \`role\` (the delegate's own) or \`assumedBy\` for a new one, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\``,
+        message: `${connectionsOf(this.granted).join(', ')} need AWS permissions; set \`role\` to an existing role, or \`assumedBy\` for a new one, such as \`new iam.ServicePrincipal('ecs-tasks.amazonaws.com')\``,
       },
     );
     if (role !== undefined) {
@@ -137,7 +146,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
   }
 
-  /** Gives the role what the plan needs; the ARNs that a person must attach are returned. */
+  /** Grants the plan to the role, and returns the ARNs to attach by hand. */
   private grant(role: IRole, props: DelegatePermissionsProps): string[] {
     const managed = managedPolicies(this.granted);
     const byHand = attachManaged(role, managed, props);
@@ -160,7 +169,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     if (!(resource instanceof CfnManagedPolicy)) {
       throw AccessError.of(
         'PolicyNotCreated',
-        `the policy of ${id} was not created: another part of the app replaces policies; give a \`role\` that may be changed`,
+        `the policy of ${id} was not created: another part of the app replaces policies; set a \`role\` that can be changed`,
       );
     }
     const reasons = [...named].map(([sid, statement]) => [sid, statementKeys(statement)] as const);
@@ -168,7 +177,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   }
 }
 
-/** Attaches the AWS managed policies to a role of this app; for another one, the ARNs are returned. */
+/** Attaches the AWS managed policies to a role of this app; returns the ARNs for an imported one. */
 function attachManaged(
   role: IRole,
   policies: readonly string[],
@@ -182,12 +191,12 @@ function attachManaged(
   refuse({
     when: attachedByHand !== true,
     code: 'ImportedRoleManagedPolicies',
-    message: `AWS managed policies cannot be attached to an imported \`role\`; attach ${arns.join(', ')} by hand and say \`attachedByHand: true\`, or choose \`Profile.RECOMMENDED\``,
+    message: `AWS managed policies cannot be attached to an imported \`role\`; attach ${arns.join(', ')} by hand and set \`attachedByHand: true\`, or choose \`Profile.RECOMMENDED\``,
   });
   return arns;
 }
 
-/** What this app adds to what the role has already. @throws AccessError `QuotaExceeded`, `InvalidQuota` */
+/** Counts the managed policies of the role, with those that it has already. @throws AccessError `QuotaExceeded`, `InvalidQuota` */
 function checkAttachments(count: number, { existingAttachments = 0 }: DelegatePermissionsProps, limit: number): void {
   if (existingAttachments !== 0) {
     checkQuota('existingAttachments', existingAttachments);
@@ -195,7 +204,7 @@ function checkAttachments(count: number, { existingAttachments = 0 }: DelegatePe
   if (count + existingAttachments > limit) {
     throw AccessError.of(
       'QuotaExceeded',
-      `the role would have ${count + existingAttachments} managed policies (${count} of this plan), more than the ${limit} that it may have; put fewer connections on one delegate, or raise \`quotas.policiesPerRole\` after AWS raised it`,
+      `the role would have ${count + existingAttachments} managed policies (${count} of this plan), more than the limit of ${limit}; put fewer connections on one delegate, or raise \`quotas.policiesPerRole\` after AWS raised it`,
     );
   }
 }
@@ -204,7 +213,7 @@ function trustFindings(role: IRole | undefined): Finding[] {
   return unconditionedPrincipals(role).map((who) =>
     finding('UnconditionedTrust', 'role', {
       port: who,
-      what: `${who} may assume the role without any condition`,
+      what: `${who} may assume the role without a condition`,
       why: 'the trust policy has no condition',
       fix: 'add conditions to the principal: `aws:SourceAccount` for a service, the subject and the audience of the token for an identity provider',
       source: recorded('https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html'),
@@ -217,9 +226,9 @@ function byHandFindings(arns: readonly string[]): Finding[] {
     ? []
     : [
         finding('PoliciesAttachedByHand', 'role', {
-          what: `a person must attach ${arns.join(', ')} (the partition may differ)`,
-          why: 'an imported role takes no AWS managed policy from an app',
-          fix: 'attach them, and check after every upgrade of this library',
+          what: `manual step: attach ${arns.join(', ')} (the partition may differ)`,
+          why: 'an app cannot attach AWS managed policies to an imported role',
+          fix: 'attach them, and check again after every upgrade of this library',
         }),
       ];
 }

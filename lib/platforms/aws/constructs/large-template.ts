@@ -8,7 +8,7 @@ import { egressOf, isConnectable } from './render-egress';
 /** Fewer rules than these cannot fill a template. */
 const WORTH_COUNTING = 100;
 
-/** What the rules alone make of a template, before anything else of the stack. */
+/** Size of the rules alone in a template, without the rest of the stack. */
 export function largeTemplate(
   rules: readonly Rule<Flow>[],
   lists: readonly PlannedPrefixList[],
@@ -36,7 +36,7 @@ export function largeTemplate(
         finding('LargeTemplate', 'egress', {
           what: `the rules alone take ${limits.join(' and ')} of the template`,
           why: 'CloudFormation limits templates',
-          fix: 'lead connections through a proxy or endpoints with `reach`, write wider blocks, or name a prefix list',
+          fix: 'set `reach` to a proxy or endpoints, use wider blocks, or use a prefix list',
         }),
       ];
 }

@@ -7,11 +7,11 @@ import type { Flow } from '../../../plan';
 
 /** Longest description of a rule. boto/botocore:botocore/data/ec2/2016-11-15/service-2.json@0e6e2404b, IpRange */
 const MAX_DESCRIPTION = 255;
-/** What a description may not hold; the `&` that CIDR rules allow is not documented for prefix lists. */
+/** Characters that a description may not contain; the `&` of CIDR rules is not documented for prefix lists. */
 const FORBIDDEN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]/g;
 
 /**
- * Matches nothing: without any rule of its own a new group would let everything out. The same that the CDK writes for
+ * Matches nothing: a new group without a rule would allow all outbound traffic. The same rule that the CDK writes for
  * `allowAllOutbound: false`.
  */
 export const NO_TRAFFIC: CfnSecurityGroup.EgressProperty = {
@@ -64,7 +64,7 @@ export function reasonsByRule(rules: readonly Rule<Flow>[]): Readonly<Record<str
   return Object.fromEntries(rules.map((rule) => [ruleKey(rule), reasonKeys(rule.reasons)]));
 }
 
-/** What makes two rules of one group the same to EC2. */
+/** Identity of a rule in its group, as EC2 compares rules. */
 export const EGRESS_FIELDS = [
   'ipProtocol',
   'fromPort',

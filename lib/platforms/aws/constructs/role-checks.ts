@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { show } from '../../../base';
 import { refuse } from '../../../platform';
 
-/** Roles that cannot take what we would add; the CDK drops it without a word and reports success. */
+/** Roles that policies cannot be added to; the CDK drops them silently and reports success. */
 
-const ANOTHER_ROLE = 'give a role of this account that may be changed, or `assumedBy` for a role of our own';
+const ANOTHER_ROLE = 'set a role of this account that can be changed, or `assumedBy` for a new role';
 
 /** @throws AccessError `InvalidRole`, `CrossAccountRole`, `ImmutableRole` */
 export function checkRole(scope: Construct, role: IRole): void {

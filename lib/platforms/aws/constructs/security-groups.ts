@@ -5,9 +5,9 @@ import { EGRESS_FIELDS } from './render-egress';
 import { show } from '../../../base';
 import { refuse } from '../../../platform';
 
-/** What can be learnt of security groups in an app: which cannot be changed, and which rules are on one of them. */
+/** Facts about security groups in an app: immutable ones, and the rules of one of them. */
 
-/** An egress rule as a template has it, and where it stands. */
+/** An egress rule as a template has it, with its path. */
 export interface FoundEgress {
   readonly path: string;
   readonly rule: Readonly<Record<string, unknown>>;
@@ -27,23 +27,23 @@ export function checkBrought(group: ISecurityGroup): void {
       when: group.allowAllOutbound,
       code: 'AllowsAllOutbound',
       message:
-        '`securityGroup` lets everything out, so no rule on it would restrict anything; create or import it with `allowAllOutbound: false`',
+        '`securityGroup` allows all outbound traffic, so egress rules would have no effect; create or import it with `allowAllOutbound: false`',
     },
     {
       when: isImmutable(group),
       code: 'ImmutableSecurityGroup',
       message:
-        '`securityGroup` was imported with `mutable: false`, so rules must not be added to it; import it as mutable, or leave it out for a group of our own',
+        '`securityGroup` was imported with `mutable: false`, so rules cannot be added to it; import it as mutable, or leave it out for a new group',
     },
   );
 }
 
-/** The far end of a rule must have a group of its own. @throws AccessError `ConnectableWithoutGroup` */
+/** Refuses a destination without a security group of its own. @throws AccessError `ConnectableWithoutGroup` */
 export function checkConnectable(name: string, { connections }: IConnectable): void {
   refuse({
     when: connections.securityGroups.length === 0,
     code: 'ConnectableWithoutGroup',
-    message: `the destination ${show(name)} has no security group that a rule could name; give its address blocks instead`,
+    message: `the destination ${show(name)} has no security group for a rule; set its address blocks instead`,
   });
 }
 

@@ -2,10 +2,10 @@ import { Annotations, attachCustomSynthesis, type CfnResource } from 'aws-cdk-li
 import type { Toolkit } from '../../../constructs/delegate-construct';
 import type { Plan } from '../../../plan';
 
-/** Under this name findings and metadata stand in a template. */
+/** Name of findings and metadata in a template. */
 const LIBRARY = 'harness-delegate-access';
 
-/** Says in the template from what a resource comes. @param reasons their keys */
+/** Adds the reasons of a resource to its metadata. @param reasons their keys */
 export function addReasons(resource: CfnResource, plan: Plan, reasons: unknown): void {
   resource.addMetadata(LIBRARY, { catalog: plan.catalogVersion, profile: plan.profile.name, reasons });
 }

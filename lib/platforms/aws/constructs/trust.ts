@@ -11,8 +11,8 @@ const BOUND_TO_ITS_ACCOUNT = /^ec2\.amazonaws\.com(\.cn)?$/;
 const ANYONE = 'anyone';
 
 /**
- * Who may assume a role of this app without any condition: services (the confused deputy), identity providers (any
- * token of theirs), anyone at all. A role or an account that is named needs no condition.
+ * Principals that may assume a role of this app without a condition: services (the confused deputy), identity providers
+ * (with any token), everyone. A named role or account needs no condition.
  */
 export function unconditionedPrincipals(role: IRole | undefined): string[] {
   if (role === undefined || !Role.isRole(role)) {

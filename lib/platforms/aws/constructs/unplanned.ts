@@ -4,16 +4,16 @@ import type { FoundEgress } from './security-groups';
 import type { Rule } from '../../../network';
 import { finding, type Finding, type Flow } from '../../../plan';
 
-/** The fields that say where a rule leads. */
+/** Fields with the destination of a rule. */
 const PEERS = EGRESS_FIELDS.slice(3);
 
 export interface Comparison {
   readonly findings: Finding[];
-  /** Rules that stand twice on one group, which EC2 refuses, in words. */
+  /** Problems of duplicate rules on one group, which EC2 refuses. */
   readonly duplicates: string[];
 }
 
-/** Sets the rules that are on the groups of a delegate beside the plan. */
+/** Compares the rules on the groups of a delegate with the plan. */
 export function unplanned(
   found: readonly FoundEgress[],
   planned: ReadonlySet<CfnSecurityGroupEgress>,
@@ -30,7 +30,7 @@ export function unplanned(
     findings: strangers.filter((entry) => !twice.includes(entry)).map(toFinding),
     duplicates: twice.map(
       ({ path, rule }) =>
-        `${path} lets out ${describe(rule)}, which the plan lets out on the same group as well; EC2 refuses the same rule twice, so remove one of them`,
+        `${path} allows ${describe(rule)}, a duplicate of a planned rule on the same group; EC2 refuses duplicates: remove one of them`,
     ),
   };
 }
@@ -38,9 +38,9 @@ export function unplanned(
 function toFinding({ path, rule }: FoundEgress): Finding {
   return finding('UnplannedEgress', 'egress', {
     port: `${path} ${describe(rule)}`,
-    what: `${path} lets out ${describe(rule)}, which is not in the plan`,
+    what: `${path} allows ${describe(rule)}, which is not in the plan`,
     why: "other code added it to the delegate's group",
-    fix: 'add a `Connection.custom` with its reason instead',
+    fix: 'replace it by a `Connection.custom` with its reason',
   });
 }
 

@@ -29,7 +29,7 @@ interface Resource {
 }
 
 /**
- * What the security groups of a CloudFormation template let out, together: EC2 adds the groups of an interface.
+ * The egress of the security groups of a CloudFormation template, together: EC2 adds the groups of an interface.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
  *
  * @param only logical ids (or ids) of the groups to look at; all of them when empty
@@ -65,7 +65,7 @@ function resourcesOf(template: Fields, collector: Collector): Resource[] {
     .forEach((name) => collector.cannotTell('Transform', `${brief(name)} may make or change resources`, ANYTHING));
   return Object.entries(template.Resources as Fields).flatMap(([id, value]) => {
     if (id.startsWith('Fn::')) {
-      collector.cannotTell(id, 'what it makes is known only when CloudFormation expands it', ANYTHING);
+      collector.cannotTell(id, 'its resources are known only when CloudFormation expands it', ANYTHING);
       return [];
     }
     if (!isFields(value) || typeof value.Type !== 'string') {
@@ -126,12 +126,16 @@ class RuleReader {
     if (hasOthers) {
       this.cannotTell(
         id,
-        'it has no rules of its own: whether EC2 keeps the rule that lets everything out depends on when the other rules are made',
+        'it has no inline rules: EC2 may keep its default rule, which allows all outbound traffic, until the other rules are created',
       );
       return;
     }
-    const where = { where: id, says: 'it has no egress rules, so EC2 adds one that lets everything out', isCertain };
-    this.collector.letOut(where, ['tcp', 'udp', OTHER], ALL_PORTS, ANY);
+    const where = {
+      where: id,
+      says: 'it has no egress rules, so EC2 adds one that allows all outbound traffic',
+      isCertain,
+    };
+    this.collector.allow(where, ['tcp', 'udp', OTHER], ALL_PORTS, ANY);
   }
 
   private entriesOf(target: unknown): readonly unknown[] {

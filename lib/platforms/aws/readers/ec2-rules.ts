@@ -12,7 +12,7 @@ import {
   type Collector,
 } from '../../../platform/template';
 
-/** One egress rule of EC2, whoever writes it. */
+/** One egress rule of EC2, from any template. */
 interface Ec2Rule {
   readonly where: string;
   readonly says: unknown;
@@ -22,13 +22,13 @@ interface Ec2Rule {
   readonly to: unknown;
 }
 
-/** Rules for CDK's "nothing": one ICMP type that does not exist, to an address that nobody has. */
+/** Rule of the CDK for "nothing": an ICMP type that does not exist, to an address that is never in use. */
 const NOWHERE = '255.255.255.255/32';
 
 /**
- * Adds what a rule lets out to its targets.
+ * Adds the traffic that a rule allows to its targets.
  *
- * @param entriesOf what the prefix list that a target names has as entries; none when nobody can tell
+ * @param entriesOf entries of the prefix list that a target names; none when they are unknown
  */
 export function addEc2Rule(
   rule: Ec2Rule,
@@ -59,7 +59,7 @@ export function addEc2Rule(
     return;
   }
   unknown.forEach(({ target }) => collector.cannotTell(where, `it leads to ${brief(target)}`, { protocols, ...ports }));
-  collector.letOut(rule, protocols, ports, places);
+  collector.allow(rule, protocols, ports, places);
 }
 
 /** A block, or the blocks of a prefix list of the template. */
@@ -71,16 +71,16 @@ function placesOf(target: unknown, entriesOf: (target: unknown) => readonly unkn
 
 /** @throws AccessError `UnknownGroup` when the template has no group of one of these names */
 export function checkGroups(wanted: readonly string[], names: readonly string[]): void {
-  const strangers = wanted.filter((name) => !names.includes(name));
+  const missing = wanted.filter((name) => !names.includes(name));
   const has = names.length === 0 ? 'it has none' : `it has ${oneOf(names)}`;
   refuse({
-    when: strangers.length > 0,
+    when: missing.length > 0,
     code: 'UnknownGroup',
-    message: `the template has no security group ${strangers.map(show).join(', ')}; ${has}`,
+    message: `the template has no security group ${missing.map(show).join(', ')}; ${has}`,
   });
 }
 
-/** Port 0 is no port that a client can reach; -1 is every port. */
+/** Ports of a rule: no client can reach port 0; -1 is every port. */
 function rangeOf(from: unknown, to: unknown): { from: number; to: number } | undefined {
   const [first, last] = [numberOf(from), numberOf(to)];
   if (first === -1 && (last === -1 || last === undefined)) {

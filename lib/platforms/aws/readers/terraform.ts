@@ -44,8 +44,8 @@ export class AwsGroups {
   }
 
   /**
-   * Adds what these groups let out, together, or all of them. Terraform removes the rule that EC2 adds to a new group, so one without rules
-   * lets nothing out: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
+   * Adds the egress of these groups together, or of all of them. Terraform removes the rule that EC2 adds to a new group,
+   * so one without rules allows nothing: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
    */
   public read(wanted: readonly string[]): void {
     const { collector, resources } = this;
@@ -75,7 +75,7 @@ export class AwsGroups {
 
   private readGroup({ address, values: { egress } }: TerraformResource): void {
     if (egress === AFTER_APPLY) {
-      // The provider computes what nobody gives: for a group that it makes, nothing.
+      // The provider computes rules that are not set: none for a group that it creates.
       if (this.given.get(withoutIndexes(address))?.has('egress') !== false) {
         this.collector.cannotTell(`${address}.egress`, 'its rules are known after apply', ANYTHING);
       }
@@ -140,7 +140,7 @@ function targetsOf(rule: Fields): unknown[] {
   ];
 }
 
-/** Blocks of each list by its address, and by its id in a state; of one that something else adds to, nobody can tell. */
+/** Blocks of each list by its address, and by its id in a state; unknown for a list that other resources add to. */
 function prefixLists(resources: readonly TerraformResource[]): ReadonlyMap<string, readonly unknown[]> {
   const lists = resources.filter(({ type }) => type === PREFIX_LIST);
   const added = resources.filter(({ type }) => type === PREFIX_LIST_ENTRY);

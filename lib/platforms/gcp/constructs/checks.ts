@@ -5,7 +5,7 @@ import { GCP_LIMITS } from '../limits';
 import { RESOURCE_NAME } from '../names';
 
 /**
- * What the provider would refuse at plan time, or the API at apply time, found at synth. Literals only: a Terraform
+ * Checks at synth of values that the provider would refuse at plan time, or the API at apply time. Literals only: a Terraform
  * expression passes as it is. Limits: GoogleCloudPlatform/magic-modules:mmv1/products/compute/Firewall.yaml@d57784406a
  * and NetworkFirewallPolicyRule.yaml@d57784406a.
  */
@@ -59,7 +59,7 @@ const NAMES = {
 const WITH_PORTS = ['tcp', 'udp', 'sctp'];
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?$/;
 
-/** True for what Terraform computes: a token of the CDK, or one whole expression written by hand, never a text around one. */
+/** True for a value that Terraform computes: a token of the CDK, or one whole expression written by hand, never a text around one. */
 export function isExpression(value: unknown): boolean {
   if (typeof value !== 'string') {
     return Token.isUnresolved(value);
@@ -67,7 +67,7 @@ export function isExpression(value: unknown): boolean {
   return isExpressionText(value) || (Token.isUnresolved(value) && !value.includes('%{'));
 }
 
-/** @throws AccessError when a value is no name of its kind, and no expression */
+/** @throws AccessError when a value is neither a name of its kind nor an expression */
 export function checkName(kind: keyof typeof NAMES, value: unknown, prop: string): void {
   const { code, pattern, what } = NAMES[kind];
   if (!isExpression(value) && (typeof value !== 'string' || !pattern.test(value))) {
@@ -85,7 +85,7 @@ export function checkAll(checks: readonly (() => void)[]): void {
 /** A firewall rule as Terraform will read it, in the names of the provider's arguments. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** Everything that is wrong with a `google_compute_firewall`. */
+/** Problems of a `google_compute_firewall`. */
 export function firewallProblems(rule: Attributes): string[] {
   const list = (name: string): unknown[] => listOf(rule[name]);
   const [allow, deny] = [list('allow'), list('deny')];
@@ -102,11 +102,11 @@ export function firewallProblems(rule: Attributes): string[] {
       : []),
     ...ranges('destination_ranges', list('destination_ranges')),
     ...[...allow, ...deny].flatMap((block) => protocolProblems(block as Attributes, 'protocol')),
-    ...(rule.enable_logging === undefined ? [] : ['`enable_logging` is deprecated; `log_config` takes its place']),
+    ...(rule.enable_logging === undefined ? [] : ['`enable_logging` is deprecated; use `log_config`']),
   ];
 }
 
-/** Everything that is wrong with a `google_compute_network_firewall_policy_rule`. */
+/** Problems of a `google_compute_network_firewall_policy_rule`. */
 export function policyRuleProblems(rule: Attributes): string[] {
   const match = (listOf(rule.match)[0] ?? {}) as Attributes;
   const names = listOf(match.dest_fqdns);

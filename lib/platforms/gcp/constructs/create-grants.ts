@@ -8,11 +8,11 @@ import { AccessError, compareTexts } from '../../../base';
 import type { Permission } from '../../../plan';
 
 /**
- * Roles as additive grants. Never a binding or a policy: those are authoritative and would take the role, or all roles,
- * from everybody else. hashicorp/terraform-provider-google:website/docs/r/google_project_iam.html.markdown@e03b7622a2
+ * Roles as additive grants. Never a binding or a policy: those are authoritative and would remove the role, or all roles,
+ * from all other members. hashicorp/terraform-provider-google:website/docs/r/google_project_iam.html.markdown@e03b7622a2
  */
 
-/** Each role at each resource once, whoever asks for it; in the order of the plan. */
+/** Each role at each resource once, for all connections; in the order of the plan. */
 export function distinctRoles(roles: readonly Permission[]): Permission[] {
   return [...new Map(roles.map((role) => [contentOf(role), role])).values()];
 }

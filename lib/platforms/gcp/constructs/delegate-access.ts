@@ -16,12 +16,27 @@ export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'
   /**
    * Emails of the service accounts of the delegate's machines.
    *
-   * @default - the delegate's own service account, when no tags are given either
+   * @default - the delegate's own service account, when no tags are set either
    */
   readonly targetServiceAccounts?: readonly string[];
 }
 
-/** Everything that a Harness Delegate needs on Google Cloud, from one list: its way out and its permissions. */
+/**
+ * The egress and the permissions of a Harness Delegate on Google Cloud, from one list.
+ *
+ * @example
+ * ```ts
+ * new GoogleProvider(this, 'google', { project: 'acme-prod' });
+ * const access = new DelegateAccess(this, 'delegate', {
+ *   project: 'acme-prod',
+ *   network: 'prod',
+ *   connections: [Connection.datadog(), Connection.gcp({ machines: [], gke: 'rbac' })],
+ *   profile: Profile.RECOMMENDED,
+ *   firewallPolicy: 'new',
+ * });
+ * new TerraformOutput(this, 'service-account', { value: access.email });
+ * ```
+ */
 export class DelegateAccess extends DelegateConstruct {
   public readonly plan: Plan;
   public readonly egress: DelegateEgress;
@@ -43,7 +58,7 @@ export class DelegateAccess extends DelegateConstruct {
     if (props.runsOn === 'gke' && (!hasTarget || targetsOwn)) {
       throw AccessError.of(
         'FirewallCannotSeePods',
-        "firewall rules match machines, and a pod's service account is on none; give the `targetServiceAccounts` of its node pool, or take `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
+        "firewall rules match machines, and a pod's service account is on none; set `targetServiceAccounts` to that of its node pool, or use `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
       );
     }
     const part = propsOfPart(props, this.plan);
@@ -61,18 +76,18 @@ export class DelegateAccess extends DelegateConstruct {
     this.keepReview(props);
   }
 
-  /** Every finding, with what was acknowledged; by key. */
+  /** Every finding, with its acknowledgement; by key. */
   public get findings(): readonly Finding[] {
     return sortFindings([...this.egress.findings, ...this.permissions.findings]);
   }
 
-  /** The review as plain data; after synth with what only the app shows. */
+  /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     return reviewOf(this.egress.onTarget, { findings: this.findings, where: this.where });
   }
 }
 
-/** The prefix names the service account too, unless one is brought. */
+/** Names the service account by the prefix too, unless an existing one is set. */
 function accountFrom({ serviceAccount, prefix }: DelegateAccessProps): string | undefined {
   return serviceAccount !== undefined || typeof prefix !== 'string' ? undefined : accountIdOf(prefix);
 }

@@ -23,19 +23,29 @@ import { whereOf } from './where';
 const DEFAULT_PRIORITY = 1000;
 
 /**
- * The way out of a Harness Delegate on Google Cloud: firewall rules for the plan, and two that deny everything else.
+ * Egress of a Harness Delegate on Google Cloud: firewall rules for the plan, and two that deny everything else.
  *
- * Google Cloud lets everything out unless a rule denies it, so the machines that the rules target lose every other way
- * out. Not for pods: firewall rules match the interfaces of machines.
+ * Google Cloud allows all egress that no rule denies, so the targeted machines lose all other egress. Not for pods:
+ * firewall rules match the interfaces of machines.
+ *
+ * @example
+ * ```ts
+ * new DelegateEgress(this, 'egress', {
+ *   project: 'acme-prod',
+ *   network: 'prod',
+ *   targetTags: ['delegate'],
+ *   connections: [Connection.jenkins({ to: ['10.0.3.7/32'] })],
+ * });
+ * ```
  */
 export class DelegateEgress extends DelegateConstruct {
   public readonly plan: Plan;
-  /** The plan as VPC rules, or a firewall policy, can carry it out. */
+  /** The plan as VPC rules, or a firewall policy, enforce it. */
   public readonly onTarget: PlanOnTarget;
   public readonly prefix: string;
-  /** Every rule that was made, the two that deny included. */
+  /** Every created rule, the two that deny included. */
   public readonly rules: readonly (ComputeFirewall | ComputeNetworkFirewallPolicyRule)[];
-  /** Findings about ports and destinations, with what was acknowledged. */
+  /** Findings about ports and destinations, with their acknowledgements. */
   public readonly findings: readonly Finding[];
   private readonly where: ReviewWhere;
 
@@ -58,7 +68,7 @@ export class DelegateEgress extends DelegateConstruct {
     this.keepReview(props);
   }
 
-  /** The review as plain data; after synth with what only the app shows. */
+  /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     return reviewOf(this.onTarget, { findings: this.findings, where: this.where });
   }
@@ -100,9 +110,9 @@ function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject.val
     ? []
     : [
         finding('ManyFirewallRules', 'egress', {
-          what: `${count} firewall rules are more than the ${quota} that the project may have`,
-          why: 'the quota FIREWALLS holds for all rules of a project, and projects with 100 have been seen',
-          fix: 'look up the quota and give it as `rulesPerProject`, ask Google to raise it, or lead connections through a proxy with `reach`',
+          what: `${count} firewall rules exceed the quota of the project, ${quota}`,
+          why: 'the quota FIREWALLS counts all rules of a project, and some projects have 100',
+          fix: 'set `rulesPerProject` to the quota, ask Google to raise it, or set `reach` to a proxy',
         }),
       ];
 }
@@ -110,8 +120,8 @@ function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject.val
 function deniesEverythingElse(plan: Plan): Finding {
   const open = [...new Set(plan.flows.map(({ port }) => port.text))].join(', ');
   return finding('DeniesEverythingElse', 'egress', {
-    what: `the targeted machines lose every way out but the rules here (${open}); what stays is the metadata server, with its DNS and its time`,
-    why: 'Google Cloud lets everything out unless a rule denies it, so two rules deny the rest',
+    what: `the targeted machines lose all egress but these rules (${open}) and the metadata server, with its DNS and its time`,
+    why: 'Google Cloud allows all egress that no rule denies, so two rules deny the rest',
     fix: 'add a `Connection.custom` for what else they need, such as package mirrors, or use `reach`',
     source: recorded('https://cloud.google.com/firewall/docs/firewalls#alwaysallowed'),
   });

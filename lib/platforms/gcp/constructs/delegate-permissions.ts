@@ -28,21 +28,32 @@ export type RunsOn = 'compute-engine' | 'gke';
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
   /** Project in which the roles are granted, and in which the service account is created. */
   readonly project: string;
-  /** Email of a service account of yours. @default - a new one is created */
+  /** Email of an existing service account. @default - a new one is created */
   readonly serviceAccount?: string;
   /** Account id of the new service account, 6 to 30 characters. @default - from the path of the construct */
   readonly accountId?: string;
-  /** Lets the delegate's Kubernetes service account act as the Google one; needs `runsOn`. @default - not */
+  /** Allows the delegate's Kubernetes service account to act as the Google one; needs `runsOn`. @default - none */
   readonly workloadIdentity?: WorkloadIdentityProps;
-  /** Where the delegate runs; needed with `workloadIdentity`. @default 'compute-engine' */
+  /** Compute of the delegate; required with `workloadIdentity`. @default 'compute-engine' */
   readonly runsOn?: RunsOn;
 }
 
 const DISPLAY_NAME = 'Harness Delegate';
 
 /**
- * What a Harness Delegate may do on Google Cloud: the roles that the table names at the project (DOCUMENTED), or roles
- * at the narrowest resource (RECOMMENDED), added to a service account and taken from nobody.
+ * Permissions of a Harness Delegate on Google Cloud: the roles that the table names at the project (DOCUMENTED), or
+ * roles at the narrowest resource (RECOMMENDED), added to a service account; other members keep theirs.
+ *
+ * @example
+ * ```ts
+ * new DelegatePermissions(this, 'permissions', {
+ *   project: 'acme-prod',
+ *   runsOn: 'gke',
+ *   workloadIdentity: { namespace: 'harness-delegate', serviceAccount: 'delegate' },
+ *   connections: [Connection.gcp({ machines: [], buckets: ['artifacts'] })],
+ *   profile: Profile.RECOMMENDED,
+ * });
+ * ```
  */
 export class DelegatePermissions extends DelegateConstruct {
   public readonly plan: Plan;
@@ -50,7 +61,7 @@ export class DelegatePermissions extends DelegateConstruct {
   public readonly email: string;
   /** `serviceAccount:<email>`, as IAM names it. */
   public readonly member: string;
-  /** Findings about permissions, with what was acknowledged. */
+  /** Findings about permissions, with their acknowledgements. */
   public readonly findings: readonly Finding[];
   private readonly where: ReviewWhere;
 
@@ -88,7 +99,7 @@ export class DelegatePermissions extends DelegateConstruct {
     this.keepReview(props);
   }
 
-  /** The review as plain data; after synth with what only the app shows. */
+  /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     return permissionsReviewOf(this.plan, VPC_RULES, grantedBy({ grants }, this.plan), {
       findings: this.findings,
@@ -125,7 +136,7 @@ function workloadChecks(workload: WorkloadIdentityProps): (() => void)[] {
   ];
 }
 
-/** The project in the email; `-` lets Google find it. */
+/** The project in the email; with `-` Google finds it. */
 function projectOf(email: string): string {
   return /^[^@]+@([a-z][a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '-';
 }
@@ -134,7 +145,7 @@ function checkEither({ serviceAccount, accountId }: DelegatePermissionsProps): v
   refuse({
     when: serviceAccount !== undefined && accountId !== undefined,
     code: 'ServiceAccountAndAccountId',
-    message: 'give `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
+    message: 'set `serviceAccount` or `accountId`, got both; `accountId` is for a new service account',
   });
 }
 
@@ -163,7 +174,7 @@ function checkRunsOn({ workloadIdentity, runsOn }: DelegatePermissionsProps): vo
 function rbacNeeded(connection: string, email: string | undefined): Finding {
   const user = email ?? 'the email of the service account';
   return finding('RbacNeeded', connection, {
-    what: `someone must bind a Role in each target namespace of the cluster to the User ${user}`,
+    what: `manual step: bind a Role in each target namespace of the cluster to the User ${user}`,
     why: 'roles/container.clusterViewer opens the endpoint of the cluster and nothing in it',
     fix: "bind it with kubectl or in the app that owns the cluster, or choose `gke: 'developer'`",
     source: recorded('https://cloud.google.com/kubernetes-engine/docs/role-based-access-control'),

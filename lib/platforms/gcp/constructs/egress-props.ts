@@ -8,7 +8,7 @@ import { MAX_PREFIX } from '../names';
 import { checkAll, checkName, isExpression } from './checks';
 import { DENY_PRIORITY } from './vpc-rules';
 
-/** Where the rules go. */
+/** Network, targets and names of the rules. */
 export type FirewallPolicyChoice = 'none' | 'new' | { readonly name: string };
 
 export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
@@ -18,7 +18,7 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   readonly project?: string;
   /**
    * Emails of the service accounts of the delegate's machines; at most 10. A pod's own service account is on no machine:
-   * give its node pool's.
+   * set that of its node pool.
    *
    * @default - none; then `targetTags` or `targetSecureTags`
    */
@@ -28,24 +28,24 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   /** Secure tags (`tagValues/…`) of the delegate's machines; only in a firewall policy. @default - none */
   readonly targetSecureTags?: readonly string[];
   /**
-   * `none`: VPC firewall rules, which match addresses. `new`: a network firewall policy of our own on the network, which
-   * matches host names. `{ name }`: rules in a policy of yours.
+   * `none`: VPC firewall rules, which match addresses. `new`: a new network firewall policy on the network, which
+   * matches host names. `{ name }`: rules in an existing policy.
    *
    * @default 'none'
    */
   readonly firewallPolicy?: FirewallPolicyChoice;
   /** Begins the name of every rule; at most 24 characters, unique in the project. @default - from the path of the construct */
   readonly prefix?: string;
-  /** Priority of the VPC rules that let out, 0 to 65533; lower numbers come first. @default 1000 */
+  /** Priority of the VPC rules that allow, 0 to 65533; lower numbers come first. @default 1000 */
   readonly priority?: number;
-  /** Firewall rules that the project may have; more than these make the finding `ManyFirewallRules`. @default 100 */
+  /** Quota of firewall rules of the project; more make the finding `ManyFirewallRules`. @default 100 */
   readonly rulesPerProject?: number;
 }
 
-/** The rules that let out come before the rules that deny. */
+/** Priority of the last rule that allows, before the rules that deny. */
 const LOWEST_ALLOW = DENY_PRIORITY - 1;
 
-/** Everything that is wrong with the props of a `DelegateEgress`, at once. @throws AccessError */
+/** All problems of the props of a `DelegateEgress`, at once. @throws AccessError */
 export function parseEgressProps(props: DelegateEgressProps, prefix: string): void {
   const { network, project, rulesPerProject, targetServiceAccounts, targetTags, targetSecureTags } = props;
   const policy = props.firewallPolicy ?? 'none';
@@ -69,12 +69,12 @@ export function parseEgressProps(props: DelegateEgressProps, prefix: string): vo
   ]);
 }
 
-/** A name of its kind in every place of a list; what is no list is reported by `checkTargets`. */
+/** Checks every name of a list; `checkTargets` reports a value that is not a list. */
 function namesIn(kind: 'serviceAccount' | 'resource' | 'secureTag', prop: string, values: unknown): (() => void)[] {
   return listOf(values).map((value, i) => () => checkName(kind, value, `${prop}[${i}]`));
 }
 
-/** What is no text at all is reported by the check of the prop itself. */
+/** A string or nothing; the check of the prop itself reports other values. */
 function isLiteral(value: unknown): value is string {
   return typeof value === 'string' && !isExpression(value);
 }
@@ -96,18 +96,19 @@ function checkPolicyChoice(policy: unknown, priority: unknown): void {
     {
       when: policy !== 'none' && priority !== undefined,
       code: 'InvalidPriority',
-      message: 'in a firewall policy each rule has a priority of its own, made from what it is; leave out `priority`',
+      message:
+        '`priority` has no effect in a firewall policy, where each rule has a priority from its content; leave it out',
     },
   );
 }
 
-/** Rules live in the project of their network, which under Shared VPC is another one than the delegate's. */
+/** Checks the project of the rules: that of their network, which under Shared VPC is not the delegate's. */
 function checkSameProject({ network, project }: DelegateEgressProps): void {
   const owner = isLiteral(network) ? /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1] : undefined;
   refuse({
     when: owner !== undefined && isLiteral(project) && owner !== project,
     code: 'InvalidProject',
-    message: `the rules of a network are in its own project, \`${owner}\`, got ${show(project)}; under Shared VPC give \`networkProject: '${owner}'\``,
+    message: `the rules of a network are in its own project, \`${owner}\`, got ${show(project)}; under Shared VPC set \`networkProject: '${owner}'\``,
   });
 }
 
@@ -134,38 +135,38 @@ function checkPriority(priority: unknown): void {
   });
 }
 
-/** Rules without a target hold for every machine of the network, which would lose every other way out. */
+/** Refuses rules without a target: they apply to every machine of the network, which would lose all other egress. */
 function checkTargets(
   { targetServiceAccounts, targetTags, targetSecureTags }: DelegateEgressProps,
   isPolicy: boolean,
 ): void {
   const all = Object.entries({ targetServiceAccounts, targetTags, targetSecureTags });
   const given = all.filter(([, value]) => value !== undefined);
-  const [strange, value] = given.find(([, targets]) => !Array.isArray(targets)) ?? [];
+  const [invalid, value] = given.find(([, targets]) => !Array.isArray(targets)) ?? [];
   const [name, targets] = given[0] ?? [];
   const count = listOf(targets).length;
   const max = name === 'targetServiceAccounts' ? GCP_LIMITS.serviceAccounts.value : GCP_LIMITS.secureTags.value;
   const got = given.length === 0 ? 'none' : given.map(([prop]) => prop).join(', ');
   refuse(
     {
-      when: strange !== undefined,
+      when: invalid !== undefined,
       code: 'InvalidTargets',
-      message: `\`${strange}\` must be a list, got ${show(value)}`,
+      message: `\`${invalid}\` must be a list, got ${show(value)}`,
     },
     {
       when: given.length !== 1 || count === 0,
       code: 'InvalidTargets',
-      message: `give exactly one of \`targetServiceAccounts\`, \`targetTags\` and \`targetSecureTags\`, not empty, or every machine of the network would lose its way out; got ${got}`,
+      message: `set exactly one of \`targetServiceAccounts\`, \`targetTags\` and \`targetSecureTags\`, not empty, or every machine of the network would lose all other egress; got ${got}`,
     },
     {
       when: isPolicy && name === 'targetTags',
       code: 'InvalidTargets',
-      message: 'a firewall policy knows no network tags; give `targetServiceAccounts` or `targetSecureTags`',
+      message: 'a firewall policy has no network tags; set `targetServiceAccounts` or `targetSecureTags`',
     },
     {
       when: !isPolicy && name === 'targetSecureTags',
       code: 'InvalidTargets',
-      message: 'VPC firewall rules know no secure tags; give `targetServiceAccounts` or `targetTags`',
+      message: 'VPC firewall rules have no secure tags; set `targetServiceAccounts` or `targetTags`',
     },
     { when: count > max, code: 'InvalidTargets', message: `\`${name}\` takes at most ${max} entries, got ${count}` },
   );
@@ -175,7 +176,6 @@ function checkNewPolicy({ firewallPolicy, network, project }: DelegateEgressProp
   refuse({
     when: firewallPolicy === 'new' && project === undefined && isLiteral(network) && !network.includes('/'),
     code: 'MissingProject',
-    message:
-      'a policy of our own is attached to the network by its full name, so give `project`, or the self link of the network',
+    message: 'a new policy is attached to the network by its full name: set `project`, or the self link of the network',
   });
 }

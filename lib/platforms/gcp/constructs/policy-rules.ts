@@ -8,7 +8,7 @@ import { allowPriority, denyPriority, ruleName } from '../names';
 import { DENY_DESCRIPTION, describe, EVERYTHING } from '../rule-text';
 import { byProtocol } from './vpc-rules';
 
-/** What the rules of one delegate share. */
+/** Common settings of the rules of one delegate. */
 export interface PolicyRuleContext extends Pick<
   ComputeNetworkFirewallPolicyRuleConfig,
   'firewallPolicy' | 'project' | 'targetServiceAccounts' | 'targetSecureTags'
@@ -18,7 +18,7 @@ export interface PolicyRuleContext extends Pick<
 
 const EGRESS = { direction: 'EGRESS', enableLogging: true };
 
-/** Lets out what one rule says; its priority is a hash of what it is, and stays when others come and go. */
+/** Creates an allow rule; its priority is a hash of its content, independent of other rules. */
 export function createPolicyAllow(
   scope: Construct,
   rule: AllowRule,
@@ -41,7 +41,7 @@ export function createPolicyAllow(
   });
 }
 
-/** Inside the policy, after every allow rule: VPC rules would be evaluated before it. */
+/** Creates the rules that deny, inside the policy and after every allow rule: VPC rules would be evaluated before it. */
 export function createPolicyDenyAll(
   scope: Construct,
   { prefix, ...common }: PolicyRuleContext,

@@ -6,11 +6,11 @@ import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { firewallProblems, isExpression, policyRuleProblems, type Attributes } from './checks';
 
-/** What only the finished app shows: rules as Terraform will read them, overrides included, and things that clash. */
+/** Validation of the finished app: rules as Terraform will read them, overrides included, and clashes. */
 
-/** Written out, so that a module of the provider is loaded only when something of it is made. */
+/** Types as literals, so that a module of the provider is loaded only on use. */
 const FIREWALL = 'google_compute_firewall';
-const PREFIX = 'give one of the delegates another `prefix`';
+const PREFIX = 'set another `prefix` on one of the delegates';
 
 type Rule = ComputeFirewall | ComputeNetworkFirewallPolicyRule;
 
@@ -30,19 +30,19 @@ const INPUTS = {
   enable_logging: 'enableLoggingInput',
 } as const satisfies Readonly<Record<string, keyof ComputeFirewall>>;
 
-/** What is read of a resource that may clash with another one. */
+/** Fields of a resource that may clash with another one. */
 type Inputs = Omit<ComputeFirewall, keyof TerraformResource> &
   Pick<ComputeNetworkFirewallPolicyRule, 'firewallPolicyInput'> &
   Pick<ComputeNetworkFirewallPolicyAssociation, 'attachmentTargetInput'> &
   Pick<ServiceAccount, 'accountIdInput'>;
 
-/** Something that may exist once only in a project, and what to do when it exists twice. */
+/** A unique name in a project, and the fix for a duplicate. */
 interface Unique {
   readonly key: string;
   readonly what: string;
 }
 
-/** What must exist once, of each type of resource; what only Terraform knows is left out. */
+/** Unique names of each type of resource; those that only Terraform knows are left out. */
 const UNIQUES: Readonly<Record<string, (inputs: Inputs) => Unique[]>> = {
   [FIREWALL]: (rule) => [...named('firewall', 'name', rule.nameInput, PREFIX), ...denials(rule)],
   google_compute_network_firewall_policy: ({ nameInput }) => named('policy', 'name', nameInput, PREFIX),
@@ -52,14 +52,14 @@ const UNIQUES: Readonly<Record<string, (inputs: Inputs) => Unique[]>> = {
   google_compute_network_firewall_policy_association: ({ attachmentTargetInput }) => [
     {
       key: `association ${attachmentTargetInput}`,
-      what: 'network, and a network takes one firewall policy; give the second delegate `firewallPolicy: { name }` of the first',
+      what: 'network, and a network takes one firewall policy; set `firewallPolicy: { name }` of the first on the second delegate',
     },
   ],
   google_service_account: ({ accountIdInput }) =>
-    named('account', 'account id', accountIdInput, 'give one of the delegates another `accountId`'),
+    named('account', 'account id', accountIdInput, 'set another `accountId` on one of the delegates'),
 };
 
-/** Every problem of the rules of one delegate, in words. */
+/** Problems of the rules of one delegate, as messages. */
 export function validateRules(delegate: IConstruct, rules: readonly Rule[]): string[] {
   const own = rules.flatMap((rule) => {
     const attributes = attributesOf(rule);
@@ -74,8 +74,8 @@ function isFirewall(rule: Rule): rule is ComputeFirewall {
 }
 
 /**
- * Tokens stay as they are: they pass every check. A firewall rule that nobody overrode is read without rendering it,
- * which for all of them would be the dearest part of a synth.
+ * Tokens stay as they are: they pass every check. A firewall rule without overrides is read without rendering,
+ * which for all of them would be the most expensive part of a synth.
  */
 function attributesOf(rule: Rule): Attributes {
   const { rawOverrides } = rule as unknown as { readonly rawOverrides: object };
@@ -86,7 +86,7 @@ function attributesOf(rule: Rule): Attributes {
   return Object.values(Object.values(resource)[0]!)[0]!;
 }
 
-/** Things of this delegate that another one of the app, or the user's own code, has as well. */
+/** Names of this delegate that another one of the app, or the user's own code, uses too. */
 function clashes(delegate: IConstruct): string[] {
   const seen = new Map<string, { readonly node: IConstruct; readonly project: string | undefined }[]>();
   const problems: string[] = [];
@@ -105,7 +105,7 @@ function clashes(delegate: IConstruct): string[] {
   return problems;
 }
 
-/** `undefined` stands for the project of the provider, which may be any. */
+/** Key of a name in its project; `undefined` is the project of the provider, which may be any. */
 function sameProject(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
@@ -114,7 +114,7 @@ function named(kind: string, label: string, name: string | undefined, fix: strin
   return isExpression(name) ? [] : [{ key: `${kind} ${name}`, what: `${label} (${name}); ${fix}` }];
 }
 
-/** Two sets of rules that deny everything to the same machines of one network: one of the delegates has no need of its own. */
+/** Two sets of rules that deny everything else to the same machines of one network. */
 function denials(rule: Inputs): Unique[] {
   const ranges = (rule.destinationRangesInput ?? []).join();
   if (rule.denyInput === undefined || (ranges !== '0.0.0.0/0' && ranges !== '::/0')) {

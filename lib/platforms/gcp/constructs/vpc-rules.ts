@@ -6,7 +6,7 @@ import { GCP_LIMITS } from '../limits';
 import { ruleName } from '../names';
 import { DENY_DESCRIPTION, describe, EVERYTHING } from '../rule-text';
 
-/** What the rules of one delegate share. */
+/** Common settings of the rules of one delegate. */
 export interface VpcRuleContext extends Omit<ComputeFirewallConfig, 'name'> {
   readonly prefix: string;
   readonly priority: number;
@@ -16,7 +16,7 @@ export interface VpcRuleContext extends Omit<ComputeFirewallConfig, 'name'> {
 export const DENY_PRIORITY = GCP_LIMITS.vpcPriority.value - 1;
 const EGRESS = { direction: 'EGRESS', logConfig: { metadata: 'INCLUDE_ALL_METADATA' } };
 
-/** Lets out what one rule says. */
+/** Creates an allow rule. */
 export function createAllow(scope: Construct, rule: AllowRule, { prefix, ...common }: VpcRuleContext): ComputeFirewall {
   const name = ruleName(prefix, rule.connection, `${prefix}|${rule.identity}`);
   return new ComputeFirewall(scope, name, {
@@ -29,7 +29,7 @@ export function createAllow(scope: Construct, rule: AllowRule, { prefix, ...comm
   });
 }
 
-/** Without these two, Google Cloud lets everything out. */
+/** Creates the two rules that deny; without them Google Cloud allows all egress. */
 export function createDenyAll(scope: Construct, { prefix, ...common }: VpcRuleContext): ComputeFirewall[] {
   return EVERYTHING.map(([family, range]) => {
     const name = `${prefix}-deny-${family}`;

@@ -4,11 +4,11 @@ import { subtract, type Traffic } from '../../../network';
 import { ALL_PORTS, ANY, hasPorts, OTHER, type Collector } from '../../../platform/template';
 
 /**
- * What egress rules of Google Cloud let out. Traffic is open when the first rule that matches it allows it: levels in
+ * The egress that rules of Google Cloud allow. Traffic is open when the first rule that matches it allows it: levels in
  * their order, in a level the lower priority first, at equal priority a denial first, and in the end everything is
  * allowed. https://cloud.google.com/firewall/docs/firewall-policies-overview#rule-evaluation
  *
- * A denial whose extent nobody can tell denies nothing here: what may be open is shown as open, but not as certain.
+ * A denial of unknown extent denies nothing here: traffic that may be open is shown as open, but not as certain.
  */
 export function evaluate(rules: readonly GoogleRule[], collector: Collector): void {
   const ordered = withNames(rules).sort(
@@ -28,20 +28,20 @@ export function evaluate(rules: readonly GoogleRule[], collector: Collector): vo
       denied.push(...rest(traffic, skipped));
       isCertain &&= isWhole;
     } else {
-      letOut(traffic, [...denied, ...skipped], { where, says, isCertain }, collector);
+      allow(traffic, [...denied, ...skipped], { where, says, isCertain }, collector);
     }
   }
-  const says = 'no rule denies it, and Google Cloud lets out what no rule denies';
-  letOut(everything(ordered), denied, { where: 'the end of the list', says, isCertain }, collector);
+  const says = 'no rule denies it, and Google Cloud allows egress that no rule denies';
+  allow(everything(ordered), denied, { where: 'the end of the list', says, isCertain }, collector);
 }
 
-function letOut(
+function allow(
   traffic: readonly Traffic[],
   taken: readonly Traffic[],
   where: { readonly where: string; readonly says: unknown; readonly isCertain: boolean },
   collector: Collector,
 ): void {
-  subtract(traffic, taken).forEach(({ of, parts }) => collector.letOutParts(where, of, parts));
+  subtract(traffic, taken).forEach(({ of, parts }) => collector.allowParts(where, of, parts));
 }
 
 function rank({ action }: GoogleRule): number {

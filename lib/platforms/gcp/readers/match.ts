@@ -14,7 +14,7 @@ import {
   type Fields,
 } from '../../../platform/template';
 
-/** Which traffic a rule of Google Cloud is about. */
+/** Traffic of a rule of Google Cloud. */
 
 export type Action = 'allow' | 'deny' | 'goto_next';
 
@@ -44,7 +44,7 @@ export function vpcPlaces(values: Fields, address: string, action: Action, colle
     const mayOpen = action === 'allow' ? ANYTHING : undefined;
     collector.cannotTell(
       address,
-      'it names no destination, which is every IPv4 address; of IPv6 Google does not say',
+      'it names no destination, which is every IPv4 address; Google does not document IPv6',
       mayOpen,
     );
     return { places: ANY.slice(0, 1), unknown: [] };
@@ -56,7 +56,7 @@ export function policyPlaces(match: Fields): Places {
   const found = Object.keys(match)
     .filter((key) => key.startsWith('dest_'))
     .flatMap((key) => listOf(match[key]).map((value) => ({ value, place: POLICY_PLACES[key]?.(value) })));
-  // Without destinations a rule of a policy holds for all of them.
+  // Without destinations a rule of a policy applies to all of them.
   return found.length === 0 ? { places: ANY, unknown: [] } : placesOf(found);
 }
 

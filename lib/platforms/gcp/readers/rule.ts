@@ -13,7 +13,7 @@ import {
 
 const VPC_RULE = 'google_compute_firewall';
 
-/** Where a rule stands in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */
+/** Level of a rule in Google Cloud's order of evaluation: hierarchical policies, VPC rules, policies of the network. */
 const LEVELS: Readonly<Record<string, number>> = {
   google_compute_firewall_policy_rule: 0,
   [VPC_RULE]: 1,
@@ -34,10 +34,10 @@ export interface GoogleRule extends Match {
   readonly action: Action;
 }
 
-/** In the place of a rule that cannot be read: it denies nothing, and makes everything after it uncertain. */
+/** Substitute for an unreadable rule: it denies nothing, and makes everything after it uncertain. */
 const FIRST = { says: '', level: -1, priority: -1, action: 'deny', traffic: [], isWhole: false } as const;
 
-/** True for every resource that may let something out or deny it: inbound rules and rules that are off do not. */
+/** True for every resource that may allow or deny egress: inbound rules and disabled rules do not. */
 export function isGoogleEgress({ type, values }: TerraformResource): boolean {
   if (NOT_READ.test(type)) {
     return true;
@@ -51,7 +51,7 @@ export function levelOf({ type }: TerraformResource): number | undefined {
   return LEVELS[type];
 }
 
-/** The machines that a rule holds for; empty for all of them. */
+/** The machines that a rule applies to; empty for all of them. */
 export function machinesOf({ values }: TerraformResource): string[] {
   return ['target_service_accounts', 'target_tags', 'target_secure_tags']
     .flatMap((key) => listOf(values[key]))
@@ -59,7 +59,7 @@ export function machinesOf({ values }: TerraformResource): string[] {
     .map((target) => (typeof target === 'string' ? target : brief(target)));
 }
 
-/** The rules that one resource stands for; whatever of it is not understood is said, and nothing follows from it. */
+/** The rules of one resource; parts that are not understood are reported, and have no effect. */
 export function googleRules(resource: TerraformResource, collector: Collector): GoogleRule[] {
   const { type, address, values } = resource;
   const wrong = whyNotRead(resource);
@@ -71,7 +71,7 @@ export function googleRules(resource: TerraformResource, collector: Collector): 
     where: address,
     says: values.description,
     level: LEVELS[type]!,
-    // What Google Cloud takes when none is given: GoogleCloudPlatform/magic-modules, mmv1/products/compute/Firewall.yaml.
+    // The default of Google Cloud: GoogleCloudPlatform/magic-modules, mmv1/products/compute/Firewall.yaml.
     priority: isNothing(values.priority) ? 1000 : numberOf(values.priority)!,
   };
   if (type === VPC_RULE) {
@@ -88,7 +88,7 @@ export function googleRules(resource: TerraformResource, collector: Collector): 
   return [{ ...common, action, ...found }];
 }
 
-/** Why a resource as a whole says nothing, or `undefined`. */
+/** The reason why a whole resource cannot be read, or `undefined`. */
 function whyNotRead(resource: TerraformResource): string | undefined {
   const { type, values } = resource;
   const { direction, disabled, priority } = values;
@@ -108,7 +108,7 @@ function whyNotRead(resource: TerraformResource): string | undefined {
     return `its priority is ${brief(priority)}`;
   }
   if (listOf(values.target_resources).length > 0) {
-    return 'it holds for some networks only';
+    return 'it applies to some networks only';
   }
   return type === VPC_RULE ? whyNotMatched(values, ['allow', 'deny']) : whyNoPolicyRule(values);
 }
@@ -126,7 +126,7 @@ function whyNoPolicyRule({ action, match: matches }: Fields): string | undefined
 function whyNotMatched(match: Fields, layers: readonly string[]): string | undefined {
   const source = Object.keys(match).find((key) => /^(src|source)_/.test(key) && listOf(match[key]).length > 0);
   if (source !== undefined) {
-    return `it holds for some sources only (${source})`;
+    return `it applies to some sources only (${source})`;
   }
   return layers.some((layer) => listOf(match[layer]).length > 0) ? undefined : 'it names no protocol';
 }
@@ -135,7 +135,7 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** Terraform takes texts for truth values. */
+/** Truth value as Terraform reads it: strings too. */
 function booleanOf(value: unknown): boolean | undefined {
   if (isNothing(value) || value === false || value === 'false') {
     return false;

@@ -4,7 +4,7 @@ import { oneOf, show } from '../../../base';
 import { refuse } from '../../../platform';
 import { ANYTHING, brief, type Collector, type TerraformResource } from '../../../platform/template';
 
-/** Which of a template's firewall rules are the delegate's. */
+/** Choice of the delegate's firewall rules in a template. */
 export interface GoogleChoice {
   readonly machines?: string | undefined;
   readonly network?: string | undefined;
@@ -12,8 +12,8 @@ export interface GoogleChoice {
 }
 
 /**
- * What the firewall rules and policies of a template let out, for one set of machines in one network: the rules that
- * target it, and those for all machines.
+ * The egress that the firewall rules and policies of a template allow, for one set of machines in one network: the
+ * rules that target it, and those for all machines.
  *
  * @returns the resources that were read
  * @throws AccessError `SeveralMachines`, `UnknownMachines`, `SeveralNetworks`, `UnknownNetwork`, `SeveralPolicies`, `UnknownPolicy`
@@ -34,7 +34,7 @@ export function readGoogleRules(
   return own;
 }
 
-/** What a template has several of, only one of which is the delegate's, and how errors say it. */
+/** Choices of which only one is the delegate's, with the words of their errors. */
 const CHOICES = {
   network: {
     several: { code: 'SeveralNetworks', words: 'of several networks' },
@@ -49,11 +49,11 @@ const CHOICES = {
   machines: {
     several: { code: 'SeveralMachines', words: 'for several sets of machines' },
     unknown: { code: 'UnknownMachines', words: 'for the machines' },
-    none: 'its rules hold for all machines',
+    none: 'its rules apply to all machines',
   },
 } as const;
 
-/** Refuses a choice that is not there, and none where there are several. */
+/** Refuses an unknown choice, and a missing one where there are several. */
 function checkChoice(
   kind: keyof typeof CHOICES,
   wanted: string | undefined,
@@ -66,7 +66,7 @@ function checkChoice(
     {
       when: wanted === undefined && hasSeveral,
       code: several.code,
-      message: `the template has egress rules ${several.words}; say which is the delegate's with \`${kind}\`: ${names.map(show).join(', ')}`,
+      message: `the template has egress rules ${several.words}; choose the delegate's with \`${kind}\`: ${names.map(show).join(', ')}`,
     },
     {
       when: wanted !== undefined && !names.includes(wanted),
@@ -105,7 +105,7 @@ function policyOf({ values: { firewall_policy: policy, region } }: TerraformReso
   return typeof region === 'string' ? `${region}/${name}` : name;
 }
 
-/** Rules for the machines, and those for all machines; of one whose machines are an expression nobody can tell. */
+/** Rules for the machines, and those for all machines; a rule whose machines are an expression is reported. */
 function ofMachines(
   rules: readonly TerraformResource[],
   machines: string | undefined,
@@ -125,7 +125,7 @@ function ofMachines(
 
 const AFTER = 'AFTER_CLASSIC_FIREWALL';
 
-/** A network says whether its firewall policy comes before its VPC rules; after them unless it does. */
+/** Orders the rules: a network can set its firewall policy before its VPC rules; the default is after. */
 function inOrder(
   rules: readonly GoogleRule[],
   resources: readonly TerraformResource[],
@@ -145,7 +145,7 @@ function inOrder(
     const what = order === undefined ? 'is in another template' : `says ${brief(order)}`;
     collector.cannotTell(
       'the network',
-      `it ${what}; its firewall policy is taken to come after its VPC rules, the default`,
+      `it ${what}; assuming the default, its firewall policy after its VPC rules`,
       ANYTHING,
     );
   }
