@@ -40,8 +40,9 @@ function line(finding: ReviewFinding, own: readonly Part[], cite: Cite): Html {
   const { key, connection, what, source } = finding;
   const place = placeInFile(finding);
   return html`<li data-row data-connection="${connection}" data-severity="${severityOf(finding)}">
-    <a href="${addressOf(connection)}"><code>${key}</code></a> ${place === '' ? '' : html`<span class="soft">${place}</span>`}
-    ${what} ${source === undefined ? '' : cite([source])}${parts(finding, own)}
+    <a href="${addressOf(connection)}"><code>${key}</code></a>
+    ${place === '' ? '' : html`<span class="soft">${place}</span>`} ${what}
+    ${source === undefined ? '' : cite([source])}${parts(finding, own)}
   </li> `;
 }
 
