@@ -2,7 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { DelegateStack } from './delegate-stack';
 
-/** What cdk-nag's AwsSolutions pack reports of the delegate, each with the row of Harness's table that asks for it. */
+/** Reports of cdk-nag's AwsSolutions pack on the delegate, each with the row of Harness's table that needs it. */
 
 const ECS = 'arn:<AWS::Partition>:ecs:eu-west-1:<AWS::AccountId>';
 const DESCRIBE_REGIONS: Reason = ['IAM5[Resource::*]', 'every AWS row: ec2:DescribeRegions takes no resource'];

@@ -1,6 +1,6 @@
 import { Connection } from 'harness-delegate-access';
 
-/** What one delegate connects to. No CDK in here: both clouds, the tests and the review read the same list. */
+/** Connections of one delegate. No CDK in here: both clouds, the tests and the review read the same list. */
 export const connections = [
   // AWS: permissions, and 443 to its APIs.
   Connection.awsCloud({ regions: ['eu-west-1'], assumeRoles: ['arn:aws:iam::222233334444:role/HarnessDeploy'] }),
@@ -17,7 +17,7 @@ export const connections = [
     passRoles: ['arn:aws:iam::111122223333:role/web-task', 'arn:aws:iam::111122223333:role/web-execution'],
     machines: [],
   }),
-  // Google Cloud: two roles that somebody must grant there, and SSH to its machines.
+  // Google Cloud: two roles to grant there, and SSH to its machines.
   Connection.gcp({ gke: 'rbac', buckets: ['acme-release-artifacts'], machines: ['10.64.0.0/20'] }),
   // Vendors' APIs.
   Connection.datadog({ site: 'datadoghq.eu' }),

@@ -11,7 +11,7 @@ const PLACE = /^(to|machines)(?:\[(\d+)\])?$/;
 const MAX_ENTRY = 140;
 const PORT_PROP = 'ports';
 
-/** What is known of a connection whose props are wrong. */
+/** Facts on a connection whose props are wrong. */
 export interface Wrong {
   readonly id: string;
   readonly given: Values;

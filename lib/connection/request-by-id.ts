@@ -3,7 +3,7 @@ import { CONNECTION_IDS, isConnectionId, unknownConnection } from '../connection
 import { requestCustom, requestSsh } from './other-requests';
 import { requestRow, type ConnectionRequest } from './request';
 
-/** What is no row of the table, by its id. */
+/** Connections that are no row of the table, by their ids. */
 const OTHERS: Readonly<Record<string, (props: unknown) => ConnectionRequest>> = {
   custom: requestCustom,
   ssh: requestSsh,

@@ -143,7 +143,7 @@ export class Destination {
   }
 
   /**
-   * What a user may write for a destination: a `Destination`, a CIDR, or a host name.
+   * Reads a destination as a user writes it: a `Destination`, a CIDR, or a host name.
    *
    * @throws AccessError with the code of what is wrong
    *

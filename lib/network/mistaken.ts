@@ -3,16 +3,16 @@ import { Cidr } from './cidr';
 import { isHostname } from './hostname';
 import { blocksBetween, withoutDecoration } from './undecorated';
 
-/** What a text that is no destination was meant to be: pasted with a port, as a URL, as a range, as an id of AWS. */
+/** Mistakes in a text that is no destination: pasted with a port, as a URL, as a range, as an id of AWS. */
 
 export interface Mistake {
-  /** What is wrong, without what was given. */
+  /** The mistake, without the text. */
   readonly what: string;
-  /** What to write in its place; each is a destination. */
+  /** Repairs; each is a destination. */
   readonly destinations: readonly string[];
   /** The port that was written with it. */
   readonly port?: number;
-  /** What to do where no text can say it. */
+  /** Advice where no text can repair it. */
   readonly advice?: string;
 }
 
@@ -31,7 +31,7 @@ export function mistaken(text: string): Mistake | undefined {
   return nameOfAws(trimmed) ?? everything(trimmed) ?? range(trimmed) ?? several(trimmed) ?? decorated(text);
 }
 
-/** What is wrong, what was given and what to write. @param repair in place of the destinations themselves */
+/** A message: the mistake, the text and the repair. @param repair instead of the destinations themselves */
 export function wordsOf(mistake: Mistake, text: string, repair: string = repairOf(mistake)): string {
   return `${mistake.what}, got ${show(text)}; ${mistake.advice ?? `write ${repair}`}`;
 }

@@ -30,7 +30,7 @@ export class Port {
   }
 
   /**
-   * What a user may write for a port: a `Port`, a number (TCP), or a text such as `443`, `8000-8010`, `53/udp`.
+   * Reads a port as a user writes it: a `Port`, a number (TCP), or a text such as `443`, `8000-8010`, `53/udp`.
    *
    * @throws AccessError `InvalidPort`, `InvalidPortRange`
    */
@@ -92,9 +92,9 @@ export class Port {
   }
 }
 
-/** What is longer names no ports. */
+/** Longer texts are no ports. */
 const MAX_TEXT = 100;
-/** Names of ports that stand in URLs and firewall rules. */
+/** Names of ports in URLs and firewall rules. */
 const NAMED: Readonly<Record<string, number>> = {
   http: 80,
   https: 443,

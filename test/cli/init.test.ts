@@ -172,7 +172,7 @@ describe('init refuses', () => {
       'error: cannot write "/nope/connections.yaml": its folder does not exist (CannotWrite)\n',
     );
     const file = join(files.write('file', ''), 'connections.yaml');
-    expect(refused(file)).toContain('something on its path is no folder (CannotWrite)');
+    expect(refused(file)).toContain('a part of its path is not a folder (CannotWrite)');
   });
 
   test('fails in a folder that is read-only', () => {

@@ -72,7 +72,7 @@ export class FileDocument {
   private constructor(
     /** Name of the file, without its folders. */
     public readonly name: string,
-    /** Where the file is, as its reader wrote it. */
+    /** Path of the file, as its reader wrote it. */
     public readonly path: string,
     private readonly file: ParsedYaml,
   ) {
@@ -84,7 +84,7 @@ export class FileDocument {
     return this.placed(problem, this.placeOf(path, OF_KEYS.includes(problem.code)));
   }
 
-  /** Where a value stands, or its key. */
+  /** Place of a value, or of its key. */
   public placeOf(path: FilePath, ofKey = false): FilePlace {
     const { isMap, isSeq, isAlias } = yaml();
     let node: unknown = this.file.parsed.contents;

@@ -5,7 +5,7 @@ import { AccessError, collect, firstOf, show, throwIfAny, type Problem } from '.
 
 /** The connections of a file: a plain list, or the `connections` of an object. */
 
-/** What was made from an entry, when nothing is wrong with it, and where the entry stands. */
+/** Value of an entry, when nothing is wrong with it, and its place. */
 export interface FileEntry<T> {
   readonly value?: T;
   /** As it is written. */
@@ -64,7 +64,7 @@ function writtenIn(document: FileDocument, { written, connections }: TopLevel, p
   if (Array.isArray(list) && list.length > 0) {
     return list.map((entry: unknown, i) => ({ path: [...path, i], entry }));
   }
-  // A key that no file has was perhaps the list.
+  // An unknown key may be the list.
   if (list !== undefined || problems.length === 0) {
     const got = Array.isArray(list) ? 'an empty list' : show(list);
     const ids = idsOf(list);
@@ -112,7 +112,7 @@ function idOf(entry: unknown): string[] {
   return ids.length === 1 ? ids : [];
 }
 
-/** What an entry is called, as far as it says so: its `name`, or its id. */
+/** Name of an entry: its `name`, or its id. */
 export function nameOfEntry(entry: unknown): string | undefined {
   if (typeof entry === 'string') {
     return entry;

@@ -40,7 +40,7 @@ function firstOfLines(errors: readonly Yaml.YAMLError[], lines: Yaml.LineCounter
   return [...byLine.values()];
 }
 
-/** What a line lacks, where it is a common slip. */
+/** Repair of a line, where it is a common slip. */
 function hintFor(row: string): string {
   if (/^\s*\t/.test(row)) {
     return '; indent with blanks';
@@ -71,7 +71,7 @@ function* tokensOf(
   yield* parser.end();
 }
 
-/** What no list of connections has, however long it is; the last of the stack has it. */
+/** Excess that no list of connections has, however long it is; the last of the stack has it. */
 function tooMuchOf(stack: readonly Yaml.CST.Token[]): string | undefined {
   if (stack.length > MAX_DEPTH) {
     return `the file is nested more than ${MAX_DEPTH} deep, and a list of connections is not`;
@@ -84,7 +84,7 @@ function tooMuchOf(stack: readonly Yaml.CST.Token[]): string | undefined {
 }
 
 /**
- * What the parser says, without what it quotes behind a colon: that can be a secret, or the rest of the file, and the
+ * Message of the parser, without what it quotes behind a colon: that can be a secret, or the rest of the file, and the
  * place says where it is.
  */
 export function parserWords(message: string): string {

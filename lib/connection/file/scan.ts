@@ -101,7 +101,7 @@ function pairsOf(
   return pairs;
 }
 
-/** Where a node begins. */
+/** Beginning of a node. */
 export function offsetOf(node: unknown): number | undefined {
   return (node as { readonly range?: readonly number[] } | null | undefined)?.range?.[0];
 }

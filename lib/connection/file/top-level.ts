@@ -3,7 +3,7 @@ import { firstProblems, more } from './first-problems';
 import { AccessError, inYaml, nearMiss, show, unknownProp, type Problem } from '../../base';
 import { IDS } from '../request-by-id';
 
-/** What a file has at its top: a list of connections, or an object; and what its keys were meant to be. */
+/** Top level of a file: a list of connections, or an object; and what its keys were meant to be. */
 
 /** Keys of a file that is an object. */
 const FILE_KEYS = ['connections', 'profile', 'reach', 'harness', 'acknowledged'] as const;
@@ -11,7 +11,7 @@ const FILE_KEYS = ['connections', 'profile', 'reach', 'harness', 'acknowledged']
 export type FileKey = (typeof FILE_KEYS)[number];
 
 export interface TopLevel {
-  /** How each known key is written, misspelt ones included. */
+  /** Spelling of each known key, misspelt ones included. */
   readonly written: ReadonlyMap<string, string>;
   /** Keys that are connections, each of which should be an entry of a list. */
   readonly connections: readonly string[];
@@ -87,7 +87,7 @@ function notAnEntry(id: string, props: unknown): Problem {
   return { code: 'UnknownProp', message };
 }
 
-/** How to write a key with its props as an entry of a list. */
+/** A key with its props, written as an entry of a list. */
 export function asEntry(id: string, props: unknown): string {
   const line = lineOf(id, props);
   const isId = ID.test(id);
