@@ -67,7 +67,7 @@ export function countOf(groups: readonly FindingGroup[]): number {
 
 /** A line for each group, or for each of its ports where the label has one: what is equal, and whom it concerns. */
 export function groupLines(groups: readonly FindingGroup[], shown: number): string[] {
-  return [...groups].sort((a, b) => weightOf(a) - weightOf(b)).flatMap((group) => linesOf(group, shown));
+  return groups.flatMap((group) => linesOf(group, shown));
 }
 
 function linesOf(group: FindingGroup, shown: number): string[] {
@@ -84,7 +84,7 @@ export function namesOf({ findings, isAboutPorts }: FindingGroup): string[] {
   return isAboutPorts ? portsByConnection(findings) : connectionsOf(findings);
 }
 
-function weightOf({ kind }: FindingGroup): number {
+function weightOf({ kind }: Pick<FindingGroup, 'kind'>): number {
   const place = WEIGHTS.indexOf(kind as FindingKind);
   return place < 0 ? WEIGHTS.length : place;
 }
@@ -99,13 +99,15 @@ export function portsByConnection(all: readonly { readonly connection: string; r
 /** The port at the beginning of what a finding is about. */
 const PORT = /^\d+(-\d+)?(\/(tcp|udp))?/;
 
+/** Weightiest kinds first. */
 function grouped(findings: readonly ReviewFinding[]): FindingGroup[] {
-  return [...groupBy(findings, ({ finding }) => finding)].map(([kind, same]) => ({
+  const groups = [...groupBy(findings, ({ finding }) => finding)].map(([kind, same]) => ({
     kind,
     label: LABELS.get(kind) ?? FINDING_KINDS[kind as FindingKind]?.means ?? kind,
     isAboutPorts: FINDING_KINDS[kind as FindingKind]?.about !== 'permissions',
     findings: same,
   }));
+  return groups.sort((a, b) => weightOf(a) - weightOf(b));
 }
 
 function connectionsOf(findings: readonly ReviewFinding[]): string[] {

@@ -5,7 +5,7 @@ import type { ReviewDocument, ReviewWhere } from './types';
 
 /** The first lines of a review for a terminal: whose it is, how much of everything, and what RECOMMENDED would change. */
 export function headingOf(review: ReviewDocument, width: number): string[] {
-  return [nameLine(review), countsLine(review), findingsLine(review), ...recommendedLine(review, width)];
+  return [nameLine(review), countsLine(review), findingsLine(review), ...recommendedLine(review, width - 2)];
 }
 
 /** Name, platform, profile and place. */
@@ -53,11 +53,11 @@ export function recommendedLine({ recommended }: ReviewDocument, width = Infinit
   const line = (shown: number): string => {
     const named = shown === 0 ? '' : ` (${firstOf(closes, shown)})`;
     const parts = [
-      ...(count === 0 ? [] : [`close ${counted(count, 'port')}${named}`]),
-      ...(opens.length === 0 ? [] : [`open ${firstOf(opens, Math.max(1, shown))}`]),
-      ...(length === 0 ? [] : [`remove ${counted(length, 'broad permission')}`]),
+      ...(count === 0 ? [] : [`closes ${counted(count, 'port')}${named}`]),
+      ...(opens.length === 0 ? [] : [`opens ${firstOf(opens, Math.max(1, shown))}`]),
+      ...(length === 0 ? [] : [`removes ${counted(length, 'broad permission')}`]),
     ];
-    return `RECOMMENDED would ${[parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((text) => text !== '').join(' and ')}`;
+    return `RECOMMENDED ${parts.join(', ')}`;
   };
   return [[NAMED, 2, 1].map(line).find((text) => text.length <= width) ?? line(0)];
 }

@@ -35,9 +35,9 @@ describe('a summary', () => {
   test('says in one line what RECOMMENDED would close, open and take away, and nothing under RECOMMENDED', () => {
     const list = [ec2, Connection.gcp({ machines: [], buckets: ['artifacts'] })];
     expect(toSummary(review(list))).toContain(
-      '\n  RECOMMENDED would close 2 ports (aws-ec2 80 9090), open gcp 443 and remove 1 broad permission\n',
+      '\n  RECOMMENDED closes 2 ports (aws-ec2 80 9090), opens gcp 443, removes 1 broad permission\n',
     );
-    expect(toSummary(review(list, { profile: Profile.RECOMMENDED }))).not.toContain('RECOMMENDED would');
+    expect(toSummary(review(list, { profile: Profile.RECOMMENDED }))).not.toContain('RECOMMENDED closes');
   });
 
   test('names the review in its last line, and whose access it is in its first', () => {
