@@ -30,7 +30,6 @@ describe('npm run synth', () => {
       expect(existsSync(join(ROOT, /review: (.*\.html)/.exec(block)![1]!))).toBe(true);
     });
     expect(stdout).toContain('\nNext: ');
-
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   }, 120_000);
 
