@@ -1,6 +1,6 @@
 import type { FindingKind, Permission, Plan } from '../plan';
 import type { Collector } from './template/outgoing';
-import type { TemplateFile, TemplateKind } from './template/template-file';
+import type { TemplateFile, TemplateFormat, TemplateKind } from './template/template-file';
 
 /** Public facts of a platform; readers and synth are loaded on use. */
 export interface Platform {
@@ -13,6 +13,8 @@ export interface Platform {
   readonly synth?: PlatformSynth;
   /** True when it can create this permission; a permission that no platform grants is "elsewhere". */
   grants(permission: Permission): boolean;
+  /** Kinds of files of its own, beside Terraform's. */
+  formats?(): readonly TemplateFormat[];
   /** Readers of its rules in any template. */
   readers(): readonly TemplateReader[];
 }
@@ -62,17 +64,17 @@ export interface TemplateChoice {
 /** Values of the choices, by name. */
 export type TemplateChoices = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Reads the rules of this platform in one kind of template. */
+/** Reads the rules of this platform in some kinds of templates. */
 export interface TemplateReader {
   readonly kinds: readonly TemplateKind[];
   /** Names of the choices that it knows. */
   readonly choices: readonly string[];
   /**
-   * Adds the egress that the template allows to `collector`.
+   * Adds the egress that the templates allow together to `collector`.
    *
-   * @returns name of the target whose rules it has, when it has some
+   * @returns name of the target whose rules they have, when they have some
    */
-  read(file: TemplateFile, choices: TemplateChoices, collector: Collector): string | undefined;
+  read(files: readonly TemplateFile[], choices: TemplateChoices, collector: Collector): string | undefined;
 }
 
 /** Values of the flags of a synth, by their names. */

@@ -1,7 +1,13 @@
+import type { Collector } from './outgoing';
 import type { Fields } from './fields';
 
 /** Kind of a template file. */
-export type TemplateKind = 'CloudFormation template' | 'Terraform configuration' | 'Terraform plan or state';
+export type TemplateKind =
+  | 'CloudFormation template'
+  | 'Terraform configuration'
+  | 'Terraform plan or state'
+  | 'answer of the AWS CLI'
+  | 'answer of gcloud';
 
 /** One resource of Terraform, with the values of its arguments. */
 export interface TerraformResource {
@@ -13,9 +19,20 @@ export interface TerraformResource {
 /** A template as its readers get it. */
 export interface TemplateFile {
   readonly kind: TemplateKind;
-  readonly value: Fields;
+  /** Name as the user gave it; empty for a single text. */
+  readonly name: string;
+  readonly value: unknown;
   /** Of a file of Terraform. */
   readonly resources: readonly TerraformResource[];
   /** Arguments that the configuration inside a plan gives each resource, by address without indexes. */
   readonly given: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A kind of file that can be read. */
+export interface TemplateFormat {
+  readonly kind: TemplateKind;
+  /** True for a value of this kind; the first format that recognizes a value reads it. */
+  recognizes(value: unknown): boolean;
+  /** Prepares a recognized value; what it cannot tell goes to `collector`. */
+  fileOf(value: unknown, name: string, collector: Collector): TemplateFile;
 }

@@ -1,9 +1,12 @@
 import { AFTER_APPLY, brief, fieldsOf, isFields, listOf, type Fields } from './fields';
 import type { Collector } from './outgoing';
-import type { TemplateFile, TemplateKind, TerraformResource } from './template-file';
+import type { TemplateFile, TemplateFormat, TerraformResource } from './template-file';
 import { ANYTHING } from './values';
 
-export function terraformKind(value: Fields): TerraformKind | undefined {
+function terraformKind(value: unknown): TerraformKind | undefined {
+  if (!isFields(value)) {
+    return undefined;
+  }
   const { format_version: format, planned_values: planned, values } = value;
   // What `terraform show -json` prints.
   if (typeof format === 'string' && (isFields(planned) || isFields(values))) {
@@ -16,12 +19,21 @@ export function terraformKind(value: Fields): TerraformKind | undefined {
   return isConfiguration ? 'Terraform configuration' : undefined;
 }
 
-type TerraformKind = Exclude<TemplateKind, 'CloudFormation template'>;
+type TerraformKind = 'Terraform configuration' | 'Terraform plan or state';
+
+const KINDS: readonly TerraformKind[] = ['Terraform plan or state', 'Terraform configuration'];
+
+/** Terraform as JSON: a configuration, or what `terraform show -json` prints. */
+export const TERRAFORM_FORMATS: readonly TemplateFormat[] = KINDS.map((kind) => ({
+  kind,
+  recognizes: (value) => terraformKind(value) === kind,
+  fileOf: (value, name, collector) => terraformFile(value as Fields, name, kind, collector),
+}));
 
 /** Content of a Terraform file; modules in other files are reported to `collector`. */
-export function terraformFile(value: Fields, kind: TerraformKind, collector: Collector): TemplateFile {
+function terraformFile(value: Fields, name: string, kind: TerraformKind, collector: Collector): TemplateFile {
   const resources = kind === 'Terraform configuration' ? ofConfiguration(value, collector) : ofShow(value);
-  return { kind, value, resources, given: new Map(argumentsOf(fieldsOf(value.configuration).root_module)) };
+  return { kind, name, value, resources, given: new Map(argumentsOf(fieldsOf(value.configuration).root_module)) };
 }
 
 function ofConfiguration({ resource, module }: Fields, collector: Collector): TerraformResource[] {

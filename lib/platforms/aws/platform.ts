@@ -20,6 +20,7 @@ export const AWS: Platform = {
       isList: true,
     },
   ],
+  formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,
   synth: {
     kind: 'cloudformation',

@@ -28,6 +28,7 @@ export const GCP: Platform = {
       description: 'the firewall policy whose rules count (default: the only one)',
     },
   ],
+  formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,
   synth: {
     kind: 'terraform',

@@ -3,6 +3,7 @@ import { SECURITY_GROUP } from '../targets';
 import { readCloudFormation } from './cloudformation';
 import { checkGroups } from './ec2-rules';
 import { AwsGroups } from './terraform';
+import { isFields, type Fields, type TemplateFormat } from '../../../platform/template';
 
 function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
   return groups as readonly string[];
@@ -11,8 +12,8 @@ function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
 const CLOUDFORMATION: TemplateReader = {
   kinds: ['CloudFormation template'],
   choices: ['groups'],
-  read: ({ value }, choices, collector) => {
-    readCloudFormation(value, groupsOf(choices), collector);
+  read: (files, choices, collector) => {
+    files.forEach(({ value }) => readCloudFormation(value as Fields, groupsOf(choices), collector));
     return SECURITY_GROUP.name;
   },
 };
@@ -20,7 +21,9 @@ const CLOUDFORMATION: TemplateReader = {
 const TERRAFORM: TemplateReader = {
   kinds: ['Terraform configuration', 'Terraform plan or state'],
   choices: ['groups'],
-  read: ({ resources, given }, choices, collector) => {
+  read: (files, choices, collector) => {
+    const resources = files.flatMap((file) => file.resources);
+    const given = new Map(files.flatMap((file) => [...file.given]));
     const groups = new AwsGroups(resources, given, collector);
     checkGroups(groupsOf(choices), groups.names);
     groups.read(groupsOf(choices));
@@ -29,3 +32,17 @@ const TERRAFORM: TemplateReader = {
 };
 
 export const READERS: readonly TemplateReader[] = [CLOUDFORMATION, TERRAFORM];
+
+export const FORMATS: readonly TemplateFormat[] = [
+  {
+    kind: 'CloudFormation template',
+    recognizes: (value) => isFields(value) && isFields(value.Resources),
+    fileOf: (value, name) => ({
+      kind: 'CloudFormation template',
+      name,
+      value,
+      resources: [],
+      given: new Map(),
+    }),
+  },
+];

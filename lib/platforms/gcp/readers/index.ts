@@ -1,3 +1,4 @@
+import type { TemplateFormat } from '../../../platform/template';
 import type { TemplateReader } from '../../../platform';
 import { FIREWALL_POLICY, VPC_RULES } from '../targets';
 import { readGoogleRules, type GoogleChoice } from './terraform';
@@ -5,8 +6,12 @@ import { readGoogleRules, type GoogleChoice } from './terraform';
 const TERRAFORM: TemplateReader = {
   kinds: ['Terraform configuration', 'Terraform plan or state'],
   choices: ['machines', 'network', 'policy'],
-  read: ({ resources }, choices, collector) => {
-    const own = readGoogleRules(resources, choices as GoogleChoice, collector);
+  read: (files, choices, collector) => {
+    const own = readGoogleRules(
+      files.flatMap(({ resources }) => resources),
+      choices as GoogleChoice,
+      collector,
+    );
     return own.length === 0
       ? undefined
       : own.some(({ type }) => type.includes('policy'))
@@ -14,5 +19,7 @@ const TERRAFORM: TemplateReader = {
         : VPC_RULES.name;
   },
 };
+
+export const FORMATS: readonly TemplateFormat[] = [];
 
 export const READERS: readonly TemplateReader[] = [TERRAFORM];
