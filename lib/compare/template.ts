@@ -1,7 +1,8 @@
-import { AccessError, groupBy, oneOf } from '../base';
+import { AccessError, groupBy, oneOf, show } from '../base';
 import { type TemplateReader } from '../platform';
 import {
   Collector,
+  isFields,
   TERRAFORM_FORMATS,
   type Outgoing,
   type TemplateFile,
@@ -26,9 +27,9 @@ import { checkTemplateOptions, type TemplateOptions } from './template-options';
  */
 export function readTemplate(text: string | readonly TemplateText[], options: TemplateOptions = {}): Outgoing {
   checkTemplateOptions(options);
-  const texts = typeof text === 'string' || !Array.isArray(text) ? [{ name: '', text: text as string }] : text;
+  const texts = textsOf(text);
   try {
-    return read(texts as readonly TemplateText[], options);
+    return read(texts, options);
   } catch (error) {
     // A value that is nested deeper than the stack goes.
     if (error instanceof RangeError) {
@@ -43,6 +44,22 @@ export interface TemplateText {
   /** Name for messages, such as the path of the file. */
   readonly name: string;
   readonly text: string;
+}
+
+/** @throws AccessError `InvalidTemplate` */
+function textsOf(given: unknown): readonly TemplateText[] {
+  if (!Array.isArray(given)) {
+    return [{ name: '', text: given as string }];
+  }
+  const texts: readonly unknown[] = Array.from(given as unknown[]);
+  const wrong = texts.find((entry) => !isFields(entry) || typeof entry.name !== 'string');
+  if (texts.length === 0 || wrong !== undefined) {
+    throw AccessError.of(
+      'InvalidTemplate',
+      `templates must be a list of \`{ name, text }\` with one entry at least, got ${show(wrong ?? given)}`,
+    );
+  }
+  return texts as readonly TemplateText[];
 }
 
 function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoing {

@@ -1,5 +1,5 @@
-import type { Collector } from './outgoing';
 import type { Fields } from './fields';
+import type { Collector } from './outgoing';
 
 /** Kind of a template file. */
 export type TemplateKind =

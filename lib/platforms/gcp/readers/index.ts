@@ -1,5 +1,5 @@
-import type { TemplateFormat } from '../../../platform/template';
 import type { TemplateReader } from '../../../platform';
+import type { TemplateFormat } from '../../../platform/template';
 import { FIREWALL_POLICY, VPC_RULES } from '../targets';
 import { readGoogleRules, type GoogleChoice } from './terraform';
 
