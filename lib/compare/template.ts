@@ -52,11 +52,11 @@ function textsOf(given: unknown): readonly TemplateText[] {
     return [{ name: '', text: given as string }];
   }
   const texts: readonly unknown[] = Array.from(given as unknown[]);
-  const wrong = texts.find((entry) => !isFields(entry) || typeof entry.name !== 'string');
-  if (texts.length === 0 || wrong !== undefined) {
+  const wrong = texts.filter((entry) => !isFields(entry) || typeof entry.name !== 'string');
+  if (texts.length === 0 || wrong.length > 0) {
     throw AccessError.of(
       'InvalidTemplate',
-      `templates must be a list of \`{ name, text }\` with one entry at least, got ${show(wrong ?? given)}`,
+      `templates must be a list of \`{ name, text }\` with one entry at least, got ${show(wrong.length > 0 ? wrong[0] : given)}`,
     );
   }
   return texts as readonly TemplateText[];
