@@ -1,6 +1,7 @@
 export * from './access-error';
 export * from './cannot-write';
 export * from './group-by';
+export * from './hash';
 export * from './list-schema';
 export * from './near-miss';
 export * from './object-schema';

@@ -60,8 +60,8 @@ export interface AssumeRoleTarget {
   /** ARN of the role in the target account, exact. */
   readonly role: string;
   /**
-   * External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only states
-   * that one is set.
+   * External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review has a
+   * fingerprint of it.
    *
    * @default - none
    */

@@ -10,7 +10,7 @@ import { describeRegionsDocumented, describeRegionsRecommended, statement } from
 const ASSUME_ROLE = object('AssumeRoleTarget', {
   role: roleArn.required().doc('ARN of the role in the target account, exact.'),
   externalId: externalId.doc(
-    'External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review only states that one is set.',
+    'External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review has a fingerprint of it.',
     '- none',
   ),
 });
@@ -28,6 +28,12 @@ export default connection({
   scope: (values) => ({
     flags: new Set(awsFlags(values)),
     values: { ...awsValues(values), assumeRoleArn: (values.assumeRoles ?? []).map(({ role }) => role) },
+    items: {
+      assumeRoles: (values.assumeRoles ?? []).map(({ role, externalId: id }) => ({
+        role,
+        ...(id === undefined ? {} : { externalId: id }),
+      })),
+    },
   }),
   apiKind: 'awsServices',
   hosting: ['cloud'],

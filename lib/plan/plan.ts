@@ -1,4 +1,4 @@
-import { AccessError, compareTexts, show, throwIfAny, type Problem } from '../base';
+import { AccessError, compareTexts, hash, looksLikeToken, show, throwIfAny, type Problem } from '../base';
 import { CATALOG_VERSION, type Credential } from '../catalog';
 import type { Connection } from '../connection';
 import { decide, type Decision } from './decision';
@@ -183,11 +183,20 @@ function credentialsOf(connection: Connection): PlannedCredential[] {
   const { row, scope } = connection.request;
   const assuming = row?.permissions.recommended.filter(({ resources }) => resources.includes('{assumeRoleArn}')) ?? [];
   const trusts = assuming.flatMap(({ source }) =>
-    (scope.values.assumeRoleArn ?? []).map((role) => ({
+    (scope.items.assumeRoles ?? []).map(({ role, externalId }) => ({
       connection: connection.name,
-      what: `the trust policy of ${role} must name the delegate's role, and the external id when the connector has one`,
+      what: `the trust policy of ${role} must name the delegate's role, ${externalIdText(externalId)}`,
       source,
     })),
   );
   return [...(row?.credentials ?? []).map((credential) => ({ connection: connection.name, ...credential })), ...trusts];
+}
+
+/** Tells ids apart without showing one. */
+function externalIdText(id: string | undefined): string {
+  if (id === undefined) {
+    return 'and requires no external id';
+  }
+  const known = looksLikeToken(id) ? 'that is known at deployment' : `with fingerprint ${hash(id).toString(16)}`;
+  return `and must require the external id ${known}`;
 }

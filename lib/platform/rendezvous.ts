@@ -1,3 +1,5 @@
+import { hash } from '../base';
+
 /**
  * The bin of an item by its content alone (rendezvous hashing): every bin draws a number for it, the highest draw wins.
  * So with one bin more, an item stays or moves to the new bin, never between old ones.
@@ -28,15 +30,4 @@ export function distribute<T>(
     }
   }
   return undefined;
-}
-
-/** 32 bits, evenly spread: FNV-1a with the finalizer of MurmurHash3. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  }
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0;
 }

@@ -74,6 +74,7 @@ export const REVIEW = object(
     ports: list(PORT).required().doc('Every port of every connection, requested or not.'),
     rules: list(RULE).required().doc('Egress rules, each once, in canonical order, before any minimising.'),
     permissions: list(PERMISSION).required().doc("The permissions that the target's platform must grant."),
+    elsewhere: list(PERMISSION).doc('Permissions of the list that other platforms grant.'),
     credentials: list(CREDENTIAL).required(),
     findings: list(FINDING).required(),
     recommended: RECOMMENDED.doc('Changes that RECOMMENDED would make to a list that is decided as documented.'),

@@ -53,6 +53,7 @@ function documentOf(
     ports: lines.filter(isWorthReading).map(portOf),
     rules: rules.map(ruleOf),
     permissions: permissions.flatMap(permissionOf),
+    elsewhere: plan.permissions.filter((permission) => !permissions.includes(permission)).flatMap(permissionOf),
     credentials: plan.credentials.map(credentialOf),
     findings: findings.map(findingOf),
     recommended: recommendedOn(plan, permissions),

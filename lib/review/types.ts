@@ -39,6 +39,8 @@ export interface ReviewDocument {
   readonly rules: readonly ReviewRule[];
   /** The permissions that the target's platform must grant. */
   readonly permissions: readonly ReviewPermission[];
+  /** Permissions of the list that other platforms grant. */
+  readonly elsewhere?: readonly ReviewPermission[];
   readonly credentials: readonly ReviewCredential[];
   readonly findings: readonly ReviewFinding[];
   /** Changes that RECOMMENDED would make to a list that is decided as documented. */

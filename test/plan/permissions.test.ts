@@ -146,8 +146,7 @@ describe('a credential', () => {
       );
     expect(trust(roles.map((role) => ({ role })))).toEqual(
       roles.map(
-        (role) =>
-          `aws-cloud: the trust policy of ${role} must name the delegate's role, and the external id when the connector has one`,
+        (role) => `aws-cloud: the trust policy of ${role} must name the delegate's role, and requires no external id`,
       ),
     );
     expect(trust()).toEqual([]);
