@@ -13,6 +13,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'lint': `${ESLINT} && npm run lint:circles && knip`,
   'lint:circles': 'depcruise --config lint/circles.cjs lib',
   'synth': `${TSX} scripts/synth.ts`,
+  'examples': `${TSX} scripts/small-examples.ts`,
 
   '# what is made': '# compile: dist; docs:site: artifacts/site; the others rewrite what is checked in',
   'compile': `${COMPILER} --build && ${TSX} scripts/bundle/main.ts`,
