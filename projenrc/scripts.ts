@@ -28,7 +28,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'projen': 'projen',
 
   '# from outside':
-    '# minutes each, with real tools; CONTRIBUTING.md says what each one shows; bench: what the README claims',
+    '# minutes each, with real tools; CONTRIBUTING.md says what each one shows; bench: what docs/performance.md claims',
   'test:conformance': `${TSX} scripts/test-conformance.ts`,
   'test:package': `${TSX} scripts/test-package.ts`,
   'test:browser': `${TSX} scripts/test-browser.ts`,
