@@ -56,10 +56,16 @@ export function commandsOf(fence: Fence): string[] {
 /** What a reader of the page does from its first line to its last. */
 export function stepsOf(text: string): Step[] {
   return fencesOf(text).flatMap((fence): Step[] => [
+    ...(isProgram(fence) ? installsOf(fence.before).map((command) => ({ does: 'type', command }) as const) : []),
     ...(fence.file === undefined ? [] : [{ does: 'save', file: fence.file, code: fence.code } as const]),
     ...(fence.file !== undefined && isProgram(fence) ? [{ does: 'run', program: fence.file } as const] : []),
     ...commandsOf(fence).map((command) => ({ does: 'type', command }) as const),
   ]);
+}
+
+/** Installations within the sentences before a program. */
+function installsOf(text: string): string[] {
+  return [...text.matchAll(/`(npm install [^`]+)`/g)].map(([, command]) => command!);
 }
 
 /** Commands that need more than Node and npm: a clone of this repository, an account, another tool. */
