@@ -50,6 +50,7 @@ const environment = [
   .join(' ');
 const userData = UserData.forLinux();
 userData.addCommands(
+  'set -euo pipefail',
   'dnf install -y docker',
   'systemctl enable --now docker',
   `DELEGATE_TOKEN=$(aws secretsmanager get-secret-value --region ${REGION} --secret-id ${token.secretName} --query SecretString --output text)`,

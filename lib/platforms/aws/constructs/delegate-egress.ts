@@ -76,6 +76,7 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
 export interface AcceptsSecurityGroups {
   /** Groups that it has already. @default - none are known, so every group is added */
   readonly connections?: Connections;
+  /** Adds one group more. */
   addSecurityGroup(group: ISecurityGroup): void;
 }
 
