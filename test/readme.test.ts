@@ -103,7 +103,7 @@ describe('what can be pasted', () => {
         env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.dev.json') },
         encoding: 'utf8',
       });
-      expect(page !== 'README.md' || /profile recommended[^]*\bjenkins\b/.test(output)).toBe(true);
+      expect(page !== 'README.md' || /, recommended\n[^]*\bjenkins +443 +10\.0\.3\.7\/32/.test(output)).toBe(true);
     },
     60_000,
   );

@@ -26,7 +26,7 @@ function command(line: string): void {
     process.stdout.write(text);
   };
   const args = line.replace(COMMAND, '').split(' ');
-  const exit = runCli(args, '0.0.0', { out: print, err: print, progress: () => undefined });
+  const exit = runCli(args, '0.0.0', { width: 120, out: print, err: print, progress: () => undefined });
   if (exit !== 0 && !(exit === 1 && mayEndWith1(line))) {
     throw new Error(`\`${line}\` ends with ${exit}`);
   }
