@@ -16,7 +16,7 @@ const COPIED: Readonly<Record<string, readonly string[]>> = {
   'examples/yaml-only/README.md': ['yaml-only/connections.yaml'],
 };
 
-/** What the page says that there is in the end. */
+/** Files that the page promises in the end. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   'README.md': [
     'cdk.out/Delegate.template.json',

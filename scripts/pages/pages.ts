@@ -14,7 +14,7 @@ export interface Fence {
   readonly before: string;
 }
 
-/** What a reader does, in order. */
+/** A step of a reader of the page. */
 export type Step =
   | { readonly does: 'save'; readonly file: string; readonly code: string }
   | { readonly does: 'run'; readonly program: string }
@@ -53,7 +53,7 @@ export function commandsOf(fence: Fence): string[] {
   return lines.map((line) => line.replace(/ +# .*$/, '').trim()).filter((line) => line !== '');
 }
 
-/** What a reader of the page does from its first line to its last. */
+/** The steps of a reader, from the first line of the page to its last. */
 export function stepsOf(text: string): Step[] {
   return fencesOf(text).flatMap((fence): Step[] => [
     ...(isProgram(fence) ? installsOf(fence.before).map((command) => ({ does: 'type', command }) as const) : []),

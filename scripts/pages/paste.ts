@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mayEndWith1, stepsOf, type Step } from './pages';
 import { runCli } from '../../lib/cli/program';
 
-/** Does in one process and in this folder what a reader of the page does, with the sources in place of the package. */
+/** Does in one process and in this folder what a reader of the page does, with the sources instead of the package. */
 
 const COMMAND = /^npx harness-delegate-access /;
 
