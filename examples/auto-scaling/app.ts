@@ -26,7 +26,7 @@ const launchTemplate = new LaunchTemplate(stack, 'Template', {
   role: access.role,
   securityGroup: access.egress.securityGroups[0],
   instanceType: InstanceType.of(InstanceClass.M7I, InstanceSize.LARGE),
-  // An image of yours with Docker and a unit that starts the delegate: such a machine installs nothing when it boots.
+  // Your own image, with Docker and a unit that starts the delegate: such a machine installs nothing when it boots.
   machineImage: MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }),
   requireImdsv2: true,
 });
