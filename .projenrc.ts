@@ -183,10 +183,12 @@ project.package.addField('files', [
   'connections.schema.json',
   'review.schema.json',
   'README.md',
-  'CONNECTIONS.md',
   'CHANGELOG.md',
   'LICENSE',
   'ARCHITECTURE.md',
+  'docs/*.md',
+  'docs/decisions',
+  'docs/example.svg',
 ]);
 project.package.addField('type', 'commonjs');
 project.package.addField('bin', { [SELF]: './dist/bin.js' });

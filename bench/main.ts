@@ -10,7 +10,7 @@ import { scaleCosts } from './scale';
 import { format } from './statistics';
 import { synthCosts } from './synths';
 
-/** Measures what the README claims, or this checkout `against` another commit; run it on a quiet machine. */
+/** Measures what docs/performance.md claims, or this checkout `against` another commit; run it on a quiet machine. */
 
 const RUNS = 30;
 const SIZES = [29, 1000, 10_000];

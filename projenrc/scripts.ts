@@ -13,6 +13,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'lint': `${ESLINT} && npm run lint:circles && knip`,
   'lint:circles': 'depcruise --config lint/circles.cjs lib',
   'synth': `${TSX} scripts/synth.ts`,
+  'examples': `${TSX} scripts/small-examples.ts`,
 
   '# what is made': '# compile: dist; docs:site: artifacts/site; the others rewrite what is checked in',
   'compile': `${COMPILER} --build && ${TSX} scripts/bundle/main.ts`,
@@ -27,7 +28,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'projen': 'projen',
 
   '# from outside':
-    '# minutes each, with real tools; CONTRIBUTING.md says what each one shows; bench: what the README claims',
+    '# minutes each, with real tools; CONTRIBUTING.md says what each one shows; bench: what docs/performance.md claims',
   'test:conformance': `${TSX} scripts/test-conformance.ts`,
   'test:package': `${TSX} scripts/test-package.ts`,
   'test:browser': `${TSX} scripts/test-browser.ts`,

@@ -17,7 +17,7 @@ const plan = Plan.of(connections, {
   asOf: '2026-11-24',
 });
 writeFileSync(join(ROOT, 'docs/example.svg'), toSvg(reviewOf(plan.on(Target.AWS_SECURITY_GROUP))));
-writeFileSync(join(ROOT, 'CONNECTIONS.md'), catalogueMarkdown(catalogueFacts()));
+writeFileSync(join(ROOT, 'docs/connections.md'), catalogueMarkdown(catalogueFacts()));
 writeFileSync(join(ROOT, 'docs/findings.md'), findingsMarkdown(findingsFacts()));
 
 const contributing = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');

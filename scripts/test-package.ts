@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkEveryCompiler, checkTypes } from './package/compilers';
 import { checkErrors } from './package/errors';
 import { lintPackage } from './package/linters';
+import { pastePages } from './package/pages';
 import { programsOf, type Entry } from './package/programs';
 import { NPM_FLAGS, run } from './package/run';
 import { pack } from './package/tarball';
@@ -77,15 +78,27 @@ function checkInstalled(directory: string, name: string, entries: readonly Entry
   }
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'package-'));
-try {
-  const tarball = pack(scratch);
-  lintPackage(scratch, tarball);
+function checkScenarios(scratch: string, tarball: string): void {
   const written = SCENARIOS.flatMap((scenario, i) => check(join(scratch, `project-${i}`), tarball, scenario) ?? []);
   if (written.length !== 3 || new Set(written).size !== 1) {
     throw new Error(`cdktf (oldest, newest) and cdktn do not write the same Terraform JSON:\n${written.join('\n')}`);
   }
   console.log('ok: cdktf and cdktn write the same Terraform JSON');
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
 }
+
+/** @param only `pages`: the pages alone */
+async function main(only?: string): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'package-'));
+  try {
+    const tarball = pack(scratch);
+    if (only !== 'pages') {
+      lintPackage(scratch, tarball);
+      checkScenarios(scratch, tarball);
+    }
+    await pastePages(join(scratch, 'pages'), tarball);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+void main(process.argv[2]);

@@ -10,8 +10,13 @@ import { CHUNKS, VENDORED } from '../bundle/chunks';
 const ROOT = join(__dirname, '../..');
 const DOCUMENTS = [
   ...['connections.schema.json', 'review.schema.json', 'package.json', 'dist/THIRD-PARTY.md'],
-  ...['README.md', 'CONNECTIONS.md', 'CHANGELOG.md', 'LICENSE', 'ARCHITECTURE.md'],
+  ...['README.md', 'CHANGELOG.md', 'LICENSE', 'ARCHITECTURE.md', 'docs/example.svg'],
+  ...['docs', 'docs/decisions'].flatMap((folder) => filesOf(folder).filter((file) => file.endsWith('.md'))),
 ];
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`);
+}
 
 interface Manifest {
   readonly name: string;

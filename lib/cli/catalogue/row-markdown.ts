@@ -5,7 +5,7 @@ import { escapeMarkdown, markdownTable } from '../../review/escape-markdown';
 export function catalogueMarkdown({ catalogVersion, rows }: CatalogueFacts): string {
   const head = [
     '# Connections',
-    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The ${rows.length} rows of Harness's table, in its order: the table's words for each port, the verdict, and the decision of each profile. The verdicts are explained in the [README](README.md#two-profiles).`,
+    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The ${rows.length} rows of Harness's table, in its order: the table's words for each port, the verdict, and the decision of each profile. [Profiles](profiles.md#verdicts) explains the verdicts.`,
     markdownTable(
       ['id', 'connection', 'ports: documented', 'ports: recommended', 'on request'],
       rows.map((row) => [

@@ -22,7 +22,12 @@ export function catalogueText({ catalogVersion, rows }: CatalogueFacts, width: n
   const ports = rows.reduce((sum, row) => sum + row.ports.length, 0);
   const head = `${rows.length} connections, ${ports} ports (catalogue ${catalogVersion})`;
   const body = width < TABLE ? rows.flatMap((row) => portLines(row, width)).join('\n') : catalogueTable(rows);
-  const end = hang('`list <id>` shows one row in full, with its sources. Verdicts: see the README.', width, '', '');
+  const end = hang(
+    '`list <id>` shows one row in full, with its sources. Verdicts: see docs/profiles.md.',
+    width,
+    '',
+    '',
+  );
   return `${head}\n\n${body}\n\n${end.join('\n')}\n`;
 }
 

@@ -1,6 +1,19 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { CfnSecurityGroupEgress, Connections, Peer, Port as Ec2Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnSecurityGroupEgress,
+  Connections,
+  Instance,
+  InstanceClass,
+  InstanceSize,
+  InstanceType,
+  LaunchTemplate,
+  MachineImage,
+  Peer,
+  Port as Ec2Port,
+  SecurityGroup,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
 import { accessErrorOf } from '../../support/errors';
 import { everyRow } from '../../support/every-row';
 import { ENV, newStack, resourcesOf, someVpc } from '../../support/stacks';
@@ -320,6 +333,23 @@ describe('several groups', () => {
     expect(attached).toEqual(delegate.securityGroups);
     expect(attached).toHaveLength(3);
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('GroupsGrew'));
+  });
+
+  test('are on an instance and on a launch template once each, and no other group with them', () => {
+    const stack = newStack();
+    const vpc = new Vpc(stack, 'Vpc');
+    const delegate = new DelegateEgress(stack, 'Delegate', { vpc, connections: [jenkins], reach, groups: 3 });
+    const [securityGroup] = delegate.securityGroups;
+    const instanceType = InstanceType.of(InstanceClass.M7I, InstanceSize.LARGE);
+    const machineImage = MachineImage.latestAmazonLinux2023();
+    delegate.attachTo(new Instance(stack, 'Instance', { vpc, securityGroup, instanceType, machineImage }));
+    delegate.attachTo(new LaunchTemplate(stack, 'Template', { securityGroup, instanceType, machineImage }));
+    const template = Template.fromStack(stack);
+    const groups = Object.keys(template.findResources('AWS::EC2::SecurityGroup'));
+    const ids = groups.map((id) => ({ 'Fn::GetAtt': [id, 'GroupId'] }));
+    expect(ids).toHaveLength(3);
+    template.hasResourceProperties('AWS::EC2::Instance', { SecurityGroupIds: ids });
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { SecurityGroupIds: ids } });
   });
 
   test('fail where even they cannot hold the rules', () => {

@@ -72,6 +72,14 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   readonly managedPrefixLists?: ManagedPrefixListOptions;
 }
 
+/** Something that takes one security group at a time, such as an instance or a launch template. */
+export interface AcceptsSecurityGroups {
+  /** Groups that it has already. @default - none are known, so every group is added */
+  readonly connections?: Connections;
+  /** Adds one group more. */
+  addSecurityGroup(group: ISecurityGroup): void;
+}
+
 /** Names on immutable fields are constants: changing one would replace the group under every running delegate. */
 const GROUP_DESCRIPTION = 'Egress of a Harness Delegate';
 
@@ -146,9 +154,15 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     return reviewOf(this.onTarget, { findings: this.findings, where: whereOf(this) });
   }
 
-  /** Adds every group to something that takes one at a time, such as an instance or an Auto Scaling group. */
-  public attachTo(resource: { addSecurityGroup(group: ISecurityGroup): void }): void {
-    this.securityGroups.forEach((group) => resource.addSecurityGroup(group));
+  /**
+   * Adds every group that is not there yet to something that takes one at a time, such as an instance or a launch
+   * template: give the first one as its `securityGroup`, or the CDK creates a group that allows all outbound traffic.
+   */
+  public attachTo(resource: AcceptsSecurityGroups): void {
+    const existing = resource.connections?.securityGroups ?? [];
+    this.securityGroups
+      .filter((group) => !existing.includes(group))
+      .forEach((group) => resource.addSecurityGroup(group));
   }
 
   private createGroups(vpc: IVpc | undefined, placed: readonly (readonly Rule<Flow>[])[]): ISecurityGroup[] {
