@@ -41,9 +41,6 @@ export const KEPT: readonly { readonly text: string; readonly reason: string }[]
   },
 ];
 
-/** DELETE AFTER MERGING, with its uses. */
-export const NOT_YET = { pages: ['README.md'] as readonly string[] };
-
 /** Words that no docstring begins with: it begins with a noun or a verb. */
 export const NO_BEGINNING = /^(?:What|Where|Whether|When|Which|How)\b/;
 

@@ -1,6 +1,7 @@
 import type { FindingKind, Permission, Plan } from '../plan';
 import type { Collector } from './template/outgoing';
-import type { TemplateFile, TemplateFormat, TemplateKind } from './template/template-file';
+import type { TemplateFile, TemplateKind } from './template/template-file';
+import type { TemplateFormat } from './template/template-format';
 
 /** Public facts of a platform; readers and synth are loaded on use. */
 export interface Platform {

@@ -1,5 +1,4 @@
 import type { Fields } from './fields';
-import type { Collector } from './outgoing';
 
 /** Kind of a template file. */
 export type TemplateKind =
@@ -26,13 +25,4 @@ export interface TemplateFile {
   readonly resources: readonly TerraformResource[];
   /** Arguments that the configuration inside a plan gives each resource, by address without indexes. */
   readonly given: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** A kind of file that can be read. */
-export interface TemplateFormat {
-  readonly kind: TemplateKind;
-  /** True for a value of this kind; the first format that recognizes a value reads it. */
-  recognizes(value: unknown): boolean;
-  /** Prepares a recognized value; what it cannot tell goes to `collector`. */
-  fileOf(value: unknown, name: string, collector: Collector): TemplateFile;
 }

@@ -1,6 +1,7 @@
 import { AFTER_APPLY, brief, fieldsOf, isFields, listOf, type Fields } from './fields';
 import type { Collector } from './outgoing';
-import type { TemplateFile, TemplateFormat, TerraformResource } from './template-file';
+import type { TemplateFile, TerraformResource } from './template-file';
+import type { TemplateFormat } from './template-format';
 import { ANYTHING } from './values';
 
 function terraformKind(value: unknown): TerraformKind | undefined {
