@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { AccessError } from './access-error';
 import { show } from './show';
 
@@ -24,9 +24,42 @@ export function readText(path: string, maxBytes: number): string {
     );
   }
   checkSize(path, stat?.size ?? 0, maxBytes);
-  const bytes = readable(path, () => readFileSync(isStandardInput ? 0 : path));
+  const bytes = readable(path, () => (stat?.isFile() === true ? readFileSync(path) : readStream(path, maxBytes)));
   checkSize(path, bytes.length, maxBytes);
   return decode(path, bytes);
+}
+
+const CHUNK = 64 * 1024;
+/** Milliseconds until a pipe without data is asked again. */
+const PAUSE = 10;
+
+/** Bytes of a stream, which may never end: until its end, or until they are too many. */
+function readStream(path: string, maxBytes: number): Buffer {
+  const file = path === STANDARD_INPUT ? 0 : openSync(path, 'r');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for (let chunk = nextChunk(file); chunk.length > 0 && size <= maxBytes; chunk = nextChunk(file)) {
+    chunks.push(chunk);
+    size += chunk.length;
+  }
+  if (file !== 0) {
+    closeSync(file);
+  }
+  return Buffer.concat(chunks);
+}
+
+function nextChunk(file: number): Buffer {
+  const buffer = Buffer.alloc(CHUNK);
+  for (;;) {
+    try {
+      return buffer.subarray(0, readSync(file, buffer, 0, CHUNK, null));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
+        throw error;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
+  }
 }
 
 /** Stat of a file; turns errors of the file system, such as a name that is too long, into an `AccessError`. */

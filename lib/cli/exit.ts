@@ -2,17 +2,31 @@
 export const EXIT = {
   /** Done, nothing to report. */
   fine: 0,
-  /** Done, with something to review: something opens, or an audit found something. */
+  /** Something opens or is granted, is in excess, or, with `--fail-on-warnings`, a warning is open. */
   found: 1,
   /** The input or the arguments are wrong. */
   badInput: 2,
   /** A defect of this program. */
   defect: 3,
+  /** It cannot tell, and nothing is worse. */
+  cannotTell: 4,
+  /** Something is missing, and nothing is worse. */
+  missing: 5,
 } as const;
+
+/** The table of exit codes, for every help text. */
+export const EXIT_CODES = `Exit codes:
+  0  nothing to report: nothing opens or is granted (diff), exactly the required traffic is open (audit)
+  1  something opens or is granted (diff), is in excess (audit), or a warning is open (review --fail-on-warnings)
+  2  wrong input or arguments
+  3  a defect of this program
+  4  cannot tell, and nothing is worse (diff, audit)
+  5  required traffic is missing, and nothing is worse (audit)
+--exit-zero turns 1, 4 and 5 into 0.`;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Result of a command. */
+/** Text and exit code of a command. */
 export interface Outcome {
   readonly text: string;
   readonly exit: ExitCode;
@@ -20,7 +34,12 @@ export interface Outcome {
   readonly out?: string;
 }
 
-/** Result of a command that found something or nothing. */
-export function outcome(text: string, isFound = false, out?: string): Outcome {
-  return { text, exit: isFound ? EXIT.found : EXIT.fine, ...(out === undefined ? {} : { out }) };
+/** Result of a command. */
+export function outcome(text: string, exit: ExitCode = EXIT.fine, out?: string): Outcome {
+  return { text, exit, ...(out === undefined ? {} : { out }) };
+}
+
+/** The code, or 0 with `--exit-zero`, which leaves wrong input and defects as they are. */
+export function exitOf(code: ExitCode, { exitZero }: { readonly exitZero?: boolean }): ExitCode {
+  return exitZero === true ? EXIT.fine : code;
 }

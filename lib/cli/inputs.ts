@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { AccessError, readText, show, STANDARD_INPUT, throwIfAny } from '../base';
 import { Plan, Profile, type PlanOptions } from '../plan';
-import type { PlanOnTarget } from '../platform';
 import { PLATFORMS } from '../platforms';
 import { Target } from '../platforms/target';
 import { parseReview, REVIEW_FORMAT, reviewOf, type ReviewDocument } from '../review';
@@ -28,23 +27,30 @@ export function isLarge(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG;
 }
 
-/** The list of a file on a target. @throws AccessError with every problem of the file */
-function planOnTarget(path: string, flags: PlanFlags, io: Io): PlanOnTarget {
-  const target = Target.of(flags.target ?? DEFAULT_TARGET);
-  io.progress(`reading ${path}`, isLarge(path));
-  const plan = Plan.fromFile(path, optionsOf(flags));
-  io.progress(`applying ${plan.flows.length} flows to ${target.facts.title}`);
-  return plan.on(target);
+/** A review, and the list behind it on other targets. */
+export interface ReviewSource {
+  readonly review: ReviewDocument;
+  /** Absent for a kept review, which has one target. */
+  on?(target: Target): ReviewDocument;
 }
 
 /** A kept review, or the review of a list. @throws AccessError `KeptReview` and those of reading */
 export function reviewFrom(path: string, flags: PlanFlags, io: Io): ReviewDocument {
+  return sourceFrom(path, flags, io).review;
+}
+
+/** The same, with the list on other targets. @throws AccessError `KeptReview` and those of reading */
+export function sourceFrom(path: string, flags: PlanFlags, io: Io): ReviewSource {
   const kept = keptReview(path);
-  if (kept === undefined) {
-    return reviewOf(planOnTarget(path, flags, io));
+  if (kept !== undefined) {
+    checkKept(path, kept, flags);
+    return { review: kept };
   }
-  checkKept(path, kept, flags);
-  return kept;
+  const target = Target.of(flags.target ?? DEFAULT_TARGET);
+  io.progress(`reading ${path}`, isLarge(path));
+  const plan = Plan.fromFile(path, optionsOf(flags));
+  io.progress(`applying ${plan.flows.length} flows to ${target.facts.title}`);
+  return { review: reviewOf(plan.on(target)), on: (other) => reviewOf(plan.on(other)) };
 }
 
 /** Refuses flags that a kept review has already decided. */

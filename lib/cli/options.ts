@@ -13,7 +13,8 @@ export function withDocument(
     .option('--format <format>', `${formats.join(', ')} (default: by the name of --out, or table)`)
     .option('--json', json)
     .option('--out <path>', 'a file instead of standard output')
-    .option('--as-of <date>', 'the day against which acknowledgements expire (default: today)');
+    .option('--as-of <date>', 'the day against which acknowledgements expire (default: today)')
+    .option('--exit-zero', 'end with 0 instead of 1, 4 and 5, for a pipeline that comments first');
 }
 
 /** Help of `--profile` where a file can set its own. */

@@ -7,6 +7,7 @@ export interface OutputFlags {
   readonly format?: string;
   readonly json?: boolean;
   readonly out?: string;
+  readonly exitZero?: boolean;
 }
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { addInit } from './commands/init';
 import { addList } from './commands/list';
 import { addReview } from './commands/review';
 import { addSynth } from './commands/synth';
-import { EXIT, type ExitCode, type Outcome } from './exit';
+import { EXIT, EXIT_CODES, type ExitCode, type Outcome } from './exit';
 import { writeWhole } from './files';
 import type { Io } from './io';
 import { json } from './output';
@@ -66,7 +66,7 @@ Begin with a file, which \`init\` writes with more examples:
 
   ${NAME} review connections.yaml
 
-Exit codes: 0 fine; 1 something opens, or an audit found something; 2 wrong input or arguments; 3 a defect of this program.`,
+${EXIT_CODES}`,
     );
   addInit(program, run);
   addList(program, io, run);

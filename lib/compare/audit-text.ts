@@ -12,19 +12,33 @@ const PARTS = 6;
 /** Names of groups and rules in the text. */
 const READ = 4;
 
-export function auditTable(audit: Audit): string {
-  return textListing(headOf(audit), groupsOf(audit));
+/** Entries of a group without `all`. */
+const FEW = 10;
+
+/** Options of an audit in words. */
+export interface AuditOptions {
+  /** Characters of a line, at most. @default 116 */
+  readonly width?: number;
+  /** Write all entries out, not the first of each group. @default false */
+  readonly all?: boolean;
 }
 
-/** GitHub-flavoured Markdown. */
-export function auditMarkdown(audit: Audit): string {
-  return markdownListing(headOf(audit), groupsOf(audit));
+/** For a terminal or a log: a summary, and the first entries of each group. */
+export function auditTable(audit: Audit, { width, all = false }: AuditOptions = {}): string {
+  const most = all ? {} : { most: FEW };
+  return textListing(headOf(audit), groupsOf(audit), { ...(width === undefined ? {} : { width }), ...most });
+}
+
+/** GitHub-flavoured Markdown; what is beyond the first entries of a group is folded. */
+export function auditMarkdown(audit: Audit, { all = false }: AuditOptions = {}): string {
+  return markdownListing(headOf(audit), groupsOf(audit), all ? {} : { most: FEW });
 }
 
 function headOf({ review, template, surplus, lacking, cannotTell, isClean }: Audit): string[] {
-  const { kind, read } = template;
+  const { kind, read, about } = template;
   return [
-    `Audit of a ${kind} against the ${review.profile} profile on ${review.target.title} (catalogue ${review.catalogVersion})`,
+    `Audit of a ${kind}; taken to be the delegate's: ${about.length === 0 ? 'nothing' : firstOf(about, READ)}`,
+    `Against the ${review.profile} profile on ${review.target.title} (catalogue ${review.catalogVersion})`,
     `Read: ${read.length === 0 ? 'nothing' : firstOf(read, READ)}`,
     isClean
       ? 'Exactly what the connections need is open.'

@@ -15,7 +15,7 @@ export interface Audit {
   readonly format: typeof AUDIT_FORMAT;
   readonly version: typeof AUDIT_VERSION;
   readonly review: ReviewHead;
-  readonly template: Pick<Outgoing, 'kind' | 'read'>;
+  readonly template: Pick<Outgoing, 'kind' | 'read' | 'about'>;
   /** Excess: open in the template, not required by any connection. */
   readonly surplus: readonly Surplus[];
   /** Missing: required by a connection, not allowed by the template. */
@@ -69,8 +69,13 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   return {
     format: AUDIT_FORMAT,
     version: AUDIT_VERSION,
-    review: { catalogVersion: review.catalogVersion, profile: review.profile, target: review.target },
-    template: { kind: outgoing.kind, read: outgoing.read },
+    review: {
+      catalogVersion: review.catalogVersion,
+      profile: review.profile,
+      target: review.target,
+      where: review.where,
+    },
+    template: { kind: outgoing.kind, read: outgoing.read, about: outgoing.about },
     surplus,
     lacking,
     cannotTell: unknown,

@@ -1,4 +1,4 @@
-import type { AskChange, ChangeReason, ReviewDifference, TrafficChange } from './difference';
+import type { AskChange, ChangeReason, MoveChange, ReviewDifference, StepChange, TrafficChange } from './difference';
 import type { ReviewFinding } from '../review';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
 import type { PermissionChange } from './permission-changes';
@@ -11,14 +11,20 @@ const PARTS = 6;
 /** Reasons of one change in the text. */
 const REASONS = 6;
 
+/** Options of a difference in words. */
+export interface DifferenceOptions {
+  /** List the changes on other targets, not only their number. @default true */
+  readonly drawsOthers?: boolean;
+}
+
 /** For a terminal or a log; no colour. */
-export function differenceTable(difference: ReviewDifference): string {
-  return textListing(headOf(difference), groupsOf(difference));
+export function differenceTable(difference: ReviewDifference, options: DifferenceOptions = {}): string {
+  return textListing(headOf(difference), groupsOf(difference, options));
 }
 
 /** GitHub-flavoured Markdown. */
-export function differenceMarkdown(difference: ReviewDifference): string {
-  return markdownListing(headOf(difference), groupsOf(difference));
+export function differenceMarkdown(difference: ReviewDifference, options: DifferenceOptions = {}): string {
+  return markdownListing(headOf(difference), groupsOf(difference, options));
 }
 
 /** Remark when the two reviews have different targets. */
@@ -27,7 +33,8 @@ const TWO_TARGETS =
 
 function headOf(difference: ReviewDifference): string[] {
   const isOneTarget = difference.before.target.name === difference.after.target.name;
-  return [headline(difference), verdictOf(difference), ...(isOneTarget ? [] : [TWO_TARGETS])];
+  const notCompared = difference.notCompared.map(({ target, why }) => `Not compared on ${target}: ${why}.`);
+  return [headline(difference), verdictOf(difference), ...(isOneTarget ? [] : [TWO_TARGETS]), ...notCompared];
 }
 
 function headline({ before, after }: ReviewDifference): string {
@@ -38,31 +45,61 @@ function headline({ before, after }: ReviewDifference): string {
     : `Harness Delegate access, from ${of(before)} to ${of(after)}`;
 }
 
-function verdictOf({ opens, closes, grants, revokes, isWider }: ReviewDifference): string {
+function verdictOf(difference: ReviewDifference): string {
+  const { opens, closes, grants, revokes, stepsAdded, stepsRemoved, moves, others, cannotTell } = difference;
   const counts = [
     [opens.length, 'opens'],
-    [closes.length, 'closes'],
+    [others.reduce((sum, other) => sum + other.opens.length, 0), 'opens on another target'],
+    [moves.length, 'moves to another place'],
     [grants.length, 'permission added'],
+    [closes.length, 'closes'],
+    [others.reduce((sum, other) => sum + other.closes.length, 0), 'closes on another target'],
     [revokes.length, 'permission removed'],
+    [stepsAdded.length, 'manual step added'],
+    [stepsRemoved.length, 'manual step removed'],
+    [cannotTell.length, 'cannot tell'],
   ] as const;
   const changes = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} × ${what}`);
+  const verdict = difference.isWider ? 'WIDER' : cannotTell.length > 0 ? 'Cannot tell' : 'Not wider';
   return changes.length === 0
-    ? 'No port and no permission changes.'
-    : `${isWider ? 'WIDER' : 'Not wider'}: ${changes.join(', ')}.`;
+    ? 'No port, no permission and no manual step changes.'
+    : `${verdict}: ${changes.join(', ')}.`;
 }
 
-function groupsOf(difference: ReviewDifference): ListingGroup[] {
+function groupsOf(difference: ReviewDifference, { drawsOthers = true }: DifferenceOptions): ListingGroup[] {
   const { opens, closes, asksMore, asksLess, grants, revokes, findingsAdded, findingsGone } = difference;
+  const { stepsAdded, stepsRemoved, moves, cannotTell } = difference;
+  const others = drawsOthers ? difference.others : [];
   return [
     { title: 'Opens', entries: opens.map(describeTraffic) },
+    ...others.map(({ target, opens: own }) => ({
+      title: `Opens on ${target.title}`,
+      entries: own.map(describeTraffic),
+    })),
+    { title: 'Moves: all of it applies to another place', entries: moves.map(describeMove) },
     { title: 'Permissions added', entries: grants.map(describePermission) },
+    { title: 'Cannot tell', entries: cannotTell.map(({ where, what }) => ({ what: where, details: [what] })) },
+    { title: 'Manual steps added', entries: stepsAdded.map(describeStep) },
+    { title: 'Manual steps removed', entries: stepsRemoved.map(describeStep) },
     { title: 'Closes', entries: closes.map(describeTraffic) },
+    ...others.map(({ target, closes: own }) => ({
+      title: `Closes on ${target.title}`,
+      entries: own.map(describeTraffic),
+    })),
     { title: 'Newly requested, already open', entries: asksMore.map(describeAsk) },
     { title: 'No longer requested, still open', entries: asksLess.map(describeAsk) },
     { title: 'Permissions removed', entries: revokes.map(describePermission) },
     { title: 'Findings added', entries: findingsAdded.map(describeFinding) },
     { title: 'Findings gone', entries: findingsGone.map(describeFinding) },
   ];
+}
+
+function describeMove({ what, before, after }: MoveChange): ListingEntry {
+  return { what: `${what}: ${before} to ${after}`, details: [] };
+}
+
+function describeStep({ connection, what }: StepChange): ListingEntry {
+  return { what: `${connection}: ${what}`, details: [] };
 }
 
 function describeTraffic(change: TrafficChange): ListingEntry {

@@ -1,5 +1,6 @@
 import { subtract } from '../network';
-import type { ReviewDocument, ReviewFinding, ReviewPort, ReviewRule } from '../review';
+import type { Unknown } from '../platform/template';
+import type { ReviewCredential, ReviewDocument, ReviewFinding, ReviewPort, ReviewRule } from '../review';
 import { permissionChanges, type PermissionChange } from './permission-changes';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
@@ -25,15 +26,52 @@ export interface ReviewDifference {
   readonly grants: readonly PermissionChange[];
   /** Permissions that only the first grants. */
   readonly revokes: readonly PermissionChange[];
+  /** Manual steps that only the second has; a changed step is an added and a removed one. */
+  readonly stepsAdded: readonly StepChange[];
+  /** Manual steps that only the first has. */
+  readonly stepsRemoved: readonly StepChange[];
+  /** Places that differ, where both reviews name one: what was open there is not, and is open elsewhere. */
+  readonly moves: readonly MoveChange[];
+  /** Traffic on other targets of the same lists, where it is in none of the entries above. */
+  readonly others: readonly OtherTarget[];
+  /** Targets on which one of the lists cannot be enforced. */
+  readonly notCompared: readonly NotCompared[];
+  /** Reasons why the reviews cannot be compared in full. */
+  readonly cannotTell: readonly Unknown[];
   /** Findings that only the second has, or that are no longer acknowledged. */
   readonly findingsAdded: readonly ReviewFinding[];
   /** Findings that only the first has, or that are acknowledged since. */
   readonly findingsGone: readonly ReviewFinding[];
-  /** True when traffic opens or a permission is added. */
+  /** True when traffic opens, a permission is added, a manual step changes, or the place does. */
   readonly isWider: boolean;
 }
 
-export type ReviewHead = Pick<ReviewDocument, 'catalogVersion' | 'profile' | 'target'>;
+export type ReviewHead = Pick<ReviewDocument, 'catalogVersion' | 'profile' | 'target' | 'where'>;
+
+export type StepChange = Pick<ReviewCredential, 'connection' | 'what'>;
+
+export interface MoveChange {
+  /** `account`, `region`, `project`, `network` or `cluster`. */
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The traffic that changes on another target. */
+export interface OtherTarget {
+  readonly target: ReviewDocument['target'];
+  readonly opens: readonly TrafficChange[];
+  readonly closes: readonly TrafficChange[];
+}
+
+/** A target on which the lists are not compared. */
+export interface NotCompared {
+  readonly target: string;
+  readonly why: string;
+}
+
+/** The same two lists on another target. */
+export type ReviewPair = readonly [before: ReviewDocument, after: ReviewDocument];
 
 export interface TrafficChange
   extends Pick<ReviewRule, 'protocol' | 'from' | 'to' | 'destination' | 'enforcement'>, TrafficParts {
@@ -58,7 +96,8 @@ export interface ChangeReason {
 }
 
 /**
- * The difference of two reviews: opened and closed ports, added and removed permissions and findings.
+ * The difference of two reviews: opened and closed ports, added and removed permissions of every cloud, manual steps,
+ * places and findings. `pairs` are the same two lists on other targets, whose traffic is compared as well.
  *
  * @example
  * ```ts
@@ -69,10 +108,19 @@ export interface ChangeReason {
  * process.exitCode = difference.isWider ? 1 : 0;
  * ```
  */
-export function differenceOf(before: ReviewDocument, after: ReviewDocument): ReviewDifference {
+export function differenceOf(
+  before: ReviewDocument,
+  after: ReviewDocument,
+  pairs: readonly ReviewPair[] = [],
+  notCompared: readonly NotCompared[] = [],
+): ReviewDifference {
   const opens = trafficChanges(after, before, 'before');
   const closes = trafficChanges(before, after, 'now');
+  const [asksMore, asksLess] = [askChanges(after, before, opens), askChanges(before, after, closes)];
   const grants = permissionChanges(after, before);
+  const [stepsAdded, stepsRemoved] = [stepsOnlyIn(after, before), stepsOnlyIn(before, after)];
+  const moves = movesOf(before, after);
+  const others = pairs.flatMap((pair) => otherTarget(pair, opens, closes));
   return {
     format: DIFFERENCE_FORMAT,
     version: DIFFERENCE_VERSION,
@@ -80,18 +128,73 @@ export function differenceOf(before: ReviewDocument, after: ReviewDocument): Rev
     after: headOf(after),
     opens,
     closes,
-    asksMore: askChanges(after, before, opens),
-    asksLess: askChanges(before, after, closes),
+    asksMore,
+    asksLess,
     grants,
     revokes: permissionChanges(before, after),
+    stepsAdded,
+    stepsRemoved,
+    moves,
+    others,
+    notCompared,
+    cannotTell: unknownOf(before, after),
     findingsAdded: findingsOnlyIn(after, before),
     findingsGone: findingsOnlyIn(before, after),
-    isWider: opens.length + grants.length > 0,
+    isWider:
+      opens.length + grants.length + moves.length > 0 ||
+      others.some((other) => other.opens.length > 0) ||
+      stepsAdded.some(({ connection }) => stepsRemoved.some((step) => step.connection === connection)),
   };
 }
 
-function headOf({ catalogVersion, profile, target }: ReviewDocument): ReviewHead {
-  return { catalogVersion, profile, target };
+/** Changes whose reasons no change of the drawn target has. */
+function otherTarget(
+  [before, after]: ReviewPair,
+  opens: readonly TrafficChange[],
+  closes: readonly TrafficChange[],
+): OtherTarget[] {
+  const only = (all: readonly TrafficChange[], told: readonly TrafficChange[]): TrafficChange[] => {
+    const keys = new Set(told.flatMap(({ reasons }) => reasons.map(({ key }) => key)));
+    return all.filter(({ reasons }) => reasons.some(({ key }) => !keys.has(key)));
+  };
+  const opened = only(trafficChanges(after, before, 'before'), opens);
+  const closed = only(trafficChanges(before, after, 'now'), closes);
+  return opened.length + closed.length === 0 ? [] : [{ target: after.target, opens: opened, closes: closed }];
+}
+
+function stepsOnlyIn(review: ReviewDocument, other: ReviewDocument): StepChange[] {
+  const known = new Set(other.credentials.map(({ connection, what }) => `${connection} ${what}`));
+  return review.credentials
+    .filter(({ connection, what }) => !known.has(`${connection} ${what}`))
+    .map(({ connection, what }) => ({ connection, what }));
+}
+
+const PLACES = ['account', 'region', 'project', 'network', 'cluster'] as const;
+
+/** A place that only one of them names is no difference: a list names none. */
+function movesOf({ where: before }: ReviewDocument, { where: after }: ReviewDocument): MoveChange[] {
+  return PLACES.flatMap((what) => {
+    const [from, to] = [before[what], after[what]];
+    return from === undefined || to === undefined || from === to ? [] : [{ what, before: from, after: to }];
+  });
+}
+
+/** A review of an earlier release does not have the permissions of other platforms. */
+function unknownOf(before: ReviewDocument, after: ReviewDocument): Unknown[] {
+  const isUnknown = before.elsewhere === undefined && (after.elsewhere ?? []).length > 0;
+  const connections = [...new Set((after.elsewhere ?? []).map(({ connection }) => connection))];
+  return isUnknown
+    ? [
+        {
+          where: connections.join(', '),
+          what: 'the kept review is of an earlier release, which kept no permissions of other platforms: write it again',
+        },
+      ]
+    : [];
+}
+
+function headOf({ catalogVersion, profile, target, where }: ReviewDocument): ReviewHead {
+  return { catalogVersion, profile, target, where };
 }
 
 /** @param when the time of the other review, for the sentences */

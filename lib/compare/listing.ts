@@ -14,24 +14,49 @@ export interface ListingGroup {
 
 const WIDTH = 116;
 
+export interface ListingOptions {
+  /** Characters of a line, at most. @default 116 */
+  readonly width?: number;
+  /** Entries of a group that are written out. @default - all of them */
+  readonly most?: number;
+}
+
 /** Groups without entries are left out. @param head lines above all groups */
-export function textListing(head: readonly string[], groups: readonly ListingGroup[]): string {
+export function textListing(
+  head: readonly string[],
+  groups: readonly ListingGroup[],
+  { width = WIDTH, most = Infinity }: ListingOptions = {},
+): string {
   const lines = full(groups).flatMap(({ title, entries }) => [
     '',
     `${title} (${entries.length})`,
-    ...entries.flatMap(({ what, details }) => [
-      ...hang(what, WIDTH, '  - ', '    '),
-      ...details.flatMap((detail) => hang(detail, WIDTH, '      ', '        ')),
-    ]),
+    ...entries
+      .slice(0, most)
+      .flatMap(({ what, details }) => [
+        ...hang(what, width, '  - ', '    '),
+        ...details.flatMap((detail) => hang(detail, width, '      ', '        ')),
+      ]),
+    ...(entries.length > most ? [`  and ${entries.length - most} more: \`--all\``] : []),
   ]);
-  return `${[...head.flatMap((line) => wrap(line, WIDTH)), ...lines].join('\n')}\n`;
+  return `${[...head.flatMap((line) => wrap(line, width)), ...lines].join('\n')}\n`;
 }
 
-/** GitHub-flavoured Markdown; the first line of the head is its title. */
-export function markdownListing([title = '', ...head]: readonly string[], groups: readonly ListingGroup[]): string {
+/** GitHub-flavoured Markdown; the first line of the head is its title, and what is beyond `most` is folded. */
+export function markdownListing(
+  [title = '', ...head]: readonly string[],
+  groups: readonly ListingGroup[],
+  { most = Infinity }: ListingOptions = {},
+): string {
   const sections = full(groups).flatMap((group) => [
     `## ${escapeMarkdown(group.title)} (${group.entries.length})`,
-    group.entries.map(markdownEntry).join('\n'),
+    group.entries.slice(0, most).map(markdownEntry).join('\n'),
+    ...(group.entries.length > most
+      ? [
+          `<details><summary>and ${group.entries.length - most} more</summary>`,
+          group.entries.slice(most).map(markdownEntry).join('\n'),
+          '</details>',
+        ]
+      : []),
   ]);
   return `${[`# ${escapeMarkdown(title)}`, ...head.map(escapeMarkdown), ...sections].join('\n\n')}\n`;
 }

@@ -18,18 +18,25 @@ interface Grant {
 }
 
 /**
- * Permissions that `review` has and `other` does not, action by action and resource by resource; a wildcard covers its
- * matches. The actions of an AWS managed policy are not known here, so it covers none.
+ * Permissions that `review` has and `other` does not, of every cloud, action by action and resource by resource; a
+ * wildcard covers its matches. It means what CheckNoNewAccess of IAM Access Analyzer means, and is stricter where that
+ * is simpler: the actions of an AWS managed policy are not known here, so it covers none; resources of two statements
+ * together cover no wider pattern; a condition covers only the same condition with fewer values of a positive operator.
  */
 export function permissionChanges(review: ReviewDocument, other: ReviewDocument): PermissionChange[] {
-  const given = groupBy(other.permissions.flatMap(grantsOf), ({ permission: { kind } }) => kind);
-  const missing = review.permissions
+  const given = groupBy(permissionsOf(other).flatMap(grantsOf), ({ permission: { kind } }) => kind);
+  const missing = permissionsOf(review)
     .flatMap(grantsOf)
     .filter((grant) => !(given.get(grant.permission.kind) ?? []).some((candidate) => allows(candidate, grant)));
-  const groups = groupBy(missing, ({ permission: { connection, kind, name, conditions } }) =>
-    JSON.stringify([connection, kind, name, conditions]),
+  const groups = groupBy(missing, ({ permission: { connection, kind, name, conditions, where } }) =>
+    JSON.stringify([connection, kind, name, conditions, where]),
   );
   return [...groups.values()].flatMap((grants) => join(grants, other));
+}
+
+/** Those that the target's platform grants, and those of other platforms. */
+function permissionsOf({ permissions, elsewhere = [] }: ReviewDocument): ReviewPermission[] {
+  return [...permissions, ...elsewhere];
 }
 
 function grantsOf(permission: ReviewPermission): Grant[] {
@@ -43,16 +50,26 @@ function grantsOf(permission: ReviewPermission): Grant[] {
 
 /** True when the first allows everything that the second allows. */
 function allows(first: Grant, second: Grant): boolean {
-  if (first.permission.kind !== 'statement') {
-    return first.action === second.action && (first.resource === second.resource || isWholeProject(first));
-  }
   return (
-    covers(first.action, second.action) &&
-    covers(first.resource, second.resource) &&
+    isSamePlace(first.permission.where, second.permission.where) &&
+    isOnResource(first, second) &&
     first.permission.conditions.every((condition) =>
       second.permission.conditions.some((other) => isNarrower(other, condition)),
     )
   );
+}
+
+function isOnResource(first: Grant, second: Grant): boolean {
+  return first.permission.kind === 'statement'
+    ? covers(first.action.toLowerCase(), second.action.toLowerCase()) && covers(first.resource, second.resource)
+    : first.action === second.action && (first.resource === second.resource || isWholeProject(first));
+}
+
+const PLACES = ['account', 'project', 'namespace'] as const;
+
+/** Places that one of them does not name are no difference. */
+function isSamePlace(first: ReviewPermission['where'], second: ReviewPermission['where']): boolean {
+  return PLACES.every((key) => first[key] === undefined || second[key] === undefined || first[key] === second[key]);
 }
 
 /** A role on the project applies to everything in it. */
@@ -109,8 +126,8 @@ function join(grants: readonly Grant[], other: ReviewDocument): PermissionChange
   }));
 }
 
-function managedOf({ permissions }: ReviewDocument, connection: string): string[] {
-  return permissions
+function managedOf(review: ReviewDocument, connection: string): string[] {
+  return permissionsOf(review)
     .filter((permission) => permission.kind === 'managed policy' && permission.connection === connection)
     .map(({ name }) => name);
 }

@@ -1,4 +1,4 @@
-import { AccessError, groupBy, oneOf, show } from '../base';
+import { AccessError, collect, groupBy, oneOf, show, throwIfAny, type Problem } from '../base';
 import { type TemplateReader } from '../platform';
 import {
   Collector,
@@ -9,6 +9,7 @@ import {
   type TemplateKind,
 } from '../platform/template';
 import { PLATFORMS } from '../platforms';
+import { refuseText, refuseValue, unknownTemplate } from './not-a-template';
 import { parseTemplate } from './parse-template';
 import { checkTemplateOptions, type TemplateOptions } from './template-options';
 
@@ -16,7 +17,7 @@ import { checkTemplateOptions, type TemplateOptions } from './template-options';
  * The egress that a template allows, as far as its text shows: a CloudFormation template (JSON or YAML), a Terraform
  * configuration in JSON, or the output of `terraform show -json` for a plan or a state. Any template, not only ours.
  *
- * @throws AccessError `InvalidProp`, `UnknownProp`, `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`,
+ * @throws AccessError `InvalidProp`, `UnknownProp`, `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`, `SeveralClouds`,
  * and those of the choice of machines, network and policy
  *
  * @example
@@ -26,6 +27,19 @@ import { checkTemplateOptions, type TemplateOptions } from './template-options';
  * ```
  */
 export function readTemplate(text: string | readonly TemplateText[], options: TemplateOptions = {}): Outgoing {
+  const [first, ...others] = readTemplates(text, options);
+  if (others.length > 0) {
+    throw AccessError.of('SeveralClouds', 'the template has rules of several clouds; use `readTemplates`');
+  }
+  return first!;
+}
+
+/**
+ * The same for each cloud that has rules in the templates, which are read together.
+ *
+ * @throws AccessError as `readTemplate`, but for `SeveralClouds`
+ */
+export function readTemplates(text: string | readonly TemplateText[], options: TemplateOptions = {}): Outgoing[] {
   checkTemplateOptions(options);
   const texts = textsOf(text);
   try {
@@ -62,30 +76,49 @@ function textsOf(given: unknown): readonly TemplateText[] {
   return texts as readonly TemplateText[];
 }
 
-function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoing {
-  const collector = new Collector();
-  const files = texts.map(({ name, text }) => fileOf(parseTemplate(text), name, collector));
+/** One result for each platform that has rules in them; one without a target when none has. */
+function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoing[] {
+  const common = new Collector();
+  const files = texts.map(({ name, text }) => inFile(name, () => fileOf(text, name, common)));
   const kinds = [...groupBy(files, ({ kind }) => kind).keys()] as TemplateKind[];
-  const readers = PLATFORMS.flatMap((platform) => platform.readers()).filter((reader) =>
-    reader.kinds.some((kind) => kinds.includes(kind)),
+  const platforms = PLATFORMS.map((platform) =>
+    platform.readers().filter((reader) => reader.kinds.some((kind) => kinds.includes(kind))),
   );
-  checkChoices(kinds, readers, choices);
-  const targets = readers.flatMap((reader) => {
-    const own = files.filter(({ kind }) => reader.kinds.includes(kind));
-    return reader.read(own, choices, collector) ?? [];
+  checkChoices(kinds, platforms.flat(), choices);
+  const results = platforms.map((readers) => {
+    const collector = new Collector();
+    const targets = readers.flatMap((reader) => {
+      const own = files.filter(({ kind }) => reader.kinds.includes(kind));
+      return own.length === 0 ? [] : (reader.read(own, choices, collector) ?? []);
+    });
+    return { collector, targets };
   });
-  return collector.outgoing(kinds[0]!, targets);
+  const without = results.filter(({ targets }) => targets.length === 0);
+  const shared = [...common.unknown, ...without.flatMap(({ collector }) => collector.unknown)];
+  const own = results.filter(({ targets }) => targets.length > 0);
+  return (own.length === 0 ? [{ collector: new Collector(), targets: [] }] : own).map(({ collector, targets }) => {
+    collector.unknown.unshift(...shared);
+    return collector.outgoing(kinds[0]!, targets);
+  });
 }
 
-/** @throws AccessError `UnknownTemplate` */
-function fileOf(value: unknown, name: string, collector: Collector): TemplateFile {
+/** Errors name the file, as the user gave it. */
+function inFile<T>(name: string, act: () => T): T {
+  const problems: Problem[] = [];
+  const result = collect(problems, name === '' ? '' : `${name}: `, act);
+  throwIfAny(problems);
+  return result as T;
+}
+
+/** @throws AccessError `UnknownTemplate` and those of parsing */
+function fileOf(text: string, name: string, collector: Collector): TemplateFile {
+  refuseText(text);
+  const value = parseTemplate(text);
+  refuseValue(value);
   const formats = [...PLATFORMS.flatMap((platform) => platform.formats?.() ?? []), ...TERRAFORM_FORMATS];
   const format = formats.find((candidate) => candidate.recognizes(value));
   if (format === undefined) {
-    throw AccessError.of(
-      'UnknownTemplate',
-      'this is neither a CloudFormation template (`Resources`), nor a Terraform configuration in JSON (`resource`), nor the output of `terraform show -json` (`planned_values` or `values`)',
-    );
+    throw unknownTemplate(value);
   }
   return format.fileOf(value, name, collector);
 }

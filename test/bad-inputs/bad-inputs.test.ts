@@ -8,7 +8,7 @@ import { GCP } from './gcp';
 import { PLANS } from './plans';
 import { VALUES } from './values';
 import { folder } from '../support/cli';
-import { accessErrorOf } from '../support/errors';
+import { accessErrorOf, withoutFolders } from '../support/errors';
 
 /** One case of each code at least, and every text that the suite of no room pins. */
 
@@ -26,7 +26,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 describe('fails with a code and a text that says what, got, allowed and fix', () => {
   test.each(CASES)('%s', (_, act, code, text) => {
     const error = accessErrorOf(act);
-    const [{ code: found, message } = { code: '', message: '' }] = error.problems;
+    const [{ code: found, message: said } = { code: '', message: '' }] = error.problems;
+    const message = withoutFolders(said);
     expect({ code: found, message }).toEqual({
       code,
       message: typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text),

@@ -185,7 +185,7 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'a template of something else',
       () => readTemplate('{"version":3}'),
       'UnknownTemplate',
-      /neither a CloudFormation template \(`Resources`\), nor a Terraform configuration in JSON/,
+      /has neither `Resources` \(CloudFormation\) nor `resource` \(Terraform in JSON\)/,
     ],
     [
       'options of a template that are a list',
@@ -228,6 +228,15 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       () => readTemplate(TAGS, { machines: 'c' }),
       'UnknownMachines',
       'no egress rule of the template is for the machines "c"; it has `a` or `b`',
+    ],
+    [
+      'rules of two clouds in one template',
+      () =>
+        readTemplate(
+          '{"resource":{"aws_security_group":{"a":{"egress":[]}},"google_compute_firewall":{"b":{"network":"n","direction":"EGRESS","allow":[{"protocol":"tcp"}]}}}}',
+        ),
+      'SeveralClouds',
+      'the template has rules of several clouds; use `readTemplates`',
     ],
     [
       'several networks',

@@ -224,7 +224,7 @@ describe('in words', () => {
 
   test('nothing is said in one line', () => {
     expect(differenceTable(difference([jenkins('10.0.3.7/32')], [jenkins('10.0.3.7/32')]))).toMatch(
-      /\nNo port and no permission changes\.\n$/,
+      /\nNo port, no permission and no manual step changes\.\n$/,
     );
   });
 

@@ -576,7 +576,9 @@ describe('against a list', () => {
     const text = auditTable(
       audit([https('0.0.0.0/0'), { ...https('10.0.0.0/8'), FromPort: 22, Description: 'ssh \u001b[31m' }]),
     );
-    expect(text).toContain('Audit of a CloudFormation template against the documented profile on AWS security group');
+    expect(text).toMatch(
+      /^Audit of a CloudFormation template; taken to be the delegate's: .*\nAgainst the documented profile on AWS security group/,
+    );
     expect(text).toContain('Read: G\n1 × excess, 0 × missing, 0 × cannot tell.');
     expect(text).toContain('  - tcp 22-443 to 10.0.0.0/8');
     expect(text).toContain('only in part: tcp 22-442 to 10.0.0.0/8');
@@ -590,9 +592,9 @@ describe('what is no template', () => {
     ['nothing', ' \n', 'EmptyFile: the template is empty'],
     ['broken JSON', '{"Resources":', 'InvalidTemplate: the template is not valid JSON: '],
     ['broken YAML', 'a: [b', 'InvalidTemplate: the template is neither JSON nor valid YAML: '],
-    ['a list', '[]', 'UnknownTemplate: this is neither a CloudFormation template'],
-    ['a number', '7', 'UnknownTemplate: this is neither a CloudFormation template'],
-    ['something else', '{"a":1}', 'UnknownTemplate: this is neither a CloudFormation template'],
+    ['a list', '[]', 'UnknownTemplate: this is a list of connections, not a template; set it as the first argument'],
+    ['a number', '7', 'UnknownTemplate: this is no template: it has neither `Resources`'],
+    ['something else', '{"a":1}', 'UnknownTemplate: this is no template: it has neither `Resources`'],
     [
       'a bomb of aliases',
       `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'

@@ -1,5 +1,5 @@
 import { folder } from '../support/cli';
-import { accessErrorOf } from '../support/errors';
+import { accessErrorOf, withoutFolders } from '../support/errors';
 import { Connection, Plan, Target } from 'harness-delegate-access';
 
 /** What people write most often, what they read then, and a list with the repair that the message names. */
@@ -213,7 +213,7 @@ const MISTAKES: readonly [title: string, list: string, message: string, mended?:
 const problemsOf = (list: string): readonly string[] => {
   const path = files.write('list.yaml', list);
   const { problems } = accessErrorOf(() => Plan.fromFile(path, { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP));
-  return problems.map(({ code, message }) => `${code}: ${message}`);
+  return problems.map(({ code, message }) => withoutFolders(`${code}: ${message}`));
 };
 
 describe('fails with the repair, with a code, at its line and column', () => {

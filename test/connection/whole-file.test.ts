@@ -1,5 +1,5 @@
 import { cli, folder } from '../support/cli';
-import { accessErrorOf, problemsOf } from '../support/errors';
+import { accessErrorOf, problemsOf, withoutFolders } from '../support/errors';
 import { AccessError, Connection, differenceOf, parseReview, Plan, reviewOf, Target } from 'harness-delegate-access';
 
 /** Everything that is wrong with a file in one run, each at its place; and findings at theirs. */
@@ -8,7 +8,9 @@ const files = folder();
 const AS_OF = { asOf: '2026-11-24' };
 const planOf = (text: string, name = 'list.yaml'): Plan => Plan.fromFile(files.write(name, text), AS_OF);
 const placesOf = (text: string): string[] =>
-  accessErrorOf(() => planOf(text)).problems.map(({ code, message }) => `${code} ${message.split(': ')[0]}`);
+  accessErrorOf(() => planOf(text)).problems.map(({ code, message }) =>
+    withoutFolders(`${code} ${message.split(': ')[0]}`),
+  );
 
 describe('a file fails in one run', () => {
   test('with every problem of id, prop and value of every entry', () => {

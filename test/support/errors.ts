@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Schema } from '../../lib/base';
 import { AccessError, type Problem } from 'harness-delegate-access';
 
@@ -14,9 +15,16 @@ export function accessErrorOf(act: () => unknown): AccessError {
   throw new Error('expected an AccessError, but nothing was thrown');
 }
 
-/** `code: message` of every problem. */
+const TEMPORARY = new RegExp(`${tmpdir()}/[\\w-]+/`, 'g');
+
+/** A text without the temporary folders of tests: messages name a file as it was set. */
+export function withoutFolders(text: string): string {
+  return text.replace(TEMPORARY, '');
+}
+
+/** `code: message` of every problem, without the folders of tests. */
 export function problemsOf(act: () => unknown): string[] {
-  return accessErrorOf(act).problems.map(({ code, message }) => `${code}: ${message}`);
+  return accessErrorOf(act).problems.map(({ code, message }) => withoutFolders(`${code}: ${message}`));
 }
 
 /** `code path: message` of everything that is wrong with a value. */

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { AccessError, readText } from '../../base';
-import { auditMarkdown, auditOf, auditTable, readTemplate } from '../../compare';
+import { AccessError, readText, STANDARD_INPUT } from '../../base';
+import { auditMarkdown, auditOf, auditTable, readTemplates, type Audit, type TemplateOptions } from '../../compare';
 import type { TemplateChoice } from '../../platform';
 import type { Outgoing } from '../../platform/template';
 import { PLATFORMS } from '../../platforms';
 import { Target } from '../../platforms/target';
-import { outcome, type Outcome } from '../exit';
+import type { ReviewDocument } from '../../review';
+import { EXIT, EXIT_CODES, exitOf, outcome, type ExitCode, type Outcome } from '../exit';
 import { DEFAULT_TARGET, isLarge, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE, targets, withDocument } from '../options';
@@ -14,7 +15,8 @@ import { formatOf, json, type OutputFlags } from '../output';
 const FORMATS = ['table', 'markdown', 'json'] as const;
 
 interface AuditFlags extends PlanFlags, OutputFlags {
-  readonly template: string;
+  readonly template: readonly string[];
+  readonly all?: boolean;
 }
 
 /** Choices of every platform, by the name of their flag. */
@@ -26,13 +28,15 @@ export function addAudit(program: Command, io: Io, run: (command: () => Outcome)
     .argument('<file>', 'list of connections, or a kept review (JSON)')
     .requiredOption(
       '--template <path>',
-      'a CloudFormation template, a Terraform configuration in JSON, or the output of `terraform show -json`',
+      'a CloudFormation template, a Terraform configuration in JSON, the output of `terraform show -json`, an answer of the AWS CLI or of gcloud, `-` for standard input; repeatable, all are read together',
+      (path: string, paths: readonly string[] = []) => [...paths, path],
     )
     .description(
       'compare a template with a list: excess, missing, cannot tell; any template, not only those of this library',
     )
     .option('--target <target>', targets('that of the template'))
-    .option('--profile <profile>', PROFILE);
+    .option('--profile <profile>', PROFILE)
+    .option('--all', 'every entry, not the first of each group');
   CHOICES.forEach((choice) => addChoice(command, choice));
   withDocument(command, FORMATS)
     .addHelpText(
@@ -41,9 +45,11 @@ export function addAudit(program: Command, io: Io, run: (command: () => Outcome)
 Examples:
   harness-delegate-access audit connections.yaml --template cdk.out/Delegate.template.json
   terraform show -json plan.out > plan.json && harness-delegate-access audit connections.yaml --template plan.json
+  aws ec2 describe-security-groups | harness-delegate-access audit connections.yaml --template - --group delegate
 
-"Cannot tell" lists what depends on the deployment; nothing is guessed. Exit code 0: exactly the required traffic is open;
-1: anything is listed; 2: wrong input.`,
+"Cannot tell" lists what depends on the deployment; nothing is guessed.
+
+${EXIT_CODES}`,
     )
     .action((file: string, flags: AuditFlags) => run(() => audit(file, flags, io)));
 }
@@ -58,41 +64,56 @@ function addChoice(command: Command, { flag, description, isList }: TemplateChoi
 
 function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
-  io.progress(`reading ${flags.template}`, isLarge(flags.template));
-  const outgoing = templateOf(flags);
-  // Of several clouds in one file, the last.
-  const target = outgoing.targets[outgoing.targets.length - 1] ?? DEFAULT_TARGET;
-  const review = reviewFrom(
-    file,
-    keptReview(file) === undefined ? { ...flags, target: flags.target ?? target } : flags,
-    io,
-  );
+  if ([file, ...flags.template].filter((path) => path === STANDARD_INPUT).length > 1) {
+    throw AccessError.of('InvalidChoice', 'standard input can be read once; set `-` for the list or for one template');
+  }
+  flags.template.forEach((path) => io.progress(`reading ${path}`, isLarge(path)));
+  const all = outgoingOf(flags);
+  const found = all.map((outgoing) => auditOf(reviewFor(outgoing, all.length, file, flags, io), outgoing));
+  io.progress('comparing');
+  const { out } = flags;
+  const width = out === undefined ? { width: io.width } : {};
+  const renderers = {
+    table: () => found.map((each) => auditTable(each, { all: flags.all, ...width })).join('\n'),
+    markdown: () => found.map((each) => auditMarkdown(each, { all: flags.all })).join('\n'),
+    json: () => json(found.length === 1 ? found[0] : found),
+  };
+  return outcome(renderers[format](), exitOf(worst(found), flags), out);
+}
+
+/** The list on the target of a template; of several targets in one cloud, the last. @param clouds that the templates have rules of */
+function reviewFor(outgoing: Outgoing, clouds: number, file: string, flags: AuditFlags, io: Io): ReviewDocument {
+  const target = outgoing.targets.at(-1) ?? flags.target ?? DEFAULT_TARGET;
+  const isOwn =
+    flags.target !== undefined &&
+    (clouds === 1 || Target.of(flags.target).facts.platform === Target.of(target).facts.platform);
+  const isList = keptReview(file) === undefined;
+  const review = reviewFrom(file, isList ? { ...flags, target: isOwn ? flags.target : target } : flags, io);
   if (review.target.platform !== Target.of(target).facts.platform) {
     throw AccessError.of(
       'WrongTarget',
       `the template has rules for ${Target.of(target).facts.title}, and the review is for ${review.target.title}; choose a target of the same cloud`,
     );
   }
-  io.progress('comparing');
-  const found = auditOf(review, outgoing);
-  const renderers = { table: auditTable, markdown: auditMarkdown, json };
-  return outcome(renderers[format](found), !found.isClean, flags.out);
+  return review;
 }
 
-function templateOf({ template, ...flags }: AuditFlags): Outgoing {
-  const text = readText(template, MAX_INPUT);
-  const values = flags as Readonly<Record<string, string | readonly string[] | undefined>>;
-  const choices = CHOICES.map(({ name, flag }) => [name, values[flagName(flag)]] as const);
-  try {
-    return readTemplate(text, Object.fromEntries(choices));
-  } catch (error) {
-    if (!(error instanceof AccessError)) {
-      throw error;
-    }
-    throw new AccessError(
-      error.problems.map((problem) => ({ ...problem, message: `${template}: ${problem.message}` })),
-    );
+/** Excess before "cannot tell" before what is missing. */
+function worst(found: readonly Audit[]): ExitCode {
+  if (found.some(({ surplus }) => surplus.length > 0)) {
+    return EXIT.found;
   }
+  if (found.some(({ cannotTell }) => cannotTell.length > 0)) {
+    return EXIT.cannotTell;
+  }
+  return found.some(({ lacking }) => lacking.length > 0) ? EXIT.missing : EXIT.fine;
+}
+
+function outgoingOf({ template: paths, ...flags }: AuditFlags): Outgoing[] {
+  const texts = paths.map((path) => ({ name: path, text: readText(path, MAX_INPUT) }));
+  const values = flags as Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  const choices = CHOICES.map(({ name, flag }) => [name, values[flagName(flag)]] as const);
+  return readTemplates(texts, Object.fromEntries(choices) as TemplateOptions);
 }
 
 /** `--firewall-policy <choice>` as the values of a command have it: `firewallPolicy`. */

@@ -1,10 +1,18 @@
 import type { Command } from 'commander';
 import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
-import { differenceMarkdown, differenceOf, differenceTable } from '../../compare';
+import {
+  differenceMarkdown,
+  differenceOf,
+  differenceTable,
+  type NotCompared,
+  type ReviewDifference,
+  type ReviewPair,
+} from '../../compare';
 import { readPlanFile } from '../../plan';
+import { Target } from '../../platforms/target';
 import type { ReviewDocument } from '../../review';
-import { outcome, type Outcome } from '../exit';
-import { DEFAULT_TARGET, keptReview, reviewFrom, type PlanFlags } from '../inputs';
+import { EXIT, EXIT_CODES, exitOf, outcome, type ExitCode, type Outcome } from '../exit';
+import { DEFAULT_TARGET, keptReview, sourceFrom, type PlanFlags, type ReviewSource } from '../inputs';
 import type { Io } from '../io';
 import { targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
@@ -42,24 +50,59 @@ Examples:
   harness-delegate-access diff connections.yaml --from-profile documented --to-profile recommended
   harness-delegate-access diff connections.yaml --against review.json   # would an upgrade of this library open anything?
 
-Exit code 0: nothing opens and no permission is added; 1: something opens or is added; 2: wrong input.`,
+Traffic on every target and permissions of every cloud are compared, whatever \`--target\` draws.
+
+${EXIT_CODES}`,
     )
     .action((old: string, changed: string | undefined, flags: DiffFlags) => run(() => diff(old, changed, flags, io)));
 }
 
 function diff(old: string, changed: string | undefined, flags: DiffFlags, io: Io): Outcome {
   const format = formatOf(flags, FORMATS);
-  const [before, after] = documents(old, changed, flags, io);
+  const [before, after] = sources(old, changed, flags, io);
   io.progress('comparing');
-  const difference = differenceOf(before, after);
-  const renderers = { table: differenceTable, markdown: differenceMarkdown, json };
-  return outcome(renderers[format](difference), difference.isWider, flags.out);
+  const { pairs, notCompared } = otherTargets(before, after);
+  const difference = differenceOf(before.review, after.review, pairs, notCompared);
+  const drawn = { drawsOthers: flags.target === undefined };
+  const renderers = {
+    table: (shown: ReviewDifference) => differenceTable(shown, drawn),
+    markdown: (shown: ReviewDifference) => differenceMarkdown(shown, drawn),
+    json,
+  };
+  return outcome(renderers[format](difference), exitOf(codeOf(difference), flags), flags.out);
+}
+
+function codeOf({ isWider, cannotTell }: ReviewDifference): ExitCode {
+  return isWider ? EXIT.found : cannotTell.length > 0 ? EXIT.cannotTell : EXIT.fine;
+}
+
+/** Both lists on every other target; a list that a target cannot enforce is not compared there, which the output says. */
+function otherTargets(
+  before: ReviewSource,
+  after: ReviewSource,
+): { readonly pairs: readonly ReviewPair[]; readonly notCompared: readonly NotCompared[] } {
+  const pairs: ReviewPair[] = [];
+  const notCompared: NotCompared[] = [];
+  for (const target of Target.all().filter(({ name }) => name !== after.review.target.name)) {
+    if (before.on === undefined || after.on === undefined) {
+      continue;
+    }
+    try {
+      pairs.push([before.on(target), after.on(target)]);
+    } catch (error) {
+      if (!(error instanceof AccessError)) {
+        throw error;
+      }
+      notCompared.push({ target: target.facts.title, why: error.problems[0]!.message });
+    }
+  }
+  return { pairs, notCompared };
 }
 
 /** Before and after. */
-type Documents = [ReviewDocument, ReviewDocument];
+type Sources = [ReviewSource, ReviewSource];
 
-function documents(old: string, changed: string | undefined, flags: DiffFlags, io: Io): Documents {
+function sources(old: string, changed: string | undefined, flags: DiffFlags, io: Io): Sources {
   const { against, fromProfile, toProfile, profile } = flags;
   if (against !== undefined && changed !== undefined) {
     throw AccessError.of('InvalidChoice', 'set a second file or `--against`, got both');
@@ -79,11 +122,11 @@ function documents(old: string, changed: string | undefined, flags: DiffFlags, i
     );
   }
   const problems: Problem[] = [];
-  const read = (path: string, own: string | undefined): ReviewDocument | undefined =>
-    collect(problems, '', () => reviewFrom(path, like(kept, path, { ...flags, profile: own ?? profile }), io));
+  const read = (path: string, own: string | undefined): ReviewSource | undefined =>
+    collect(problems, '', () => sourceFrom(path, like(kept, path, { ...flags, profile: own ?? profile }), io));
   const both = [read(before, fromProfile), read(after, toProfile)];
   throwIfAny(problems);
-  return both as Documents;
+  return both as Sources;
 }
 
 /** Flags of a list beside a kept review: the same target and, unless set otherwise, the same profile. */

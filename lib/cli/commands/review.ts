@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { toHtml, toMarkdown, toSvg, toTable, type ReviewDocument } from '../../review';
-import { outcome, type Outcome } from '../exit';
+import { EXIT, exitOf, outcome, type Outcome } from '../exit';
 import { DEFAULT_TARGET, reviewFrom, type PlanFlags } from '../inputs';
 import type { Io } from '../io';
 import { PROFILE, targets, withDocument } from '../options';
@@ -48,7 +48,7 @@ function review(file: string, flags: ReviewFlags, io: Io): Outcome {
     toTable(shown, { ...(out === undefined ? { width: io.width } : {}), all, sources });
   const renderers = { table, markdown: toMarkdown, html: toHtml, json, svg: toSvg };
   const isFound = flags.failOnWarnings === true && document.findings.some(isOpenWarning);
-  return outcome(renderers[format](document), isFound, flags.out);
+  return outcome(renderers[format](document), exitOf(isFound ? EXIT.found : EXIT.fine, flags), flags.out);
 }
 
 function isOpenWarning({ severity, acknowledged }: ReviewDocument['findings'][number]): boolean {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type * as Yaml from 'yaml';
 import { firstProblems, more } from './first-problems';
 import { parserWords, parseYaml, type ParsedYaml } from './parse-yaml';
@@ -37,7 +36,7 @@ export class FileDocument {
     if (typeof path !== 'string' || path === '') {
       throw AccessError.of('FileNotFound', `\`path\` must be the path of a file, got ${show(path)}`);
     }
-    return FileDocument.parse(readText(path, MAX_BYTES), basename(path), path);
+    return FileDocument.parse(readText(path, MAX_BYTES), path);
   }
 
   /**

@@ -8,6 +8,8 @@ export interface Outgoing {
   readonly kind: TemplateKind;
   /** The groups and rules that were read, by their names in the template. */
   readonly read: readonly string[];
+  /** Assumption whose rules they are: `network prod`, `machines delegate`, `all security groups of the template: …`. */
+  readonly about: readonly string[];
   readonly open: readonly Open[];
   readonly unknown: readonly Unknown[];
   /** Names of the targets whose rules it has. */
@@ -51,6 +53,7 @@ export class Collector {
   public readonly open: Open[] = [];
   public readonly unknown: Unknown[] = [];
   public readonly read: string[] = [];
+  public readonly about: string[] = [];
 
   public cannotTell(where: string, what: string, mayOpen?: MayOpen): void {
     this.unknown.push({ where: visible(where), what, ...(mayOpen === undefined ? {} : { mayOpen }) });
@@ -82,6 +85,13 @@ export class Collector {
     if (this.read.length === 0) {
       this.cannotTell('the template', 'it has no security group and no egress rule, so its egress is unknown');
     }
-    return { kind, read: this.read.map(visible), open: this.open, unknown: this.unknown, targets };
+    return {
+      kind,
+      read: this.read.map(visible),
+      about: this.about.map(visible),
+      open: this.open,
+      unknown: this.unknown,
+      targets,
+    };
   }
 }
