@@ -19,8 +19,10 @@ const account = new ServiceAccount(stack, 'serviceaccount', {
   project: 'acme-prod',
 });
 
+const allows: ComputeFirewall[] = [];
+
 function allow(name: string, ports: string[], destinationRanges: string[], description: string): void {
-  new ComputeFirewall(stack, name, {
+  const rule = new ComputeFirewall(stack, name, {
     name: `delegate-access-egress-${name}`,
     description: `Harness Delegate, ${description}`,
     network: 'prod',
@@ -32,6 +34,7 @@ function allow(name: string, ports: string[], destinationRanges: string[], descr
     logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
     targetServiceAccounts: [account.email],
   });
+  allows.push(rule);
 }
 
 allow(
@@ -51,30 +54,6 @@ allow('azure-7dc7f3ea', ['5986'], ['10.0.40.0/24'], 'azure: azure:5986 (address)
 allow('bamboo-18ba7069', ['443'], ['10.0.3.4/32'], 'bamboo: bamboo:443 (address)');
 allow('bugsnag-73b1c8d6', ['30080'], ['10.0.3.5/32'], 'bugsnag: bugsnag:30080 (address)');
 allow('datadog-f5e68670', ['443'], ['0.0.0.0/0'], 'datadog: datadog:443 (port-only)');
-new ComputeFirewall(stack, 'deny-ipv4', {
-  deny: [{ protocol: 'all' }],
-  description: 'Harness Delegate: nothing else gets out',
-  destinationRanges: ['0.0.0.0/0'],
-  direction: 'EGRESS',
-  logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
-  name: 'delegate-access-egress-deny-ipv4',
-  network: 'prod',
-  priority: 65534,
-  project: 'acme-prod',
-  targetServiceAccounts: [account.email],
-});
-new ComputeFirewall(stack, 'deny-ipv6', {
-  deny: [{ protocol: 'all' }],
-  description: 'Harness Delegate: nothing else gets out',
-  destinationRanges: ['::/0'],
-  direction: 'EGRESS',
-  logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
-  name: 'delegate-access-egress-deny-ipv6',
-  network: 'prod',
-  priority: 65534,
-  project: 'acme-prod',
-  targetServiceAccounts: [account.email],
-});
 allow('docker-registry-8cb83a6e', ['8083'], ['10.0.3.6/32'], 'docker-registry: docker-registry:8083 (address)');
 allow('dynatrace-9e239c4c', ['443'], ['0.0.0.0/0'], 'dynatrace: dynatrace:443 (port-only)');
 allow('elk-elasticsearch-fb89b075', ['9200'], ['10.0.3.9/32'], 'elk-elasticsearch: elk-elasticsearch:9200 (address)');
@@ -110,6 +89,32 @@ allow(
   'tanzu-application-service: tanzu-application-service:443 (address)',
 );
 allow('winrm-eba5d24f', ['5986'], ['10.0.32.0/22'], 'winrm: winrm:5986 (address)');
+new ComputeFirewall(stack, 'deny-ipv4', {
+  deny: [{ protocol: 'all' }],
+  description: 'Harness Delegate: nothing else gets out',
+  destinationRanges: ['0.0.0.0/0'],
+  direction: 'EGRESS',
+  logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
+  name: 'delegate-access-egress-deny-ipv4',
+  network: 'prod',
+  priority: 65534,
+  project: 'acme-prod',
+  targetServiceAccounts: [account.email],
+  dependsOn: allows,
+});
+new ComputeFirewall(stack, 'deny-ipv6', {
+  deny: [{ protocol: 'all' }],
+  description: 'Harness Delegate: nothing else gets out',
+  destinationRanges: ['::/0'],
+  direction: 'EGRESS',
+  logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
+  name: 'delegate-access-egress-deny-ipv6',
+  network: 'prod',
+  priority: 65534,
+  project: 'acme-prod',
+  targetServiceAccounts: [account.email],
+  dependsOn: allows,
+});
 new ProjectIamMember(stack, 'member-0', {
   member: `serviceAccount:${account.email}`,
   project: 'acme-prod',

@@ -175,6 +175,12 @@ export const FINDING_KINDS = {
     'add a `Connection.custom` for what else they need, such as package mirrors',
     { stage: 'construct', platform: 'gcp' },
   ),
+  NothingClosed: network(
+    'warning',
+    "all other egress of the targeted machines is allowed and logged: `deny: 'observe'`",
+    "read the logs, add what is missing to the list, and set `deny: 'on'`",
+    { stage: 'construct', platform: 'gcp' },
+  ),
   RbacNeeded: permissions(
     'notice',
     'a role inside the cluster must be bound; the construct cannot bind it',

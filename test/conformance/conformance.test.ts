@@ -4,6 +4,7 @@ import { awsEgress, rulesPerGroup, type Template } from '../oracle/aws-egress';
 import { edgePackets, Firewall, type Packet } from '../oracle/firewall';
 import { googleEgress, type TerraformResources } from '../oracle/google-egress';
 import { isAllowed, type PolicyStatementJson } from '../oracle/iam';
+import { wrongOrders } from '../oracle/write-order';
 import { ROW_PROPS } from '../support/every-row';
 import { LATER, lists, paste, planOf, shrink, type ListSpec } from '../support/random-lists';
 import { QUOTAS, renderAll, type Rendered } from '../support/render-lists';
@@ -101,6 +102,7 @@ function disagreements(spec: ListSpec, { template, vpcRules, policy }: Rendered)
     ...Object.entries(rulesPerGroup(template))
       .filter(([, { ipv4, ipv6 }]) => Math.max(ipv4, ipv6) > QUOTAS.rulesPerGroup)
       .map(([id]) => `${id} is too full`),
+    ...[...wrongOrders(vpcRules), ...wrongOrders(policy)].map((order) => `may be written first: ${order}`),
     ...awsPermissions(plan, template),
     ...googleRoles(plan, policy),
   ];

@@ -109,7 +109,8 @@ function blocksOf(resources: TerraformResources): Map<string, Json> {
 function frozenChanges(before: ReadonlyMap<string, Json>, after: ReadonlyMap<string, Json>): string[] {
   return [...before].flatMap(([key, one]) => {
     const other = after.get(key);
-    const mutable = MUTABLE[key.split(' ')[0]!] ?? [];
+    // The order of writes is no argument: Terraform updates nothing for it.
+    const mutable = ['depends_on', ...(MUTABLE[key.split(' ')[0]!] ?? [])];
     return other === undefined
       ? []
       : [...new Set([...Object.keys(one), ...Object.keys(other)])]

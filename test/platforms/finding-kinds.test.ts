@@ -11,7 +11,7 @@ import {
   DelegateAccess as AwsAccess,
   DelegatePermissions as AwsPermissions,
 } from 'harness-delegate-access/aws';
-import { DelegateAccess as GoogleAccess } from 'harness-delegate-access/gcp';
+import { DelegateAccess as GoogleAccess, DelegateEgress as GoogleEgress } from 'harness-delegate-access/gcp';
 
 const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
 /** Apart from each other, so that no two become one rule. */
@@ -57,7 +57,14 @@ function ofGoogle(): Finding[] {
     rulesPerProject: 1,
     review: false,
   });
-  return [...access.findings];
+  const observing = new GoogleEgress(stack, 'observing', {
+    network: 'prod',
+    connections: [jenkins],
+    targetTags: ['delegate'],
+    deny: 'observe',
+    review: false,
+  });
+  return [...access.findings, ...observing.findings];
 }
 
 test('every finding of a construct is as severe as its kind, or a notice where the kind says when', () => {

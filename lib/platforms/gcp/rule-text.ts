@@ -11,6 +11,7 @@ export const EVERYTHING = [
   ['ipv6', '::/0'],
 ] as const;
 export const DENY_DESCRIPTION = 'Harness Delegate: nothing else gets out';
+export const OBSERVE_DESCRIPTION = 'Harness Delegate: all other egress, allowed and logged';
 
 /** `Harness Delegate, jenkins: jenkins:443 (address)`. */
 export function describe({ connection, reasons, enforcement }: AllowRule): string {

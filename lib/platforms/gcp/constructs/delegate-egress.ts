@@ -14,10 +14,10 @@ import { prefixOf } from '../names';
 import { FIREWALL_POLICY, VPC_RULES } from '../targets';
 import { isExpression } from './checks';
 import { parseEgressProps, type DelegateEgressProps, type FirewallPolicyChoice } from './egress-props';
-import { createPolicyAllow, createPolicyDenyAll } from './policy-rules';
+import { createPolicyAllow, createPolicyLast } from './policy-rules';
 import { TOOLKIT } from './toolkit';
 import { validateRules } from './validation';
-import { createAllow, createDenyAll } from './vpc-rules';
+import { createAllow, createLast } from './vpc-rules';
 import { whereOf } from './where';
 
 const DEFAULT_PRIORITY = 1000;
@@ -60,7 +60,10 @@ export class DelegateEgress extends DelegateConstruct {
     this.rules = this.createRules(props, policy);
     const { name: target, platform } = this.onTarget.facts;
     this.findings = this.onTarget.log
-      .with([deniesEverythingElse(this.plan), ...manyRules(this.rules.length, props.rulesPerProject)])
+      .with([
+        props.deny === 'observe' ? nothingClosed() : deniesEverythingElse(this.plan),
+        ...manyRules(this.rules.length, props.rulesPerProject),
+      ])
       .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'network' });
     this.announce(this.findings);
     this.node.addValidation({ validate: () => validateRules(this, this.rules) });
@@ -74,33 +77,48 @@ export class DelegateEgress extends DelegateConstruct {
   }
 
   private createRules(props: DelegateEgressProps, policy: FirewallPolicyChoice): DelegateEgress['rules'] {
-    const { network, project, targetServiceAccounts, targetTags, targetSecureTags } = props;
+    const { network, project, targetServiceAccounts, targetTags, targetSecureTags, deny = 'on' } = props;
     const common = { prefix: this.prefix, project, targetServiceAccounts: targetServiceAccounts?.slice() };
     const allow = allowRules(this.onTarget.flows);
     if (policy === 'none') {
       const priority = props.priority ?? DEFAULT_PRIORITY;
       const context = { ...common, network, priority, targetTags: targetTags?.slice() };
-      return [...allow.map((rule) => createAllow(this, rule, context)), ...createDenyAll(this, context)];
+      const allows = allow.map((rule) => createAllow(this, rule, context));
+      return [...allows, ...createLast(this, context, deny, allows)];
     }
-    const firewallPolicy = policy === 'new' ? this.createPolicy(props) : policy.name;
+    const created = policy === 'new' ? this.createPolicy(props) : undefined;
+    const firewallPolicy = created?.name ?? (policy as { readonly name: string }).name;
     const context = { ...common, firewallPolicy, targetSecureTags: targetSecureTags?.map((name) => ({ name })) };
-    return [...allow.map((rule) => createPolicyAllow(this, rule, context)), ...createPolicyDenyAll(this, context)];
+    const allows = allow.map((rule) => createPolicyAllow(this, rule, context));
+    const rules = [...allows, ...createPolicyLast(this, context, deny, allows)];
+    if (created !== undefined) {
+      this.associate(props, created, rules);
+    }
+    return rules;
   }
 
-  private createPolicy({ network, project }: DelegateEgressProps): string {
-    const policy = new ComputeNetworkFirewallPolicy(this, 'Policy', {
+  private createPolicy({ project }: DelegateEgressProps): ComputeNetworkFirewallPolicy {
+    return new ComputeNetworkFirewallPolicy(this, 'Policy', {
       project,
       name: this.prefix,
       description: 'Egress of a Harness Delegate',
     });
+  }
+
+  /** Attaches a new policy to the network, once all of its rules are written. */
+  private associate(
+    { network, project }: DelegateEgressProps,
+    policy: ComputeNetworkFirewallPolicy,
+    rules: readonly ComputeNetworkFirewallPolicyRule[],
+  ): void {
     const isName = !isExpression(network) && !network.includes('/');
     new ComputeNetworkFirewallPolicyAssociation(this, 'Association', {
       project,
       name: this.prefix,
       firewallPolicy: policy.name,
       attachmentTarget: isName ? `projects/${project}/global/networks/${network}` : network,
+      dependsOn: [...rules],
     });
-    return policy.name;
   }
 }
 
@@ -115,6 +133,14 @@ function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject.val
           fix: 'set `rulesPerProject` to the quota, ask Google to raise it, or set `reach` to a proxy',
         }),
       ];
+}
+
+function nothingClosed(): Finding {
+  return finding('NothingClosed', 'egress', {
+    what: 'nothing is closed: two rules allow and log all other egress of the targeted machines',
+    why: "`deny: 'observe'` is set",
+    fix: "read the logs of the two rules, add what is missing to the list, and set `deny: 'on'`",
+  });
 }
 
 function deniesEverythingElse(plan: Plan): Finding {

@@ -11,6 +11,9 @@ import { DENY_PRIORITY } from './vpc-rules';
 /** Network, targets and names of the rules. */
 export type FirewallPolicyChoice = 'none' | 'new' | { readonly name: string };
 
+/** `on`: two rules deny all other egress; `observe`: two rules allow and log it. */
+export type DenyChoice = 'on' | 'observe';
+
 export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   /** Name or self link of the VPC network, or an expression. */
   readonly network: string;
@@ -34,6 +37,13 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
    * @default 'none'
    */
   readonly firewallPolicy?: FirewallPolicyChoice;
+  /**
+   * `on`: all other egress of the targeted machines is denied. `observe`: it is allowed and logged, so that a running
+   * delegate can be adopted without an outage; nothing is closed, which the finding `NothingClosed` says.
+   *
+   * @default 'on'
+   */
+  readonly deny?: DenyChoice;
   /** Begins the name of every rule; at most 24 characters, unique in the project. @default - from the path of the construct */
   readonly prefix?: string;
   /** Priority of the VPC rules that allow, 0 to 65533; lower numbers come first. @default 1000 */
@@ -51,6 +61,7 @@ export function parseEgressProps(props: DelegateEgressProps, prefix: string): vo
   const policy = props.firewallPolicy ?? 'none';
   checkAll([
     () => checkPolicyChoice(policy, props.priority),
+    () => checkDeny(props.deny),
     () => checkSameProject(props),
     () => checkName('network', network, 'network'),
     () => (project === undefined ? undefined : checkName('project', project, 'project')),
@@ -100,6 +111,14 @@ function checkPolicyChoice(policy: unknown, priority: unknown): void {
         '`priority` has no effect in a firewall policy, where each rule has a priority from its content; leave it out',
     },
   );
+}
+
+function checkDeny(deny: unknown): void {
+  refuse({
+    when: deny !== undefined && deny !== 'on' && deny !== 'observe',
+    code: 'InvalidChoice',
+    message: `\`deny\` must be \`on\` or \`observe\`, got ${show(deny)}`,
+  });
 }
 
 /** Checks the project of the rules: that of their network, which under Shared VPC is not the delegate's. */

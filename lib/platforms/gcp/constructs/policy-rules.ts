@@ -5,7 +5,8 @@ import {
 import type { Construct } from 'constructs';
 import type { AllowRule } from '../firewall-rules';
 import { allowPriority, denyPriority, ruleName } from '../names';
-import { DENY_DESCRIPTION, describe, EVERYTHING } from '../rule-text';
+import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION } from '../rule-text';
+import type { DenyChoice } from './egress-props';
 import { byProtocol } from './vpc-rules';
 
 /** Common settings of the rules of one delegate. */
@@ -41,21 +42,27 @@ export function createPolicyAllow(
   });
 }
 
-/** Creates the rules that deny, inside the policy and after every allow rule: VPC rules would be evaluated before it. */
-export function createPolicyDenyAll(
+/**
+ * Creates the rules that end the list, inside the policy, since VPC rules would be evaluated before it: they deny, or
+ * observe. Terraform writes them after every allow rule.
+ */
+export function createPolicyLast(
   scope: Construct,
   { prefix, ...common }: PolicyRuleContext,
+  deny: DenyChoice,
+  allows: readonly ComputeNetworkFirewallPolicyRule[],
 ): ComputeNetworkFirewallPolicyRule[] {
   return EVERYTHING.map(([family, range]) => {
-    const name = `${prefix}-deny-${family}`;
+    const name = `${prefix}-${deny === 'on' ? 'deny' : 'observe'}-${family}`;
     return new ComputeNetworkFirewallPolicyRule(scope, name, {
       ...common,
       ...EGRESS,
       ruleName: name,
-      description: DENY_DESCRIPTION,
-      action: 'deny',
+      description: deny === 'on' ? DENY_DESCRIPTION : OBSERVE_DESCRIPTION,
+      action: deny === 'on' ? 'deny' : 'allow',
       priority: denyPriority(name),
       match: { destIpRanges: [range], layer4Configs: [{ ipProtocol: 'all' }] },
+      dependsOn: [...allows],
     });
   });
 }

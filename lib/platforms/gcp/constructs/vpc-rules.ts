@@ -4,7 +4,8 @@ import type { Port } from '../../../network';
 import type { AllowRule } from '../firewall-rules';
 import { GCP_LIMITS } from '../limits';
 import { ruleName } from '../names';
-import { DENY_DESCRIPTION, describe, EVERYTHING } from '../rule-text';
+import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION } from '../rule-text';
+import type { DenyChoice } from './egress-props';
 
 /** Common settings of the rules of one delegate. */
 export interface VpcRuleContext extends Omit<ComputeFirewallConfig, 'name'> {
@@ -29,18 +30,27 @@ export function createAllow(scope: Construct, rule: AllowRule, { prefix, ...comm
   });
 }
 
-/** Creates the two rules that deny; without them Google Cloud allows all egress. */
-export function createDenyAll(scope: Construct, { prefix, ...common }: VpcRuleContext): ComputeFirewall[] {
+/**
+ * Creates the two rules that end the list: they deny, without which Google Cloud allows all egress, or observe. Terraform
+ * writes them after every allow rule, so that a delegate which applies them stays connected.
+ */
+export function createLast(
+  scope: Construct,
+  { prefix, ...common }: VpcRuleContext,
+  deny: DenyChoice,
+  allows: readonly ComputeFirewall[],
+): ComputeFirewall[] {
   return EVERYTHING.map(([family, range]) => {
-    const name = `${prefix}-deny-${family}`;
+    const name = `${prefix}-${deny === 'on' ? 'deny' : 'observe'}-${family}`;
     return new ComputeFirewall(scope, name, {
       ...common,
       ...EGRESS,
       name,
-      description: DENY_DESCRIPTION,
+      description: deny === 'on' ? DENY_DESCRIPTION : OBSERVE_DESCRIPTION,
       priority: DENY_PRIORITY,
       destinationRanges: [range],
-      deny: [{ protocol: 'all' }],
+      [deny === 'on' ? 'deny' : 'allow']: [{ protocol: 'all' }],
+      dependsOn: [...allows],
     });
   });
 }
