@@ -1,5 +1,7 @@
 import type * as Yaml from 'yaml';
-import { AccessError, show } from '../base';
+import { AccessError, show, tokensUntil } from '../base';
+import { reindent } from './reindent';
+import { YamlValues } from './yaml-values';
 
 /** The text of a template as a value: JSON, or YAML with the short forms of CloudFormation. */
 
@@ -7,10 +9,19 @@ import { AccessError, show } from '../base';
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 const yaml = (): typeof Yaml => require('yaml') as typeof Yaml;
 
-const MAX_ALIASES = 100;
+export interface ParsedTemplate {
+  readonly value: unknown;
+  /** Remarks on the text: what counts of it. */
+  readonly notes: readonly string[];
+  /** Parts that are not read. */
+  readonly unread: readonly string[];
+}
 
-/** @throws AccessError `InvalidTemplate`, `EmptyFile` */
-export function parseTemplate(text: unknown): unknown {
+/** Templates are some twenty deep; the parser calls itself for each level. */
+const MAX_DEPTH = 400;
+
+/** @throws AccessError `InvalidTemplate` with line and column, `EmptyFile` */
+export function parseTemplate(text: unknown): ParsedTemplate {
   if (typeof text !== 'string') {
     throw AccessError.of('InvalidTemplate', `a template must be a string with its text, got ${show(text)}`);
   }
@@ -18,39 +29,69 @@ export function parseTemplate(text: unknown): unknown {
     throw AccessError.of('EmptyFile', 'the template is empty');
   }
   if (/^\s*[{[]/.test(text)) {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch (error) {
-      throw AccessError.of('InvalidTemplate', `the template is not valid JSON: ${show((error as Error).message)}`);
+    const value = parseJson(text);
+    if (value !== undefined) {
+      return { value, notes: [], unread: [] };
     }
   }
   return parseYaml(text);
 }
 
-/** YAML with the short forms of CloudFormation, which are tags. */
-function parseYaml(text: string): unknown {
-  const { parseDocument, visit, isScalar } = yaml();
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    throw AccessError.of('InvalidTemplate', `the template is neither JSON nor valid YAML: ${show(error.message)}`);
-  }
-  visit(document, {
-    Node: (_, node) => {
-      const tag =
-        'tag' in node && typeof node.tag === 'string' && /^![A-Za-z]/.test(node.tag) ? node.tag.slice(1) : undefined;
-      if (tag === undefined) {
-        return undefined;
-      }
-      const key = tag === 'Ref' || tag === 'Condition' ? tag : `Fn::${tag}`;
-      node.tag = undefined;
-      const value = isScalar(node) ? node.value : document.createNode(node.toJS(document));
-      return document.createNode({ [key]: value });
-    },
-  });
+/** `undefined` for a flow collection of YAML, which begins in the same way. @throws AccessError `InvalidTemplate` */
+function parseJson(text: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
-  } catch (problem) {
-    throw AccessError.of('InvalidTemplate', `the template is not valid YAML: ${show((problem as Error).message)}`);
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (/^\s*(?:\{\s*"|\[\s*(?:["{[]|\]))/.test(text)) {
+      throw AccessError.of('InvalidTemplate', `the template is not valid JSON: ${show((error as Error).message)}`);
+    }
+    return undefined;
   }
+}
+
+function parseYaml(text: string): ParsedTemplate {
+  const first = compose(text);
+  const composed = first.problem === undefined ? first : compose(reindent(text));
+  const { document, lines, isLater } = composed;
+  if (composed.problem !== undefined || document === undefined) {
+    throw first.problem ?? composed.problem;
+  }
+  const values = new YamlValues(document, lines, yaml());
+  const value = values.read();
+  const unread = isLater ? ['the text has several YAML documents, and only the first is read'] : [];
+  return { value, notes: values.notes, unread };
+}
+
+interface Composed {
+  readonly document?: Yaml.Document.Parsed | undefined;
+  readonly lines: Yaml.LineCounter;
+  readonly isLater: boolean;
+  readonly problem?: AccessError;
+}
+
+function compose(text: string): Composed {
+  const { Composer, LineCounter } = yaml();
+  const lines = new LineCounter();
+  let tooDeep: number | undefined;
+  const tokens = tokensUntil(text, yaml(), lines, (stack) => {
+    tooDeep = stack.length > MAX_DEPTH ? stack[stack.length - 1]!.offset : undefined;
+    return tooDeep !== undefined;
+  });
+  const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  const [error] = document?.errors ?? [];
+  const at = tooDeep ?? error?.pos[0];
+  if (at === undefined) {
+    return { document: document as Yaml.Document.Parsed | undefined, lines, isLater: second !== undefined };
+  }
+  const { line, col } = lines.linePos(at);
+  const what =
+    tooDeep === undefined
+      ? `neither JSON nor valid YAML: ${show(error!.message)}`
+      : `nested more than ${MAX_DEPTH} deep`;
+  return {
+    lines,
+    isLater: false,
+    problem: AccessError.of('InvalidTemplate', `${line}:${col}: the template is ${what}`),
+  };
 }

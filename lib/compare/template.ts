@@ -1,6 +1,7 @@
 import { AccessError, collect, groupBy, oneOf, show, throwIfAny, type Problem } from '../base';
 import { type TemplateReader } from '../platform';
 import {
+  ANYTHING,
   Collector,
   isFields,
   TERRAFORM_FORMATS,
@@ -98,6 +99,7 @@ function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoin
   const own = results.filter(({ targets }) => targets.length > 0);
   return (own.length === 0 ? [{ collector: new Collector(), targets: [] }] : own).map(({ collector, targets }) => {
     collector.unknown.unshift(...shared);
+    collector.notes.unshift(...common.notes);
     return collector.outgoing(kinds[0]!, targets);
   });
 }
@@ -113,8 +115,10 @@ function inFile<T>(name: string, act: () => T): T {
 /** @throws AccessError `UnknownTemplate` and those of parsing */
 function fileOf(text: string, name: string, collector: Collector): TemplateFile {
   refuseText(text);
-  const value = parseTemplate(text);
+  const { value, notes, unread } = parseTemplate(text);
   refuseValue(value);
+  unread.forEach((what) => collector.cannotTell(name === '' ? 'the template' : name, what, ANYTHING));
+  collector.notes.push(...notes.map((note) => (name === '' ? note : `${name}:${note}`)));
   const formats = [...PLATFORMS.flatMap((platform) => platform.formats?.() ?? []), ...TERRAFORM_FORMATS];
   const format = formats.find((candidate) => candidate.recognizes(value));
   if (format === undefined) {

@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly about: readonly string[];
   readonly open: readonly Open[];
   readonly unknown: readonly Unknown[];
+  /** Remarks on the text: what counts of it. */
+  readonly notes: readonly string[];
   /** Names of the targets whose rules it has. */
   readonly targets: readonly string[];
 }
@@ -54,6 +56,7 @@ export class Collector {
   public readonly unknown: Unknown[] = [];
   public readonly read: string[] = [];
   public readonly about: string[] = [];
+  public readonly notes: string[] = [];
 
   public cannotTell(where: string, what: string, mayOpen?: MayOpen): void {
     this.unknown.push({ where: visible(where), what, ...(mayOpen === undefined ? {} : { mayOpen }) });
@@ -89,6 +92,7 @@ export class Collector {
       kind,
       read: this.read.map(visible),
       about: this.about.map(visible),
+      notes: this.notes.map(visible),
       open: this.open,
       unknown: this.unknown,
       targets,
