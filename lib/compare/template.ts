@@ -11,7 +11,7 @@ import {
 } from '../platform/template';
 import { PLATFORMS } from '../platforms';
 import { refuseText, refuseValue, unknownTemplate } from './not-a-template';
-import { parseTemplate } from './parse-template';
+import { parseTemplate, type ParsedTemplate } from './parse-template';
 import { checkTemplateOptions, type TemplateOptions } from './template-options';
 
 /**
@@ -115,7 +115,7 @@ function inFile<T>(name: string, act: () => T): T {
 /** @throws AccessError `UnknownTemplate` and those of parsing */
 function fileOf(text: string, name: string, collector: Collector): TemplateFile {
   refuseText(text);
-  const { value, notes, unread } = parseTemplate(text);
+  const { value, notes, unread } = unwrapped(parseTemplate(text));
   refuseValue(value);
   unread.forEach((what) => collector.cannotTell(name === '' ? 'the template' : name, what, ANYTHING));
   collector.notes.push(...notes.map((note) => (name === '' ? note : `${name}:${note}`)));
@@ -125,6 +125,12 @@ function fileOf(text: string, name: string, collector: Collector): TemplateFile 
     throw unknownTemplate(value);
   }
   return format.fileOf(value, name, collector);
+}
+
+/** An answer that holds a template, as an object or as its text. */
+function unwrapped(parsed: ParsedTemplate): ParsedTemplate {
+  const body = isFields(parsed.value) && Object.keys(parsed.value).length <= 2 ? parsed.value.TemplateBody : undefined;
+  return body === undefined ? parsed : typeof body === 'string' ? parseTemplate(body) : { ...parsed, value: body };
 }
 
 /** A choice that no reader of such files knows. @throws AccessError `NotInTemplate` */

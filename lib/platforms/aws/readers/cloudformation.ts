@@ -1,4 +1,6 @@
-import { addEc2Rule, checkGroups } from './ec2-rules';
+import { EGRESS, GROUP, PREFIX_LIST, resourcesOf, unreadable, type Resource } from './cloudformation-resources';
+import { addEc2Rule } from './ec2-rules';
+import type { GroupSource } from './group-source';
 import {
   ALL_PORTS,
   ANY,
@@ -9,121 +11,103 @@ import {
   OTHER,
   type Collector,
   type Fields,
+  type TemplateFile,
 } from '../../../platform/template';
 
-const GROUP = 'AWS::EC2::SecurityGroup';
-const EGRESS = 'AWS::EC2::SecurityGroupEgress';
-const PREFIX_LIST = 'AWS::EC2::PrefixList';
-
-/** Resources that hold templates, and may hold security groups. */
-const NOT_READ =
-  /^AWS::CloudFormation::(Stack|StackSet)$|::MODULE$|^AWS::ServiceCatalog::CloudFormationProvisionedProduct$/;
-/** Transforms that make no security groups. */
-const HARMLESS = ['AWS::LanguageExtensions', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16'];
-
-interface Resource {
-  readonly id: string;
-  readonly type: string;
-  readonly properties: Fields;
-  readonly condition?: unknown;
-}
-
 /**
- * The egress of the security groups of a CloudFormation template, together: EC2 adds the groups of an interface.
+ * The egress of the security groups of CloudFormation templates, together: EC2 adds the groups of an interface.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
- *
- * @param only logical ids (or ids) of the groups to look at; all of them when empty
- * @throws AccessError `UnknownGroup`
  */
-export function readCloudFormation(template: Fields, only: readonly string[], collector: Collector): void {
-  const resources = resourcesOf(template, collector);
-  const groups = resources.filter(({ type }) => type === GROUP);
-  const rules = resources.filter(({ type }) => type === EGRESS).map((rule) => ({ rule, group: groupOf(rule) }));
-  const names = [...new Set([...groups.map(({ id }) => id), ...rules.flatMap(({ group }) => group ?? [])])];
-  checkGroups(only, names);
-  const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
-  collector.read.push(...names.filter(isWanted));
-  const reader = new RuleReader(resources, collector);
-  for (const group of groups.filter(({ id }) => isWanted(id))) {
-    reader.readGroup(
-      group,
-      rules.some((entry) => entry.group === group.id),
-    );
-  }
-  for (const { rule, group } of rules) {
-    if (group === undefined && only.length > 0) {
-      collector.cannotTell(rule.id, `which group it belongs to: ${brief(rule.properties.GroupId)}`, ANYTHING);
-    } else if (group === undefined || isWanted(group)) {
-      reader.readRule(rule.properties, rule.id, rule.condition === undefined);
-    }
-  }
-}
-
-function resourcesOf(template: Fields, collector: Collector): Resource[] {
-  listOf(template.Transform)
-    .filter((name) => !HARMLESS.includes(name as string))
-    .forEach((name) => collector.cannotTell('Transform', `${brief(name)} may make or change resources`, ANYTHING));
-  return Object.entries(template.Resources as Fields).flatMap(([id, value]) => {
-    if (id.startsWith('Fn::')) {
-      collector.cannotTell(id, 'its resources are known only when CloudFormation expands it', ANYTHING);
-      return [];
-    }
-    if (!isFields(value) || typeof value.Type !== 'string') {
-      return [];
-    }
-    if (NOT_READ.test(value.Type)) {
-      collector.cannotTell(id, `a resource of type ${brief(value.Type)} has a template of its own`, ANYTHING);
-    }
-    const properties = isFields(value.Properties) ? value.Properties : {};
-    return [{ id, type: value.Type, properties, condition: value.Condition }];
-  });
-}
-
-/** Reads rules, with the prefix lists of their template. */
-class RuleReader {
+export class CloudFormationGroups implements GroupSource {
+  /** Logical ids of groups, and ids of groups that are made elsewhere. */
+  public readonly names: readonly string[];
+  private readonly groups: readonly Resource[];
+  private readonly rules: readonly { readonly rule: Resource; readonly group: string | undefined }[];
   private readonly lists: ReadonlyMap<string, Resource>;
 
   public constructor(
-    resources: readonly Resource[],
+    files: readonly TemplateFile[],
     private readonly collector: Collector,
   ) {
-    this.lists = new Map(resources.filter(({ type }) => type === PREFIX_LIST).map((list) => [list.id, list]));
+    const resources = resourcesOf(files, collector);
+    this.groups = resources.filter(({ type }) => type === GROUP);
+    const byId = new Map(this.groups.map((group) => [`${group.file} ${group.logicalId}`, group.id]));
+    const groupOf = ({ file, properties: { GroupId: id } }: Resource): string | undefined =>
+      typeof id === 'string' ? id : byId.get(`${file} ${attributeOf(id, 'GroupId')}`);
+    this.rules = resources.filter(({ type }) => type === EGRESS).map((rule) => ({ rule, group: groupOf(rule) }));
+    this.lists = new Map(
+      resources
+        .filter(({ type }) => type === PREFIX_LIST)
+        .map((list) => [`${list.file} ${list.logicalId}`, list] as const),
+    );
+    this.names = [...new Set([...this.groups.map(({ id }) => id), ...this.rules.flatMap(({ group }) => group ?? [])])];
   }
 
-  /** @param hasOthers whether it has rules that are resources of their own */
-  public readGroup({ id, properties, condition }: Resource, hasOthers: boolean): void {
-    const isCertain = condition === undefined;
-    const { SecurityGroupEgress: egress = [] } = properties;
-    const computed = Object.keys(properties).find((key) => key.startsWith('Fn::'));
-    if (computed !== undefined) {
-      this.cannotTell(id, `its properties come from ${brief(computed)}`);
-    } else if (!Array.isArray(egress)) {
-      this.cannotTell(`${id}.SecurityGroupEgress`, `it is ${brief(egress)}`);
-    } else if (egress.length === 0) {
-      this.readGroupWithoutRules(id, hasOthers, isCertain);
-    } else {
-      egress.forEach((rule: unknown, i) => this.readRule(rule, `${id}.SecurityGroupEgress[${i}]`, isCertain));
+  public read(isWanted: (name: string) => boolean, isAll: boolean): void {
+    for (const group of this.groups.filter(({ id }) => isWanted(id))) {
+      this.readGroup(group);
+    }
+    for (const { rule, group } of this.rules) {
+      if (group === undefined && !isAll) {
+        this.cannotTell(rule.id, `which group it belongs to: ${brief(rule.properties.GroupId)}`);
+      } else if (group === undefined || isWanted(group)) {
+        this.readRule(rule, EGRESS, rule.properties, rule.id, rule.condition === undefined);
+      }
     }
   }
 
-  public readRule(rule: unknown, where: string, isCertain: boolean): void {
-    if (!isFields(rule) || Object.keys(rule).some((key) => key.startsWith('Fn::'))) {
-      this.cannotTell(where, `it is ${brief(rule)}`);
+  private readGroup(group: Resource): void {
+    const { id, properties, condition } = group;
+    const wrong = unreadable(GROUP, properties);
+    if (wrong !== undefined) {
+      this.cannotTell(id, wrong);
       return;
     }
-    const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = rule;
-    const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = rule;
+    for (const { value, isCertain } of choicesOf(properties.SecurityGroupEgress, condition === undefined)) {
+      if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+        this.readGroupWithoutRules(group, isCertain);
+      } else if (Array.isArray(value)) {
+        this.readRules(group, value as readonly unknown[], isCertain);
+      } else {
+        this.cannotTell(`${id}.SecurityGroupEgress`, `it is ${brief(value)}`);
+      }
+    }
+  }
+
+  private readRules(group: Resource, rules: readonly unknown[], isCertain: boolean): void {
+    const choices = rules.map((rule) => choicesOf(rule, isCertain));
+    choices.forEach((options, i) =>
+      options
+        .filter(({ value }) => value !== undefined)
+        .forEach((option) =>
+          this.readRule(group, 'rule', option.value, `${group.id}.SecurityGroupEgress[${i}]`, option.isCertain),
+        ),
+    );
+    // Rules that may all be left out leave the group without any.
+    if (choices.every((options) => options.some(({ value }) => value === undefined))) {
+      this.readGroupWithoutRules(group, false);
+    }
+  }
+
+  private readRule(of: Resource, kind: string, rule: unknown, where: string, isCertain: boolean): void {
+    const wrong = isFields(rule) ? unreadable(kind, rule) : `it is ${brief(rule)}`;
+    if (wrong !== undefined) {
+      this.cannotTell(where, wrong);
+      return;
+    }
+    const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = rule as Fields;
+    const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = rule as Fields;
     addEc2Rule(
-      { where, says, isCertain, protocol, from, to },
-      [CidrIp, CidrIpv6, list, group].filter((target) => target !== undefined),
-      (target) => this.entriesOf(target),
+      { where, says, isCertain, protocol, from: present(from), to: present(to) },
+      [CidrIp, CidrIpv6, list, group].map(present).filter((target) => target !== undefined),
+      (target) => this.entriesOf(of, target),
       this.collector,
     );
   }
 
   /** "If you do not add egress rules, we add egress rules that allow all outbound IPv4 and IPv6 traffic." */
-  private readGroupWithoutRules(id: string, hasOthers: boolean, isCertain: boolean): void {
-    if (hasOthers) {
+  private readGroupWithoutRules({ id }: Resource, isCertain: boolean): void {
+    if (this.rules.some(({ group }) => group === id)) {
       this.cannotTell(
         id,
         'it has no inline rules: EC2 may keep its default rule, which allows all outbound traffic, until the other rules are created',
@@ -138,10 +122,10 @@ class RuleReader {
     this.collector.allow(where, ['tcp', 'udp', OTHER], ALL_PORTS, ANY);
   }
 
-  private entriesOf(target: unknown): readonly unknown[] {
-    const list = this.lists.get(attributeOf(target, 'PrefixListId') ?? '');
-    return list?.condition === undefined
-      ? listOf(list?.properties.Entries).map((entry) => (isFields(entry) ? entry.Cidr : undefined))
+  private entriesOf({ file }: Resource, target: unknown): readonly unknown[] {
+    const list = this.lists.get(`${file} ${attributeOf(target, 'PrefixListId')}`);
+    return list?.condition === undefined && list !== undefined && unreadable(PREFIX_LIST, list.properties) === undefined
+      ? listOf(list.properties.Entries).map((entry) => (isFields(entry) ? entry.Cidr : undefined))
       : [];
   }
 
@@ -150,9 +134,23 @@ class RuleReader {
   }
 }
 
-/** The group of a rule: its logical id, or its id. */
-function groupOf({ properties: { GroupId: group } }: Resource): string | undefined {
-  return typeof group === 'string' ? group : attributeOf(group, 'GroupId');
+interface Choice {
+  /** `undefined` for no value. */
+  readonly value: unknown;
+  readonly isCertain: boolean;
+}
+
+/** A value, or the two of a condition, of which one holds at deployment. */
+function choicesOf(value: unknown, isCertain: boolean): Choice[] {
+  const branches = isFields(value) && Object.keys(value).length === 1 ? value['Fn::If'] : undefined;
+  return Array.isArray(branches) && branches.length === 3
+    ? branches.slice(1).flatMap((branch: unknown) => choicesOf(branch, false))
+    : [{ value: present(value), isCertain }];
+}
+
+/** `AWS::NoValue` removes a property. */
+function present(value: unknown): unknown {
+  return isFields(value) && value.Ref === 'AWS::NoValue' ? undefined : value;
 }
 
 /** The logical id behind a `Ref`, the `Fn::GetAtt` of one attribute, or a `Fn::Sub` of one of them alone. */

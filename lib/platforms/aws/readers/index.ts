@@ -1,48 +1,100 @@
-import type { TemplateChoices, TemplateReader } from '../../../platform';
 import { SECURITY_GROUP } from '../targets';
-import { readCloudFormation } from './cloudformation';
+import { CloudFormationGroups } from './cloudformation';
 import { checkGroups } from './ec2-rules';
+import type { GroupSource } from './group-source';
+import { isLiveAnswer, LiveGroups } from './live';
 import { AwsGroups } from './terraform';
-import { isFields, type Fields, type TemplateFormat } from '../../../platform/template';
+import type { TemplateChoices, TemplateReader } from '../../../platform';
+import {
+  ANYTHING,
+  isFields,
+  type Collector,
+  type TemplateFile,
+  type TemplateFormat,
+  type TemplateKind,
+} from '../../../platform/template';
+
+const TERRAFORM: readonly TemplateKind[] = ['Terraform configuration', 'Terraform plan or state'];
+
+/** Security groups of every kind of template, together. */
+const READER: TemplateReader = {
+  kinds: ['CloudFormation template', 'answer of the AWS CLI', ...TERRAFORM],
+  choices: ['groups'],
+  read: (files, choices, collector) => {
+    const wanted = groupsOf(choices);
+    const ofKind = (...kinds: readonly TemplateKind[]): TemplateFile[] =>
+      files.filter(({ kind }) => kinds.includes(kind));
+    const [templates, answers, plans] = [
+      ofKind('CloudFormation template'),
+      ofKind('answer of the AWS CLI'),
+      ofKind(...TERRAFORM),
+    ];
+    const sources: GroupSource[] = [
+      ...(templates.length === 0 ? [] : [new CloudFormationGroups(templates, collector)]),
+      ...(answers.length === 0 ? [] : [new LiveGroups(answers, collector)]),
+    ];
+    const terraform = terraformGroups(plans, collector);
+    const names = sources.flatMap((source) =>
+      source.names.map((name) => ({ name, called: [name, ...(source.aliasesOf?.(name) ?? [])] })),
+    );
+    checkGroups(wanted, [
+      ...new Set([...names.flatMap(({ called }) => called.flatMap(shortAndLong)), ...terraform.names]),
+    ]);
+    const isWanted = (name: string): boolean =>
+      wanted.length === 0 ||
+      names.some((own) => own.name === name && own.called.flatMap(shortAndLong).some((one) => wanted.includes(one)));
+    const chosen = names.map(({ name }) => name).filter(isWanted);
+    collector.read.push(...chosen);
+    sources.forEach((source) => source.read(isWanted, wanted.length === 0));
+    terraform.read(wanted);
+    const all = [...chosen, ...terraform.names.filter((name) => wanted.length === 0 || wanted.includes(name))];
+    if (all.length === 0 && sources.length > 0) {
+      collector.cannotTell('the template', NO_GROUP, ANYTHING);
+    }
+    if (all.length > 0) {
+      const which = wanted.length > 0 || all.length === 1 ? 'security group' : 'all security groups together:';
+      collector.about.push(`${which} ${all.slice(0, SHOWN).join(', ')}${all.length > SHOWN ? ' and more' : ''}`);
+    }
+    return sources.length + terraform.names.length === 0 ? undefined : SECURITY_GROUP.name;
+  },
+};
+
+/** Groups that the first line of an audit names. */
+const SHOWN = 4;
+/** https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html */
+const NO_GROUP =
+  'it has no security group, so that of the delegate is unknown; the default group of a VPC allows all outbound traffic';
 
 function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
   return groups as readonly string[];
 }
 
-const CLOUDFORMATION: TemplateReader = {
-  kinds: ['CloudFormation template'],
-  choices: ['groups'],
-  read: (files, choices, collector) => {
-    files.forEach(({ value }) => readCloudFormation(value as Fields, groupsOf(choices), collector));
-    return SECURITY_GROUP.name;
-  },
-};
+function terraformGroups(plans: readonly TemplateFile[], collector: Collector): AwsGroups {
+  const resources = plans.flatMap((file) => file.resources);
+  return new AwsGroups(resources, new Map(plans.flatMap((file) => [...file.given])), collector);
+}
 
-const TERRAFORM: TemplateReader = {
-  kinds: ['Terraform configuration', 'Terraform plan or state'],
-  choices: ['groups'],
-  read: (files, choices, collector) => {
-    const resources = files.flatMap((file) => file.resources);
-    const given = new Map(files.flatMap((file) => [...file.given]));
-    const groups = new AwsGroups(resources, given, collector);
-    checkGroups(groupsOf(choices), groups.names);
-    groups.read(groupsOf(choices));
-    return groups.names.length === 0 ? undefined : SECURITY_GROUP.name;
-  },
-};
+/** `a.json: Group` is also called `Group`. */
+function shortAndLong(name: string): string[] {
+  const at = name.lastIndexOf(': ');
+  return at < 0 ? [name] : [name, name.slice(at + 2)];
+}
 
-export const READERS: readonly TemplateReader[] = [CLOUDFORMATION, TERRAFORM];
+export const READERS: readonly TemplateReader[] = [READER];
 
 export const FORMATS: readonly TemplateFormat[] = [
   {
     kind: 'CloudFormation template',
     recognizes: (value) => isFields(value) && isFields(value.Resources),
-    fileOf: (value, name) => ({
-      kind: 'CloudFormation template',
-      name,
-      value,
-      resources: [],
-      given: new Map(),
-    }),
+    fileOf: (value, name) => fileOf('CloudFormation template', value, name),
+  },
+  {
+    kind: 'answer of the AWS CLI',
+    recognizes: isLiveAnswer,
+    fileOf: (value, name) => fileOf('answer of the AWS CLI', value, name),
   },
 ];
+
+function fileOf(kind: TemplateKind, value: unknown, name: string): TemplateFile {
+  return { kind, name, value, resources: [], given: new Map() };
+}
