@@ -28,7 +28,7 @@ const RULE = {
   IpProtocol: true,
   ToPort: true,
 };
-export const PROPERTIES: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+const PROPERTIES: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   [GROUP]: {
     GroupDescription: false,
     GroupName: false,
