@@ -58,6 +58,11 @@ export class Collector {
   public readonly about: string[] = [];
   public readonly notes: string[] = [];
 
+  /** Adds whose rules the result is about: the delegate's network, machines, groups. */
+  public isAbout(what: string): void {
+    this.about.push(what);
+  }
+
   public cannotTell(where: string, what: string, mayOpen?: MayOpen): void {
     this.unknown.push({ where: visible(where), what, ...(mayOpen === undefined ? {} : { mayOpen }) });
   }

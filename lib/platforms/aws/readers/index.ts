@@ -8,7 +8,7 @@ import type { TemplateChoices, TemplateReader } from '../../../platform';
 import {
   ANYTHING,
   isFields,
-  type Collector,
+  TerraformIndex,
   type TemplateFile,
   type TemplateFormat,
   type TemplateKind,
@@ -33,12 +33,14 @@ const READER: TemplateReader = {
       ...(templates.length === 0 ? [] : [new CloudFormationGroups(templates, collector)]),
       ...(answers.length === 0 ? [] : [new LiveGroups(answers, collector)]),
     ];
-    const terraform = terraformGroups(plans, collector);
+    const terraform = new AwsGroups(new TerraformIndex(plans), collector);
+    const inTerraform = terraform.named(wanted);
     const names = sources.flatMap((source) =>
       source.names.map((name) => ({ name, called: [name, ...(source.aliasesOf?.(name) ?? [])] })),
     );
     checkGroups(wanted, [
       ...new Set([...names.flatMap(({ called }) => called.flatMap(shortAndLong)), ...terraform.names]),
+      ...wanted.filter((name) => terraform.named([name]).some((full) => terraform.names.includes(full))),
     ]);
     const isWanted = (name: string): boolean =>
       wanted.length === 0 ||
@@ -46,8 +48,8 @@ const READER: TemplateReader = {
     const chosen = names.map(({ name }) => name).filter(isWanted);
     collector.read.push(...chosen);
     sources.forEach((source) => source.read(isWanted, wanted.length === 0));
-    terraform.read(wanted);
-    const all = [...chosen, ...terraform.names.filter((name) => wanted.length === 0 || wanted.includes(name))];
+    terraform.read(inTerraform);
+    const all = [...chosen, ...terraform.names.filter((name) => wanted.length === 0 || inTerraform.includes(name))];
     if (all.length === 0 && sources.length > 0) {
       collector.cannotTell('the template', NO_GROUP, ANYTHING);
     }
@@ -67,11 +69,6 @@ const NO_GROUP =
 
 function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
   return groups as readonly string[];
-}
-
-function terraformGroups(plans: readonly TemplateFile[], collector: Collector): AwsGroups {
-  const resources = plans.flatMap((file) => file.resources);
-  return new AwsGroups(resources, new Map(plans.flatMap((file) => [...file.given])), collector);
 }
 
 /** `a.json: Group` is also called `Group`. */
@@ -96,5 +93,5 @@ export const FORMATS: readonly TemplateFormat[] = [
 ];
 
 function fileOf(kind: TemplateKind, value: unknown, name: string): TemplateFile {
-  return { kind, name, value, resources: [], given: new Map() };
+  return { kind, name, value, resources: [] };
 }
