@@ -9,7 +9,7 @@ const PATH = new RegExp(
   `^(${MODULES}(?:data\\.)?(?!(?:var|local|module|each|count|path|terraform|self|data)\\.)${NAME}\\.${NAME}(?:${INDEX})?)(?:\\.(.+))?$`,
 );
 
-/** What an expression reads: an attribute of one resource or data source. */
+/** An attribute of one resource or data source, which an expression reads. */
 export interface Reference {
   readonly address: string;
   /** Empty for the resource itself. */

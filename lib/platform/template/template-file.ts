@@ -32,3 +32,6 @@ export interface TemplateFile {
   /** Data sources; their addresses begin with `data.`, after the modules. */
   readonly data?: readonly TerraformResource[];
 }
+
+/** Resources and data sources of a file of Terraform. */
+export type TerraformParts = Pick<TemplateFile, 'resources' | 'data'>;

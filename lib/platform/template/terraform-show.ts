@@ -1,8 +1,7 @@
 import { AFTER_APPLY, COMPUTED, fieldsOf, isFields, listOf, objectsIn, type Fields } from './fields';
 import type { Collector } from './outgoing';
 import { PlanConfiguration, withoutIndexes } from './references';
-import type { TerraformResource } from './template-file';
-import type { TerraformParts } from './terraform';
+import type { TerraformParts, TerraformResource } from './template-file';
 import { DEPOSED } from './terraform-state';
 import { ANYTHING, mayOpenOf } from './values';
 import { groupBy } from '../../base';

@@ -1,6 +1,5 @@
 import { fieldsOf, objectsIn, type Fields } from './fields';
-import type { TerraformResource } from './template-file';
-import type { TerraformParts } from './terraform';
+import type { TerraformParts, TerraformResource } from './template-file';
 
 /** Resources of a state file, version 4. */
 export function ofState({ resources }: Fields): TerraformParts {

@@ -1,6 +1,6 @@
 import { brief, isFields, listOf, objectsIn, type Fields } from './fields';
 import type { Collector } from './outgoing';
-import type { TemplateFile, TerraformResource } from './template-file';
+import type { TerraformParts, TerraformResource } from './template-file';
 import type { TemplateFormat } from './template-format';
 import { ofShow } from './terraform-show';
 import { ofState } from './terraform-state';
@@ -10,14 +10,11 @@ import { ANYTHING, mayOpenOf } from './values';
 
 type TerraformKind = 'Terraform configuration' | 'Terraform plan or state';
 
-/** Resources and data sources of a file. */
-export type TerraformParts = Pick<TemplateFile, 'resources' | 'data'>;
-
 type Read = (value: Fields, collector: Collector) => TerraformParts;
 
 const BLOCKS = ['resource', 'module', 'data', 'provider', 'terraform', 'moved', 'import', 'removed'];
 
-/** How each shape is recognized and read. */
+/** The shapes of a file, in the order in which they are tried. */
 const SHAPES: readonly {
   readonly kind: TerraformKind;
   readonly is: (value: Fields) => boolean;

@@ -5,44 +5,29 @@ import { refuse } from '../../../platform';
 /** The one network, policy or set of machines whose rules count. */
 
 /** Choices of which only one is the delegate's, with the words of their errors. */
-const CHOICES = {
-  network: { several: 'SeveralNetworks', of: 'of several networks', unknown: 'UnknownNetwork', not: 'of the network' },
-  policy: {
-    several: 'SeveralPolicies',
-    of: 'of several firewall policies',
-    unknown: 'UnknownPolicy',
-    not: 'of the policy',
-  },
-  machines: { several: 'SeveralMachines', of: 'for several sets of machines' },
+const SEVERAL = {
+  network: { code: 'SeveralNetworks', words: 'of several networks' },
+  policy: { code: 'SeveralPolicies', words: 'of several firewall policies' },
+  machines: { code: 'SeveralMachines', words: 'for several sets of machines' },
+} as const;
+
+const UNKNOWN = {
+  network: { code: 'UnknownNetwork', words: 'of the network' },
+  policy: { code: 'UnknownPolicy', words: 'of the policy' },
 } as const;
 
 /** @throws AccessError `SeveralNetworks`, `SeveralPolicies`, `SeveralMachines` */
-export function refuseSeveral(kind: keyof typeof CHOICES, names: readonly string[], when = names.length > 1): void {
-  const { several, of } = CHOICES[kind];
+export function refuseSeveral(kind: keyof typeof SEVERAL, names: readonly string[], when = names.length > 1): void {
+  const { code, words } = SEVERAL[kind];
   refuse({
     when,
-    code: several,
-    message: `the template has egress rules ${of}; choose the delegate's with \`${kind}\`: ${names.map(show).join(', ')}`,
+    code,
+    message: `the template has egress rules ${words}; choose the delegate's with \`${kind}\`: ${names.map(show).join(', ')}`,
   });
 }
 
 /** A choice among the places that rules are of. */
 export class PlaceChoice {
-  private readonly ambiguous: ReadonlySet<string>;
-
-  /**
-   * @param place the chosen one; `undefined` when nothing tells which one it is
-   * @param all every place of a rule
-   */
-  private constructor(
-    public readonly place: Place | undefined,
-    all: readonly Place[],
-    /** True when some rule is of one of them. */
-    public readonly hasRules: boolean,
-  ) {
-    this.ambiguous = new Set(severalProjects(all));
-  }
-
   /**
    * @param made places that the template makes: they may be chosen without any rule
    * @throws AccessError `SeveralNetworks`, `UnknownNetwork`, `SeveralPolicies`, `UnknownPolicy`
@@ -59,6 +44,21 @@ export class PlaceChoice {
       [...distinct, ...made],
       places.length > 0,
     );
+  }
+
+  private readonly ambiguous: ReadonlySet<string>;
+
+  /**
+   * @param place the chosen one; `undefined` when nothing tells which one it is
+   * @param all every place of a rule
+   */
+  private constructor(
+    public readonly place: Place | undefined,
+    all: readonly Place[],
+    /** True when some rule is of one of them. */
+    public readonly hasRules: boolean,
+  ) {
+    this.ambiguous = new Set(severalProjects(all));
   }
 
   /** Its name; `network` is the word before it. */
@@ -101,8 +101,8 @@ function named(
   const names = namesOf(all.filter((place) => isDefinite(place) || place.expression !== undefined));
   refuse({
     when: found.length === 0 && !mayBe,
-    code: CHOICES[kind].unknown,
-    message: `no egress rule of the template is ${CHOICES[kind].not} ${show(wanted)}; ${names.length === 0 ? 'it has none' : `it has ${oneOf(names)}`}`,
+    code: UNKNOWN[kind].code,
+    message: `no egress rule of the template is ${UNKNOWN[kind].words} ${show(wanted)}; ${names.length === 0 ? 'it has none' : `it has ${oneOf(names)}`}`,
   });
   return (
     found.find(({ address, name }) => address !== undefined && name !== undefined) ??

@@ -28,11 +28,11 @@ export class PolicyChoice {
 
   public answer(place: Place): Answer {
     const associated = this.association(place);
-    if (associated === 'yes') {
-      return 'yes';
+    if (associated === 'yes' || (associated === 'no' && this.wanted === undefined)) {
+      return associated;
     }
     const answer = this.choice.answer(place);
-    const isChosen = this.wanted !== undefined || (this.isAlone && associated !== 'no');
+    const isChosen = this.wanted !== undefined || this.isAlone;
     return answer === 'yes' && !isChosen ? associated : answer;
   }
 
