@@ -251,6 +251,21 @@ describe('policies', () => {
     ).toBe(expected);
   });
 
+  test('a hierarchical policy applies for certain when it is the chosen one, and drops no other policy', () => {
+    const all = { match: { layer4_configs: [{ ip_protocol: 'all' }] } };
+    const both = {
+      resource: {
+        google_compute_firewall_policy_rule: { h: { ...rule, ...all, firewall_policy: 'org' } },
+        google_compute_network_firewall_policy_rule: { p: { ...rule, ...all, action: 'allow' } },
+      },
+    };
+    expect(open(read(both))).toContain('tcp 0.0.0.0/0 ?');
+    expect(where(read(both))).toContain('google_compute_firewall_policy_rule.h');
+    const chosen = read(both, { policy: 'org' });
+    expect(open(chosen)).toEqual([]);
+    expect(where(chosen)).toEqual(['google_compute_network_firewall_policy_rule.p']);
+  });
+
   test('what may go to the next level is not denied for certain', () => {
     const all = { layer4_configs: [{ ip_protocol: 'all' }] };
     const outgoing = read({

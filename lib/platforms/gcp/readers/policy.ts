@@ -10,6 +10,7 @@ export interface Association {
 /** The firewall policies that are in effect in the chosen network. */
 export class PolicyChoice {
   private readonly choice: PlaceChoice;
+  private readonly hierarchicalKinds: ReadonlySet<string | undefined>;
   /** True when the policy is the only thing that tells whose rules they are. */
   private readonly isAlone: boolean;
 
@@ -23,6 +24,7 @@ export class PolicyChoice {
   ) {
     const inEffect = places.filter((place) => this.association(place) !== 'no');
     this.choice = PlaceChoice.of('policy', wanted, wanted === undefined ? inEffect : places, hierarchical);
+    this.hierarchicalKinds = new Set(hierarchical.map(({ kind }) => kind));
     this.isAlone = network.place === undefined && !network.hasRules;
   }
 
@@ -31,7 +33,9 @@ export class PolicyChoice {
     if (associated === 'yes' || (associated === 'no' && this.wanted === undefined)) {
       return associated;
     }
-    const answer = this.choice.answer(place);
+    // A policy of a folder or an organization is chosen beside those of the network.
+    const isBeside = this.choice.place?.kind !== undefined && this.hierarchicalKinds.has(this.choice.place.kind);
+    const answer = isBeside ? associated : this.choice.answer(place);
     const isChosen = this.wanted !== undefined || this.isAlone;
     return answer === 'yes' && !isChosen ? associated : answer;
   }
