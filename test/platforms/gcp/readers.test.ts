@@ -203,6 +203,13 @@ describe('machines', () => {
     expect(open(read(firewall(rules), { machines: 'database' }))).toEqual(['tcp 10.0.0.0/8']);
   });
 
+  test('machines that differ in each instance are not known', () => {
+    const targets = { network: 'n', target_tags: ['${each.key}'] };
+    const outgoing = read(firewall({ a: { ...allow, ...targets }, d: { ...deny, ...targets } }));
+    expect(open(outgoing)).toEqual(expect.arrayContaining(['tcp 10.0.0.0/8 ?', 'tcp 0.0.0.0/0 ?']));
+    expect(outgoing.about).toEqual(['network n', 'machines that the template does not show']);
+  });
+
   test('a service account by reference is the one that the template makes', () => {
     const template = firewall(
       { a: { ...allow, network: 'n', target_service_accounts: ['${google_service_account.d.email}'] }, d: rules.d },

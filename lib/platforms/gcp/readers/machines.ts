@@ -127,6 +127,9 @@ export class MachineChoice {
       const isNamed = [...this.targets.values()].flat().some((target) => isTarget(target, this.machines!) === 'yes');
       return `machines ${this.machines}${isNamed ? '' : ', which no rule targets'}`;
     }
+    if (names.length === 0 && [...this.targets.values()].some((targets) => targets.length > 0)) {
+      return 'machines that the template does not show';
+    }
     const listed = names.join(', ');
     return names.length === 0
       ? 'all machines'
