@@ -56,7 +56,7 @@ describe('a state file', () => {
     const outgoing = read(state([{ index_key: 'a', attributes: { id: 'sg-1', egress } }]));
     expect(outgoing).toMatchObject({ kind: 'Terraform plan or state', unknown: [] });
     expect(outgoing.read).toEqual(['module.m.aws_security_group.g["a"]']);
-    expect(outgoing.about).toEqual(['all security groups of the template: module.m.aws_security_group.g["a"]']);
+    expect(outgoing.about).toEqual(['security group module.m.aws_security_group.g["a"]']);
   });
 
   test('has objects that were replaced and are still there', () => {

@@ -8,7 +8,7 @@ export interface Outgoing {
   readonly kind: TemplateKind;
   /** The groups and rules that were read, by their names in the template. */
   readonly read: readonly string[];
-  /** Assumption whose rules they are: `network prod`, `machines delegate`, `all security groups of the template: …`. */
+  /** Assumption whose rules they are: `network prod`, `machines delegate`, `all security groups together: …`. */
   readonly about: readonly string[];
   readonly open: readonly Open[];
   readonly unknown: readonly Unknown[];
