@@ -297,7 +297,10 @@ describe('Terraform on AWS', () => {
       'tcp 1-2 14.0.0.0/8',
       'udp 53 13.0.0.0/8',
     ]);
-    expect(unknown(outgoing)).toEqual(['aws_security_group.delegate.egress[0]: it leads to "${var.cidr}"']);
+    expect(unknown(outgoing)).toEqual([
+      'sg-1: it is made elsewhere, so its other rules are unknown; a new group allows all outbound traffic until its default rule is removed',
+      'aws_security_group.delegate.egress[0]: it leads to "${var.cidr}"',
+    ]);
     expect(outgoing.read).toEqual(['aws_security_group.delegate', 'aws_security_group.other', 'sg-1']);
     expect(open(read({ resource }, { groups: ['sg-1'] }))).toEqual(['udp 53 13.0.0.0/8']);
   });
@@ -378,6 +381,7 @@ describe('Terraform on Google Cloud', () => {
   });
   const policy = (rules: Record<string, object>): object => ({
     resource: {
+      google_compute_network_firewall_policy_association: { a: { attachment_target: 'prod' } },
       google_compute_network_firewall_policy_rule: Object.fromEntries(
         Object.entries(rules).map(([name, fields]) => [name, { direction: 'EGRESS', ...fields }]),
       ),

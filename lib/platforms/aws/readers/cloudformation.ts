@@ -1,5 +1,5 @@
 import { EGRESS, GROUP, PREFIX_LIST, resourcesOf, unreadable, type Resource } from './cloudformation-resources';
-import { addEc2Rule } from './ec2-rules';
+import { addEc2Rule, MADE_ELSEWHERE } from './ec2-rules';
 import type { GroupSource } from './group-source';
 import {
   ALL_PORTS,
@@ -46,6 +46,10 @@ export class CloudFormationGroups implements GroupSource {
   public read(isWanted: (name: string) => boolean, isAll: boolean): void {
     for (const group of this.groups.filter(({ id }) => isWanted(id))) {
       this.readGroup(group);
+    }
+    const own = new Set(this.groups.map(({ id }) => id));
+    for (const name of this.names.filter((other) => !own.has(other) && isWanted(other))) {
+      this.cannotTell(name, MADE_ELSEWHERE);
     }
     for (const { rule, group } of this.rules) {
       if (group === undefined && !isAll) {

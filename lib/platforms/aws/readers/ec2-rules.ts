@@ -12,6 +12,10 @@ import {
   type Collector,
 } from '../../../platform/template';
 
+/** Said of a group that only its rules name. */
+export const MADE_ELSEWHERE =
+  'it is made elsewhere, so its other rules are unknown; a new group allows all outbound traffic until its default rule is removed';
+
 /** One egress rule of EC2, from any template. */
 interface Ec2Rule {
   readonly where: string;

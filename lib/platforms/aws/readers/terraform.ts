@@ -1,5 +1,5 @@
 import { ATTRIBUTES, EGRESS_FIELDS } from './attributes';
-import { addEc2Rule } from './ec2-rules';
+import { addEc2Rule, MADE_ELSEWHERE } from './ec2-rules';
 import {
   ANYTHING,
   bareAddress,
@@ -71,6 +71,10 @@ export class AwsGroups {
     const { collector, resources } = this;
     const isWanted = (group: string): boolean => wanted.length === 0 || wanted.includes(group);
     this.names.filter(isWanted).forEach((name) => collector.read.push(name));
+    const made = new Set(resources.filter(({ type }) => GROUPS.includes(type)).map(({ address }) => address));
+    this.names
+      .filter((name) => isWanted(name) && !made.has(name))
+      .forEach((name) => collector.cannotTell(name, MADE_ELSEWHERE, ANYTHING));
     for (const group of resources.filter(({ type, address }) => GROUPS.includes(type) && isWanted(address))) {
       this.readGroup(group);
     }

@@ -40,6 +40,14 @@ export class PolicyChoice {
     return answer === 'yes' && !isChosen ? associated : answer;
   }
 
+  /** The policy that is read although the template attaches it to no network, and no choice names it. */
+  public unattached(): string | undefined {
+    const { place } = this.choice;
+    const isAssumed = this.wanted === undefined && this.isAlone && place !== undefined;
+    const isAttached = this.associations.some(({ policy }) => place !== undefined && isSame(policy, place) !== 'no');
+    return isAssumed && !isAttached ? labelOf(place) : undefined;
+  }
+
   /** A policy of a folder or an organization applies only when the user says so. */
   public hierarchical(place: Place): Answer {
     return this.wanted !== undefined && this.choice.answer(place) === 'yes' ? 'yes' : 'maybe';

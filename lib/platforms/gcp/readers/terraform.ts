@@ -45,6 +45,7 @@ export function readGoogleRules(
     return own;
   }
   scope.about().forEach((what) => collector.isAbout(what));
+  scope.reportUnattached(collector);
   collector.isAbout(machines.about);
   own.forEach(({ address }) => collector.read.push(address));
   const rules = own.flatMap((rule) => {
@@ -115,6 +116,18 @@ class Scope {
       ...(hasVpc || this.network.place !== undefined ? [this.network.text('network')] : []),
       ...this.policy.about(),
     ];
+  }
+
+  /** A policy without an association is in effect nowhere, and its association may be elsewhere. */
+  public reportUnattached(collector: Collector): void {
+    const policy = this.policy.unattached();
+    if (policy !== undefined) {
+      collector.cannotTell(
+        `policy ${policy}`,
+        'the template attaches it to no network, so it may not be in effect; if it is, choose it with `policy`',
+        ANYTHING,
+      );
+    }
   }
 
   /** Networks of the template that may be the chosen one. */
