@@ -8,6 +8,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..');
 const LISTS = Number(process.env.LISTS ?? 10_000);
 const SEQUENCES = Number(process.env.SEQUENCES ?? 1000);
+const MUTATIONS = Number(process.env.MUTATIONS ?? 24_000);
 const REPORTS = join(ROOT, 'test-reports');
 
 interface Report {
@@ -24,7 +25,13 @@ async function run(index: number, workers: number, seed: number): Promise<Report
     {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LISTS: share(LISTS), SEQUENCES: share(SEQUENCES), SEED: `${seed}` },
+      env: {
+        ...process.env,
+        LISTS: share(LISTS),
+        SEQUENCES: share(SEQUENCES),
+        MUTATIONS: share(MUTATIONS),
+        SEED: `${seed}`,
+      },
     },
   );
   let said = '';
@@ -42,11 +49,15 @@ async function main(): Promise<void> {
   mkdirSync(REPORTS, { recursive: true });
   const workers = Math.min(availableParallelism(), 8);
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 30);
-  console.log(`${LISTS} lists and ${SEQUENCES} sequences of edits in ${workers} processes, seeds ${seed} and on`);
+  console.log(
+    `${LISTS} lists, ${SEQUENCES} sequences of edits and ${MUTATIONS} mutations of templates in ${workers} processes, seeds ${seed} and on`,
+  );
   const reports = await Promise.all(Array.from({ length: workers }, (_, i) => run(i, workers, seed + i)));
   const failed = reports.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0);
   console.log(
-    failed === 0 ? 'the outputs are what the plans say, and edits change nothing else' : `${failed} tests failed`,
+    failed === 0
+      ? 'the outputs are what the plans say, edits change nothing else, and no verdict of an audit is false'
+      : `${failed} tests failed`,
   );
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { problemsOf } from '../support/errors';
-import { cli } from '../support/cli';
 import expected from './expected.json';
+import { cli } from '../support/cli';
+import { problemsOf } from '../support/errors';
 import { auditOf, Plan, readTemplates, reviewOf, Target, type Audit } from 'harness-delegate-access';
 
 /** Made-up files of every kind, and what an audit of each must say; `exactly` only where nothing else can be open. */
