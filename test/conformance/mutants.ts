@@ -10,13 +10,13 @@ export interface Rule {
 /** A kind of template: how it is written, and whether a packet gets out. */
 export interface Kind {
   readonly name: string;
-  write(rules: readonly Rule[]): Json;
-  /** Of a template whose every value is known. */
-  allows(template: Json, port: number, address: string): boolean;
   /** Values that stand for "everything", by the key under which they stand. */
   readonly everything: Readonly<Record<string, Json>>;
   /** Wrappers of a node whose value is known only later. */
   readonly later: readonly ((node: Json) => Json)[];
+  write(rules: readonly Rule[]): Json;
+  /** Of a template whose every value is known. */
+  allows(template: Json, port: number, address: string): boolean;
 }
 
 type Fields = Readonly<Record<string, Json>>;
