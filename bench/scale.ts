@@ -29,6 +29,9 @@ const CASES: readonly (readonly [name: string, size: number])[] = [
   ['plan', 30_000],
   ['closed port beside an open one', 30_000],
   ['plan', BLOCKS],
+  ['audit of JSON, 60 rules a group', 500],
+  ['audit of YAML, 60 rules a group', 500],
+  ['audit of 6 MB of YAML', 500],
 ];
 
 export function scaleCosts(): ScaleCost[] {

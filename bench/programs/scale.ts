@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { AccessError } from '../../lib/base';
+import { auditOf, readTemplate } from '../../lib/compare';
 import { Connection } from '../../lib/connection';
 import { aggregate, Cidr, Destination, minimise, Port, subtract, type Rule } from '../../lib/network';
 import { Plan } from '../../lib/plan';
 import { Target } from '../../lib/platforms/target';
+import { reviewOf } from '../../lib/review';
 
 /** `scale <case> <size>` prints what came out, the CPU time of the process in milliseconds and its peak memory in KiB. */
 
@@ -60,6 +63,37 @@ function refused(text: string): string {
   }
 }
 
+/** A template of many groups, each with 60 rules. */
+function template(groups: number): object {
+  const egress = (group: number): object[] =>
+    Array.from({ length: 60 }, (_, i) => ({
+      IpProtocol: 'tcp',
+      FromPort: 8443,
+      ToPort: 8443,
+      CidrIp: `10.${group % 250}.${60 * Math.floor(group / 250) + i}.0/24`,
+    }));
+  const all = Array.from({ length: groups }, (_, i) => [
+    `Group${i}`,
+    { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'd', SecurityGroupEgress: egress(i) } },
+  ]);
+  return { Resources: Object.fromEntries(all) as unknown };
+}
+
+function audited(text: string): string {
+  const jenkins = Connection.of('jenkins', { to: ['10.0.3.7/32'] });
+  const review = reviewOf(Plan.of([jenkins], { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP));
+  return `${auditOf(review, readTemplate(text)).surplus.length} × excess, ${(text.length / 1e6).toFixed(1)} MB`;
+}
+
+/** The template with buckets up to 6 MB. */
+function sixMegabytes(groups: number): string {
+  const text = stringify(template(groups));
+  const bucket = (i: number): string => `  Bucket${i}:\n    Type: AWS::S3::Bucket\n    DeletionPolicy: Retain\n`;
+  return (
+    text + Array.from({ length: Math.ceil((6e6 - text.length) / bucket(10_000).length) }, (_, i) => bucket(i)).join('')
+  );
+}
+
 const lines = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
@@ -67,6 +101,9 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const CASES: Readonly<Record<string, (size: number) => string>> = {
   'nothing': () => '',
+  'audit of JSON, 60 rules a group': (size) => audited(JSON.stringify(template(size))),
+  'audit of YAML, 60 rules a group': (size) => audited(stringify(template(size))),
+  'audit of 6 MB of YAML': (size) => audited(sixMegabytes(size)),
   'keys of a file': (size) => refused(lines(size, (i) => `key${i}: 1`)),
   'keys of an entry': (size) => refused(`- ${lines(size, (i) => `key${i}: 1`).replaceAll('\n', '\n  ')}`),
   'keys of a connection': (size) => refused(`- jenkins:\n${lines(size, (i) => `    key${i}: 1`)}`),

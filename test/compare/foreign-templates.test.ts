@@ -299,6 +299,7 @@ describe('Terraform on AWS', () => {
     ]);
     expect(unknown(outgoing)).toEqual([
       'sg-1: it is made elsewhere, so its other rules are unknown; a new group allows all outbound traffic until its default rule is removed',
+      'aws_security_group.delegate: it has inline rules and rules of their own, which overwrite each other',
       'aws_security_group.delegate.egress[0]: it leads to "${var.cidr}"',
     ]);
     expect(outgoing.read).toEqual(['aws_security_group.delegate', 'aws_security_group.other', 'sg-1']);

@@ -108,6 +108,9 @@ export class AwsGroups {
       }
       return;
     }
+    if (listOf(egress).length > 0 && this.withRules.has(address)) {
+      this.collector.cannotTell(address, 'it has inline rules and rules of their own, which overwrite each other');
+    }
     listOf(egress).forEach((rule, i) => {
       const where = `${address}.egress[${i}]`;
       const unknown = Object.entries(isFields(rule) ? rule : {}).filter(
