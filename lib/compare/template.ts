@@ -3,6 +3,7 @@ import { type TemplateReader } from '../platform';
 import {
   Collector,
   isFields,
+  parseTemplate,
   TERRAFORM_FORMATS,
   type Outgoing,
   type TemplateFile,
@@ -10,7 +11,6 @@ import {
 } from '../platform/template';
 import { PLATFORMS } from '../platforms';
 import { refuseText, refuseValue, unknownTemplate } from './not-a-template';
-import { parseTemplate } from './parse-template';
 import { checkTemplateOptions, type TemplateOptions } from './template-options';
 
 /**
@@ -98,6 +98,7 @@ function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoin
   const own = results.filter(({ targets }) => targets.length > 0);
   return (own.length === 0 ? [{ collector: new Collector(), targets: [] }] : own).map(({ collector, targets }) => {
     collector.unknown.unshift(...shared);
+    collector.notes.push(...common.notes);
     return collector.outgoing(kinds[0]!, targets);
   });
 }
@@ -113,7 +114,7 @@ function inFile<T>(name: string, act: () => T): T {
 /** @throws AccessError `UnknownTemplate` and those of parsing */
 function fileOf(text: string, name: string, collector: Collector): TemplateFile {
   refuseText(text);
-  const value = parseTemplate(text);
+  const value = parseTemplate(text, collector);
   refuseValue(value);
   const formats = [...PLATFORMS.flatMap((platform) => platform.formats?.() ?? []), ...TERRAFORM_FORMATS];
   const format = formats.find((candidate) => candidate.recognizes(value));

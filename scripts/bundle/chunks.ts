@@ -62,9 +62,7 @@ export const VENDORED: Readonly<Record<string, readonly string[]>> = {
     'isSeq',
     'Lexer',
     'LineCounter',
-    'parseDocument',
     'Parser',
-    'visit',
   ],
 };
 

@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly about: readonly string[];
   readonly open: readonly Open[];
   readonly unknown: readonly Unknown[];
+  /** Remarks on the text that change no result, such as a key that is twice in a map. */
+  readonly notes: readonly string[];
   /** Names of the targets whose rules it has. */
   readonly targets: readonly string[];
 }
@@ -54,6 +56,7 @@ export class Collector {
   public readonly unknown: Unknown[] = [];
   public readonly read: string[] = [];
   public readonly about: string[] = [];
+  public readonly notes: string[] = [];
 
   public cannotTell(where: string, what: string, mayOpen?: MayOpen): void {
     this.unknown.push({ where: visible(where), what, ...(mayOpen === undefined ? {} : { mayOpen }) });
@@ -91,6 +94,7 @@ export class Collector {
       about: this.about.map(visible),
       open: this.open,
       unknown: this.unknown,
+      notes: this.notes.map(visible),
       targets,
     };
   }
