@@ -124,15 +124,15 @@ describe('CloudFormation', () => {
     ],
     [
       'rules behind a condition',
-      { G: group({ 'Fn::If': ['C', [], []] }) },
-      [],
-      ['G.SecurityGroupEgress: it is {"Fn::If":["C",[],[]]}'],
+      { G: group({ 'Fn::If': ['C', [rule({ CidrIp: '10.0.0.0/8' })], { Ref: 'P' }] }) },
+      ['tcp 443 10.0.0.0/8 ?'],
+      ['G.SecurityGroupEgress: it is {"Ref":"P"}'],
     ],
     [
       'one rule behind a condition',
       { G: group([{ 'Fn::If': ['C', 1, 2] }]) },
       [],
-      ['G.SecurityGroupEgress[0]: it is {"Fn::If":["C",1,2]}'],
+      ['G.SecurityGroupEgress[0]: it is 1', 'G.SecurityGroupEgress[0]: it is 2'],
     ],
     [
       'a group behind a condition',
@@ -174,7 +174,10 @@ describe('CloudFormation', () => {
       'nothing of the kind',
       { Q: { Type: 'AWS::SQS::Queue' } },
       [],
-      ['the template: it has no security group and no egress rule, so its egress is unknown'],
+      [
+        'the default security group: where no other group is set, AWS attaches the default group of the VPC, which allows all outbound traffic',
+        'the template: it has no security group and no egress rule, so its egress is unknown',
+      ],
     ],
   ])('%s', (_, resources, expected, doubts) => {
     const outgoing = read(template(resources));
@@ -224,12 +227,15 @@ Resources:
     Type: AWS::EC2::SecurityGroupEgress
     Properties: { GroupId: !GetAtt Group.GroupId, IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 11.0.0.0/8 }
 `);
-    expect(open(outgoing)).toEqual(['tcp 443 10.0.0.0/8', 'tcp 80 11.0.0.0/8']);
-    expect(outgoing.read).toEqual(['Group']);
-    expect(outgoing.unknown.map(({ where }) => where)).toEqual([
-      'Group.SecurityGroupEgress[1]',
-      'Group.SecurityGroupEgress[2]',
+    expect(open(outgoing)).toEqual([
+      'tcp 443 10.0.0.0/8',
+      'tcp 1-65535 0.0.0.0/0 ?',
+      'udp 1-65535 0.0.0.0/0 ?',
+      'other protocols 1-65535 0.0.0.0/0 ?',
+      'tcp 80 11.0.0.0/8',
     ]);
+    expect(outgoing.read).toEqual(['Group']);
+    expect(outgoing.unknown.map(({ where }) => where)).toEqual(['Group.SecurityGroupEgress[1]']);
   });
 });
 
@@ -601,7 +607,7 @@ describe('what is no template', () => {
         .split('')
         .map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`)
         .join('\n')}`,
-      'InvalidTemplate: the template is not valid YAML: ',
+      'InvalidTemplate: the template is neither JSON nor valid YAML: 7:8: aliases add more than 1000000 values',
     ],
   ])('fails on %s', (_, text, message) => {
     expect(problemsOf(() => readTemplate(text))[0]).toContain(message);

@@ -1,9 +1,9 @@
 import type { TemplateChoices, TemplateReader } from '../../../platform';
 import { SECURITY_GROUP } from '../targets';
-import { readCloudFormation } from './cloudformation';
 import { checkGroups } from './ec2-rules';
+import { readStacks } from './stacks';
 import { AwsGroups } from './terraform';
-import { isFields, type Fields, type TemplateFormat } from '../../../platform/template';
+import { isFields, type TemplateFormat } from '../../../platform/template';
 
 function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
   return groups as readonly string[];
@@ -13,7 +13,7 @@ const CLOUDFORMATION: TemplateReader = {
   kinds: ['CloudFormation template'],
   choices: ['groups'],
   read: (files, choices, collector) => {
-    files.forEach(({ value }) => readCloudFormation(value as Fields, groupsOf(choices), collector));
+    readStacks(files, groupsOf(choices), collector);
     return SECURITY_GROUP.name;
   },
 };
