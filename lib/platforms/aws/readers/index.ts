@@ -1,9 +1,18 @@
-import type { TemplateChoices, TemplateReader } from '../../../platform';
 import { SECURITY_GROUP } from '../targets';
+import { isAnswer, readAnswers } from './aws-cli';
 import { checkGroups } from './ec2-rules';
 import { readStacks } from './stacks';
 import { AwsGroups } from './terraform';
-import { isFields, type TemplateFormat } from '../../../platform/template';
+import { refuse, type TemplateChoices, type TemplateReader } from '../../../platform';
+import {
+  fieldsOf,
+  isFields,
+  parseTemplate,
+  type Collector,
+  type TemplateFile,
+  type TemplateFormat,
+  type TemplateKind,
+} from '../../../platform/template';
 
 function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
   return groups as readonly string[];
@@ -31,18 +40,48 @@ const TERRAFORM: TemplateReader = {
   },
 };
 
-export const READERS: readonly TemplateReader[] = [CLOUDFORMATION, TERRAFORM];
+const LIVE: TemplateReader = {
+  kinds: ['answer of the AWS CLI'],
+  choices: ['groups'],
+  read: (files, choices, collector) => {
+    readAnswers(files, groupsOf(choices), collector);
+    return SECURITY_GROUP.name;
+  },
+};
+
+export const READERS: readonly TemplateReader[] = [CLOUDFORMATION, TERRAFORM, LIVE];
+
+function fileOf(kind: TemplateKind, value: unknown, name: string): TemplateFile {
+  return { kind, name, value, resources: [], given: new Map() };
+}
+
+/** A template, or the answer of `aws cloudformation get-template` around it, in which it may be a text. */
+function stackOf(value: unknown, collector: Collector): unknown {
+  const { TemplateBody: body } = fieldsOf(value);
+  return body === undefined ? value : typeof body === 'string' ? parseTemplate(body, collector) : body;
+}
+
+function isStack(value: unknown): boolean {
+  return isFields(value) && isFields(value.Resources);
+}
 
 export const FORMATS: readonly TemplateFormat[] = [
   {
     kind: 'CloudFormation template',
-    recognizes: (value) => isFields(value) && isFields(value.Resources),
-    fileOf: (value, name) => ({
-      kind: 'CloudFormation template',
-      name,
-      value,
-      resources: [],
-      given: new Map(),
-    }),
+    recognizes: (value) => isStack(value) || fieldsOf(value).TemplateBody !== undefined,
+    fileOf: (value, name, collector) => {
+      const stack = stackOf(value, collector);
+      refuse({
+        when: !isStack(stack),
+        code: 'UnknownTemplate',
+        message: 'the `TemplateBody` of this answer has no `Resources`',
+      });
+      return fileOf('CloudFormation template', stack, name);
+    },
+  },
+  {
+    kind: 'answer of the AWS CLI',
+    recognizes: isAnswer,
+    fileOf: (value, name) => fileOf('answer of the AWS CLI', value, name),
   },
 ];
