@@ -35,11 +35,12 @@ export function auditMarkdown(audit: Audit, { all = false }: AuditOptions = {}):
 }
 
 function headOf({ review, template, surplus, lacking, cannotTell, isClean }: Audit): string[] {
-  const { kind, read, about } = template;
+  const { kind, read, about, notes } = template;
   return [
     `Audit of a ${kind}; taken to be the delegate's: ${about.length === 0 ? 'nothing' : firstOf(about, READ)}`,
     `Against the ${review.profile} profile on ${review.target.title} (catalogue ${review.catalogVersion})`,
     `Read: ${read.length === 0 ? 'nothing' : firstOf(read, READ)}`,
+    ...(notes.length === 0 ? [] : [`Note: ${firstOf(notes, READ)}`]),
     isClean
       ? 'Exactly what the connections need is open.'
       : `${surplus.length} × excess, ${lacking.length} × missing, ${cannotTell.length} × cannot tell.`,

@@ -15,7 +15,7 @@ export interface Audit {
   readonly format: typeof AUDIT_FORMAT;
   readonly version: typeof AUDIT_VERSION;
   readonly review: ReviewHead;
-  readonly template: Pick<Outgoing, 'kind' | 'read' | 'about'>;
+  readonly template: Pick<Outgoing, 'kind' | 'read' | 'about' | 'notes'>;
   /** Excess: open in the template, not required by any connection. */
   readonly surplus: readonly Surplus[];
   /** Missing: required by a connection, not allowed by the template. */
@@ -75,7 +75,7 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
       target: review.target,
       where: review.where,
     },
-    template: { kind: outgoing.kind, read: outgoing.read, about: outgoing.about },
+    template: { kind: outgoing.kind, read: outgoing.read, about: outgoing.about, notes: outgoing.notes },
     surplus,
     lacking,
     cannotTell: unknown,

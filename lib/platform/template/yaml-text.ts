@@ -39,7 +39,7 @@ export function parseYaml(text: string): YamlText {
   }
   const notes: string[] = [];
   const value = plainOf(first!.contents, { at, refuse, notes, yaml: package_ });
-  return { value, notes, ...(second === undefined ? {} : { second: at(second.range[0]) }) };
+  return { value, notes, ...(second === undefined || second.contents === null ? {} : { second: at(second.range[0]) }) };
 }
 
 function* tokensOf(

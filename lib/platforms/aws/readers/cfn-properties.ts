@@ -15,7 +15,7 @@ const RULE = [
   'ToPort',
 ];
 
-export const KNOWN = {
+const KNOWN = {
   group: ['GroupDescription', 'GroupName', 'SecurityGroupEgress', 'SecurityGroupIngress', 'Tags', 'VpcId'],
   /** Inside a group; `Source…` are those of inbound rules, which EC2 ignores here. */
   inline: [...RULE, 'SourceSecurityGroupId'],

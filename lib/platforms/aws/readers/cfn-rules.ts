@@ -5,7 +5,7 @@ import { addEc2Rule } from './ec2-rules';
 import { ALL_PORTS, ANY, ANYTHING, brief, isFields, listOf, OTHER, type Collector } from '../../../platform/template';
 
 /** Other rules of a group that are resources of their own. */
-export type Others = 'none' | 'some' | 'may be';
+type Others = 'none' | 'some' | 'may be';
 
 /** Reads rules, with the prefix lists of their template. */
 export class RuleReader {
