@@ -10,3 +10,4 @@ export * from './read-text';
 export * from './schema';
 export * from './show';
 export * from './text';
+export * from './yaml-tokens';

@@ -39,8 +39,8 @@ function headOf({ review, template, surplus, lacking, cannotTell, isClean }: Aud
   return [
     `Audit of a ${kind}; taken to be the delegate's: ${about.length === 0 ? 'nothing' : firstOf(about, READ)}`,
     `Against the ${review.profile} profile on ${review.target.title} (catalogue ${review.catalogVersion})`,
+    ...notes.slice(0, READ).map((note) => `Note: ${note}.`),
     `Read: ${read.length === 0 ? 'nothing' : firstOf(read, READ)}`,
-    ...(notes.length === 0 ? [] : [`Note: ${firstOf(notes, READ)}`]),
     isClean
       ? 'Exactly what the connections need is open.'
       : `${surplus.length} × excess, ${lacking.length} × missing, ${cannotTell.length} × cannot tell.`,

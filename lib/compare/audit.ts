@@ -99,8 +99,11 @@ function surplusOf(open: readonly Open[], needed: readonly Traffic[]): Surplus[]
 function doubtOf(
   { rule, protocol, from, to }: Traffic & { readonly rule: ReviewRule },
   parts: readonly Traffic[],
-  { open, unknown }: Outgoing,
+  { open, unknown, read }: Outgoing,
 ): string | undefined {
+  if (read.length === 0) {
+    return 'no egress rule was read';
+  }
   const { kind } = rule.destination;
   if (kind === 'deploy-time' || kind === 'native') {
     return 'its addresses are known only at deployment';

@@ -1,9 +1,9 @@
 import { AccessError, collect, groupBy, oneOf, show, throwIfAny, type Problem } from '../base';
 import { type TemplateReader } from '../platform';
 import {
+  ANYTHING,
   Collector,
   isFields,
-  parseTemplate,
   TERRAFORM_FORMATS,
   type Outgoing,
   type TemplateFile,
@@ -11,6 +11,7 @@ import {
 } from '../platform/template';
 import { PLATFORMS } from '../platforms';
 import { refuseText, refuseValue, unknownTemplate } from './not-a-template';
+import { parseTemplate, type ParsedTemplate } from './parse-template';
 import { checkTemplateOptions, type TemplateOptions } from './template-options';
 
 /**
@@ -98,7 +99,7 @@ function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoin
   const own = results.filter(({ targets }) => targets.length > 0);
   return (own.length === 0 ? [{ collector: new Collector(), targets: [] }] : own).map(({ collector, targets }) => {
     collector.unknown.unshift(...shared);
-    collector.notes.push(...common.notes);
+    collector.notes.unshift(...common.notes);
     return collector.outgoing(kinds[0]!, targets);
   });
 }
@@ -114,14 +115,22 @@ function inFile<T>(name: string, act: () => T): T {
 /** @throws AccessError `UnknownTemplate` and those of parsing */
 function fileOf(text: string, name: string, collector: Collector): TemplateFile {
   refuseText(text);
-  const value = parseTemplate(text, collector);
+  const { value, notes, unread } = unwrapped(parseTemplate(text));
   refuseValue(value);
+  unread.forEach((what) => collector.cannotTell(name === '' ? 'the template' : name, what, ANYTHING));
+  collector.notes.push(...notes.map((note) => (name === '' ? note : `${name}:${note}`)));
   const formats = [...PLATFORMS.flatMap((platform) => platform.formats?.() ?? []), ...TERRAFORM_FORMATS];
   const format = formats.find((candidate) => candidate.recognizes(value));
   if (format === undefined) {
     throw unknownTemplate(value);
   }
   return format.fileOf(value, name, collector);
+}
+
+/** An answer that holds a template, as an object or as its text. */
+function unwrapped(parsed: ParsedTemplate): ParsedTemplate {
+  const body = isFields(parsed.value) && Object.keys(parsed.value).length <= 2 ? parsed.value.TemplateBody : undefined;
+  return body === undefined ? parsed : typeof body === 'string' ? parseTemplate(body) : { ...parsed, value: body };
 }
 
 /** A choice that no reader of such files knows. @throws AccessError `NotInTemplate` */

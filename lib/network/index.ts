@@ -1,4 +1,5 @@
 export * from './aggregate';
+export { BlockIndex } from './block-index';
 export * from './cidr';
 export * from './destination';
 export * from './hostname';

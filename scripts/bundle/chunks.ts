@@ -62,7 +62,9 @@ export const VENDORED: Readonly<Record<string, readonly string[]>> = {
     'isSeq',
     'Lexer',
     'LineCounter',
+    'parseDocument',
     'Parser',
+    'visit',
   ],
 };
 

@@ -224,12 +224,6 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       /choose the delegate's with `machines`: .*"a"/,
     ],
     [
-      'machines that the template does not have',
-      () => readTemplate(TAGS, { machines: 'c' }),
-      'UnknownMachines',
-      'no egress rule of the template is for the machines "c"; it has `a` or `b`',
-    ],
-    [
       'rules of two clouds in one template',
       () =>
         readTemplate(

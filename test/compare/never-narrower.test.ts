@@ -164,10 +164,11 @@ const vpc = (more: object): object => ({ resource: { google_compute_firewall: { 
 const policyRule = (fields: object): object => ({
   resource: {
     google_compute_firewall: { d: deny, d6: deny6 },
-    google_compute_network: { n: { network_firewall_policy_enforcement_order: 'BEFORE_CLASSIC_FIREWALL' } },
+    google_compute_network: { n: { name: 'n', network_firewall_policy_enforcement_order: 'BEFORE_CLASSIC_FIREWALL' } },
     google_compute_network_firewall_policy_rule: {
-      p: { direction: 'EGRESS', action: 'allow', priority: 1, ...fields },
+      p: { direction: 'EGRESS', firewall_policy: 'mine', action: 'allow', priority: 1, ...fields },
     },
+    google_compute_network_firewall_policy_association: { a: { firewall_policy: 'mine', attachment_target: 'n' } },
   },
 });
 const everything = { match: { layer4_configs: [{ ip_protocol: 'all' }] } };
@@ -338,24 +339,39 @@ describe('what is understood is read', () => {
   });
 
   test('a group that a plan creates, whose rules are resources of their own', () => {
+    const references = ['aws_security_group.g.id', 'aws_security_group.g'];
+    const configuration = (expressions: object): object => ({
+      root_module: {
+        resources: [
+          { address: 'aws_security_group.g', expressions },
+          { address: 'aws_vpc_security_group_egress_rule.r', expressions: { security_group_id: { references } } },
+        ],
+      },
+    });
     const plan = {
       format_version: '1.2',
       planned_values: {
         root_module: {
-          resources: [{ address: 'aws_security_group.g', mode: 'managed', type: 'aws_security_group', values: {} }],
+          resources: [
+            { address: 'aws_security_group.g', mode: 'managed', type: 'aws_security_group', values: {} },
+            {
+              address: 'aws_vpc_security_group_egress_rule.r',
+              mode: 'managed',
+              type: 'aws_vpc_security_group_egress_rule',
+              values: { ip_protocol: 'tcp', from_port: 443, to_port: 443, cidr_ipv4: '10.0.0.0/8' },
+            },
+          ],
         },
       },
       resource_changes: [
         { address: 'aws_security_group.g', change: { after_unknown: { egress: true, id: true } } },
         { address: 'aws_security_group.g', deposed: 'x', change: { after_unknown: {} } },
+        { address: 'aws_vpc_security_group_egress_rule.r', change: { after_unknown: { security_group_id: true } } },
       ],
-      configuration: { root_module: { resources: [{ address: 'aws_security_group.g', expressions: { name: {} } }] } },
+      configuration: configuration({ name: {} }),
     };
     expect(readTemplate(JSON.stringify(plan)).unknown).toEqual([]);
-    const given = {
-      ...plan,
-      configuration: { root_module: { resources: [{ address: 'aws_security_group.g', expressions: { egress: {} } }] } },
-    };
+    const given = { ...plan, configuration: configuration({ egress: {} }) };
     expect(readTemplate(JSON.stringify(given)).unknown.map(({ where }) => where)).toEqual([
       'aws_security_group.g.egress',
     ]);

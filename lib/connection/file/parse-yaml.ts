@@ -1,5 +1,6 @@
 import type * as Yaml from 'yaml';
 import { scan, type Mistake, type Scan } from './scan';
+import { tokensUntil, type TokenStack } from '../../base';
 
 /** A text as strict YAML 1.2, in time and memory that grow with its length alone. */
 export interface ParsedYaml extends Scan {
@@ -18,7 +19,7 @@ export function parseYaml(text: string, yaml: typeof Yaml): ParsedYaml {
   const tooMuch: Mistake[] = [];
   // The parser would compare each key with each.
   const composer = new yaml.Composer({ uniqueKeys: false, schema: 'core', version: '1.2' });
-  const [parsed, second] = composer.compose(tokensOf(text, lines, tooMuch, yaml), true, text.length);
+  const [parsed, second] = composer.compose(tokensUntil(text, yaml, lines, stopAt(tooMuch)), true, text.length);
   const found = scan(parsed!.contents, yaml);
   const rows = text.split('\n');
   const said = firstOfLines([...parsed!.errors, ...parsed!.warnings], lines).map(({ message, pos }) =>
@@ -52,27 +53,19 @@ function invalid(message: string, at: number): Mistake {
   return { code: 'InvalidYaml', message: `not valid YAML: ${message}`, at };
 }
 
-function* tokensOf(
-  text: string,
-  lines: Yaml.LineCounter,
-  tooMuch: Mistake[],
-  { Lexer, Parser }: typeof Yaml,
-): Generator<Yaml.CST.Token> {
-  const parser = new Parser(lines.addNewLine);
-  lines.addNewLine(0);
-  for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme);
-    const message = tooMuchOf(parser.stack);
+/** Stops at the first excess, and keeps it. */
+function stopAt(tooMuch: Mistake[]): (stack: TokenStack) => boolean {
+  return (stack) => {
+    const message = tooMuchOf(stack);
     if (message !== undefined) {
-      tooMuch.push({ code: 'InvalidFile', message, at: parser.stack[parser.stack.length - 1]!.offset });
-      return;
+      tooMuch.push({ code: 'InvalidFile', message, at: stack[stack.length - 1]!.offset });
     }
-  }
-  yield* parser.end();
+    return message !== undefined;
+  };
 }
 
 /** Excess that no list of connections has, however long it is; the last of the stack has it. */
-function tooMuchOf(stack: readonly Yaml.CST.Token[]): string | undefined {
+function tooMuchOf(stack: TokenStack): string | undefined {
   if (stack.length > MAX_DEPTH) {
     return `the file is nested more than ${MAX_DEPTH} deep, and a list of connections is not`;
   }

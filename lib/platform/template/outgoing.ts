@@ -8,11 +8,11 @@ export interface Outgoing {
   readonly kind: TemplateKind;
   /** The groups and rules that were read, by their names in the template. */
   readonly read: readonly string[];
-  /** Assumption whose rules they are: `network prod`, `machines delegate`, `all security groups of the template: …`. */
+  /** Assumption whose rules they are: `network prod`, `machines delegate`, `all security groups together: …`. */
   readonly about: readonly string[];
   readonly open: readonly Open[];
   readonly unknown: readonly Unknown[];
-  /** Remarks on the text that change no result, such as a key that is twice in a map. */
+  /** Remarks on the text: what counts of it. */
   readonly notes: readonly string[];
   /** Names of the targets whose rules it has. */
   readonly targets: readonly string[];
@@ -58,6 +58,11 @@ export class Collector {
   public readonly about: string[] = [];
   public readonly notes: string[] = [];
 
+  /** Adds whose rules the result is about: the delegate's network, machines, groups. */
+  public isAbout(what: string): void {
+    this.about.push(what);
+  }
+
   public cannotTell(where: string, what: string, mayOpen?: MayOpen): void {
     this.unknown.push({ where: visible(where), what, ...(mayOpen === undefined ? {} : { mayOpen }) });
   }
@@ -92,9 +97,9 @@ export class Collector {
       kind,
       read: this.read.map(visible),
       about: this.about.map(visible),
+      notes: this.notes.map(visible),
       open: this.open,
       unknown: this.unknown,
-      notes: this.notes.map(visible),
       targets,
     };
   }

@@ -10,9 +10,15 @@ export type TemplateKind =
 
 /** One resource of Terraform, with the values of its arguments. */
 export interface TerraformResource {
+  /** With the name of its file before it, when several files are read together. */
   readonly address: string;
   readonly type: string;
+  /** A reference to another resource is `${<address>.<attribute>}`, in a plan too. */
   readonly values: Fields;
+  /** Name of its file, when several are read together. */
+  readonly file?: string;
+  /** Reason why the deployed object may differ as a whole. */
+  readonly doubt?: string;
 }
 
 /** A template as its readers get it. */
@@ -23,6 +29,9 @@ export interface TemplateFile {
   readonly value: unknown;
   /** Of a file of Terraform. */
   readonly resources: readonly TerraformResource[];
-  /** Arguments that the configuration inside a plan gives each resource, by address without indexes. */
-  readonly given: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Data sources; their addresses begin with `data.`, after the modules. */
+  readonly data?: readonly TerraformResource[];
 }
+
+/** Resources and data sources of a file of Terraform. */
+export type TerraformParts = Pick<TemplateFile, 'resources' | 'data'>;

@@ -1,43 +1,53 @@
-import { AFTER_APPLY, brief, fieldsOf, isFields, listOf, type Fields } from './fields';
+import { brief, isFields, listOf, objectsIn, type Fields } from './fields';
 import type { Collector } from './outgoing';
-import type { TemplateFile, TerraformResource } from './template-file';
+import type { TerraformParts, TerraformResource } from './template-file';
 import type { TemplateFormat } from './template-format';
-import { ANYTHING } from './values';
+import { ofShow } from './terraform-show';
+import { ofState } from './terraform-state';
+import { ANYTHING, mayOpenOf } from './values';
 
-function terraformKind(value: unknown): TerraformKind | undefined {
-  if (!isFields(value)) {
-    return undefined;
-  }
-  const { format_version: format, planned_values: planned, values } = value;
-  // What `terraform show -json` prints.
-  if (typeof format === 'string' && (isFields(planned) || isFields(values))) {
-    return 'Terraform plan or state';
-  }
-  // In JSON, as `cdktf synth` writes it.
-  const isConfiguration = ['resource', 'module', 'data', 'provider', 'terraform'].some(
-    (key) => value[key] !== undefined,
-  );
-  return isConfiguration ? 'Terraform configuration' : undefined;
-}
+/** Terraform as JSON: a configuration, what `terraform show -json` prints, or a state file. */
 
 type TerraformKind = 'Terraform configuration' | 'Terraform plan or state';
 
-const KINDS: readonly TerraformKind[] = ['Terraform plan or state', 'Terraform configuration'];
+type Read = (value: Fields, collector: Collector) => TerraformParts;
 
-/** Terraform as JSON: a configuration, or what `terraform show -json` prints. */
-export const TERRAFORM_FORMATS: readonly TemplateFormat[] = KINDS.map((kind) => ({
+const BLOCKS = ['resource', 'module', 'data', 'provider', 'terraform', 'moved', 'import', 'removed'];
+
+/** The shapes of a file, in the order in which they are tried. */
+const SHAPES: readonly {
+  readonly kind: TerraformKind;
+  readonly is: (value: Fields) => boolean;
+  readonly read: Read;
+}[] = [
+  { kind: 'Terraform plan or state', is: isShown, read: ofShow },
+  { kind: 'Terraform plan or state', is: isState, read: ofState },
+  {
+    kind: 'Terraform configuration',
+    is: (value) => BLOCKS.some((key) => value[key] !== undefined),
+    read: ofConfiguration,
+  },
+];
+
+export const TERRAFORM_FORMATS: readonly TemplateFormat[] = SHAPES.map(({ kind, is, read }) => ({
   kind,
-  recognizes: (value) => terraformKind(value) === kind,
-  fileOf: (value, name, collector) => terraformFile(value as Fields, name, kind, collector),
+  recognizes: (value) => isFields(value) && is(value),
+  fileOf: (value, name, collector) => ({ kind, name, value, ...read(value as Fields, collector) }),
 }));
 
-/** Content of a Terraform file; modules in other files are reported to `collector`. */
-function terraformFile(value: Fields, name: string, kind: TerraformKind, collector: Collector): TemplateFile {
-  const resources = kind === 'Terraform configuration' ? ofConfiguration(value, collector) : ofShow(value);
-  return { kind, name, value, resources, given: new Map(argumentsOf(fieldsOf(value.configuration).root_module)) };
+/** A plan or a state as `terraform show -json` prints it; an empty state has its version alone. */
+function isShown({ format_version: format, planned_values: planned, values, ...rest }: Fields): boolean {
+  const isEmpty = Object.keys(rest).every((key) => ['terraform_version', 'errored', 'complete'].includes(key));
+  return typeof format === 'string' && (isFields(planned) || isFields(values) || isEmpty);
 }
 
-function ofConfiguration({ resource, module }: Fields, collector: Collector): TerraformResource[] {
+/** A state file. */
+function isState({ version, resources, lineage, terraform_version: terraform }: Fields): boolean {
+  return version === 4 && Array.isArray(resources) && (typeof lineage === 'string' || typeof terraform === 'string');
+}
+
+/** A configuration as JSON, as `cdktf synth` writes it. */
+function ofConfiguration({ resource, module, data, removed }: Fields, collector: Collector): TerraformParts {
   named(module).forEach(([name]) =>
     collector.cannotTell(
       `module.${name}`,
@@ -45,10 +55,21 @@ function ofConfiguration({ resource, module }: Fields, collector: Collector): Te
       ANYTHING,
     ),
   );
-  return named(resource).flatMap(([type, ofType]) =>
+  objectsIn(removed).forEach(({ from, lifecycle }) => {
+    const isKept = objectsIn(lifecycle).some(({ destroy }) => destroy === false || destroy === 'false');
+    const address = typeof from === 'string' ? from.replace(/^\$\{|\}$/g, '') : brief(from);
+    if (isKept && mayOpenOf(address) !== undefined) {
+      collector.cannotTell(address, 'it is removed from the configuration and stays deployed', ANYTHING);
+    }
+  });
+  return { resources: bodiesIn(resource, '', collector), data: bodiesIn(data, 'data.', collector) };
+}
+
+function bodiesIn(block: unknown, prefix: string, collector: Collector): TerraformResource[] {
+  return named(block).flatMap(([type, ofType]) =>
     named(ofType).flatMap(([name, bodies]) =>
       listOf(bodies).flatMap((values): TerraformResource[] => {
-        const address = `${type}.${name}`;
+        const address = `${prefix}${type}.${name}`;
         if (!isFields(values)) {
           collector.cannotTell(address, `it is ${brief(values)}`, ANYTHING);
           return [];
@@ -66,53 +87,6 @@ function named(block: unknown): [string, unknown][] {
     .filter(([name]) => name !== '//');
 }
 
-function objectsIn(value: unknown): Fields[] {
-  return listOf(value).filter(isFields);
-}
-
-/** Planned resources; values that are known only after apply have their mark. */
-function ofShow({ planned_values: planned, values, resource_changes: changes }: Fields): TerraformResource[] {
-  const later = new Map(
-    objectsIn(changes)
-      // What is left of an object that was replaced has the address of its successor.
-      .filter(({ change, deposed }) => isFields(change) && deposed === undefined)
-      .map(({ address, change }) => [address, fieldsOf(change).after_unknown]),
-  );
-  const root = isFields(planned) ? planned : (values as Fields);
-  return ofModule(root.root_module).map((resource) => ({
-    ...resource,
-    values: withUnknown(resource.values, later.get(resource.address)) as Fields,
-  }));
-}
-
-function ofModule(module: unknown): TerraformResource[] {
-  const { resources, child_modules: children } = fieldsOf(module);
-  const own = objectsIn(resources).flatMap(({ mode, address, type, values }) =>
-    mode !== 'data' && typeof address === 'string' && typeof type === 'string'
-      ? [{ address, type, values: fieldsOf(values) }]
-      : [],
-  );
-  return [...own, ...listOf(children).flatMap(ofModule)];
-}
-
-function withUnknown(value: unknown, unknown: unknown): unknown {
-  if (unknown === true) {
-    return AFTER_APPLY;
-  }
-  if (Array.isArray(unknown)) {
-    const entries = Array.isArray(value) ? (value as unknown[]) : [];
-    return Array.from({ length: Math.max(entries.length, unknown.length) }, (_, i) =>
-      withUnknown(entries[i], unknown[i]),
-    );
-  }
-  if (!isFields(unknown)) {
-    return value;
-  }
-  const fields = fieldsOf(value);
-  const later = Object.entries(unknown).map(([key, inner]) => [key, withUnknown(fields[key], inner)] as const);
-  return { ...fields, ...Object.fromEntries(later) };
-}
-
 /** True when Terraform makes any number of it, or of one of its blocks. */
 export function isRepeated({ values }: TerraformResource): boolean {
   return values.count !== undefined || values.for_each !== undefined || hasDynamic(values);
@@ -124,22 +98,9 @@ function hasDynamic(value: unknown): boolean {
     : isFields(value) && Object.entries(value).some(([key, inner]) => key === 'dynamic' || hasDynamic(inner));
 }
 
-/**
- * The arguments that the configuration inside a plan gives each resource, by address without indexes: an argument that
- * is known after apply and is not set is computed by the provider.
- */
-function argumentsOf(module: unknown, prefix = ''): [string, ReadonlySet<string>][] {
-  const { resources, module_calls: calls } = fieldsOf(module);
-  const own = objectsIn(resources).flatMap(({ address, expressions }): [string, ReadonlySet<string>][] =>
-    typeof address === 'string' && isFields(expressions)
-      ? [[`${prefix}${address}`, new Set(Object.keys(expressions))]]
-      : [],
-  );
-  const called = Object.entries(fieldsOf(calls));
-  return [...own, ...called.flatMap(([name, call]) => argumentsOf(fieldsOf(call).module, `${prefix}module.${name}.`))];
-}
-
-/** An address without the index of an instance: `module.m["a"].x.y[0]` is `module.m.x.y`. */
-export function withoutIndexes(address: string): string {
-  return address.replace(/\[[^\]]*\]/g, '');
+/** The arguments whose changes a configuration ignores: what is deployed may differ; `all` for every argument. */
+export function ignoredIn({ values: { lifecycle } }: TerraformResource): string[] {
+  return objectsIn(lifecycle)
+    .flatMap(({ ignore_changes: ignored }) => listOf(ignored))
+    .map((name) => (typeof name === 'string' ? name.replace(/^\$\{|\}$/g, '').split(/[.[]/)[0]! : brief(name)));
 }

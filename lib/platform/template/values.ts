@@ -8,6 +8,13 @@ export const ALL_PORTS = { from: 1, to: 65535 } as const;
 /** Every protocol but TCP and UDP. */
 export const OTHER = 'other protocols';
 export const ANYTHING = { protocols: ['tcp', 'udp', OTHER], ...ALL_PORTS };
+/** Anything, for a type or an address of a resource that may hold egress rules. */
+export function mayOpenOf(name: unknown): typeof ANYTHING | undefined {
+  return typeof name === 'string' && /firewall|security_?(group|policy)|prefix_?list|^module\./i.test(name)
+    ? ANYTHING
+    : undefined;
+}
+
 export const ANY: readonly Place[] = [blockOf('0.0.0.0/0')!, blockOf('::/0')!];
 
 const NUMBERS: Readonly<Record<string, string>> = {

@@ -10,6 +10,9 @@ export const EVERYTHING = [
   ['ipv4', '0.0.0.0/0'],
   ['ipv6', '::/0'],
 ] as const;
+/** `on`: two rules deny all other egress; `observe`: two rules allow and log it. */
+export type DenyChoice = 'on' | 'observe';
+
 export const DENY_DESCRIPTION = 'Harness Delegate: nothing else gets out';
 export const OBSERVE_DESCRIPTION = 'Harness Delegate: all other egress, allowed and logged';
 

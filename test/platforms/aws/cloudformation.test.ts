@@ -1,185 +1,216 @@
-import { problemsOf } from '../../support/errors';
-import {
-  auditOf,
-  Connection,
-  Plan,
-  readTemplate,
-  reviewOf,
-  Target,
-  type Outgoing,
-  type TemplateOptions,
-} from 'harness-delegate-access';
+import { accessErrorOf } from '../../support/errors';
+import { readTemplate, readTemplates, type Outgoing } from 'harness-delegate-access';
 
-/** What the text of a CloudFormation template decides, and what it does not. */
+type Json = Record<string, unknown>;
 
-const read = (template: object, options?: TemplateOptions): Outgoing => readTemplate(JSON.stringify(template), options);
-const open = (outgoing: Outgoing): string[] => [
-  ...new Set(outgoing.open.map(({ place, isCertain }) => `${place.text}${isCertain ? '' : ' ?'}`)),
-];
-const rule = (fields: object): object => ({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, ...fields });
-const group = (egress?: unknown, more: object = {}): object => ({
+const rule = (more: Json = {}): Json => ({
+  IpProtocol: 'tcp',
+  FromPort: 443,
+  ToPort: 443,
+  CidrIp: '10.0.0.1/32',
+  ...more,
+});
+const group = (egress: unknown, more: Json = {}): Json => ({
   Type: 'AWS::EC2::SecurityGroup',
-  Properties: { GroupDescription: 'd', ...(egress === undefined ? {} : { SecurityGroupEgress: egress }), ...more },
+  Properties: { GroupDescription: 'x', SecurityGroupEgress: egress },
+  ...more,
 });
-const own = (fields: object): object => ({ Type: 'AWS::EC2::SecurityGroupEgress', Properties: rule(fields) });
-const TEN = rule({ CidrIp: '10.0.0.0/8' });
-const NOTHING = { Ref: 'AWS::NoValue' };
-const EVERYTHING = ['0.0.0.0/0', '::/0'];
-const G = group([TEN]);
+const own = (GroupId: unknown, more: Json = {}): Json => ({
+  Type: 'AWS::EC2::SecurityGroupEgress',
+  Properties: { ...rule(more), GroupId },
+});
+const read = (resources: Json, groups?: string[], more: Json = {}): Outgoing =>
+  readTemplate(JSON.stringify({ ...more, Resources: resources }), groups === undefined ? {} : { groups });
 
-describe('no rules are the default of AWS, which allows everything', () => {
-  test.each<[string, unknown, string[]]>([
-    ['no value', NOTHING, EVERYTHING],
-    ['a list of no value', [NOTHING], EVERYTHING],
-    ['no value beside a rule is only the rule', [TEN, NOTHING], ['10.0.0.0/8']],
-    ['a branch without a value', { 'Fn::If': ['C', [TEN], NOTHING] }, ['10.0.0.0/8 ?', '0.0.0.0/0 ?', '::/0 ?']],
-    ['a branch with an empty list', { 'Fn::If': ['C', [TEN], []] }, ['10.0.0.0/8 ?', '0.0.0.0/0 ?', '::/0 ?']],
-    ['one rule that may be nothing', [{ 'Fn::If': ['C', TEN, NOTHING] }], ['10.0.0.0/8 ?', '0.0.0.0/0 ?', '::/0 ?']],
+describe('a resource that was not understood', () => {
+  test.each<[string, Json]>([
+    ['whose type is a function', { Type: { 'Fn::Transform': { Name: 'M' } } }],
+    ['without a type', { 'Fn::Transform': { Name: 'AWS::Include' } }],
+    ['with a merge key', { '<<': { Type: 'AWS::EC2::SecurityGroup' } }],
+    ['with a transform beside its type', { 'Type': 'AWS::SQS::Queue', 'Fn::Transform': { Name: 'M' } }],
     [
-      'a rule that may be nothing beside another',
-      [TEN, { 'Fn::If': ['C', TEN, NOTHING] }],
-      ['10.0.0.0/8', '10.0.0.0/8 ?'],
+      'that is a group with properties from a transform',
+      { Type: 'AWS::EC2::SecurityGroup', Properties: { 'Fn::Transform': {} } },
     ],
-  ])('%s', (_, egress, expected) => {
-    const outgoing = read({ Resources: { G: group(egress) } });
-    expect(open(outgoing)).toEqual(expected);
-    expect(outgoing.unknown).toEqual([]);
-  });
-});
-
-describe('values', () => {
-  const withCidr = (cidr: unknown, more: object = {}): Outgoing =>
-    read({ ...more, Resources: { G: group([rule({ CidrIp: cidr })]) } });
-  const parameter = (fields: object): object => ({ Parameters: { P: { Type: 'String', ...fields } } });
-  const map = { Mappings: { M: { a: { b: '10.0.0.0/8' } } } };
-  const find = (...keys: unknown[]): object => ({ 'Fn::FindInMap': keys });
-
-  test.each<[string, unknown, object]>([
-    ['a parameter that allows one value', { Ref: 'P' }, parameter({ AllowedValues: ['10.0.0.0/8'] })],
-    ['a mapping by literal keys', find('M', 'a', 'b'), map],
-    ['a text without variables', { 'Fn::Sub': '10.0.0.0/8' }, {}],
-  ])('%s is known', (_, cidr, more) => {
-    expect(open(withCidr(cidr, more))).toEqual(['10.0.0.0/8']);
-  });
-
-  test.each<[string, unknown, object]>([
-    ['a parameter with a default', { Ref: 'P' }, parameter({ Default: '10.0.0.0/8' })],
-    ['a parameter without one', { Ref: 'P' }, parameter({})],
+    ['that is a group with properties that are a list', { Type: 'AWS::EC2::SecurityGroup', Properties: [] }],
     [
-      'a parameter of the parameter store',
-      { Ref: 'P' },
-      parameter({ Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['x'] }),
+      'that is a group with a merge key in its properties',
+      { Type: 'AWS::EC2::SecurityGroup', Properties: { '<<': {} } },
     ],
-    ['a mapping by the region', find('M', { Ref: 'AWS::Region' }, 'b'), map],
-    ['a mapping that is included', find('M', 'a', 'b'), { Mappings: { ...map.Mappings, 'Fn::Transform': {} } }],
-    ['a key that no mapping has', find('M', 'toString', 'b'), map],
-    ['an import', { 'Fn::ImportValue': 'x' }, {}],
-    ['a branch', { 'Fn::If': ['C', '10.0.0.0/8', '11.0.0.0/8'] }, {}],
-  ])('%s is not', (_, cidr, more) => {
-    const outgoing = withCidr(cidr, more);
-    expect(open(outgoing)).toEqual([]);
-    expect(outgoing.unknown.map(({ where }) => where)).toEqual(['G.SecurityGroupEgress[0]']);
+    ['that is a group with a later property', { Type: 'AWS::EC2::SecurityGroup', Properties: { EgressMode: 'all' } }],
+  ])('is never empty: one %s', (_, resource) => {
+    const { unknown } = read({ G: group([rule()]), Other: resource });
+    expect(unknown.map(({ where, mayOpen }) => [where, mayOpen?.to])).toContainEqual(['Other', 65535]);
+  });
+
+  test.each<[string, Json, Json]>([
+    ['in the resources', { 'Fn::Transform': { Name: 'AWS::Include' } }, {}],
+    ['beside the resources', {}, { 'Fn::Transform': { Name: 'AWS::Include' } }],
+    ['as a loop', { 'Fn::ForEach::Groups': ['X', ['a'], {}] }, {}],
+  ])('may be a transform %s', (_, inside, beside) => {
+    expect(read({ G: group([rule()]), ...inside }, undefined, beside).unknown).toHaveLength(1);
+  });
+
+  test('may be a rule with a property of a later version', () => {
+    expect(read({ G: group([rule({ DestinationFqdn: 'x.example' })]) }).unknown[0]!.what).toContain(
+      '"DestinationFqdn" is not known here',
+    );
   });
 });
 
-describe('a rule of a group that is not known may belong to each group', () => {
-  const cases: [string, unknown][] = [
-    ['a parameter', { Ref: 'P' }],
+describe('no value', () => {
+  const NOTHING = { Ref: 'AWS::NoValue' };
+
+  test('for the rules of a group is the default of EC2: everything is open', () => {
+    expect(read({ G: group(NOTHING) }).open).toHaveLength(6);
+    expect(read({ G: group([NOTHING]) }).open.map(({ isCertain }) => isCertain)).toEqual(Array(6).fill(false));
+  });
+
+  test('in one branch of a condition leaves both open, and neither certain', () => {
+    const { open } = read({ G: group({ 'Fn::If': ['C', [rule()], NOTHING] }) });
+    expect(open).toHaveLength(7);
+    expect(open.every(({ isCertain }) => !isCertain)).toBe(true);
+  });
+
+  test('for a destination is none', () => {
+    expect(read({ G: group([rule({ CidrIpv6: NOTHING })]) })).toMatchObject({
+      unknown: [],
+      open: [{ isCertain: true }],
+    });
+  });
+});
+
+describe('a rule of its own whose group is not known', () => {
+  test.each<[string, unknown]>([
+    ['a parameter', { Ref: 'GroupParameter' }],
     ['an import', { 'Fn::ImportValue': 'x' }],
-    ['a branch', { 'Fn::If': ['C', { Ref: 'G' }, { Ref: 'H' }] }],
-    ['a text with more', { 'Fn::Sub': '${G}-x' }],
-    ['an attribute of another resource', { 'Fn::GetAtt': ['Custom', 'GroupId'] }],
-    ['nothing', undefined],
-  ];
-
-  test.each(cases)('%s', (_, id) => {
-    const template = { Resources: { G, H: group([TEN]), R: own({ GroupId: id, CidrIp: '0.0.0.0/0' }) } };
-    expect(open(read(template))).toEqual(['10.0.0.0/8', '0.0.0.0/0 ?']);
-    for (const name of ['G', 'H']) {
-      const chosen = read(template, { groups: [name] });
-      expect(chosen.unknown.map(({ where }) => where)).toEqual(['R']);
-    }
+    ['a condition', { 'Fn::If': ['C', { Ref: 'A' }, { Ref: 'B' }] }],
+    ['a text with more', { 'Fn::Sub': '${A}-x' }],
+  ])('may be of the chosen one: %s', (_, GroupId) => {
+    const resources = { A: group([rule()]), B: group([rule()]), R: own(GroupId, { CidrIp: '0.0.0.0/0' }) };
+    expect(read(resources, ['A']).unknown.map(({ where }) => where)).toEqual(['R']);
+    expect(read(resources).open.map(({ place }) => place.text)).toContain('0.0.0.0/0');
   });
 
-  test('a rule whose properties are included', () => {
-    const R = own({ 'GroupId': { Ref: 'H' }, 'CidrIp': '10.0.0.0/8', 'Fn::Transform': {} });
-    const { unknown } = read({ Resources: { G, H: group([TEN]), R } }, { groups: ['G'] });
-    expect(unknown.map(({ where }) => where)).toContain('R');
+  test('is not dropped with one whose group is another', () => {
+    const resources = { A: group([rule()]), B: group([rule()]), R: own({ Ref: 'B' }, { CidrIp: '0.0.0.0/0' }) };
+    expect(read(resources, ['A'])).toMatchObject({ unknown: [], read: ['A'], about: ['security group A'] });
   });
-
-  test('a group without rules may have its default', () => {
-    const R = own({ GroupId: { Ref: 'P' }, CidrIp: '10.0.0.0/8' });
-    expect(open(read({ Resources: { G: group(), R } }))).toEqual(['0.0.0.0/0 ?', '::/0 ?', '10.0.0.0/8 ?']);
-  });
-});
-
-describe('what may make or change a group or a rule is said', () => {
-  const include = { 'Fn::Transform': { Name: 'AWS::Include' } };
-
-  test.each<[string, object, string, object?]>([
-    ['a type that is no text', { X: { Type: { 'Fn::Module': './x' } } }, 'X'],
-    ['no type', { X: { Properties: {} } }, 'X'],
-    ['a resource that is no map', { X: [] }, 'X'],
-    ['a resource that is included', { X: include }, 'X'],
-    ['an include beside a type', { X: { Type: 'AWS::SQS::Queue', ...include } }, 'X'],
-    ['a merge key', { X: { '<<': {} } }, 'X'],
-    ['resources that are included', include, 'Fn::Transform'],
-    ['resources that are merged', { '<<': {} }, '<<'],
-    ['a template that is included', {}, 'Fn::Transform', include],
-    ['properties that are no map', { X: { Type: 'AWS::EC2::SecurityGroup', Properties: [] } }, 'X'],
-    ['included properties', { X: group([TEN], include) }, 'X'],
-    ['merged properties', { X: group([TEN], { '<<': {} }) }, 'X'],
-    ['a loop in properties', { X: group([TEN], { 'Fn::ForEach::R': [] }) }, 'X'],
-    ['a property of a later version', { X: group([TEN], { Later: 1 }) }, 'X'],
-    ['an included rule', { X: group([{ ...TEN, ...include }]) }, 'X.SecurityGroupEgress[0]'],
-    ['a key of a later version in a rule', { X: group([{ ...TEN, Later: 1 }]) }, 'X.SecurityGroupEgress[0]'],
-    ['a key of a later version in a rule of its own', { X: own({ GroupId: { Ref: 'G' }, Later: 1 }) }, 'X'],
-  ])('%s', (_, resources, where, more = {}) => {
-    const { unknown } = read({ ...more, Resources: { G, ...resources } });
-    expect(unknown.find((entry) => entry.where === where)?.mayOpen).toMatchObject({ from: 1, to: 65535 });
-  });
-
-  test('what is included elsewhere, and what has no effect, is not', () => {
-    const api = { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: include } };
-    const kept = { ...G, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
-    const vpc = { Type: 'AWS::EC2::SecurityGroupVpcAssociation', Properties: { GroupId: { Ref: 'G' } } };
-    expect(read({ Rules: {}, Resources: { G: kept, api, vpc } }).unknown).toEqual([]);
-  });
-
-  test('a prefix list with a key of a later version is not known', () => {
-    const L = { Type: 'AWS::EC2::PrefixList', Properties: { Entries: [{ Cidr: '10.0.0.0/8' }], Later: 1 } };
-    const { unknown } = read({ Resources: { G: group([rule({ DestinationPrefixListId: { Ref: 'L' } })]), L } });
-    expect(unknown.map(({ where }) => where)).toEqual(['G.SecurityGroupEgress[0]']);
-  });
-});
-
-test('without a group nobody can tell, and nothing is missing', () => {
-  const review = reviewOf(Plan.of([Connection.datadog()]).on(Target.AWS_SECURITY_GROUP));
-  const audit = auditOf(review, read({ Resources: { V: { Type: 'AWS::EC2::VPC' } } }));
-  expect(audit.lacking).toEqual([]);
-  expect(audit.cannotTell.map(({ what }) => what).join()).toContain('which allows all outbound traffic');
 });
 
 describe('several templates', () => {
-  const files = [
-    { name: 'a.json', text: JSON.stringify({ Resources: { G } }) },
-    { name: 'b.json', text: JSON.stringify({ Resources: { G: group() } }) },
+  const text = (cidr: string): string => JSON.stringify({ Resources: { G: group([rule({ CidrIp: cidr })]) } });
+  const texts = [
+    { name: 'a.json', text: text('10.0.0.1/32') },
+    { name: 'b.json', text: text('10.0.0.2/32') },
   ];
 
-  test('are read together, and names have their file', () => {
-    const outgoing = readTemplate(files);
-    expect(outgoing.read).toEqual(['a.json: G', 'b.json: G']);
-    expect(open(outgoing)).toEqual(['10.0.0.0/8', ...EVERYTHING]);
+  test('may have groups of one logical id, which are told apart by their files', () => {
+    const [all] = readTemplates(texts);
+    expect(all).toMatchObject({
+      read: ['a.json: G', 'b.json: G'],
+      about: [expect.stringContaining('a.json: G, b.json: G')],
+    });
+    const [one] = readTemplates(texts, { groups: ['b.json: G'] });
+    expect(one!.open.map(({ place }) => place.text)).toEqual(['10.0.0.2/32']);
+    const [both] = readTemplates(texts, { groups: ['G'] });
+    expect(both!.open).toHaveLength(2);
   });
 
-  test('a group is chosen with its file, or in all of them', () => {
-    expect(open(readTemplate(files, { groups: ['a.json: G'] }))).toEqual(['10.0.0.0/8']);
-    expect(readTemplate(files, { groups: ['G'] }).read).toEqual(['a.json: G', 'b.json: G']);
+  test('know a group of any of them', () => {
+    expect(accessErrorOf(() => readTemplates(texts, { groups: ['H'] })).code).toBe('UnknownGroup');
+  });
+});
+
+describe('what is deployed', () => {
+  const described = {
+    SecurityGroups: [
+      {
+        GroupId: 'sg-1',
+        GroupName: 'delegate',
+        IpPermissions: [],
+        IpPermissionsEgress: [
+          {
+            IpProtocol: 'tcp',
+            FromPort: 443,
+            ToPort: 443,
+            IpRanges: [{ CidrIp: '10.0.0.1/32', Description: 'jenkins' }],
+            Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32' }],
+            PrefixListIds: [],
+            UserIdGroupPairs: [],
+          },
+        ],
+      },
+      {
+        GroupId: 'sg-2',
+        GroupName: 'other',
+        IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+      },
+      { GroupId: 'sg-3', GroupName: 'closed', IpPermissionsEgress: [] },
+    ],
+  };
+  const live = (value: Json, ...groups: string[]): Outgoing => readTemplate(JSON.stringify(value), { groups });
+
+  test('is read from `describe-security-groups`, by id or by name', () => {
+    for (const name of ['sg-1', 'delegate']) {
+      const outgoing = live(described, name);
+      expect(outgoing.open.map(({ place, says }) => [place.text, says])).toEqual([
+        ['10.0.0.1/32', 'jenkins'],
+        ['2001:db8::/32', 'jenkins'],
+      ]);
+      expect(outgoing).toMatchObject({ unknown: [], read: ['sg-1'], kind: 'answer of the AWS CLI' });
+    }
+    expect(live(described, 'closed')).toMatchObject({ open: [], unknown: [], read: ['sg-3'] });
+    expect(accessErrorOf(() => live(described, 'nobody')).problems[0]!.message).toContain('`sg-1`');
   });
 
-  test('fails on a group that none has', () => {
-    expect(problemsOf(() => readTemplate(files, { groups: ['G', 'X'] }))).toEqual([
-      'UnknownGroup: the template has no security group "X"; it has `a.json: G` or `b.json: G`',
-    ]);
+  test('is read from `describe-security-group-rules`, inbound rules apart', () => {
+    const rules = {
+      SecurityGroupRules: [
+        {
+          SecurityGroupRuleId: 'sgr-1',
+          GroupId: 'sg-1',
+          IsEgress: true,
+          IpProtocol: 'tcp',
+          FromPort: 22,
+          ToPort: 22,
+          CidrIpv4: '10.0.0.1/32',
+        },
+        { SecurityGroupRuleId: 'sgr-2', GroupId: 'sg-1', IsEgress: false, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' },
+        {
+          SecurityGroupRuleId: 'sgr-3',
+          GroupId: 'sg-1',
+          IsEgress: true,
+          IpProtocol: 'tcp',
+          FromPort: 1,
+          ToPort: 1,
+          ReferencedGroupInfo: { GroupId: 'sg-9' },
+        },
+      ],
+    };
+    const outgoing = live(rules, 'sg-1');
+    expect(outgoing.open.map(({ place }) => place.text)).toEqual(['10.0.0.1/32']);
+    expect(outgoing.unknown.map(({ where }) => where)).toEqual(['sgr-3']);
+  });
+
+  test('is not complete with a token, an odd group or a key of a later version', () => {
+    expect(live({ ...described, NextToken: 'x' }, 'sg-3').unknown).toHaveLength(1);
+    expect(live({ SecurityGroups: [{ GroupId: 'sg-1' }] }).unknown).toHaveLength(1);
+    const later = { IpProtocol: '-1', IpRanges: [{ CidrIp: '10.0.0.1/32' }], Fqdns: [{}] };
+    expect(live({ SecurityGroups: [{ GroupId: 'sg-1', IpPermissionsEgress: [later] }] }).unknown[0]!.what).toContain(
+      '"Fqdns"',
+    );
+    expect(live({ SecurityGroups: [] }).read).toEqual([]);
+  });
+
+  test('is read from `get-template`, as an object or as a text', () => {
+    const body = { Resources: { G: group([rule()]) } };
+    for (const TemplateBody of [
+      body,
+      JSON.stringify(body),
+      'Resources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Properties: { SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.1/32 }] }\n',
+    ]) {
+      expect(readTemplate(JSON.stringify({ TemplateBody, StagesAvailable: ['Original'] })).open).toHaveLength(1);
+    }
   });
 });

@@ -1,85 +1,168 @@
-import { EGRESS, GROUP, resourcesOf, type Resource } from './cfn-resources';
-import { attributeOf, RuleReader } from './cfn-rules';
-import { CfnValues, isComputed } from './cfn-values';
-import { ANYTHING, brief, type Collector, type Fields } from '../../../platform/template';
-
-interface OwnRule {
-  readonly rule: Resource;
-  /** Logical id or id; `undefined` for a group that only the deployment knows, which may be any. */
-  readonly group: string | undefined;
-}
+import { EGRESS, GROUP, PREFIX_LIST, resourcesOf, unreadable, type Resource } from './cloudformation-resources';
+import { addEc2Rule } from './ec2-rules';
+import type { GroupSource } from './group-source';
+import {
+  ALL_PORTS,
+  ANY,
+  ANYTHING,
+  brief,
+  isFields,
+  listOf,
+  OTHER,
+  type Collector,
+  type Fields,
+  type TemplateFile,
+} from '../../../platform/template';
 
 /**
- * The egress of the security groups of a CloudFormation template, together: EC2 adds the groups of an interface.
+ * The egress of the security groups of CloudFormation templates, together: EC2 adds the groups of an interface.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
  */
-export class CloudFormation {
-  /** Logical ids of the groups, and ids of groups that are made elsewhere. */
+export class CloudFormationGroups implements GroupSource {
+  /** Logical ids of groups, and ids of groups that are made elsewhere. */
   public readonly names: readonly string[];
   private readonly groups: readonly Resource[];
-  private readonly rules: readonly OwnRule[];
-  private readonly reader: RuleReader;
+  private readonly rules: readonly { readonly rule: Resource; readonly group: string | undefined }[];
+  private readonly lists: ReadonlyMap<string, Resource>;
 
   public constructor(
-    template: Fields,
+    files: readonly TemplateFile[],
     private readonly collector: Collector,
   ) {
-    const values = new CfnValues(template);
-    const resources = resourcesOf(template, collector);
+    const resources = resourcesOf(files, collector);
     this.groups = resources.filter(({ type }) => type === GROUP);
-    const ids = this.groups.map(({ id }) => id);
-    this.rules = resources
-      .filter(({ type }) => type === EGRESS)
-      .map((rule) => ({ rule, group: groupOf(rule, values, ids) }));
-    this.names = [...new Set([...ids, ...this.rules.flatMap(({ group }) => group ?? [])])];
-    this.reader = new RuleReader(resources, values, collector);
+    const byId = new Map(this.groups.map((group) => [`${group.file} ${group.logicalId}`, group.id]));
+    const groupOf = ({ file, properties: { GroupId: id } }: Resource): string | undefined =>
+      typeof id === 'string' ? id : byId.get(`${file} ${attributeOf(id, 'GroupId')}`);
+    this.rules = resources.filter(({ type }) => type === EGRESS).map((rule) => ({ rule, group: groupOf(rule) }));
+    this.lists = new Map(
+      resources
+        .filter(({ type }) => type === PREFIX_LIST)
+        .map((list) => [`${list.file} ${list.logicalId}`, list] as const),
+    );
+    this.names = [...new Set([...this.groups.map(({ id }) => id), ...this.rules.flatMap(({ group }) => group ?? [])])];
   }
 
-  /** Adds the egress of these groups, or of all of them. */
   public read(isWanted: (name: string) => boolean, isAll: boolean): void {
-    const { collector, rules } = this;
-    collector.read.push(...this.names.filter(isWanted));
     for (const group of this.groups.filter(({ id }) => isWanted(id))) {
-      this.reader.readGroup(group, this.othersOf(group.id));
+      this.readGroup(group);
     }
-    for (const { rule, group } of rules) {
-      if (group === undefined) {
-        this.readOfUnknown(rule, isAll);
-      } else if (isWanted(group)) {
-        this.readRule(rule, true);
+    for (const { rule, group } of this.rules) {
+      if (group === undefined && !isAll) {
+        this.cannotTell(rule.id, `which group it belongs to: ${brief(rule.properties.GroupId)}`);
+      } else if (group === undefined || isWanted(group)) {
+        this.readRule(rule, EGRESS, rule.properties, rule.id, rule.condition === undefined);
       }
     }
   }
 
-  private othersOf(id: string): 'none' | 'some' | 'may be' {
+  private readGroup(group: Resource): void {
+    const { id, properties, condition } = group;
+    const wrong = unreadable(GROUP, properties);
+    if (wrong !== undefined) {
+      this.cannotTell(id, wrong);
+      return;
+    }
+    for (const { value, isCertain } of choicesOf(properties.SecurityGroupEgress, condition === undefined)) {
+      if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+        this.readGroupWithoutRules(group, isCertain);
+      } else if (Array.isArray(value)) {
+        this.readRules(group, value as readonly unknown[], isCertain);
+      } else {
+        this.cannotTell(`${id}.SecurityGroupEgress`, `it is ${brief(value)}`);
+      }
+    }
+  }
+
+  private readRules(group: Resource, rules: readonly unknown[], isCertain: boolean): void {
+    const choices = rules.map((rule) => choicesOf(rule, isCertain));
+    choices.forEach((options, i) =>
+      options
+        .filter(({ value }) => value !== undefined)
+        .forEach((option) =>
+          this.readRule(group, 'rule', option.value, `${group.id}.SecurityGroupEgress[${i}]`, option.isCertain),
+        ),
+    );
+    // Rules that may all be left out leave the group without any.
+    if (choices.every((options) => options.some(({ value }) => value === undefined))) {
+      this.readGroupWithoutRules(group, false);
+    }
+  }
+
+  private readRule(of: Resource, kind: string, rule: unknown, where: string, isCertain: boolean): void {
+    const wrong = isFields(rule) ? unreadable(kind, rule) : `it is ${brief(rule)}`;
+    if (wrong !== undefined) {
+      this.cannotTell(where, wrong);
+      return;
+    }
+    const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = rule as Fields;
+    const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = rule as Fields;
+    addEc2Rule(
+      { where, says, isCertain, protocol, from: present(from), to: present(to) },
+      [CidrIp, CidrIpv6, list, group].map(present).filter((target) => target !== undefined),
+      (target) => this.entriesOf(of, target),
+      this.collector,
+    );
+  }
+
+  /** "If you do not add egress rules, we add egress rules that allow all outbound IPv4 and IPv6 traffic." */
+  private readGroupWithoutRules({ id }: Resource, isCertain: boolean): void {
     if (this.rules.some(({ group }) => group === id)) {
-      return 'some';
+      this.cannotTell(
+        id,
+        'it has no inline rules: EC2 may keep its default rule, which allows all outbound traffic, until the other rules are created',
+      );
+      return;
     }
-    return this.rules.some(({ group }) => group === undefined) ? 'may be' : 'none';
+    const where = {
+      where: id,
+      says: 'it has no egress rules, so EC2 adds one that allows all outbound traffic',
+      isCertain,
+    };
+    this.collector.allow(where, ['tcp', 'udp', OTHER], ALL_PORTS, ANY);
   }
 
-  /** A rule that may belong to each group that is read, or to none. */
-  private readOfUnknown(rule: Resource, isAll: boolean): void {
-    const { collector } = this;
-    const { GroupId: id } = rule.properties;
-    collector.cannotTell(rule.id, `which group it belongs to: ${brief(id)}`, ANYTHING);
-    if (isAll) {
-      collector.read.push(rule.id);
-      this.readRule(rule, false);
-    }
+  private entriesOf({ file }: Resource, target: unknown): readonly unknown[] {
+    const list = this.lists.get(`${file} ${attributeOf(target, 'PrefixListId')}`);
+    return list?.condition === undefined && list !== undefined && unreadable(PREFIX_LIST, list.properties) === undefined
+      ? listOf(list.properties.Entries).map((entry) => (isFields(entry) ? entry.Cidr : undefined))
+      : [];
   }
 
-  private readRule(rule: Resource, isCertain: boolean): void {
-    this.reader.readRule(rule.properties, rule.id, 'rule', isCertain && rule.condition === undefined);
+  private cannotTell(where: string, what: string): void {
+    this.collector.cannotTell(where, what, ANYTHING);
   }
 }
 
-/** The group of a rule: its logical id, or its id. A reference to anything but a group of the template is unknown. */
-function groupOf({ properties }: Resource, values: CfnValues, groups: readonly string[]): string | undefined {
-  const value = isComputed(properties) ? undefined : values.resolve(properties.GroupId);
-  if (typeof value === 'string') {
-    return value;
+interface Choice {
+  /** `undefined` for no value. */
+  readonly value: unknown;
+  readonly isCertain: boolean;
+}
+
+/** A value, or the two of a condition, of which one holds at deployment. */
+function choicesOf(value: unknown, isCertain: boolean): Choice[] {
+  const branches = isFields(value) && Object.keys(value).length === 1 ? value['Fn::If'] : undefined;
+  return Array.isArray(branches) && branches.length === 3
+    ? branches.slice(1).flatMap((branch: unknown) => choicesOf(branch, false))
+    : [{ value: present(value), isCertain }];
+}
+
+/** `AWS::NoValue` removes a property. */
+function present(value: unknown): unknown {
+  return isFields(value) && value.Ref === 'AWS::NoValue' ? undefined : value;
+}
+
+/** The logical id behind a `Ref`, the `Fn::GetAtt` of one attribute, or a `Fn::Sub` of one of them alone. */
+function attributeOf(value: unknown, attribute: string): string | undefined {
+  if (!isFields(value)) {
+    return undefined;
   }
-  const id = attributeOf(value, 'GroupId');
-  return id !== undefined && groups.includes(id) ? id : undefined;
+  const { 'Ref': ref, 'Fn::GetAtt': path, 'Fn::Sub': text } = value;
+  const alone = typeof text === 'string' ? /^\$\{([A-Za-z0-9]+)(?:\.([A-Za-z]+))?\}$/.exec(text) : null;
+  if (alone !== null) {
+    return alone[2] === undefined || alone[2] === attribute ? alone[1] : undefined;
+  }
+  const [id, name] = typeof path === 'string' ? path.split('.') : listOf(path);
+  return typeof ref === 'string' ? ref : name === attribute && typeof id === 'string' ? id : undefined;
 }

@@ -1,87 +1,97 @@
 import { SECURITY_GROUP } from '../targets';
-import { isAnswer, readAnswers } from './aws-cli';
+import { CloudFormationGroups } from './cloudformation';
 import { checkGroups } from './ec2-rules';
-import { readStacks } from './stacks';
+import type { GroupSource } from './group-source';
+import { isLiveAnswer, LiveGroups } from './live';
 import { AwsGroups } from './terraform';
-import { refuse, type TemplateChoices, type TemplateReader } from '../../../platform';
+import type { TemplateChoices, TemplateReader } from '../../../platform';
 import {
-  fieldsOf,
+  ANYTHING,
   isFields,
-  parseTemplate,
-  type Collector,
+  TerraformIndex,
   type TemplateFile,
   type TemplateFormat,
   type TemplateKind,
 } from '../../../platform/template';
 
+const TERRAFORM: readonly TemplateKind[] = ['Terraform configuration', 'Terraform plan or state'];
+
+/** Security groups of every kind of template, together. */
+const READER: TemplateReader = {
+  kinds: ['CloudFormation template', 'answer of the AWS CLI', ...TERRAFORM],
+  choices: ['groups'],
+  read: (files, choices, collector) => {
+    const wanted = groupsOf(choices);
+    const ofKind = (...kinds: readonly TemplateKind[]): TemplateFile[] =>
+      files.filter(({ kind }) => kinds.includes(kind));
+    const [templates, answers, plans] = [
+      ofKind('CloudFormation template'),
+      ofKind('answer of the AWS CLI'),
+      ofKind(...TERRAFORM),
+    ];
+    const sources: GroupSource[] = [
+      ...(templates.length === 0 ? [] : [new CloudFormationGroups(templates, collector)]),
+      ...(answers.length === 0 ? [] : [new LiveGroups(answers, collector)]),
+    ];
+    const terraform = new AwsGroups(new TerraformIndex(plans), collector);
+    const inTerraform = terraform.named(wanted);
+    const names = sources.flatMap((source) =>
+      source.names.map((name) => ({ name, called: [name, ...(source.aliasesOf?.(name) ?? [])] })),
+    );
+    checkGroups(wanted, [
+      ...new Set([...names.flatMap(({ called }) => called.flatMap(shortAndLong)), ...terraform.names]),
+      ...wanted.filter((name) => terraform.named([name]).some((full) => terraform.names.includes(full))),
+    ]);
+    const isWanted = (name: string): boolean =>
+      wanted.length === 0 ||
+      names.some((own) => own.name === name && own.called.flatMap(shortAndLong).some((one) => wanted.includes(one)));
+    const chosen = names.map(({ name }) => name).filter(isWanted);
+    collector.read.push(...chosen);
+    sources.forEach((source) => source.read(isWanted, wanted.length === 0));
+    terraform.read(inTerraform);
+    const all = [...chosen, ...terraform.names.filter((name) => wanted.length === 0 || inTerraform.includes(name))];
+    if (all.length === 0 && sources.length > 0) {
+      collector.cannotTell('the template', NO_GROUP, ANYTHING);
+    }
+    if (all.length > 0) {
+      const which = wanted.length > 0 || all.length === 1 ? 'security group' : 'all security groups together:';
+      collector.about.push(`${which} ${all.slice(0, SHOWN).join(', ')}${all.length > SHOWN ? ' and more' : ''}`);
+    }
+    return sources.length + terraform.names.length === 0 ? undefined : SECURITY_GROUP.name;
+  },
+};
+
+/** Groups that the first line of an audit names. */
+const SHOWN = 4;
+/** https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html */
+const NO_GROUP =
+  'it has no security group, so that of the delegate is unknown; the default group of a VPC allows all outbound traffic';
+
 function groupsOf({ groups = [] }: TemplateChoices): readonly string[] {
   return groups as readonly string[];
 }
 
-const CLOUDFORMATION: TemplateReader = {
-  kinds: ['CloudFormation template'],
-  choices: ['groups'],
-  read: (files, choices, collector) => {
-    readStacks(files, groupsOf(choices), collector);
-    return SECURITY_GROUP.name;
-  },
-};
-
-const TERRAFORM: TemplateReader = {
-  kinds: ['Terraform configuration', 'Terraform plan or state'],
-  choices: ['groups'],
-  read: (files, choices, collector) => {
-    const resources = files.flatMap((file) => file.resources);
-    const given = new Map(files.flatMap((file) => [...file.given]));
-    const groups = new AwsGroups(resources, given, collector);
-    checkGroups(groupsOf(choices), groups.names);
-    groups.read(groupsOf(choices));
-    return groups.names.length === 0 ? undefined : SECURITY_GROUP.name;
-  },
-};
-
-const LIVE: TemplateReader = {
-  kinds: ['answer of the AWS CLI'],
-  choices: ['groups'],
-  read: (files, choices, collector) => {
-    readAnswers(files, groupsOf(choices), collector);
-    return SECURITY_GROUP.name;
-  },
-};
-
-export const READERS: readonly TemplateReader[] = [CLOUDFORMATION, TERRAFORM, LIVE];
-
-function fileOf(kind: TemplateKind, value: unknown, name: string): TemplateFile {
-  return { kind, name, value, resources: [], given: new Map() };
+/** `a.json: Group` is also called `Group`. */
+function shortAndLong(name: string): string[] {
+  const at = name.lastIndexOf(': ');
+  return at < 0 ? [name] : [name, name.slice(at + 2)];
 }
 
-/** A template, or the answer of `aws cloudformation get-template` around it, in which it may be a text. */
-function stackOf(value: unknown, collector: Collector): unknown {
-  const { TemplateBody: body } = fieldsOf(value);
-  return body === undefined ? value : typeof body === 'string' ? parseTemplate(body, collector) : body;
-}
-
-function isStack(value: unknown): boolean {
-  return isFields(value) && isFields(value.Resources);
-}
+export const READERS: readonly TemplateReader[] = [READER];
 
 export const FORMATS: readonly TemplateFormat[] = [
   {
     kind: 'CloudFormation template',
-    recognizes: (value) => isStack(value) || fieldsOf(value).TemplateBody !== undefined,
-    fileOf: (value, name, collector) => {
-      const stack = stackOf(value, collector);
-      refuse({
-        when: !isStack(stack),
-        code: 'UnknownTemplate',
-        message: 'the `TemplateBody` of this answer has no `Resources`',
-      });
-      return fileOf('CloudFormation template', stack, name);
-    },
+    recognizes: (value) => isFields(value) && isFields(value.Resources),
+    fileOf: (value, name) => fileOf('CloudFormation template', value, name),
   },
   {
     kind: 'answer of the AWS CLI',
-    recognizes: isAnswer,
+    recognizes: isLiveAnswer,
     fileOf: (value, name) => fileOf('answer of the AWS CLI', value, name),
   },
 ];
+
+function fileOf(kind: TemplateKind, value: unknown, name: string): TemplateFile {
+  return { kind, name, value, resources: [] };
+}

@@ -1,14 +1,20 @@
+import { ATTRIBUTES, EGRESS_FIELDS } from './attributes';
 import { addEc2Rule } from './ec2-rules';
 import {
-  AFTER_APPLY,
   ANYTHING,
+  bareAddress,
   brief,
+  COMPUTED,
+  ignoredIn,
+  isAfterApply,
   isFields,
   isRepeated,
+  isUnset,
   listOf,
   withoutIndexes,
   type Collector,
   type Fields,
+  type TerraformIndex,
   type TerraformResource,
 } from '../../../platform/template';
 
@@ -17,30 +23,44 @@ const RULE = 'aws_security_group_rule';
 const EGRESS_RULE = 'aws_vpc_security_group_egress_rule';
 const PREFIX_LIST = 'aws_ec2_managed_prefix_list';
 const PREFIX_LIST_ENTRY = 'aws_ec2_managed_prefix_list_entry';
-/** Resources that may make security groups in a way that is not read. */
+/** Resources that may make security groups or rules in a way that is not read. */
 const NOT_READ =
-  /^(awscc_ec2_security_group(_egress)?|aws_cloudformation_stack(_set)?|aws_servicecatalog_provisioned_product)$/;
+  /^(awscc_ec2_security_group(_egress)?|awscc_cloudformation_stack(_set)?|aws_cloudformation_stack(_set|_set_instance|_instances)?|aws_servicecatalog_provisioned_product|aws(cc)?_fms_policy)$/;
 
 /** The security groups of a template, and what their rules lead to. */
 export class AwsGroups {
   /** Addresses of the groups, and ids of groups that are made elsewhere. */
   public readonly names: readonly string[];
+  private readonly resources: readonly TerraformResource[];
   private readonly addresses: ReadonlyMap<string, string>;
   private readonly lists: ReadonlyMap<string, readonly unknown[]>;
+  /** Groups whose rules are resources of their own. */
+  private readonly withRules: ReadonlySet<string>;
 
-  /** @param given the arguments that the configuration inside a plan gives each resource */
   public constructor(
-    private readonly resources: readonly TerraformResource[],
-    private readonly given: ReadonlyMap<string, ReadonlySet<string>>,
+    private readonly index: TerraformIndex,
     private readonly collector: Collector,
   ) {
-    const groups = resources.filter(({ type }) => GROUPS.includes(type));
+    this.resources = index.resources;
+    const groups = this.resources.filter(({ type }) => GROUPS.includes(type));
     this.addresses = new Map(
       groups.flatMap(({ address, values: { id } }) => (typeof id === 'string' ? [[id, address]] : [])),
     );
-    this.lists = prefixLists(resources);
-    const named = resources.filter(isEgressRule).flatMap((rule) => this.groupOf(rule) ?? []);
+    this.lists = prefixLists(this.resources);
+    const named = this.resources.filter(isEgressRule).flatMap((rule) => this.groupOf(rule) ?? []);
+    this.withRules = new Set(named);
     this.names = [...new Set([...groups.map(({ address }) => address), ...named])];
+  }
+
+  /** Names of groups as they are read; the name of the file before one may be left out, and so may indexes. */
+  public named(wanted: readonly string[]): readonly string[] {
+    const bare = this.resources.map((resource) => [resource.address, bareAddress(resource)] as const);
+    return wanted.flatMap((name) => {
+      const found = this.names.includes(name)
+        ? [name]
+        : bare.filter(([, inner]) => inner === name || withoutIndexes(inner) === name).map(([address]) => address);
+      return found.length === 0 ? [name] : found;
+    });
   }
 
   /**
@@ -50,7 +70,7 @@ export class AwsGroups {
   public read(wanted: readonly string[]): void {
     const { collector, resources } = this;
     const isWanted = (group: string): boolean => wanted.length === 0 || wanted.includes(group);
-    collector.read.push(...this.names.filter(isWanted));
+    this.names.filter(isWanted).forEach((name) => collector.read.push(name));
     for (const group of resources.filter(({ type, address }) => GROUPS.includes(type) && isWanted(address))) {
       this.readGroup(group);
     }
@@ -60,7 +80,7 @@ export class AwsGroups {
         const { security_group_id: id } = rule.values;
         collector.cannotTell(rule.address, `which group it belongs to: ${brief(id)}`, ANYTHING);
       } else if (group === undefined || isWanted(group)) {
-        this.readRule(rule.values, rule.address);
+        this.readOwnRule(rule);
       }
     }
     resources
@@ -73,18 +93,55 @@ export class AwsGroups {
       .forEach(({ address }) => collector.cannotTell(address, 'resources of this kind are not read', ANYTHING));
   }
 
-  private readGroup({ address, values: { egress } }: TerraformResource): void {
-    if (egress === AFTER_APPLY) {
-      // The provider computes rules that are not set: none for a group that it creates.
-      if (this.given.get(withoutIndexes(address))?.has('egress') !== false) {
+  private readGroup(group: TerraformResource): void {
+    const { address, values } = group;
+    const { egress } = values;
+    this.reportDoubts(group);
+    if (isAfterApply(egress)) {
+      // The provider computes rules that are not set; a plan leaves out `dynamic` ones. A group has rules inside or beside it.
+      if (egress !== COMPUTED || !this.withRules.has(address)) {
         this.collector.cannotTell(`${address}.egress`, 'its rules are known after apply', ANYTHING);
       }
       return;
     }
-    listOf(egress).forEach((rule, i) => this.readRule(rule, `${address}.egress[${i}]`));
+    listOf(egress).forEach((rule, i) => {
+      const where = `${address}.egress[${i}]`;
+      const unknown = Object.entries(isFields(rule) ? rule : {}).filter(
+        ([key, value]) => !EGRESS_FIELDS.includes(key) && key !== 'dynamic' && !isUnset(value),
+      );
+      unknown.forEach(([key]) => this.collector.cannotTell(where, `it sets ${key}, which is not read`, ANYTHING));
+      this.readRule(rule, where, group);
+    });
   }
 
-  private readRule(rule: unknown, where: string): void {
+  private readOwnRule(rule: TerraformResource): void {
+    const { type, values, address } = rule;
+    this.reportDoubts(rule);
+    if (type === RULE && values.type !== 'egress') {
+      this.collector.cannotTell(address, `its type is ${brief(values.type)}`, ANYTHING);
+      return;
+    }
+    this.readRule(values, address, rule);
+  }
+
+  /** Reports why what is deployed may differ from what was read. */
+  private reportDoubts(resource: TerraformResource): void {
+    const { type, address, values, doubt } = resource;
+    const { decides, others } = ATTRIBUTES[type]!;
+    const known = [...decides, ...others];
+    const ignored = ignoredIn(resource).filter((name) => !others.includes(name));
+    const unknown = Object.keys(values).filter((key) => !known.includes(key) && !isUnset(values[key]));
+    const reasons = [
+      ...(doubt === undefined ? [] : [doubt]),
+      ...(ignored.length === 0
+        ? []
+        : [`\`ignore_changes\` has ${ignored.join(', ')}, so the deployed rules may differ`]),
+      ...unknown.map((key) => `it sets ${key}, which is not read`),
+    ];
+    reasons.forEach((reason) => this.collector.cannotTell(address, reason, ANYTHING));
+  }
+
+  private readRule(rule: unknown, where: string, resource: TerraformResource): void {
     if (!isFields(rule)) {
       this.collector.cannotTell(where, `it is ${brief(rule)}`, ANYTHING);
       return;
@@ -93,33 +150,36 @@ export class AwsGroups {
     addEc2Rule(
       { where, says, isCertain: true, protocol: rule.protocol ?? rule.ip_protocol, from, to },
       targetsOf(rule),
-      (target) => this.lists.get(referenceOf(target) ?? '') ?? [],
+      (target) => this.entriesOf(target, resource),
       this.collector,
     );
   }
 
+  private entriesOf(target: unknown, from: TerraformResource): readonly unknown[] {
+    return this.lists.get(this.addressIn(target, from) ?? String(target)) ?? [];
+  }
+
   /** Address of the group, or the id of one that is made elsewhere; `undefined` for what only Terraform knows. */
-  private groupOf({ values: { security_group_id: id } }: TerraformResource): string | undefined {
+  private groupOf(rule: TerraformResource): string | undefined {
+    const { security_group_id: id } = rule.values;
     if (typeof id !== 'string') {
       return undefined;
     }
-    return referenceOf(id) ?? this.addresses.get(id) ?? (id.includes('${') ? undefined : id);
+    return this.addressIn(id, rule) ?? this.addresses.get(id) ?? (id.includes('${') ? undefined : id);
+  }
+
+  /** Address of the resource whose id a value is. */
+  private addressIn(value: unknown, from: TerraformResource): string | undefined {
+    const referred = this.index.referred(value, from);
+    // A data source may read any of them.
+    return referred !== undefined && !/\bdata\./.test(referred.address) && /^(?:id|arn)?$/.test(referred.attribute)
+      ? (referred.resource?.address ?? referred.address)
+      : undefined;
   }
 }
 
 function isEgressRule({ type, values }: TerraformResource): boolean {
   return type === EGRESS_RULE || (type === RULE && values.type !== 'ingress');
-}
-
-/** `aws_security_group.x` of `${aws_security_group.x.id}`, or of one of its instances. */
-function referenceOf(value: unknown): string | undefined {
-  const path = typeof value === 'string' ? /^\$\{([^{}]+)\.(?:id|arn)\}$/.exec(value)?.[1] : undefined;
-  const address = path === undefined ? undefined : withoutIndexes(path);
-  return address !== undefined &&
-    /^[a-z0-9_]+\.[A-Za-z0-9_-]+$/.test(address) &&
-    !/^(var|local|data|module|each)\./.test(address)
-    ? address
-    : undefined;
 }
 
 function targetsOf(rule: Fields): unknown[] {
@@ -148,7 +208,7 @@ function prefixLists(resources: readonly TerraformResource[]): ReadonlyMap<strin
     lists.flatMap((list) => {
       const { address, values } = list;
       const blocks = listOf(values.entry).map((entry) => (isFields(entry) ? entry.cidr : entry));
-      const all = isRepeated(list) || added.length > 0 || values.entry === AFTER_APPLY ? [] : blocks;
+      const all = isRepeated(list) || added.length > 0 || isAfterApply(values.entry) ? [] : blocks;
       return [address, values.id].filter((name) => typeof name === 'string').map((name) => [name, all] as const);
     }),
   );

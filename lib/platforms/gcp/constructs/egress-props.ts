@@ -5,14 +5,14 @@ import { checkQuota, refuse } from '../../../platform';
 import type { ReviewProps } from '../../../review';
 import { GCP_LIMITS } from '../limits';
 import { MAX_PREFIX } from '../names';
+import type { DenyChoice } from '../rule-text';
 import { checkAll, checkName, isExpression } from './checks';
 import { DENY_PRIORITY } from './vpc-rules';
 
 /** Network, targets and names of the rules. */
 export type FirewallPolicyChoice = 'none' | 'new' | { readonly name: string };
 
-/** `on`: two rules deny all other egress; `observe`: two rules allow and log it. */
-export type DenyChoice = 'on' | 'observe';
+export type { DenyChoice };
 
 export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   /** Name or self link of the VPC network, or an expression. */

@@ -7,5 +7,5 @@
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';
-export type { DelegateEgressProps, FirewallPolicyChoice } from './egress-props';
+export type { DelegateEgressProps, DenyChoice, FirewallPolicyChoice } from './egress-props';
 export type { DelegateConstruct } from '../../../constructs/delegate-construct';

@@ -5,8 +5,7 @@ import {
 import type { Construct } from 'constructs';
 import type { AllowRule } from '../firewall-rules';
 import { allowPriority, denyPriority, ruleName } from '../names';
-import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION } from '../rule-text';
-import type { DenyChoice } from './egress-props';
+import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION, type DenyChoice } from '../rule-text';
 import { byProtocol } from './vpc-rules';
 
 /** Common settings of the rules of one delegate. */

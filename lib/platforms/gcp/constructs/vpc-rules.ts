@@ -4,8 +4,7 @@ import type { Port } from '../../../network';
 import type { AllowRule } from '../firewall-rules';
 import { GCP_LIMITS } from '../limits';
 import { ruleName } from '../names';
-import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION } from '../rule-text';
-import type { DenyChoice } from './egress-props';
+import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION, type DenyChoice } from '../rule-text';
 
 /** Common settings of the rules of one delegate. */
 export interface VpcRuleContext extends Omit<ComputeFirewallConfig, 'name'> {

@@ -1,8 +1,17 @@
+import { PlaceChoice } from './choice';
 import { evaluate } from './evaluation';
-import { googleRules, isGoogleEgress, levelOf, machinesOf, type GoogleRule } from './rule';
-import { oneOf, show } from '../../../base';
-import { refuse } from '../../../platform';
-import { ANYTHING, brief, type Collector, type TerraformResource } from '../../../platform/template';
+import { MachineChoice } from './machines';
+import { inOrder } from './order';
+import { isSame, madeBy, placeOf, type Answer, type Place } from './place';
+import { PolicyChoice, type Association } from './policy';
+import { googleRules, HIERARCHICAL, isGoogleEgress, levelOf, mayAllow, VPC, withoutComputed } from './rule';
+import {
+  ANYTHING,
+  bareAddress,
+  type Collector,
+  type TerraformIndex,
+  type TerraformResource,
+} from '../../../platform/template';
 
 /** Choice of the delegate's firewall rules in a template. */
 export interface GoogleChoice {
@@ -11,143 +20,139 @@ export interface GoogleChoice {
   readonly policy?: string | undefined;
 }
 
+const NETWORK = 'google_compute_network';
+const ASSOCIATION = /^google_compute_(?:region_)?network_firewall_policy_association$/;
+
 /**
  * The egress that the firewall rules and policies of a template allow, for one set of machines in one network: the
- * rules that target it, and those for all machines.
+ * rules that target it, and those for all machines. A rule that may be of another network, policy or set of machines is
+ * neither dropped nor certain.
  *
  * @returns the resources that were read
- * @throws AccessError `SeveralMachines`, `UnknownMachines`, `SeveralNetworks`, `UnknownNetwork`, `SeveralPolicies`, `UnknownPolicy`
+ * @throws AccessError `SeveralMachines`, `SeveralNetworks`, `UnknownNetwork`, `SeveralPolicies`, `UnknownPolicy`
  */
 export function readGoogleRules(
-  resources: readonly TerraformResource[],
+  index: TerraformIndex,
   choice: GoogleChoice,
   collector: Collector,
-): TerraformResource[] {
-  const inPlace = ofOnePlace(resources.filter(isGoogleEgress), choice);
-  const own = ofMachines(inPlace, choice.machines, collector);
+): readonly TerraformResource[] {
+  const scope = new Scope(index, choice);
+  const inPlace = scope.rules.filter((rule) => scope.placeAnswer(rule) !== 'no');
+  const machines = new MachineChoice(inPlace, index, choice.machines, mayAllow);
+  const own = inPlace.filter((rule) => machines.answer(rule) !== 'no');
   if (own.length === 0) {
+    scope.reportNothing(collector);
     return own;
   }
-  collector.read.push(...own.map(({ address }) => address));
-  const rules = own.flatMap((rule) => googleRules(rule, collector));
-  evaluate(inOrder(rules, resources, collector), collector);
+  scope.about().forEach((what) => collector.isAbout(what));
+  collector.isAbout(machines.about);
+  own.forEach(({ address }) => collector.read.push(address));
+  const rules = own.flatMap((rule) => {
+    const doubts = [...scope.doubtsOf(rule), ...machines.doubtsOf(rule)];
+    doubts.forEach((doubt) => collector.cannotTell(rule.address, doubt, scope.isRead(rule) ? undefined : ANYTHING));
+    return googleRules(rule, doubts.length === 0, collector);
+  });
+  evaluate(inOrder(rules, scope.ownNetworks(), collector), collector);
   return own;
 }
 
-/** Choices of which only one is the delegate's, with the words of their errors. */
-const CHOICES = {
-  network: {
-    several: { code: 'SeveralNetworks', words: 'of several networks' },
-    unknown: { code: 'UnknownNetwork', words: 'of the network' },
-    none: 'it has none',
-  },
-  policy: {
-    several: { code: 'SeveralPolicies', words: 'of several firewall policies' },
-    unknown: { code: 'UnknownPolicy', words: 'of the policy' },
-    none: 'it has none',
-  },
-  machines: {
-    several: { code: 'SeveralMachines', words: 'for several sets of machines' },
-    unknown: { code: 'UnknownMachines', words: 'for the machines' },
-    none: 'its rules apply to all machines',
-  },
-} as const;
+/** The rules of a template, and the network and the policies that count. */
+class Scope {
+  public readonly rules: readonly TerraformResource[];
+  private readonly places = new Map<TerraformResource, Place>();
+  private readonly networks: readonly TerraformResource[];
+  private readonly network: PlaceChoice;
+  private readonly policy: PolicyChoice;
 
-/** Refuses an unknown choice, and a missing one where there are several. */
-function checkChoice(
-  kind: keyof typeof CHOICES,
-  wanted: string | undefined,
-  names: readonly string[],
-  hasSeveral: boolean,
-): void {
-  const { several, unknown, none } = CHOICES[kind];
-  const has = names.length === 0 ? none : `it has ${oneOf(names)}`;
-  refuse(
-    {
-      when: wanted === undefined && hasSeveral,
-      code: several.code,
-      message: `the template has egress rules ${several.words}; choose the delegate's with \`${kind}\`: ${names.map(show).join(', ')}`,
-    },
-    {
-      when: wanted !== undefined && !names.includes(wanted),
-      code: unknown.code,
-      message: `no egress rule of the template is ${unknown.words} ${show(wanted)}; ${has}`,
-    },
-  );
-}
+  public constructor(
+    private readonly index: TerraformIndex,
+    choice: GoogleChoice,
+  ) {
+    this.rules = index.resources.map(withoutComputed).filter(isGoogleEgress);
+    this.rules.forEach((rule) => this.places.set(rule, this.ofRule(rule)));
+    this.networks = index.resources.filter(({ type }) => type === NETWORK);
+    const associations = this.associations();
+    const made = [...this.networks.map(madeBy), ...associations.map(({ network }) => network)];
+    const of = (...levels: number[]): Place[] =>
+      this.rules.filter((rule) => levels.includes(levelOf(rule) ?? -1)).map((rule) => this.places.get(rule)!);
+    this.network = PlaceChoice.of('network', choice.network, of(VPC), made);
+    this.policy = new PolicyChoice(choice.policy, of(2, 3), of(HIERARCHICAL), associations, this.network);
+  }
 
-/** Rules of one network and of one policy at each level: a denial of another one denies nothing here. */
-function ofOnePlace(rules: readonly TerraformResource[], { network, policy }: GoogleChoice): TerraformResource[] {
-  const vpc = rules.filter((rule) => levelOf(rule) === 1);
-  const policies = rules.filter((rule) => levelOf(rule) === 2 || levelOf(rule) === 3);
-  const others = rules.filter((rule) => levelOf(rule) === 0 || levelOf(rule) === undefined);
-  return [...others, ...chosen('network', vpc, networkOf, network), ...chosen('policy', policies, policyOf, policy)];
-}
+  /** Tells if a rule is of the chosen network or policy. */
+  public placeAnswer(rule: TerraformResource): Answer {
+    const place = this.places.get(rule)!;
+    const level = levelOf(rule);
+    return level === undefined
+      ? 'yes'
+      : level === VPC
+        ? this.network.answer(place)
+        : level === HIERARCHICAL
+          ? this.policy.hierarchical(place)
+          : this.policy.answer(place);
+  }
 
-function chosen(
-  kind: 'network' | 'policy',
-  rules: readonly TerraformResource[],
-  placeOf: (rule: TerraformResource) => string,
-  wanted: string | undefined,
-): readonly TerraformResource[] {
-  const places = [...new Set(rules.map(placeOf))];
-  checkChoice(kind, wanted, places, places.length > 1);
-  return wanted === undefined ? rules : rules.filter((rule) => placeOf(rule) === wanted);
-}
-
-/** The name of a network, without the path to it. */
-function networkOf({ values: { network } }: TerraformResource): string {
-  return typeof network !== 'string' ? brief(network) : network.includes('${') ? network : network.split('/').pop()!;
-}
-
-function policyOf({ values: { firewall_policy: policy, region } }: TerraformResource): string {
-  const name = typeof policy === 'string' ? policy : brief(policy);
-  return typeof region === 'string' ? `${region}/${name}` : name;
-}
-
-/** Rules for the machines, and those for all machines; a rule whose machines are an expression is reported. */
-function ofMachines(
-  rules: readonly TerraformResource[],
-  machines: string | undefined,
-  collector: Collector,
-): TerraformResource[] {
-  const sets = new Set(rules.map((rule) => machinesOf(rule).sort().join(', ')).filter((set) => set !== ''));
-  checkChoice('machines', machines, [...new Set(rules.flatMap(machinesOf))], sets.size > 1);
-  return rules.filter((rule) => {
-    const targets = machinesOf(rule);
-    const isOwn = machines === undefined || targets.length === 0 || targets.includes(machines);
-    if (!isOwn && targets.some((target) => target.includes('${') || target.startsWith('{'))) {
-      collector.cannotTell(rule.address, `whether it is for ${machines}: it is for ${targets.join(', ')}`, ANYTHING);
+  public doubtsOf(rule: TerraformResource): string[] {
+    if (this.placeAnswer(rule) !== 'maybe') {
+      return [];
     }
-    return isOwn;
-  });
-}
+    const { text } = this.places.get(rule)!;
+    const level = levelOf(rule);
+    return level === VPC
+      ? [`whether it is of the ${this.network.text('network')}: its network is ${text}`]
+      : level === HIERARCHICAL
+        ? ['whether its policy applies to the project of the delegate']
+        : [`whether its policy ${text} applies to the ${this.network.text('network')}`];
+  }
 
-const AFTER = 'AFTER_CLASSIC_FIREWALL';
+  public isRead(rule: TerraformResource): boolean {
+    return levelOf(rule) !== undefined;
+  }
 
-/** Orders the rules: a network can set its firewall policy before its VPC rules; the default is after. */
-function inOrder(
-  rules: readonly GoogleRule[],
-  resources: readonly TerraformResource[],
-  collector: Collector,
-): readonly GoogleRule[] {
-  const networks = resources.filter(({ type }) => type === 'google_compute_network');
-  const orders = new Set(networks.map(({ values }) => values.network_firewall_policy_enforcement_order ?? AFTER));
-  const [order] = orders;
-  const isVpc = ({ level }: GoogleRule): boolean => level === 1;
-  if (!rules.some(isVpc) || !rules.some(({ level }) => level > 1)) {
-    return rules;
+  public about(): string[] {
+    const hasVpc = this.rules.some((rule) => levelOf(rule) === VPC);
+    return [
+      ...(hasVpc || this.network.place !== undefined ? [this.network.text('network')] : []),
+      ...this.policy.about(),
+    ];
   }
-  if (order === 'BEFORE_CLASSIC_FIREWALL' && orders.size === 1) {
-    return rules.map((rule) => (isVpc(rule) ? { ...rule, level: Number.MAX_SAFE_INTEGER } : rule));
+
+  /** Networks of the template that may be the chosen one. */
+  public ownNetworks(): TerraformResource[] {
+    const { place } = this.network;
+    return this.networks.filter((network) => place === undefined || isSame(madeBy(network), place) !== 'no');
   }
-  if (order !== AFTER || orders.size > 1) {
-    const what = order === undefined ? 'is in another template' : `says ${brief(order)}`;
-    collector.cannotTell(
-      'the network',
-      `it ${what}; assuming the default, its firewall policy after its VPC rules`,
-      ANYTHING,
-    );
+
+  /** Google Cloud allows what no rule denies: a template without egress rules closes nothing, and shows nothing. */
+  public reportNothing(collector: Collector): void {
+    const known = this.index.resources.filter(({ type }) => type === NETWORK || levelOf({ type }) !== undefined);
+    if (known.length > 0) {
+      collector.cannotTell(
+        'the template',
+        `no egress rule was read beside ${known.slice(0, 3).map(bareAddress).join(', ')}; Google Cloud allows all egress that no rule denies`,
+        ANYTHING,
+      );
+    }
   }
-  return rules;
+
+  private ofRule(rule: TerraformResource): Place {
+    const { network, firewall_policy: policy } = rule.values;
+    if (levelOf(rule) === VPC) {
+      return placeOf(network, rule, this.index);
+    }
+    return { ...placeOf(policy, rule, this.index), kind: String(levelOf(rule)) };
+  }
+
+  private associations(): Association[] {
+    return this.index.resources
+      .filter(({ type }) => ASSOCIATION.test(type))
+      .map((resource) => {
+        const { firewall_policy: policy, attachment_target: target } = resource.values;
+        const kind = resource.type.includes('_region_') ? '3' : '2';
+        return {
+          policy: { ...placeOf(policy, resource, this.index), kind },
+          network: { ...placeOf(target, resource, this.index), region: undefined },
+        };
+      });
+  }
 }

@@ -1,0 +1,97 @@
+import type * as Yaml from 'yaml';
+import { AccessError, show, tokensUntil } from '../base';
+import { reindent } from './reindent';
+import { YamlValues } from './yaml-values';
+
+/** The text of a template as a value: JSON, or YAML with the short forms of CloudFormation. */
+
+/** Loaded when a template is not JSON. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+const yaml = (): typeof Yaml => require('yaml') as typeof Yaml;
+
+export interface ParsedTemplate {
+  readonly value: unknown;
+  /** Remarks on the text: what counts of it. */
+  readonly notes: readonly string[];
+  /** Parts that are not read. */
+  readonly unread: readonly string[];
+}
+
+/** Templates are some twenty deep; the parser calls itself for each level. */
+const MAX_DEPTH = 400;
+
+/** @throws AccessError `InvalidTemplate` with line and column, `EmptyFile` */
+export function parseTemplate(text: unknown): ParsedTemplate {
+  if (typeof text !== 'string') {
+    throw AccessError.of('InvalidTemplate', `a template must be a string with its text, got ${show(text)}`);
+  }
+  if (text.trim() === '') {
+    throw AccessError.of('EmptyFile', 'the template is empty');
+  }
+  if (/^\s*[{[]/.test(text)) {
+    const value = parseJson(text);
+    if (value !== undefined) {
+      return { value, notes: [], unread: [] };
+    }
+  }
+  return parseYaml(text);
+}
+
+/** `undefined` for a flow collection of YAML, which begins in the same way. @throws AccessError `InvalidTemplate` */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (/^\s*(?:\{\s*"|\[\s*(?:["{[]|\]))/.test(text)) {
+      throw AccessError.of('InvalidTemplate', `the template is not valid JSON: ${show((error as Error).message)}`);
+    }
+    return undefined;
+  }
+}
+
+function parseYaml(text: string): ParsedTemplate {
+  const first = compose(text);
+  const composed = first.problem === undefined ? first : compose(reindent(text));
+  const { document, lines, isLater } = composed;
+  if (composed.problem !== undefined || document === undefined) {
+    throw first.problem ?? composed.problem;
+  }
+  const values = new YamlValues(document, lines, yaml());
+  const value = values.read();
+  const unread = isLater ? ['the text has several YAML documents, and only the first is read'] : [];
+  return { value, notes: values.notes, unread };
+}
+
+interface Composed {
+  readonly document?: Yaml.Document.Parsed | undefined;
+  readonly lines: Yaml.LineCounter;
+  readonly isLater: boolean;
+  readonly problem?: AccessError;
+}
+
+function compose(text: string): Composed {
+  const { Composer, LineCounter } = yaml();
+  const lines = new LineCounter();
+  let tooDeep: number | undefined;
+  const tokens = tokensUntil(text, yaml(), lines, (stack) => {
+    tooDeep = stack.length > MAX_DEPTH ? stack[stack.length - 1]!.offset : undefined;
+    return tooDeep !== undefined;
+  });
+  const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  const [error] = document?.errors ?? [];
+  const at = tooDeep ?? error?.pos[0];
+  if (at === undefined) {
+    return { document: document as Yaml.Document.Parsed | undefined, lines, isLater: second !== undefined };
+  }
+  const { line, col } = lines.linePos(at);
+  const what =
+    tooDeep === undefined
+      ? `neither JSON nor valid YAML: ${show(error!.message)}`
+      : `nested more than ${MAX_DEPTH} deep`;
+  return {
+    lines,
+    isLater: false,
+    problem: AccessError.of('InvalidTemplate', `${line}:${col}: the template is ${what}`),
+  };
+}
