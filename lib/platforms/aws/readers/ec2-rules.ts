@@ -13,7 +13,7 @@ import {
 } from '../../../platform/template';
 
 /** One egress rule of EC2, from any template. */
-interface Ec2Rule {
+export interface Ec2Rule {
   readonly where: string;
   readonly says: unknown;
   readonly isCertain: boolean;
