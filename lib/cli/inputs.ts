@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { AccessError, readText, show, STANDARD_INPUT, throwIfAny } from '../base';
 import { Plan, Profile, type PlanOptions } from '../plan';
 import { PLATFORMS } from '../platforms';
@@ -24,7 +24,8 @@ export const DEFAULT_TARGET = PLATFORMS[0]!.targets[0]!.name;
 
 /** True for a file that takes a second to read; progress is shown before. */
 export function isLarge(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONG;
+  // A path that no file can have, such as one with a zero byte, is refused by whoever reads it.
+  return existsSync(path) && statSync(path).size > LONG;
 }
 
 /** A review, and the list behind it on other targets. */

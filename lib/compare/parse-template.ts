@@ -21,10 +21,11 @@ export interface ParsedTemplate {
 const MAX_DEPTH = 400;
 
 /** @throws AccessError `InvalidTemplate` with line and column, `EmptyFile` */
-export function parseTemplate(text: unknown): ParsedTemplate {
-  if (typeof text !== 'string') {
-    throw AccessError.of('InvalidTemplate', `a template must be a string with its text, got ${show(text)}`);
+export function parseTemplate(given: unknown): ParsedTemplate {
+  if (typeof given !== 'string') {
+    throw AccessError.of('InvalidTemplate', `a template must be a string with its text, got ${show(given)}`);
   }
+  const text = given.replace(/^\ufeff/, '');
   if (text.trim() === '') {
     throw AccessError.of('EmptyFile', 'the template is empty');
   }
@@ -52,20 +53,24 @@ function parseJson(text: string): unknown {
 function parseYaml(text: string): ParsedTemplate {
   const first = compose(text);
   const composed = first.problem === undefined ? first : compose(reindent(text));
-  const { document, lines, isLater } = composed;
+  const { document, lines, later } = composed;
   if (composed.problem !== undefined || document === undefined) {
     throw first.problem ?? composed.problem;
   }
   const values = new YamlValues(document, lines, yaml());
   const value = values.read();
-  const unread = isLater ? ['the text has several YAML documents, and only the first is read'] : [];
+  const unread =
+    later === undefined
+      ? []
+      : [`the text has several YAML documents, and only the first is read: another begins on line ${later}`];
   return { value, notes: values.notes, unread };
 }
 
 interface Composed {
   readonly document?: Yaml.Document.Parsed | undefined;
   readonly lines: Yaml.LineCounter;
-  readonly isLater: boolean;
+  /** Line of a second document. */
+  readonly later?: number | undefined;
   readonly problem?: AccessError;
 }
 
@@ -82,7 +87,8 @@ function compose(text: string): Composed {
   const [error] = document?.errors ?? [];
   const at = tooDeep ?? error?.pos[0];
   if (at === undefined) {
-    return { document: document as Yaml.Document.Parsed | undefined, lines, isLater: second !== undefined };
+    const later = second === undefined || isNothing(second.contents) ? undefined : lines.linePos(second.range[0]).line;
+    return { document: document as Yaml.Document.Parsed | undefined, lines, later };
   }
   const { line, col } = lines.linePos(at);
   const what =
@@ -91,7 +97,11 @@ function compose(text: string): Composed {
       : `nested more than ${MAX_DEPTH} deep`;
   return {
     lines,
-    isLater: false,
     problem: AccessError.of('InvalidTemplate', `${line}:${col}: the template is ${what}`),
   };
+}
+
+/** True for a document that is empty, such as that behind a last `---`. */
+function isNothing(contents: unknown): boolean {
+  return contents === null || (yaml().isScalar(contents) && contents.value === null);
 }

@@ -7,8 +7,8 @@ const MAX_VALUES = 5_000_000;
 /** A YAML document as plain values: tags as functions of CloudFormation, aliases as what they name. */
 export class YamlValues {
   public readonly notes: string[] = [];
-  /** Values of anchored nodes, and how many values they hold. */
-  private readonly known = new Map<Yaml.Node, { readonly value: unknown; readonly size: number }>();
+  /** Values of the anchors so far, and how many values they hold; `undefined` inside the anchor itself. */
+  private readonly known = new Map<string, { readonly value: unknown; readonly size: number } | undefined>();
   private size = 0;
 
   public constructor(
@@ -27,24 +27,33 @@ export class YamlValues {
     if (!isNode(node)) {
       return node ?? null;
     }
-    const known = this.known.get(node);
-    if (known !== undefined) {
-      this.count(known.size, node);
-      return known.value;
-    }
     if (isAlias(node)) {
-      const target = node.resolve(this.document);
-      return target === undefined
-        ? this.refuse(node, `no anchor is called ${show(node.source)}`)
-        : this.valueOf(target);
+      return this.ofAlias(node);
+    }
+    if (node.anchor !== undefined) {
+      this.known.set(node.anchor, undefined);
     }
     const before = this.size;
     this.count(1, node);
     const value = tagged(node, this.plainOf(node));
     if (node.anchor !== undefined) {
-      this.known.set(node, { value, size: this.size - before });
+      this.known.set(node.anchor, { value, size: this.size - before });
     }
     return value;
+  }
+
+  /** The parser would look through the whole document for each. */
+  private ofAlias(alias: Yaml.Alias): unknown {
+    const known = this.known.get(alias.source);
+    if (known === undefined) {
+      const isInside = this.known.has(alias.source);
+      const what = isInside
+        ? `the alias ${show(alias.source)} is part of itself`
+        : `no anchor is called ${show(alias.source)}`;
+      return this.refuse(alias, what);
+    }
+    this.count(known.size, alias);
+    return known.value;
   }
 
   private plainOf(node: Yaml.Node): unknown {

@@ -612,7 +612,7 @@ describe('what is no template', () => {
         .split('')
         .map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`)
         .join('\n')}`,
-      'InvalidTemplate: 6:7: aliases make more than 5000000 values',
+      'InvalidTemplate: 7:29: aliases make more than 5000000 values',
     ],
   ])('fails on %s', (_, text, message) => {
     expect(problemsOf(() => readTemplate(text))[0]).toContain(message);

@@ -62,7 +62,7 @@ describe('YAML as people write it for CloudFormation', () => {
   test('tells documents behind the first', () => {
     const { unknown } = readTemplate(`${GROUP}---\n${GROUP}`);
     expect(unknown.map(({ what }) => what)).toEqual([
-      'the text has several YAML documents, and only the first is read',
+      'the text has several YAML documents, and only the first is read: another begins on line 8',
     ]);
   });
 
@@ -94,5 +94,29 @@ describe('indentation of what goes on', () => {
   test('keeps every line where it is', () => {
     const text = "a:\n  b: 'x\n  y'\n  c: 1\n";
     expect(reindent(text)).toBe("a:\n  b: 'x\n   y'\n  c: 1\n");
+  });
+});
+
+describe('texts as they arrive', () => {
+  test('a byte order mark is no part of the text', () => {
+    expect(readTemplate(`\ufeff${GROUP}`).read).toEqual(readTemplate(GROUP).read);
+    expect(readTemplate('\ufeff{"Resources":{"G":{"Type":"AWS::EC2::SecurityGroup"}}}').open).toHaveLength(6);
+  });
+
+  test('an empty document behind the first says nothing', () => {
+    expect(readTemplate(`${GROUP}---\n`).unknown).toEqual(readTemplate(GROUP).unknown);
+  });
+
+  test('thousands of aliases are read in no more time than their text', () => {
+    const aliases = `Metadata:\n  - &a [1]\n${'  - *a\n'.repeat(20_000)}`;
+    const start = Date.now();
+    readTemplate(`${aliases}${GROUP}`);
+    expect(Date.now() - start).toBeLessThan(5000);
+  });
+
+  test('fails on an alias inside its own anchor', () => {
+    expect(problemsOf(() => readTemplate('a: &a\n  - *a\n'))).toEqual([
+      'InvalidTemplate: 2:5: the alias "a" is part of itself',
+    ]);
   });
 });

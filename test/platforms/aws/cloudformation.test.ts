@@ -63,7 +63,7 @@ describe('no value', () => {
 
   test('for the rules of a group is the default of EC2: everything is open', () => {
     expect(read({ G: group(NOTHING) }).open).toHaveLength(6);
-    expect(read({ G: group([NOTHING]) }).open.map(({ isCertain }) => isCertain)).toEqual(Array(6).fill(false));
+    expect(read({ G: group([NOTHING]) }).open.map(({ isCertain }) => isCertain)).toEqual(Array(6).fill(true));
   });
 
   test('in one branch of a condition leaves both open, and neither certain', () => {

@@ -1,3 +1,4 @@
+import { CfnValues, computedKeys, isComputed } from './cloudformation-values';
 import {
   ANYTHING,
   brief,
@@ -56,6 +57,8 @@ export interface Resource {
   readonly file: string;
   readonly type: string;
   readonly properties: Fields;
+  /** Values of its template. */
+  readonly values: CfnValues;
   readonly condition?: unknown;
 }
 
@@ -71,6 +74,7 @@ function ofFile({ name, value }: TemplateFile, prefix: string, collector: Collec
     .forEach((transform) => cannotTell(`${prefix}Transform`, `${brief(transform)} may make or change resources`));
   computedKeys(template).forEach((key) => cannotTell(`${prefix}${key}`, 'it may make or change resources'));
   const resources = template.Resources as Fields;
+  const values = new CfnValues(template);
   computedKeys(resources).forEach((key) =>
     cannotTell(`${prefix}${key}`, 'its resources are known only when CloudFormation expands it'),
   );
@@ -97,17 +101,8 @@ function ofFile({ name, value }: TemplateFile, prefix: string, collector: Collec
       cannotTell(names.id, `its properties are ${brief(body.Properties)}`);
       return [];
     }
-    return [{ ...names, type: body.Type, properties, condition: body.Condition }];
+    return [{ ...names, type: body.Type, properties, values, condition: body.Condition }];
   }
-}
-
-/** True for a key that CloudFormation, a macro or YAML replaces by others. */
-function isComputed(key: string): boolean {
-  return key.startsWith('Fn::') || key === '<<';
-}
-
-function computedKeys(fields: Fields): string[] {
-  return Object.keys(fields).filter(isComputed);
 }
 
 /** The reason why the properties of a resource or a rule are not read, or `undefined`. */

@@ -1,4 +1,5 @@
 import { EGRESS, GROUP, PREFIX_LIST, resourcesOf, unreadable, type Resource } from './cloudformation-resources';
+import { computedKeys, type CfnValues } from './cloudformation-values';
 import { addEc2Rule, MADE_ELSEWHERE } from './ec2-rules';
 import type { GroupSource } from './group-source';
 import {
@@ -32,8 +33,10 @@ export class CloudFormationGroups implements GroupSource {
     const resources = resourcesOf(files, collector);
     this.groups = resources.filter(({ type }) => type === GROUP);
     const byId = new Map(this.groups.map((group) => [`${group.file} ${group.logicalId}`, group.id]));
-    const groupOf = ({ file, properties: { GroupId: id } }: Resource): string | undefined =>
-      typeof id === 'string' ? id : byId.get(`${file} ${attributeOf(id, 'GroupId')}`);
+    const groupOf = ({ file, properties, values }: Resource): string | undefined => {
+      const id = computedKeys(properties).length > 0 ? undefined : values.resolve(properties.GroupId);
+      return typeof id === 'string' ? id : byId.get(`${file} ${attributeOf(id, 'GroupId')}`);
+    };
     this.rules = resources.filter(({ type }) => type === EGRESS).map((rule) => ({ rule, group: groupOf(rule) }));
     this.lists = new Map(
       resources
@@ -52,22 +55,25 @@ export class CloudFormationGroups implements GroupSource {
       this.cannotTell(name, MADE_ELSEWHERE);
     }
     for (const { rule, group } of this.rules) {
-      if (group === undefined && !isAll) {
+      if (group === undefined) {
         this.cannotTell(rule.id, `which group it belongs to: ${brief(rule.properties.GroupId)}`);
-      } else if (group === undefined || isWanted(group)) {
-        this.readRule(rule, EGRESS, rule.properties, rule.id, rule.condition === undefined);
+      }
+      // One whose group is not known may be of each group, and of none.
+      if (group === undefined ? isAll : isWanted(group)) {
+        const isCertain = group !== undefined && rule.condition === undefined;
+        this.readRule(rule, EGRESS, rule.properties, rule.id, isCertain);
       }
     }
   }
 
   private readGroup(group: Resource): void {
-    const { id, properties, condition } = group;
+    const { id, properties, values, condition } = group;
     const wrong = unreadable(GROUP, properties);
     if (wrong !== undefined) {
       this.cannotTell(id, wrong);
       return;
     }
-    for (const { value, isCertain } of choicesOf(properties.SecurityGroupEgress, condition === undefined)) {
+    for (const { value, isCertain } of choicesOf(properties.SecurityGroupEgress, condition === undefined, values)) {
       if (value === undefined || (Array.isArray(value) && value.length === 0)) {
         this.readGroupWithoutRules(group, isCertain);
       } else if (Array.isArray(value)) {
@@ -79,7 +85,7 @@ export class CloudFormationGroups implements GroupSource {
   }
 
   private readRules(group: Resource, rules: readonly unknown[], isCertain: boolean): void {
-    const choices = rules.map((rule) => choicesOf(rule, isCertain));
+    const choices = rules.map((rule) => choicesOf(rule, isCertain, group.values));
     choices.forEach((options, i) =>
       options
         .filter(({ value }) => value !== undefined)
@@ -89,7 +95,7 @@ export class CloudFormationGroups implements GroupSource {
     );
     // Rules that may all be left out leave the group without any.
     if (choices.every((options) => options.some(({ value }) => value === undefined))) {
-      this.readGroupWithoutRules(group, false);
+      this.readGroupWithoutRules(group, isCertain && choices.every((options) => options.length === 1));
     }
   }
 
@@ -99,11 +105,12 @@ export class CloudFormationGroups implements GroupSource {
       this.cannotTell(where, wrong);
       return;
     }
-    const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = rule as Fields;
-    const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = rule as Fields;
+    const fields = of.values.fields(rule as Fields);
+    const { CidrIp, CidrIpv6, DestinationPrefixListId: list, DestinationSecurityGroupId: group } = fields;
+    const { IpProtocol: protocol, FromPort: from, ToPort: to, Description: says } = fields;
     addEc2Rule(
-      { where, says, isCertain, protocol, from: present(from), to: present(to) },
-      [CidrIp, CidrIpv6, list, group].map(present).filter((target) => target !== undefined),
+      { where, says, isCertain, protocol, from, to },
+      [CidrIp, CidrIpv6, list, group].filter((target) => target !== undefined),
       (target) => this.entriesOf(of, target),
       this.collector,
     );
@@ -121,15 +128,17 @@ export class CloudFormationGroups implements GroupSource {
     const where = {
       where: id,
       says: 'it has no egress rules, so EC2 adds one that allows all outbound traffic',
-      isCertain,
+      isCertain: isCertain && this.rules.every(({ group }) => group !== undefined),
     };
     this.collector.allow(where, ['tcp', 'udp', OTHER], ALL_PORTS, ANY);
   }
 
-  private entriesOf({ file }: Resource, target: unknown): readonly unknown[] {
+  private entriesOf({ file, values }: Resource, target: unknown): readonly unknown[] {
     const list = this.lists.get(`${file} ${attributeOf(target, 'PrefixListId')}`);
     return list?.condition === undefined && list !== undefined && unreadable(PREFIX_LIST, list.properties) === undefined
-      ? listOf(list.properties.Entries).map((entry) => (isFields(entry) ? entry.Cidr : undefined))
+      ? listOf(list.properties.Entries).map((entry) =>
+          isFields(entry) && computedKeys(entry).length === 0 ? values.resolve(entry.Cidr) : undefined,
+        )
       : [];
   }
 
@@ -145,16 +154,11 @@ interface Choice {
 }
 
 /** A value, or the two of a condition, of which one holds at deployment. */
-function choicesOf(value: unknown, isCertain: boolean): Choice[] {
+function choicesOf(value: unknown, isCertain: boolean, values: CfnValues): Choice[] {
   const branches = isFields(value) && Object.keys(value).length === 1 ? value['Fn::If'] : undefined;
   return Array.isArray(branches) && branches.length === 3
-    ? branches.slice(1).flatMap((branch: unknown) => choicesOf(branch, false))
-    : [{ value: present(value), isCertain }];
-}
-
-/** `AWS::NoValue` removes a property. */
-function present(value: unknown): unknown {
-  return isFields(value) && value.Ref === 'AWS::NoValue' ? undefined : value;
+    ? branches.slice(1).flatMap((branch: unknown) => choicesOf(branch, false, values))
+    : [{ value: values.resolve(value), isCertain }];
 }
 
 /** The logical id behind a `Ref`, the `Fn::GetAtt` of one attribute, or a `Fn::Sub` of one of them alone. */

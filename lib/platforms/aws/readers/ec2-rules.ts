@@ -17,7 +17,7 @@ export const MADE_ELSEWHERE =
   'it is made elsewhere, so its other rules are unknown; a new group allows all outbound traffic until its default rule is removed';
 
 /** One egress rule of EC2, from any template. */
-interface Ec2Rule {
+export interface Ec2Rule {
   readonly where: string;
   readonly says: unknown;
   readonly isCertain: boolean;

@@ -1,4 +1,4 @@
-import { addEc2Rule } from './ec2-rules';
+import { addEc2Rule, type Ec2Rule } from './ec2-rules';
 import type { GroupSource } from './group-source';
 import {
   ANYTHING,
@@ -73,10 +73,11 @@ export class LiveGroups implements GroupSource {
       }
     }
     for (const { group, where, fields } of this.rules) {
-      if (group === undefined && !isAll) {
+      if (group === undefined) {
         this.cannotTell(where, `which group it belongs to: ${brief(fields.GroupId)}`);
-      } else if (group === undefined || isWanted(group)) {
-        this.readRule(fields, where);
+      }
+      if (group === undefined ? isAll : isWanted(group)) {
+        this.readRule(fields, where, group !== undefined);
       }
     }
   }
@@ -96,22 +97,22 @@ export class LiveGroups implements GroupSource {
     const says = Object.keys(DESTINATIONS)
       .flatMap((key) => listOf(permission[key]))
       .flatMap((entry) => (isFields(entry) && typeof entry.Description === 'string' ? [entry.Description] : []))[0];
-    this.add(permission, targets, where, says);
+    this.add(permission, targets, { where, says, isCertain: true });
   }
 
-  private readRule(rule: Fields, where: string): void {
+  private readRule(rule: Fields, where: string, isCertain: boolean): void {
     const { CidrIpv4, CidrIpv6, PrefixListId: list, ReferencedGroupInfo: group, IsEgress: isEgress } = rule;
     if (isEgress !== true) {
       this.cannotTell(where, `whether it is outbound: ${brief(isEgress)}`);
       return;
     }
     const targets = [CidrIpv4, CidrIpv6, list, group].filter((target) => target !== undefined);
-    this.add(rule, targets, where, rule.Description);
+    this.add(rule, targets, { where, says: rule.Description, isCertain });
   }
 
-  private add(fields: Fields, targets: readonly unknown[], where: string, says: unknown): void {
+  private add(fields: Fields, targets: readonly unknown[], of: Pick<Ec2Rule, 'where' | 'says' | 'isCertain'>): void {
     const { IpProtocol: protocol, FromPort: from, ToPort: to } = fields;
-    addEc2Rule({ where, says, isCertain: true, protocol, from, to }, targets, () => [], this.collector);
+    addEc2Rule({ ...of, protocol, from, to }, targets, () => [], this.collector);
   }
 
   /** The objects of a list; what is none is reported. */
