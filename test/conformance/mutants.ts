@@ -15,6 +15,8 @@ export interface Kind {
   /** Wrappers of a node whose value is known only later. */
   readonly later: readonly ((node: Json) => Json)[];
   write(rules: readonly Rule[]): Json;
+  /** The file that an audit reads, where that is not the template itself. */
+  encode?(template: Json): Json;
   /** Of a template whose every value is known. */
   allows(template: Json, port: number, address: string): boolean;
 }
@@ -273,6 +275,80 @@ export const TERRAFORM: Kind = {
     egress: [{ protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] }],
   },
 };
+
+const LATER = '(known after apply)';
+
+/** What `terraform show -json` prints of a plan for such a configuration: unknown values are left out, and marked beside. */
+function planOf(template: Json): Json {
+  const resources = Object.entries(fieldsOf(fieldsOf(template).resource)).flatMap(([type, named]) =>
+    Object.entries(fieldsOf(named)).map(([name, values]) => ({ address: `${type}.${name}`, type, name, values })),
+  );
+  const plan = {
+    format_version: '1.2',
+    complete: true,
+    planned_values: {
+      root_module: {
+        resources: resources.map((one) => ({ ...one, mode: 'managed', values: knownOf(one.values) ?? {} })),
+      },
+    },
+    resource_changes: resources.map(({ address, type, values }) => ({
+      address,
+      type,
+      mode: 'managed',
+      change: { actions: ['create'], after_unknown: unknownOf(values) ?? {} },
+    })),
+    configuration: {
+      root_module: {
+        resources: resources.map(({ address, type, values }) => ({
+          address,
+          type,
+          mode: 'managed',
+          expressions: Object.fromEntries(
+            Object.entries(fieldsOf(values)).map(([key, value]) => [
+              key,
+              unknownOf(value) === undefined ? { constant_value: value } : { references: ['var.x'] },
+            ]),
+          ),
+        })),
+      },
+    },
+  };
+  return JSON.parse(JSON.stringify(plan)) as Json;
+}
+
+function knownOf(value: Json): Json | undefined {
+  if (value === LATER) {
+    return undefined;
+  }
+  if (Array.isArray(value)) {
+    return (value as Json[]).map((item) => knownOf(item) ?? null);
+  }
+  return typeof value !== 'object' || value === null
+    ? value
+    : Object.fromEntries(
+        Object.entries(value).flatMap(([key, item]) => (item === LATER ? [] : [[key, knownOf(item as Json)!]])),
+      );
+}
+
+function unknownOf(value: Json): Json | undefined {
+  if (value === LATER) {
+    return true;
+  }
+  if (Array.isArray(value)) {
+    const marks = (value as Json[]).map(unknownOf);
+    return marks.every((mark) => mark === undefined) ? undefined : marks.map((mark) => mark ?? false);
+  }
+  const marks = Object.entries(fieldsOf(value)).flatMap(([key, item]) => {
+    const mark = unknownOf(item);
+    return mark === undefined ? [] : [[key, mark] as const];
+  });
+  return marks.length === 0 ? undefined : Object.fromEntries(marks);
+}
+
+/** A list of an unknown entry for lists only: a block stays a block. */
+const LATER_IN_PLAN = [() => LATER, (node: Json) => (Array.isArray(node) ? [LATER] : LATER)];
+export const GOOGLE_PLAN: Kind = { ...GOOGLE, name: 'a plan on Google Cloud', encode: planOf, later: LATER_IN_PLAN };
+export const AWS_PLAN: Kind = { ...TERRAFORM, name: 'a plan on AWS', encode: planOf, later: LATER_IN_PLAN };
 
 export type Path = readonly (string | number)[];
 

@@ -17,6 +17,9 @@ export function ofShow(value: Fields, collector: Collector): TerraformParts {
       .filter(({ change, deposed }) => isFields(change) && deposed === undefined)
       .map(({ address, change }) => [address, fieldsOf(change).after_unknown]),
   );
+  resources
+    .filter(({ address, type }) => later.get(address) === true && mayOpenOf(type) !== undefined)
+    .forEach(({ address }) => collector.cannotTell(address, 'all of it is known after apply', ANYTHING));
   const addresses = resources.map(({ address }) => address);
   const plan = new PlanConfiguration(fieldsOf(configuration).root_module, groupBy(addresses, withoutIndexes));
   return {
