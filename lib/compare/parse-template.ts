@@ -53,24 +53,39 @@ function parseJson(text: string): unknown {
 function parseYaml(text: string): ParsedTemplate {
   const first = compose(text);
   const composed = first.problem === undefined ? first : compose(reindent(text));
-  const { document, lines, later } = composed;
+  const { documents, lines } = composed;
+  const [document, ...others] = documents;
   if (composed.problem !== undefined || document === undefined) {
     throw first.problem ?? composed.problem;
   }
   const values = new YamlValues(document, lines, yaml());
   const value = values.read();
-  const unread =
-    later === undefined
-      ? []
-      : [`the text has several YAML documents, and only the first is read: another begins on line ${later}`];
+  const later = others.find(({ contents }) => !isNothing(contents));
+  if (later === undefined) {
+    return { value, notes: values.notes, unread: [] };
+  }
+  const all = [value, ...others.map((other) => new YamlValues(other, lines, yaml()).read())];
+  if (all.every(isOfAKind)) {
+    return { value: all, notes: values.notes, unread: [] };
+  }
+  const { line } = lines.linePos(later.range[0]);
+  const unread = [`the text has several YAML documents, and only the first is read: another begins on line ${line}`];
   return { value, notes: values.notes, unread };
 }
 
+/** Documents that each say what they are, as an answer in YAML has them, are the entries of a list. */
+function isOfAKind(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { kind?: unknown }).kind === 'string' &&
+    !('apiVersion' in value)
+  );
+}
+
 interface Composed {
-  readonly document?: Yaml.Document.Parsed | undefined;
+  readonly documents: readonly Yaml.Document.Parsed[];
   readonly lines: Yaml.LineCounter;
-  /** Line of a second document. */
-  readonly later?: number | undefined;
   readonly problem?: AccessError;
 }
 
@@ -83,12 +98,11 @@ function compose(text: string): Composed {
     return tooDeep !== undefined;
   });
   const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });
-  const [document, second] = composer.compose(tokens, true, text.length);
-  const [error] = document?.errors ?? [];
+  const documents = [...composer.compose(tokens, true, text.length)] as Yaml.Document.Parsed[];
+  const [error] = documents.flatMap(({ errors }) => errors);
   const at = tooDeep ?? error?.pos[0];
   if (at === undefined) {
-    const later = second === undefined || isNothing(second.contents) ? undefined : lines.linePos(second.range[0]).line;
-    return { document: document as Yaml.Document.Parsed | undefined, lines, later };
+    return { documents, lines };
   }
   const { line, col } = lines.linePos(at);
   const what =
@@ -96,6 +110,7 @@ function compose(text: string): Composed {
       ? `neither JSON nor valid YAML: ${show(error!.message)}`
       : `nested more than ${MAX_DEPTH} deep`;
   return {
+    documents: [],
     lines,
     problem: AccessError.of('InvalidTemplate', `${line}:${col}: the template is ${what}`),
   };

@@ -120,3 +120,22 @@ describe('texts as they arrive', () => {
     ]);
   });
 });
+
+test('an answer in YAML has a document for each entry of its list', () => {
+  const rule = (name: string, more: string): string => `---
+kind: compute#firewall
+name: ${name}
+network: https://www.googleapis.com/compute/v1/projects/p/global/networks/prod
+direction: EGRESS
+destinationRanges: [${name === 'a' ? '10.0.3.7/32' : '0.0.0.0/0'}]
+${more}
+`;
+  const text =
+    rule('a', "priority: 1000\nallowed: [{ IPProtocol: tcp, ports: ['443'] }]") +
+    rule('d', 'priority: 65534\ndenied: [{ IPProtocol: all }]');
+  const outgoing = readTemplate(text);
+  expect(outgoing).toMatchObject({ kind: 'answer of gcloud', unknown: [] });
+  expect(outgoing.open.filter(({ place }) => place.family === 'ipv4').map(({ place }) => place.text)).toEqual([
+    '10.0.3.7/32',
+  ]);
+});
