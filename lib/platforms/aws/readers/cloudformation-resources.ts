@@ -88,7 +88,14 @@ function ofFile({ name, value }: TemplateFile, prefix: string, collector: Collec
 
   function ofBody(body: unknown, names: Pick<Resource, 'id' | 'logicalId' | 'file'>): Resource[] {
     if (!isFields(body) || typeof body.Type !== 'string') {
-      cannotTell(names.id, `its type is ${brief(isFields(body) ? body.Type : body)}`);
+      const [computed] = isFields(body) && body.Type === undefined ? computedKeys(body) : [];
+      const type = isFields(body) ? body.Type : body;
+      cannotTell(
+        names.id,
+        computed === undefined
+          ? `its type is ${brief(type)}`
+          : `its type and its properties come from ${brief(computed)}`,
+      );
       return [];
     }
     computedKeys(body).forEach((key) => cannotTell(names.id, `${key} may change all of it`));
