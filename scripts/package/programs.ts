@@ -31,7 +31,7 @@ expect(run('--version'), 0, JSON.parse(readFileSync('node_modules/harness-delega
 expect(run('list'), 0, '29 connections');
 expect(run('review', 'cli.yaml', '--out', 'cli.html'), 0, 'wrote cli.html');
 if (!readFileSync('cli.html', 'utf8').includes('10.0.3.7/32')) throw new Error('no page');
-expect(run('diff', 'cli.yaml', 'cli.yaml'), 0, 'No port and no permission changes');
+expect(run('diff', 'cli.yaml', 'cli.yaml'), 0, 'No port, no permission and no manual step changes');
 expect(run('review', 'nope.yaml'), 2, 'FileNotFound');
 const aws = run('synth', 'cli.yaml', '--to', 'cloudformation', '--out', 'cli-aws');
 const gcp = run('synth', 'cli.yaml', '--to', 'terraform', '--project', 'acme-prod', '--network', 'prod', '--out', 'cli-gcp');
