@@ -10,4 +10,3 @@ export * from './read-text';
 export * from './schema';
 export * from './show';
 export * from './text';
-export * from './yaml-tokens';

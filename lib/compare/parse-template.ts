@@ -1,7 +1,8 @@
 import type * as Yaml from 'yaml';
-import { AccessError, show, tokensUntil } from '../base';
+import { AccessError, show } from '../base';
 import { reindent } from './reindent';
 import { YamlValues } from './yaml-values';
+import { tokensUntil } from '../base/yaml-tokens';
 
 /** The text of a template as a value: JSON, or YAML with the short forms of CloudFormation. */
 

@@ -1,6 +1,6 @@
 import type * as Yaml from 'yaml';
 import { scan, type Mistake, type Scan } from './scan';
-import { tokensUntil, type TokenStack } from '../../base';
+import { tokensUntil, type TokenStack } from '../../base/yaml-tokens';
 
 /** A text as strict YAML 1.2, in time and memory that grow with its length alone. */
 export interface ParsedYaml extends Scan {
