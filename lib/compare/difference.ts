@@ -117,7 +117,8 @@ export function differenceOf(
   const opens = trafficChanges(after, before, 'before');
   const closes = trafficChanges(before, after, 'now');
   const [asksMore, asksLess] = [askChanges(after, before, opens), askChanges(before, after, closes)];
-  const grants = permissionChanges(after, before);
+  // What an earlier release did not keep is not known to be new: `cannotTell` has it.
+  const grants = permissionChanges(before.elsewhere === undefined ? { ...after, elsewhere: [] } : after, before);
   const [stepsAdded, stepsRemoved] = [stepsOnlyIn(after, before), stepsOnlyIn(before, after)];
   const moves = movesOf(before, after);
   const others = pairs.flatMap((pair) => otherTarget(pair, opens, closes));

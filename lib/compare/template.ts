@@ -92,16 +92,19 @@ function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoin
       const own = files.filter(({ kind }) => reader.kinds.includes(kind));
       return own.length === 0 ? [] : (reader.read(own, choices, collector) ?? []);
     });
-    return { collector, targets };
+    const kind = files.find((file) => readers.some((reader) => reader.kinds.includes(file.kind)))?.kind;
+    return { collector, targets, kind };
   });
   const without = results.filter(({ targets }) => targets.length === 0);
   const shared = [...common.unknown, ...without.flatMap(({ collector }) => collector.unknown)];
   const own = results.filter(({ targets }) => targets.length > 0);
-  return (own.length === 0 ? [{ collector: new Collector(), targets: [] }] : own).map(({ collector, targets }) => {
-    collector.unknown.unshift(...shared);
-    collector.notes.unshift(...common.notes);
-    return collector.outgoing(kinds[0]!, targets);
-  });
+  return (own.length === 0 ? [{ collector: new Collector(), targets: [], kind: kinds[0] }] : own).map(
+    ({ collector, targets, kind }) => {
+      collector.unknown.unshift(...shared);
+      collector.notes.unshift(...common.notes);
+      return collector.outgoing(kind!, targets);
+    },
+  );
 }
 
 /** Errors name the file, as the user gave it. */

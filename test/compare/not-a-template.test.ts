@@ -78,6 +78,7 @@ describe('several templates', () => {
     const [aws, google, ...others] = readTemplates(texts);
     expect([aws!.targets, google!.targets, others]).toEqual([['aws-security-group'], ['gcp-vpc-rules'], []]);
     expect(aws!.open).toHaveLength(1);
+    expect([aws!.kind, google!.kind]).toEqual(['CloudFormation template', 'Terraform configuration']);
     expect(accessErrorOf(() => readTemplate(texts)).code).toBe('SeveralClouds');
   });
 
