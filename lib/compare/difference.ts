@@ -1,6 +1,13 @@
 import { subtract } from '../network';
 import type { Unknown } from '../platform/template';
-import type { ReviewCredential, ReviewDocument, ReviewFinding, ReviewPort, ReviewRule } from '../review';
+import {
+  PLACES,
+  type ReviewCredential,
+  type ReviewDocument,
+  type ReviewFinding,
+  type ReviewPort,
+  type ReviewRule,
+} from '../review';
 import { permissionChanges, type PermissionChange } from './permission-changes';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
@@ -169,8 +176,6 @@ function stepsOnlyIn(review: ReviewDocument, other: ReviewDocument): StepChange[
     .filter(({ connection, what }) => !known.has(`${connection} ${what}`))
     .map(({ connection, what }) => ({ connection, what }));
 }
-
-const PLACES = ['account', 'region', 'project', 'network', 'cluster'] as const;
 
 /** A place that only one of them names is no difference: a list names none. */
 function movesOf({ where: before }: ReviewDocument, { where: after }: ReviewDocument): MoveChange[] {

@@ -122,6 +122,6 @@ function nameOf({ connection, port = '' }: { readonly connection: string; readon
   return `${connection} ${port}`;
 }
 
-function unique(values: readonly string[]): string[] {
+export function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
 }

@@ -14,7 +14,8 @@ export function nameLine(review: ReviewDocument): string {
   return `${titleOf(review)}${place === '' ? '' : ` (${place})`}`;
 }
 
-const PLACES = ['account', 'region', 'project', 'network', 'cluster'] as const;
+/** Places of a review, as its `where` names them. */
+export const PLACES = ['account', 'region', 'project', 'network', 'cluster'] as const;
 
 /** `account 111122223333, region eu-west-1`: what is known of where a review applies. */
 function placeOf(where: ReviewWhere): string {

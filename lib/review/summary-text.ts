@@ -1,5 +1,5 @@
 import { groupBy, listWithin } from '../base';
-import { groupLines, sortedFindings } from './finding-groups';
+import { groupLines, sortedFindings, unique } from './finding-groups';
 import { countsLine, findingsLine, nameLine, recommendedLine } from './heading';
 import { hang, textTable, WIDTH } from './text-table';
 import type { ReviewDocument, ReviewPort } from './types';
@@ -121,8 +121,4 @@ function shortList(texts: readonly string[], count: number): string {
 
 function clip(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 3)}...`;
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }
