@@ -22,8 +22,8 @@ export function enforcementOf({ rules }: Line): string {
 }
 
 export function openTo({ decision, rules }: Line): string {
-  const reached = unique(rules.map(({ destination }) => destination.text));
-  const asked = unique(decision.place.destinations.map(({ text }) => text));
+  const reached = sortedNames(rules.map(({ destination }) => destination.text));
+  const asked = sortedNames(decision.place.destinations.map(({ text }) => text));
   const known = new Set(reached);
   const exact = asked.length === reached.length && asked.every((text) => known.has(text));
   return exact ? reached.join(', ') : `${reached.join(', ')} (requested: ${asked.join(', ')})`;
@@ -34,8 +34,8 @@ export function reachedThrough({ rules }: Line): string {
   if (rules.length === 0) {
     return '';
   }
-  const through = unique(rules.flatMap(({ reasons }) => reasons.map(({ decision }) => decision.connection)));
-  const where = unique(rules.map(({ destination, port }) => `${placeText(destination)}, ${port.text}`));
+  const through = sortedNames(rules.flatMap(({ reasons }) => reasons.map(({ decision }) => decision.connection)));
+  const where = sortedNames(rules.map(({ destination, port }) => `${placeText(destination)}, ${port.text}`));
   return `reachable through ${firstOf(through, SHOWN)} (${where.join('; ')})`;
 }
 
@@ -43,6 +43,6 @@ function placeText({ isAny, family, text }: Line['rules'][number]['destination']
   return isAny ? `any ${family === 'ipv6' ? 'IPv6' : 'IPv4'}` : text;
 }
 
-export function unique(values: readonly string[]): string[] {
+export function sortedNames(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }

@@ -1,7 +1,7 @@
 import { bool, choice, list, object, plain } from '../base';
 import { REACH_KINDS, reasonKey } from '../plan';
 import type { Line } from '../platform';
-import { enforcementOf, openTo, reachedThrough, unique, whyOf } from './lines';
+import { enforcementOf, openTo, reachedThrough, sortedNames, whyOf } from './lines';
 import { SOURCE, sourceOf } from './source';
 import type { ReviewPort } from './types';
 
@@ -43,8 +43,8 @@ export function portOf(line: Line): ReviewPort {
     asked: open,
     reachable: rules.length > 0,
     destination: open ? openTo(line) : reachedThrough(line),
-    askedFor: unique(place.destinations.map(({ text }) => text)),
-    reached: unique(rules.map((rule) => rule.destination.text)),
+    askedFor: sortedNames(place.destinations.map(({ text }) => text)),
+    reached: sortedNames(rules.map((rule) => rule.destination.text)),
     enforcement: open ? enforcementOf(line) : '',
     verdict: statement.verdict,
     why: whyOf(decision),
