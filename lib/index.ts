@@ -4,7 +4,7 @@
  * @module harness-delegate-access
  */
 
-export { AccessError, type Problem } from './base';
+export { AccessError, DeployTime, type Problem } from './base';
 export {
   CATALOG_VERSION,
   type Conditions,
@@ -37,6 +37,7 @@ export {
   type ReviewDifference,
   type ReviewHead,
   type ReviewPair,
+  type RewriteChange,
   type StepChange,
   type Surplus,
   type TemplateOptions,

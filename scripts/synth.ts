@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { LEGEND } from '../lib/review';
 import { parseReview, toSummary, toSummaryDifference, type ReviewDocument } from 'harness-delegate-access';
 
@@ -21,7 +21,7 @@ interface Example {
   readonly name: string;
   /** Run by Node. */
   readonly command: readonly string[];
-  /** In the order in which they are shown; the second as its difference to the first. */
+  /** Beginnings of the files, in the order in which they are shown; the second as its difference to the first. */
   readonly reviews: readonly [string, string];
 }
 
@@ -29,14 +29,14 @@ const EXAMPLES: readonly Example[] = [
   {
     name: 'aws',
     command: ['node_modules/aws-cdk/bin/cdk', 'synth', '--quiet'],
-    reviews: ['cdk.out/DelegateDocumented.DelegateAccess.review', 'cdk.out/DelegateRecommended.DelegateAccess.review'],
+    reviews: ['cdk.out/DelegateDocumented.DelegateAccess', 'cdk.out/DelegateRecommended.DelegateAccess'],
   },
   {
     name: 'gcp',
     command: ['node_modules/tsx/dist/cli.mjs', '--tsconfig', 'tsconfig.dev.json', 'examples/gcp/main.ts'],
     reviews: [
-      'cdktf.out/stacks/delegate-documented/delegate-documented.delegate-access.review',
-      'cdktf.out/stacks/delegate-recommended/delegate-recommended.delegate-access.review',
+      'cdktf.out/stacks/delegate-documented/delegate-documented.delegate-access',
+      'cdktf.out/stacks/delegate-recommended/delegate-recommended.delegate-access',
     ],
   },
 ];
@@ -80,12 +80,22 @@ function logOf(name: string): string {
   return join(LOGS, `${name}.log`);
 }
 
-function blocksOf({ reviews: [first, second] }: Example): string[] {
+function blocksOf({ reviews }: Example): string[] {
+  const [first, second] = reviews.map(fileOf) as [string, string];
   const [documented, recommended] = [readReview(first), readReview(second)];
   return [
     toSummary(documented, { width: WIDTH, page: `${first}.html` }),
     toSummaryDifference(recommended, documented, { width: WIDTH, page: `${second}.html` }),
   ];
+}
+
+/** The review, whose name has a hash of where it applies; without its extension. */
+function fileOf(begin: string): string {
+  const folder = dirname(begin);
+  const file = readdirSync(join(ROOT, folder)).find(
+    (name) => join(folder, name).startsWith(`${begin}.`) && name.endsWith('.json'),
+  );
+  return join(folder, file!.replace(/\.json$/, ''));
 }
 
 function readReview(path: string): ReviewDocument {
@@ -96,7 +106,7 @@ function endText(): string {
   return `
 ${LEGEND}
 
-Open cdk.out/DelegateRecommended.DelegateAccess.review.html in a browser: every port with its reason and source.
+Open cdk.out/DelegateRecommended.DelegateAccess.*.review.html in a browser: every port with its reason and source.
 Templates: cdk.out/*.template.json and cdktf.out/stacks/*/cdk.tf.json. Log of the toolkits: ${relative(ROOT, LOGS)}/.
 Next: copy examples/one-list/connections.yaml, edit it, and run \`npx harness-delegate-access review connections.yaml\`.
 `;

@@ -10,6 +10,7 @@ const stack = new TerraformStack(app, 'delegate');
 new GoogleProvider(stack, 'google', { project: 'acme-prod' });
 
 new DelegateAccess(stack, 'access', {
+  name: 'delegate',
   project: 'acme-prod',
   network: 'prod',
   connections: everyRow(),

@@ -15,6 +15,7 @@ const stack = new TerraformStack(app, 'gce-delegate');
 new GoogleProvider(stack, 'google', { project: PROJECT, region: 'europe-west1' });
 
 const access = new DelegateAccess(stack, 'access', {
+  name: 'gce-delegate',
   project: PROJECT,
   network: 'prod',
   profile: Profile.RECOMMENDED,

@@ -21,6 +21,7 @@ export class DelegateStack extends TerraformStack {
     super(scope, id);
     new GoogleProvider(this, 'google', { project: PROJECT });
     this.access = new DelegateAccess(this, 'delegate-access', {
+      name: `delegate-${props.profile.name}`,
       project: PROJECT,
       network: 'prod',
       connections,

@@ -1,5 +1,6 @@
 export * from './access-error';
 export * from './cannot-write';
+export * from './deploy-time';
 export * from './group-by';
 export * from './hash';
 export * from './list-schema';

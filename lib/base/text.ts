@@ -14,6 +14,21 @@ export function looksLikeToken(text: string): boolean {
   return TOKEN_LOOK_ALIKE.test(text);
 }
 
+/** True for an entry that stands for a whole list of values which are known only at deployment. */
+function isListToken(value: unknown): boolean {
+  return typeof value === 'string' && /^#\{(?:Tf)?Token\[/.test(value);
+}
+
+/** @throws AccessError `ListFromVariable` for such an entry: its values can be neither counted nor shown. */
+export function refuseListToken(value: unknown, prop: string): void {
+  if (isListToken(value)) {
+    throw AccessError.of(
+      'ListFromVariable',
+      `\`${prop}\` is a list that is known only at deployment, whose entries can be neither counted nor shown; write a list here, whose entries may be single values of it, such as \`[Fn.element(list, 0)]\``,
+    );
+  }
+}
+
 const WHOLE_TOKEN = /\$\{(?:Tf)?Token\[[^\]{}]*\]\}/g;
 /** With a mask, for an address that Terraform computes. */
 const WHOLE_EXPRESSION = /^\$\{[^{}]+\}(\/\d{1,3})?$/;
@@ -83,7 +98,7 @@ export function listWithin(entries: readonly string[], max: number): string {
 }
 
 /** A text with each token of a CDK replaced. */
-export function replaceTokens(text: string, replacement: string): string {
+export function withTokens(text: string, replacement: (token: string) => string): string {
   return text.replace(WHOLE_TOKEN, replacement);
 }
 

@@ -181,6 +181,24 @@ export const FINDING_KINDS = {
     "read the logs, add what is missing to the list, and set `deny: 'on'`",
     { stage: 'construct', platform: 'gcp' },
   ),
+  SharedAccount: network(
+    'warning',
+    'other machines run under the targeted service account, and lose all other egress as well',
+    'run the delegate under a service account of its own',
+    { stage: 'construct', platform: 'gcp' },
+  ),
+  PolicyRulesFirst: network(
+    'warning',
+    'the rules are in an existing firewall policy, whose rules with lower numbers come first',
+    'list the rules of the policy, and set `firewallPolicy.priorities` to a band before those that deny everything',
+    { stage: 'construct', platform: 'gcp', on: POLICY },
+  ),
+  ManyPolicyRules: network(
+    'warning',
+    'the rules or host names exceed the quotas of a firewall policy',
+    'ask Google to raise the quota, or set `reach` to a proxy or to Private Google Access',
+    { stage: 'construct', platform: 'gcp', on: POLICY },
+  ),
   RbacNeeded: permissions(
     'notice',
     'a role inside the cluster must be bound; the construct cannot bind it',
@@ -208,7 +226,7 @@ export const FINDING_KINDS = {
   ManyFirewallRules: network(
     'warning',
     'the firewall rules exceed the quota of the project',
-    'set `rulesPerProject` to the quota, ask Google to raise it, or set `reach` to a proxy',
+    'set `quotas.rulesPerProject` to the quota, ask Google to raise it, or set `reach` to a proxy',
     { stage: 'construct', platform: 'gcp' },
   ),
   UnplannedEgress: network(

@@ -23,6 +23,8 @@ export interface HarnessLineFacts {
   readonly prop: 'manager' | 'logStreaming' | 'imageRegistry' | 'googleLogging';
   /** Its host; the manager's own when there is none. */
   readonly host?: string;
+  /** The part of `reach` that covers it, when its host is in one of these domains. */
+  readonly partOf?: { readonly reach: 'googleApis'; readonly domains: readonly string[] };
   readonly purpose: string;
   readonly source: Source;
 }
@@ -44,6 +46,7 @@ export const HARNESS_LINES: readonly HarnessLineFacts[] = [
     key: 'image-registry',
     prop: 'imageRegistry',
     host: 'us-docker.pkg.dev',
+    partOf: { reach: 'googleApis', domains: ['pkg.dev', 'gcr.io'] },
     purpose: 'pulls the images of the delegate and its upgrader',
     source: HARNESS.delegateImage,
   },
@@ -51,6 +54,7 @@ export const HARNESS_LINES: readonly HarnessLineFacts[] = [
     key: 'google-logging',
     prop: 'googleLogging',
     host: 'logging.googleapis.com',
+    partOf: { reach: 'googleApis', domains: ['googleapis.com'] },
     purpose: "sends the delegate's own log to Google's logging API; off with STACK_DRIVER_LOGGING_ENABLED=false",
     source: HARNESS.allowlist,
   },

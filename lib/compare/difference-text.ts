@@ -2,6 +2,7 @@ import type { AskChange, ChangeReason, MoveChange, ReviewDifference, StepChange,
 import type { ReviewFinding } from '../review';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
 import type { PermissionChange } from './permission-changes';
+import type { RewriteChange } from './rewrites';
 import { firstOf } from '../base';
 
 /** A difference in words: for a terminal, and as Markdown for a pull request. */
@@ -46,11 +47,12 @@ function headline({ before, after }: ReviewDifference): string {
 }
 
 function verdictOf(difference: ReviewDifference): string {
-  const { opens, closes, grants, revokes, stepsAdded, stepsRemoved, moves, others, cannotTell } = difference;
+  const { opens, closes, grants, revokes, stepsAdded, stepsRemoved, moves, rewrites, others, cannotTell } = difference;
   const counts = [
     [opens.length, 'opens'],
     [others.reduce((sum, other) => sum + other.opens.length, 0), 'opens on another target'],
     [moves.length, 'moves to another place'],
+    [rewrites.length, 'not in place'],
     [grants.length, 'permission added'],
     [closes.length, 'closes'],
     [others.reduce((sum, other) => sum + other.closes.length, 0), 'closes on another target'],
@@ -68,7 +70,7 @@ function verdictOf(difference: ReviewDifference): string {
 
 function groupsOf(difference: ReviewDifference, { drawsOthers = true }: DifferenceOptions): ListingGroup[] {
   const { opens, closes, asksMore, asksLess, grants, revokes, findingsAdded, findingsGone } = difference;
-  const { stepsAdded, stepsRemoved, moves, cannotTell } = difference;
+  const { stepsAdded, stepsRemoved, moves, rewrites, cannotTell } = difference;
   const others = drawsOthers ? difference.others : [];
   return [
     { title: 'Opens', entries: opens.map(describeTraffic) },
@@ -77,6 +79,7 @@ function groupsOf(difference: ReviewDifference, { drawsOthers = true }: Differen
       entries: own.map(describeTraffic),
     })),
     { title: 'Moves: all of it applies to another place', entries: moves.map(describeMove) },
+    { title: 'Not in place', entries: rewrites.map(describeRewrite) },
     { title: 'Permissions added', entries: grants.map(describePermission) },
     { title: 'Cannot tell', entries: cannotTell.map(({ where, what }) => ({ what: where, details: [what] })) },
     { title: 'Manual steps added', entries: stepsAdded.map(describeStep) },
@@ -96,6 +99,11 @@ function groupsOf(difference: ReviewDifference, { drawsOthers = true }: Differen
 
 function describeMove({ what, before, after }: MoveChange): ListingEntry {
   return { what: `${what}: ${before} to ${after}`, details: [] };
+}
+
+function describeRewrite({ rule, into, traffic, meanwhile, way }: RewriteChange): ListingEntry {
+  const target = into.join() === rule ? '' : ` to ${firstOf(into, PARTS)}`;
+  return { what: `${rule}${target}: ${firstOf(traffic, PARTS)}`, details: [meanwhile, `in two steps: ${way}`] };
 }
 
 function describeStep({ connection, what }: StepChange): ListingEntry {

@@ -1,6 +1,7 @@
 import { subtract } from '../network';
 import type { Unknown } from '../platform/template';
 import {
+  DECIDED_AT_DEPLOYMENT,
   PLACES,
   type ReviewCredential,
   type ReviewDocument,
@@ -9,6 +10,7 @@ import {
   type ReviewRule,
 } from '../review';
 import { permissionChanges, type PermissionChange } from './permission-changes';
+import { rewritesOf, type RewriteChange } from './rewrites';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
 /** The difference of two reviews, by the traffic and the permissions that they allow, however their rules are written. */
@@ -39,6 +41,8 @@ export interface ReviewDifference {
   readonly stepsRemoved: readonly StepChange[];
   /** Places that differ, where both reviews name one: what was open there is not, and is open elsewhere. */
   readonly moves: readonly MoveChange[];
+  /** Changes that are not in place: what is closed, or open, while they are applied, and a way in two steps. */
+  readonly rewrites: readonly RewriteChange[];
   /** Traffic on other targets of the same lists, where it is in none of the entries above. */
   readonly others: readonly OtherTarget[];
   /** Targets on which one of the lists cannot be enforced. */
@@ -49,7 +53,7 @@ export interface ReviewDifference {
   readonly findingsAdded: readonly ReviewFinding[];
   /** Findings that only the first has, or that are acknowledged since. */
   readonly findingsGone: readonly ReviewFinding[];
-  /** True when traffic opens, a permission is added, a manual step changes, or the place does. */
+  /** True when traffic opens, nothing is denied any more, a permission is added, a manual step changes, or the place does. */
   readonly isWider: boolean;
 }
 
@@ -58,7 +62,7 @@ export type ReviewHead = Pick<ReviewDocument, 'catalogVersion' | 'profile' | 'ta
 export type StepChange = Pick<ReviewCredential, 'connection' | 'what'>;
 
 export interface MoveChange {
-  /** `account`, `region`, `project`, `network` or `cluster`. */
+  /** Such as `account`, `project`, `firewall policy` or `applies to`. */
   readonly what: string;
   readonly before: string;
   readonly after: string;
@@ -128,6 +132,7 @@ export function differenceOf(
   const grants = permissionChanges(before.elsewhere === undefined ? { ...after, elsewhere: [] } : after, before);
   const [stepsAdded, stepsRemoved] = [stepsOnlyIn(after, before), stepsOnlyIn(before, after)];
   const moves = movesOf(before, after);
+  const rewrites = rewritesOf(before, after);
   const others = pairs.flatMap((pair) => otherTarget(pair, opens, closes));
   return {
     format: DIFFERENCE_FORMAT,
@@ -143,6 +148,7 @@ export function differenceOf(
     stepsAdded,
     stepsRemoved,
     moves,
+    rewrites,
     others,
     notCompared,
     cannotTell: unknownOf(before, after),
@@ -150,6 +156,7 @@ export function differenceOf(
     findingsGone: findingsOnlyIn(before, after),
     isWider:
       opens.length + grants.length + moves.length > 0 ||
+      stopsDenying(before, after) ||
       others.some((other) => other.opens.length > 0) ||
       stepsAdded.some(({ connection }) => stepsRemoved.some((step) => step.connection === connection)),
   };
@@ -177,11 +184,17 @@ function stepsOnlyIn(review: ReviewDocument, other: ReviewDocument): StepChange[
     .map(({ connection, what }) => ({ connection, what }));
 }
 
+/** True when the rules that deny all other egress become rules that allow it. */
+function stopsDenying({ written: before = [] }: ReviewDocument, { written: after = [] }: ReviewDocument): boolean {
+  return before.some(({ action }) => action === 'deny') && after.some(({ action }) => action === 'observe');
+}
+
 /** A place that only one of them names is no difference: a list names none. */
 function movesOf({ where: before }: ReviewDocument, { where: after }: ReviewDocument): MoveChange[] {
-  return PLACES.flatMap((what) => {
-    const [from, to] = [before[what], after[what]];
-    return from === undefined || to === undefined || from === to ? [] : [{ what, before: from, after: to }];
+  return (Object.keys(PLACES) as (keyof typeof PLACES)[]).flatMap((key) => {
+    const [from, to] = [before[key], after[key]];
+    const isKnown = ![from, to].some((place) => place === undefined || place === DECIDED_AT_DEPLOYMENT);
+    return isKnown && from !== to ? [{ what: PLACES[key], before: from!, after: to! }] : [];
   });
 }
 

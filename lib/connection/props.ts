@@ -288,6 +288,12 @@ export interface GcpProps extends MachinesProps {
   readonly logs?: boolean;
   /** RECOMMENDED only: read Cloud Monitoring. @default false */
   readonly metrics?: boolean;
+  /**
+   * Project in which the roles are granted; one connection for each project.
+   *
+   * @default - the project of the construct
+   */
+  readonly project?: string;
   /** RECOMMENDED only: ids of secrets in Secret Manager. @default - none */
   readonly secrets?: readonly string[];
 }

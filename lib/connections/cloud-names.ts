@@ -3,6 +3,7 @@ import {
   hasControlCharacters,
   isExpressionText,
   isTokenText,
+  refuseListToken,
   schema,
   show,
   showHidden,
@@ -28,6 +29,7 @@ function patterned(code: string, what: string, pattern: RegExp, options: Pattern
   return schema(
     () => ({ json: options.json ?? { type: 'string', pattern: pattern.source, description: what }, type: 'string' }),
     (value, at) => {
+      refuseListToken(value, at);
       const isLiteral = typeof value === 'string' && pattern.test(value) && !hasControlCharacters(value);
       if (!isLiteral && !passesAsItIs(value, options)) {
         const got = (options.isSecret === true ? showHidden : show)(value);

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { isOpenWarning, PLAN_OPTIONS, type DelegatePlanProps, type Finding, type Plan } from '../plan';
 import {
+  removeOlderReviews,
   reviewName,
   toSummary,
   toTable,
@@ -49,7 +50,8 @@ export abstract class DelegateConstruct extends Construct {
 
   /** Writes the review into a folder, for an app that does not synthesize; returns the paths of the files. */
   public writeReview(folder: string): string[] {
-    return writeReview(folder, reviewName(this.node.path), this.toReview());
+    const review = this.toReview();
+    return writeReview(folder, reviewName(this.node.path, review.where), review);
   }
 
   /** Reports every unacknowledged warning as an annotation. */
@@ -60,13 +62,21 @@ export abstract class DelegateConstruct extends Construct {
   /** Writes the review at synth, unless `review` is false. */
   protected keepReview({ review }: ReviewProps): void {
     if (review !== false) {
-      this.toolkit.atSynth(this, (folder) => this.writeReview(folder));
+      this.toolkit.atSynth(this, (folder) => {
+        this.writeReview(folder);
+        removeOlderReviews(folder, this.node.path, reviewName(this.node.path, this.toReview().where));
+      });
     }
   }
 }
 
 /** The same props for a part of a construct, which gets the plan of the whole and leaves the review to it. */
-export function propsOfPart<P extends DelegatePlanProps & ReviewProps>(props: P, plan: Plan): P {
+export function propsOfPart<P extends DelegatePlanProps & ReviewProps>(
+  props: P,
+  plan: Plan,
+  known: Readonly<Record<keyof P, true>>,
+): P {
+  const own = Object.entries(props).filter(([key]) => Object.hasOwn(known, key));
   const list = ['connections', ...PLAN_OPTIONS].map((option) => [option, undefined]);
-  return { ...props, ...Object.fromEntries(list), plan, review: false };
+  return { ...Object.fromEntries(own), ...Object.fromEntries(list), plan, review: false } as P;
 }

@@ -6,6 +6,7 @@ import {
   isExpressionText,
   isTokenText,
   looksLikeToken,
+  refuseListToken,
   show,
   type Problem,
 } from '../base';
@@ -156,6 +157,7 @@ export class Destination {
     if (value instanceof Destination) {
       return value;
     }
+    refuseListToken(value, 'a destination');
     if (typeof value !== 'string') {
       throw AccessError.of(
         'InvalidDestination',

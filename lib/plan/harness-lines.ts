@@ -2,7 +2,7 @@ import { HARNESS, type Statement } from '../catalog';
 import { Destination, Port } from '../network';
 import type { Decision } from './decision';
 import { finding, type Finding } from './finding';
-import type { HarnessPlatform } from './harness-platform';
+import type { HarnessLine, HarnessPlatform } from './harness-platform';
 import { somewhere } from './places';
 import type { ParsedReach } from './reach';
 
@@ -12,18 +12,26 @@ const HARNESS_NAME = 'harness';
 const DNS_NAME = 'dns';
 
 /** The delegate's own lines as decisions. */
-export function harnessDecisions(platform: HarnessPlatform, { harness }: ParsedReach): Decision[] {
-  return platform.lines.map(({ statement, host, open }) => ({
-    ...ownLine(HARNESS_NAME, statement, statement.port as Port),
+export function harnessDecisions(platform: HarnessPlatform, reach: ParsedReach): Decision[] {
+  return platform.lines.map((line) => ({
+    ...ownLine(HARNESS_NAME, line.statement, line.statement.port as Port),
     kind: 'harness',
-    open,
-    wanted: open,
-    because: open ? `the delegate's own line: ${statement.key}` : 'switched off in `harness`',
-    place:
-      harness === undefined
-        ? somewhere([Destination.hostname(host)], 'host names', [host], false, statement.sources)
-        : somewhere(harness, 'reach.harness', [host], true),
+    open: line.open,
+    wanted: line.open,
+    because: line.open ? `the delegate's own line: ${line.statement.key}` : 'switched off in `harness`',
+    place: placeOf(line, reach),
   }));
+}
+
+function placeOf({ host, statement, coveredBy }: HarnessLine, reach: ParsedReach): Decision['place'] {
+  const { harness } = reach;
+  const covered = coveredBy === undefined ? undefined : reach[coveredBy];
+  if (covered !== undefined) {
+    return somewhere(covered, `reach.${coveredBy}`, [host], true);
+  }
+  return harness === undefined
+    ? somewhere([Destination.hostname(host)], 'host names', [host], false, statement.sources)
+    : somewhere(harness, 'reach.harness', [host], true);
 }
 
 /** The user's own resolvers as decisions; the platform's resolver needs no rule. */

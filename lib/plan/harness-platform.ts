@@ -7,6 +7,8 @@ import type { HarnessPlatformProps } from './props';
 export interface HarnessLine {
   readonly statement: Statement;
   readonly host: string;
+  /** The part of `reach` that covers it; `harness` otherwise. */
+  readonly coveredBy?: 'googleApis';
   readonly open: boolean;
 }
 
@@ -71,11 +73,12 @@ export class HarnessPlatform {
 }
 
 function lineOf(
-  { key, prop, host, purpose: note, source }: HarnessLineFacts,
+  { key, prop, host, partOf, purpose: note, source }: HarnessLineFacts,
   props: ObjectOf<typeof HARNESS_PROPS.props>,
   manager: string,
 ): HarnessLine {
   const value = props[prop];
+  const own = typeof value === 'string' ? value : (host ?? manager);
   const isMtls = prop === 'manager' && props.mtls === true;
   return {
     statement: {
@@ -86,7 +89,8 @@ function lineOf(
       note,
       sources: [isMtls ? MTLS.source : source],
     },
-    host: typeof value === 'string' ? value : (host ?? manager),
+    host: own,
+    coveredBy: partOf?.domains.some((domain) => own.endsWith(`.${domain}`)) === true ? partOf.reach : undefined,
     open: value !== false,
   };
 }

@@ -13,6 +13,7 @@ export * from './finding';
 export * from './finding-log';
 export * from './flow';
 export * from './harness-platform';
+export * from './more-traffic';
 export * from './options';
 export * from './permission';
 export * from './places';

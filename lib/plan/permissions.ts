@@ -95,7 +95,9 @@ function grantsOf(
   if (when !== undefined && !scope.flags.has(when)) {
     return [];
   }
-  return (each === undefined ? [{}] : itemsOf(each, scope)).map((item: Readonly<Record<string, string>>) => {
+  const [inProject] = level === 'project' ? (scope.values.project ?? []) : [];
+  const once: Readonly<Record<string, string>> = inProject === undefined ? {} : { project: inProject };
+  return (each === undefined ? [once] : itemsOf(each, scope)).map((item) => {
     const { access: _, ...names } = item;
     const { project = '{project}' } = names;
     return { level: level!, names, resources: [[level, ...Object.values(names)].join(' ')], where: { project } };

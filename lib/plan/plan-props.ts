@@ -1,4 +1,4 @@
-import { AccessError, oneOf, show } from '../base';
+import { AccessError, collect, oneOf, show, throwIfAny, unknownProp, type Problem } from '../base';
 import type { Connection } from '../connection';
 import { PLAN_OPTIONS, type PlanOptions } from './options';
 import { Plan } from './plan';
@@ -11,8 +11,26 @@ export interface DelegatePlanProps extends PlanOptions {
   readonly plan?: Plan;
 }
 
-/** @throws AccessError `InvalidPlan`, and whatever `Plan.of` throws */
-export function planOf(props: DelegatePlanProps): Plan {
+/**
+ * The plan of a construct's props, of which these are known.
+ *
+ * @throws AccessError `InvalidPlan`, `UnknownProp`, and whatever `Plan.of` throws
+ */
+export function planOf(props: DelegatePlanProps, known: Readonly<Record<string, true>>): Plan {
+  const problems: Problem[] = unknownProps(props, known);
+  const plan = collect(problems, '', () => planOfKnown(props));
+  throwIfAny(problems);
+  return plan!;
+}
+
+function unknownProps(props: unknown, known: Readonly<Record<string, true>>): Problem[] {
+  const given = typeof props === 'object' && props !== null ? Object.entries(props) : [];
+  return given
+    .filter(([key, value]) => value !== undefined && !Object.hasOwn(known, key))
+    .map(([key]) => unknownProp('there is no prop', key, Object.keys(known), key));
+}
+
+function planOfKnown(props: DelegatePlanProps): Plan {
   if (typeof props !== 'object' || props === null) {
     throw AccessError.of('InvalidPlan', `props must be an object with \`connections\` or \`plan\`, got ${show(props)}`);
   }

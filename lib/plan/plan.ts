@@ -83,9 +83,18 @@ export class Plan {
     if (!isList || problems.length > known) {
       throw new AccessError(problems);
     }
-    problems.push(...conflicts(connections, settings!.reach));
+    return Plan.decide(connections, settings!, problems, file);
+  }
+
+  private static decide(
+    connections: readonly Connection[],
+    settings: Settings,
+    problems: Problem[],
+    file?: PlanFile,
+  ): Plan {
+    problems.push(...conflicts(connections, settings.reach));
     const sorted = [...connections].sort((a, b) => compareTexts(a.name, b.name));
-    return new Plan(sorted, settings!, problems, file);
+    return new Plan(sorted, settings, problems, file);
   }
 
   /** Edition of the facts. */
@@ -108,15 +117,20 @@ export class Plan {
   public readonly recommended: Recommended | undefined;
 
   readonly #file: PlanFile | undefined;
+  readonly #connections: readonly Connection[];
+  readonly #settings: Settings;
 
   /** @param problems that the list has already */
   private constructor(
     connections: readonly Connection[],
-    { profile, reach, harness, acknowledged, asOf }: Settings,
+    settings: Settings,
     problems: Problem[],
     file: PlanFile | undefined,
   ) {
+    const { profile, reach, harness, acknowledged, asOf } = settings;
     this.#file = file;
+    this.#connections = connections;
+    this.#settings = settings;
     this.profile = profile;
     this.reach = reach;
     this.asOf = asOf;
@@ -143,6 +157,25 @@ export class Plan {
   /** Findings of the plan itself, with their acknowledgements; by key. */
   public get findings(): readonly Finding[] {
     return this.log.judged({ stages: ['plan'] });
+  }
+
+  /**
+   * The same plan with more connections, decided by the same options.
+   *
+   * @throws AccessError as `Plan.of` does
+   *
+   * @example
+   * ```ts
+   * const plan = Plan.fromFile('connections.yaml');
+   * const more = plan.with([Connection.custom({ name: 'mirror', to: ['10.0.9.0/24'], ports: [443], reason: 'packages' })]);
+   * ```
+   */
+  public with(connections: readonly Connection[]): Plan {
+    const all = [...this.#connections, ...connections];
+    const problems = [...listProblems(all)];
+    throwIfAny(problems);
+    problems.push(...duplicates(all.map(({ name }) => name)));
+    return Plan.decide(all, this.#settings, problems, this.#file);
   }
 
   /**

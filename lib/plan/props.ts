@@ -47,9 +47,18 @@ export interface Reach {
   readonly saas?: readonly DestinationLike[];
   /** AWS APIs, for instance your interface endpoints. @default - their host names */
   readonly awsServices?: readonly DestinationLike[];
-  /** Google APIs, for instance Private Google Access, 199.36.153.8/30. @default - their host names */
+  /**
+   * Google APIs, the delegate's own logging and Google's registry of its images among them; for instance Private
+   * Google Access, 199.36.153.8/30.
+   *
+   * @default - their host names
+   */
   readonly googleApis?: readonly DestinationLike[];
-  /** Harness itself and the delegate's images, for instance your proxy. @default - their host names */
+  /**
+   * Harness itself and the delegate's images, for instance your proxy; not what `googleApis` covers.
+   *
+   * @default - their host names
+   */
   readonly harness?: readonly DestinationLike[];
   /**
    * Your own resolvers, beside the platform's; opens 53, TCP and UDP.

@@ -29,11 +29,11 @@ export const REACH = object(
     saas: destinations.doc("Vendors' APIs, for instance your proxy.", '- their host names'),
     awsServices: destinations.doc('AWS APIs, for instance your interface endpoints.', '- their host names'),
     googleApis: destinations.doc(
-      'Google APIs, for instance Private Google Access, 199.36.153.8/30.',
+      "Google APIs, the delegate's own logging and Google's registry of its images among them; for instance Private Google Access, 199.36.153.8/30.",
       '- their host names',
     ),
     harness: destinations.doc(
-      "Harness itself and the delegate's images, for instance your proxy.",
+      "Harness itself and the delegate's images, for instance your proxy; not what `googleApis` covers.",
       '- their host names',
     ),
     dns: destinations.doc(

@@ -7,3 +7,4 @@ export * from './quota';
 export * from './reachable';
 export * from './rendezvous';
 export * from './refuse';
+export type * from './written-rules';

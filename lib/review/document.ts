@@ -4,6 +4,7 @@ import { PORT } from './port';
 import { REASON } from './reason';
 import { FINDING } from './review-finding';
 import { RULE } from './rule';
+import { WRITTEN } from './written';
 
 /**
  * A plan on a target as plain data: what every page, picture and comparison is made of, and what a file keeps. It has no
@@ -28,10 +29,17 @@ const WHERE = object(
   'ReviewWhere',
   {
     construct: plain.doc('Path of the construct in its app.'),
+    name: plain.doc('Name of the delegate, with which the names of its resources begin.'),
     account: plain,
     region: plain,
+    vpc: plain.doc('Id of the VPC, or the path of the construct that makes it.'),
+    groups: plain.doc('Ids of the security groups, or the paths of the constructs that make them.'),
+    role: plain.doc('The role that the delegate runs under, by ARN or path.'),
     project: plain,
     network: plain,
+    policy: plain.doc('Name of the firewall policy that holds the rules.'),
+    targets: plain.doc('Machines to which the rules apply, such as `service account delegate@…`.'),
+    serviceAccount: plain.doc('The service account that the permissions are granted to.'),
     cluster: plain,
   },
   { isOpen: true },
@@ -69,7 +77,9 @@ export const REVIEW = object(
     catalogVersion: plain.required().doc('Edition of the facts.'),
     profile: choice(['documented', 'recommended']).required(),
     target: TARGET.required(),
-    where: WHERE.required().doc('Account, region, project and network, as far as they are known.'),
+    where: WHERE.required().doc(
+      'Whose access it is, and where, as far as that is known; `decided at deployment` is any place.',
+    ),
     asOf: plain.required().doc('The day against which acknowledgements ran out, `YYYY-MM-DD`.'),
     ports: list(PORT).required().doc('Every port of every connection, requested or not.'),
     rules: list(RULE).required().doc('Egress rules, each once, in canonical order, before any minimising.'),
@@ -78,6 +88,7 @@ export const REVIEW = object(
     credentials: list(CREDENTIAL).required(),
     findings: list(FINDING).required(),
     recommended: RECOMMENDED.doc('Changes that RECOMMENDED would make to a list that is decided as documented.'),
+    written: list(WRITTEN).doc('The firewall rules of the template, where each has a name.'),
     reasons: list(REASON)
       .required()
       .doc('Why something is open or allowed, by the name that rules and templates carry.'),

@@ -5,21 +5,70 @@ import type { ReviewDocument, ReviewWhere } from './types';
 
 /** The first lines of a review for a terminal: whose it is, how much of everything, and what RECOMMENDED would change. */
 export function headingOf(review: ReviewDocument, width: number): string[] {
-  return [nameLine(review), countsLine(review), findingsLine(review), ...recommendedLine(review, width - 2)];
+  return [
+    nameLine(review),
+    ...shortWhere(review),
+    countsLine(review),
+    findingsLine(review),
+    ...recommendedLine(review, width - 2),
+  ];
 }
 
 /** Name, platform, profile and place. */
 export function nameLine(review: ReviewDocument): string {
-  const place = placeOf(review.where);
+  const place = placeOf(review.where, IN_NAME);
   return `${titleOf(review)}${place === '' ? '' : ` (${place})`}`;
 }
 
-/** Places of a review, as its `where` names them. */
-export const PLACES = ['account', 'region', 'project', 'network', 'cluster'] as const;
+/** Value of a place that the app leaves to the deployment. */
+export const DECIDED_AT_DEPLOYMENT = 'decided at deployment';
+
+/** Places of a review, as its `where` names them, and their labels: of the name, and of the line below it. */
+const IN_NAME = { account: 'account', region: 'region', project: 'project', network: 'network' } as const;
+const BELOW = {
+  vpc: 'VPC',
+  groups: 'security groups',
+  role: 'role',
+  policy: 'firewall policy',
+  targets: 'applies to',
+  serviceAccount: 'permissions of',
+  cluster: 'cluster',
+} as const;
+export const PLACES = { ...IN_NAME, ...BELOW, name: 'name' } as const;
 
 /** `account 111122223333, region eu-west-1`: what is known of where a review applies. */
-function placeOf(where: ReviewWhere): string {
-  return PLACES.flatMap((key) => (where[key] === undefined ? [] : [`${key} ${where[key]}`])).join(', ');
+function placeOf(where: ReviewWhere, labels: Partial<Record<keyof typeof PLACES, string>>): string {
+  return Object.entries(labels)
+    .flatMap(([key, label]) => {
+      const place = where[key as keyof typeof PLACES];
+      return place === undefined || place === DECIDED_AT_DEPLOYMENT ? [] : [`${label} ${place}`];
+    })
+    .join(', ');
+}
+
+/** Whose access it is in that place, or nothing. */
+export function whereLine({ where }: ReviewDocument): string[] {
+  const later = Object.entries(PLACES).flatMap(([key, label]) =>
+    where[key as keyof typeof PLACES] === DECIDED_AT_DEPLOYMENT ? [label] : [],
+  );
+  const { serviceAccount, targets } = where;
+  // A machine that runs under the account has both its rules and its permissions.
+  const isOne = serviceAccount !== undefined && targets === `service account ${serviceAccount}`;
+  const text = isOne
+    ? placeOf({ ...where, serviceAccount: undefined }, { ...BELOW, targets: 'rules and permissions of' })
+    : placeOf(where, BELOW);
+  return [
+    ...(text === '' ? [] : [text]),
+    ...(later.length === 0 ? [] : [`${later.join(' and ')} ${DECIDED_AT_DEPLOYMENT}`]),
+  ];
+}
+
+/** The same in one line for a terminal: what the construct or its stack makes by the rest of its path. */
+export function shortWhere(review: ReviewDocument): string[] {
+  const { construct = '' } = review.where;
+  const stack = construct.split('/')[0]!;
+  const text = whereLine(review).join('; ');
+  return text === '' ? [] : [text.replaceAll(`${construct}/`, '').replaceAll(`${stack}/`, '')];
 }
 
 export function countsLine(review: ReviewDocument): string {

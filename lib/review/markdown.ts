@@ -10,7 +10,7 @@ import {
 } from './columns';
 import { escapeMarkdown, markdownTable } from './escape-markdown';
 import { placeInFile, sortedFindings, type FindingGroup } from './finding-groups';
-import { nameLine } from './heading';
+import { nameLine, whereLine } from './heading';
 import { acknowledgedText, factsOf, numberPages, pageKey, type NumberedPage } from './summary';
 import type { ReviewDocument, ReviewFinding, ReviewSource } from './types';
 
@@ -29,6 +29,7 @@ export function toMarkdown(review: ReviewDocument): string {
   };
   const sections = [
     `# ${escapeMarkdown(nameLine(review))}`,
+    ...whereLine(review).map(escapeMarkdown),
     `Edition ${escapeMarkdown(review.catalogVersion)} of the facts; acknowledgements as of ${escapeMarkdown(review.asOf)}. It holds names and addresses of your network, and no secret.`,
     markdownTable(
       facts.map(([what]) => what),

@@ -11,7 +11,7 @@ import {
   type ShownPort,
 } from './columns';
 import { countOf, sortedFindings, type FindingGroup } from './finding-groups';
-import { nameLine, recommendedLine } from './heading';
+import { nameLine, recommendedLine, whereLine } from './heading';
 import { Html, html } from './html-text';
 import { filters } from './page-filters';
 import { findingCards } from './page-findings';
@@ -66,6 +66,7 @@ export function toHtml(review: ReviewDocument): string {
 function heading(review: ReviewDocument, title: string): Html {
   const [advice = ''] = recommendedLine(review);
   return html`<h1>${title}</h1>
+    ${whereLine(review).map((line) => html`<p>${line}</p>`)}
     <p class="soft">
       Edition ${review.catalogVersion} of the facts; acknowledgements as of ${review.asOf}. It holds names and addresses
       of your network, and no secret.

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cannotWrite } from '../base';
+import { cannotWrite, compareTexts } from '../base';
 import { toMarkdown } from './markdown';
 import { toHtml } from './page';
-import type { ReviewDocument } from './types';
+import type { ReviewDocument, ReviewWhere } from './types';
 
 /** Files that a synth writes beside its output, for whoever signs it. */
 
 /** Props of a construct's review. */
 export interface ReviewProps {
   /**
-   * Write the review of this construct beside the output of a synth: `<path>.review.md`, `.html` and `.json`. It holds
+   * Write the review of this construct beside the output of a synth: `<path>.<hash>.review.md`, `.html` and `.json`; the hash is of where it applies. It holds
    * names and addresses of your network, and no secret.
    *
    * @default true
@@ -22,12 +22,33 @@ export interface ReviewProps {
 /** Ids that make a name by themselves; any other path gets a hash of all of it, so that two paths never share a name. */
 const PLAIN = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
 
-/** The beginning of the names of a construct's review, from its path: `Delegate/Access` is `Delegate.Access`. */
-export function reviewName(path: string): string {
+/**
+ * The beginning of the names of a construct's review, from its path and where it applies: `Delegate/Access` is
+ * `Delegate.Access.4f2a91`. The same path in another project or account has another name.
+ */
+export function reviewName(path: string, where: ReviewWhere = {}): string {
   const name = path.replace(/[^A-Za-z0-9_/-]/g, '-').replace(/\//g, '.');
-  return PLAIN.test(path) && name.length <= 100
-    ? name
-    : `${name.slice(0, 100)}.${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
+  const isPlain = PLAIN.test(path) && name.length <= 100;
+  const begin = isPlain ? name : `${name.slice(0, 100)}.${hashOf(path, 8)}`;
+  const { construct: _, ...places } = where;
+  const place = Object.entries(places).sort(([a], [b]) => compareTexts(a, b));
+  return place.length === 0 ? begin : `${begin}.${hashOf(JSON.stringify(place), 6)}`;
+}
+
+function hashOf(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
+
+/** Removes the reviews of the same path in other places, which an earlier synth left: its template is overwritten as well. */
+export function removeOlderReviews(folder: string, path: string, name: string): void {
+  const begin = reviewName(path);
+  const isOlder = (file: string): boolean =>
+    file.startsWith(`${begin}.`) &&
+    !file.startsWith(`${name}.`) &&
+    /^(?:[0-9a-f]{6}\.)?review\.(?:md|html|json)$/.test(file.slice(begin.length + 1));
+  readdirSync(folder)
+    .filter(isOlder)
+    .forEach((file) => rmSync(join(folder, file)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Finding, Flow, Permission, Plan, Recommended } from '../plan';
-import type { PlanOnTarget, TargetFacts } from '../platform';
+import type { PlanOnTarget, TargetFacts, WrittenRules } from '../platform';
 import { REVIEW_FORMAT, REVIEW_VERSION } from './document';
 import { isWorthReading } from './lines';
 import { credentialOf, permissionOf } from './permission';
@@ -17,6 +17,8 @@ export interface ReviewContext {
   /** Findings of a construct, which override those of the plan. */
   readonly findings?: readonly Finding[];
   readonly where?: ReviewWhere;
+  /** The rules of the template, where each has a name. */
+  readonly written?: WrittenRules;
 }
 
 /** The review of a plan on a target: plain data, which every page, comparison and file is made from. */
@@ -39,7 +41,7 @@ function documentOf(
   { name, title, platform }: TargetFacts,
   flows: readonly Flow[],
   parts: Pick<PlanOnTarget, 'lines' | 'rules' | 'permissions' | 'findings'>,
-  { findings = parts.findings, where = {} }: ReviewContext,
+  { findings = parts.findings, where = {}, written }: ReviewContext,
 ): ReviewDocument {
   const { lines, rules, permissions } = parts;
   return withoutTokens({
@@ -51,12 +53,13 @@ function documentOf(
     where,
     asOf: plan.asOf,
     ports: lines.filter(isWorthReading).map(portOf),
-    rules: rules.map(ruleOf),
+    rules: rules.map((rule) => ruleOf(rule, written)),
     permissions: permissions.flatMap(permissionOf),
     elsewhere: plan.permissions.filter((permission) => !permissions.includes(permission)).flatMap(permissionOf),
     credentials: plan.credentials.map(credentialOf),
     findings: findings.map(findingOf),
     recommended: recommendedOn(plan, permissions),
+    written: written?.rules,
     reasons: reasonsOf(flows, permissions),
   });
 }

@@ -1,6 +1,7 @@
 import { choice, integer, list, object, plain } from '../base';
 import type { Rule } from '../network';
 import type { Flow } from '../plan';
+import type { WrittenRules } from '../platform';
 import type { ReviewRule } from './types';
 
 const DESTINATION = object(
@@ -26,14 +27,17 @@ export const RULE = object(
     destination: DESTINATION.required(),
     enforcement: choice(['address', 'host name', 'port-only']).required(),
     reasons: list(plain).required().doc('Keys of `reasons`.'),
+    writtenIn: list(plain).doc('Names of the firewall rules that carry it, where they have one.'),
   },
   { isOpen: true },
 );
 
-export function ruleOf({ port, destination, enforcement, reasons }: Rule<Flow>): ReviewRule {
+export function ruleOf(rule: Rule<Flow>, written?: WrittenRules): ReviewRule {
+  const { port, destination, enforcement, reasons } = rule;
   const { protocol, from, to } = port;
   const { kind, text, family } = destination;
   const key = kind === 'cidr' || kind === 'hostname' ? text : destination.key;
   const keys = [...new Set(reasons.map((reason) => reason.key))];
-  return { protocol, from, to, destination: { kind, key, text, family }, enforcement, reasons: keys };
+  const writtenIn = written?.carriersOf(rule);
+  return { protocol, from, to, destination: { kind, key, text, family }, enforcement, reasons: keys, writtenIn };
 }

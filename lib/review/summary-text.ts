@@ -1,6 +1,6 @@
 import { groupBy, listWithin } from '../base';
 import { groupLines, sortedFindings, unique } from './finding-groups';
-import { countsLine, findingsLine, nameLine, recommendedLine } from './heading';
+import { countsLine, findingsLine, nameLine, recommendedLine, shortWhere } from './heading';
 import { hang, textTable, WIDTH } from './text-table';
 import type { ReviewDocument, ReviewPort } from './types';
 
@@ -36,7 +36,9 @@ export const NAMES = 3;
 export function toSummary(review: ReviewDocument, { width = WIDTH, page }: SummaryOptions = {}): string {
   const above = [
     ...hang(nameLine(review), width, '', '  '),
-    ...[countsLine(review), ...recommendedLine(review, width - 2)].flatMap((line) => indented(line, width)),
+    ...[...shortWhere(review), countsLine(review), ...recommendedLine(review, width - 2)].flatMap((line) =>
+      indented(line, width),
+    ),
     ...connectionLines(review, width).flatMap((line) => indented(line, width)),
     ...indented(findingsLine(review), width),
   ];

@@ -29,7 +29,7 @@ export interface ReviewDocument {
   readonly catalogVersion: string;
   readonly profile: 'documented' | 'recommended';
   readonly target: ReviewTarget;
-  /** Account, region, project and network, as far as they are known. */
+  /** Whose access it is, and where, as far as that is known; `decided at deployment` is any place. */
   readonly where: ReviewWhere;
   /** The day against which acknowledgements ran out, `YYYY-MM-DD`. */
   readonly asOf: string;
@@ -45,6 +45,8 @@ export interface ReviewDocument {
   readonly findings: readonly ReviewFinding[];
   /** Changes that RECOMMENDED would make to a list that is decided as documented. */
   readonly recommended?: ReviewRecommended;
+  /** The firewall rules of the template, where each has a name. */
+  readonly written?: readonly ReviewWrittenRule[];
   /** Why something is open or allowed, by the name that rules and templates carry. */
   readonly reasons: readonly ReviewReason[];
 }
@@ -149,6 +151,8 @@ export interface ReviewRule {
   readonly enforcement: 'address' | 'host name' | 'port-only';
   /** Keys of `reasons`. */
   readonly reasons: readonly string[];
+  /** Names of the firewall rules that carry it, where they have one. */
+  readonly writtenIn?: readonly string[];
 }
 
 export interface ReviewSource {
@@ -170,9 +174,33 @@ export interface ReviewTarget {
 export interface ReviewWhere {
   /** Path of the construct in its app. */
   readonly construct?: string;
+  /** Name of the delegate, with which the names of its resources begin. */
+  readonly name?: string;
   readonly account?: string;
   readonly region?: string;
+  /** Id of the VPC, or the path of the construct that makes it. */
+  readonly vpc?: string;
+  /** Ids of the security groups, or the paths of the constructs that make them. */
+  readonly groups?: string;
+  /** The role that the delegate runs under, by ARN or path. */
+  readonly role?: string;
   readonly project?: string;
   readonly network?: string;
+  /** Name of the firewall policy that holds the rules. */
+  readonly policy?: string;
+  /** Machines to which the rules apply, such as `service account delegate@…`. */
+  readonly targets?: string;
+  /** The service account that the permissions are granted to. */
+  readonly serviceAccount?: string;
   readonly cluster?: string;
+}
+
+export interface ReviewWrittenRule {
+  readonly name: string;
+  /** `deny` and `observe` are for all other egress, which `observe` allows and logs. */
+  readonly action: 'allow' | 'deny' | 'observe';
+  /** Of a rule that allows. */
+  readonly connection?: string;
+  /** Its own, when the platform numbers every rule. */
+  readonly priority?: number;
 }

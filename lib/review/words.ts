@@ -1,16 +1,16 @@
-import { replaceTokens } from '../base';
+import { withNames } from '../base';
 
 /** Words that every review has in common. */
 
 /** The text of a token is a counter of the process: it says nothing, and differs from run to run. */
-function hideTokens(text: string): string {
-  return text.includes('Token[') ? replaceTokens(text, '<known at deployment>') : text;
+function nameTokens(text: string): string {
+  return text.includes('Token[') || text.startsWith('${') ? withNames(text) : text;
 }
 
-/** The same value with every token in it hidden, and without what is not set. */
+/** The same value with the name of every token in its place, and without what is not set. */
 export function withoutTokens<T>(value: T): T {
   if (typeof value === 'string') {
-    return hideTokens(value) as T;
+    return nameTokens(value) as T;
   }
   if (Array.isArray(value)) {
     return value.map(withoutTokens) as T;

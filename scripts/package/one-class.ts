@@ -53,7 +53,7 @@ const terraform = new cdktf.TerraformStack(new cdktf.App({ outdir: 'one-class' }
 const shared = { connections, profile: root.Profile.RECOMMENDED };
 const made = [
   new aws.DelegateEgress(stack, 'Egress', { ...shared, vpc: new Vpc(stack, 'Vpc') }),
-  new gcp.DelegateEgress(terraform, 'egress', { ...shared, project: 'acme-prod', network: 'prod', targetTags: ['delegate'] }),
+  new gcp.DelegateEgress(terraform, 'egress', { ...shared, name: 'delegate', project: 'acme-prod', network: 'prod', targetTags: ['delegate'] }),
 ];
 for (const construct of made) {
   if (!(construct instanceof DelegateConstruct)) throw new Error('another DelegateConstruct');
@@ -74,7 +74,7 @@ const fails = (what, act) => {
 fails('the root', () => root.Connection.parse('jenkns'));
 fails('a connection', () => root.Connection.jenkins({ to: ['10.0.3.7'] }));
 fails('/aws', () => new aws.DelegateAccess(stack, 'Bad', { connections }));
-fails('/gcp', () => new gcp.DelegateAccess(terraform, 'bad', { connections, project: 'acme-prod', network: 'a b' }));
+fails('/gcp', () => new gcp.DelegateAccess(terraform, 'bad', { name: 'bad', connections, project: 'acme-prod', network: 'a b' }));
 fails('a review', () => root.parseReview('{}'));
 fails('a template', () => root.readTemplate('{}'));
 fails('a list', () => root.Plan.fromFile('no-such-list.yaml'));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { isElsewhere, mayEndWith1, pages, readPage, stepsOf, type Step } from '../pages/pages';
 
 /** Pastes the pages into new folders, as a reader does on a machine that has Node and npm, with the packed library. */
@@ -20,7 +20,7 @@ const COPIED: Readonly<Record<string, readonly string[]>> = {
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   'README.md': [
     'cdk.out/Delegate.template.json',
-    'cdk.out/Delegate.Access.review.html',
+    'cdk.out/Delegate.Access.*.review.html',
     'review.html',
     'out/template.json',
   ],
@@ -81,7 +81,7 @@ class Reader {
     for (const step of steps) {
       await this.take(step);
     }
-    const missing = (WRITTEN[this.desk.page] ?? []).filter((file) => !existsSync(join(this.home, file)));
+    const missing = (WRITTEN[this.desk.page] ?? []).filter((file) => !isThere(join(this.home, file)));
     if (missing.length > 0) {
       throw new Error(`${this.desk.page} leaves no ${missing.join(', ')}`);
     }
@@ -155,4 +155,12 @@ function environment(): NodeJS.ProcessEnv {
     CDK_DISABLE_VERSION_CHECK: '1',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
   };
+}
+
+/** True for a file, or for one of those that a `*` in its name stands for. */
+function isThere(file: string): boolean {
+  const [begin, end] = basename(file).split('*') as [string, string | undefined];
+  return end === undefined
+    ? existsSync(file)
+    : readdirSync(dirname(file)).some((name) => name.startsWith(begin) && name.endsWith(end));
 }

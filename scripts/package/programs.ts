@@ -119,7 +119,7 @@ ${typed('harness-delegate-access/aws')}`;
 const TYPES_GCP = `import { TerraformStack } from 'cdktf';
 import { Connection } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/gcp';
-export function use(stack: TerraformStack, access = new DelegateAccess(stack, 'A', { project: 'acme-prod', network: 'prod', connections: [Connection.datadog()] })): string { return access.email; }
+export function use(stack: TerraformStack, access = new DelegateAccess(stack, 'A', { name: 'delegate', project: 'acme-prod', network: 'prod', connections: [Connection.datadog()] })): string { return access.email; }
 ${typed('harness-delegate-access/gcp')}`;
 
 const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {

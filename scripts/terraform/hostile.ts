@@ -2,7 +2,7 @@ import type { TerraformStack } from 'cdktf';
 import { write, type WrittenStack } from './written';
 import { createPolicyAllow } from '../../lib/platforms/gcp/constructs/policy-rules';
 import { createAllow } from '../../lib/platforms/gcp/constructs/vpc-rules';
-import type { AllowRule } from '../../lib/platforms/gcp/firewall-rules';
+import type { NamedRule } from '../../lib/platforms/gcp/rule-set';
 import { HOSTILE } from '../../test/support/hostile';
 import { Port } from 'harness-delegate-access';
 
@@ -11,11 +11,14 @@ export function writeHostile(stack: TerraformStack): WrittenStack {
   HOSTILE.forEach((text, i) => {
     createAllow(stack, ruleOf('vpc', text, i), {
       network: 'prod',
-      prefix: 'vpc',
+      logging: 'all',
       priority: 1000,
       targetTags: ['delegate'],
     });
-    createPolicyAllow(stack, ruleOf('policy', text, i), { firewallPolicy: 'shared', prefix: 'policy' });
+    createPolicyAllow(stack, ruleOf('policy', text, i), {
+      firewallPolicy: 'shared',
+      priorities: new Map([[`policy-${i}`, 1000 + i]]),
+    });
   });
   return write(
     stack,
@@ -23,8 +26,9 @@ export function writeHostile(stack: TerraformStack): WrittenStack {
   );
 }
 
-function ruleOf(connection: string, text: string, i: number): AllowRule {
+function ruleOf(connection: string, text: string, i: number): NamedRule {
   return {
+    name: `${connection}-${i}`,
     connection,
     family: 'ipv4',
     ports: [Port.tcp(8200)],
@@ -32,5 +36,6 @@ function ruleOf(connection: string, text: string, i: number): AllowRule {
     destinations: ['10.0.0.0/8'],
     reasons: [text],
     identity: `hostile ${i}`,
+    flows: [],
   };
 }

@@ -48,7 +48,13 @@ function writeCombination(outdir: string, combination: Combination): WrittenStac
 function withRows(stack: TerraformStack, combination: Combination): TerraformStack {
   for (const connection of everyRow()) {
     const { id } = connection;
-    new DelegateAccess(stack, id, { project: PROJECT, network: id, connections: [connection], ...combination });
+    new DelegateAccess(stack, id, {
+      name: id.slice(0, 20).replace(/-$/, ''),
+      project: PROJECT,
+      network: id,
+      connections: [connection],
+      ...combination,
+    });
   }
   return stack;
 }
@@ -56,6 +62,7 @@ function withRows(stack: TerraformStack, combination: Combination): TerraformSta
 /** One delegate with every row, and what else the props know: tags, an existing policy, a pod, a shared network. */
 function withAll(stack: TerraformStack, { profile, firewallPolicy }: Combination): TerraformStack {
   const props: DelegateAccessProps = {
+    name: 'all',
     project: PROJECT,
     network: 'projects/acme-network/global/networks/shared',
     networkProject: 'acme-network',
@@ -78,6 +85,7 @@ function withExpressions(stack: TerraformStack): TerraformStack {
   const variable = (id: string, value: string): string =>
     new TerraformVariable(stack, id, { default: value }).stringValue;
   new DelegateAccess(stack, 'access', {
+    name: 'computed',
     project: variable('project', PROJECT),
     network: variable('network', 'prod'),
     connections: [

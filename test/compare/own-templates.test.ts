@@ -82,6 +82,7 @@ describe.each([Profile.DOCUMENTED, Profile.RECOMMENDED])('%s', (profile) => {
       new GoogleEgress(stack, 'egress', {
         project: 'acme-prod',
         network: 'prod',
+        name: 'delegate',
         targetServiceAccounts: ['delegate@acme-prod.iam.gserviceaccount.com'],
         connections: everyRow(),
         firewallPolicy,

@@ -12,7 +12,7 @@ const VPC_RULES = {
   network: 'projects/acme-prod/global/networks/prod',
   project: 'acme-prod',
   targetServiceAccounts: [EMAIL],
-  prefix: 'delegate',
+  name: 'delegate',
   priority: 100,
   rulesPerProject: 200,
 };
@@ -39,7 +39,7 @@ const POD = {
   runsOn: 'gke',
   workloadIdentity: { namespace: 'harness', serviceAccount: 'delegate', project: 'acme-prod' },
 };
-const WITH_PLAN = { plan: Plan.of(connections), network: 'prod', project: 'acme-prod', prefix: 'd' };
+const WITH_PLAN = { plan: Plan.of(connections), network: 'prod', project: 'acme-prod', name: 'd' };
 
 const newStack = (): TerraformStack => new TerraformStack(new App({ skipValidation: true }), 'stack');
 

@@ -11,14 +11,15 @@ import {
 } from 'harness-delegate-access';
 
 const list = [Connection.datadog()];
+const KNOWN = { connections: true, plan: true, profile: true, reach: true, asOf: true } as const;
 
 describe('the props of every construct', () => {
   test('hold a list with its options, or a plan', () => {
     const plan = Plan.of(list);
-    expect(planOf({ plan })).toBe(plan);
-    const made = planOf({ connections: list, profile: Profile.RECOMMENDED, asOf: '2026-01-02' });
+    expect(planOf({ plan }, KNOWN)).toBe(plan);
+    const made = planOf({ connections: list, profile: Profile.RECOMMENDED, asOf: '2026-01-02' }, KNOWN);
     expect([made.profile, made.asOf]).toEqual([Profile.RECOMMENDED, '2026-01-02']);
-    expect(planOf({ connections: list, plan: undefined, profile: undefined }).profile).toBe(Profile.DOCUMENTED);
+    expect(planOf({ connections: list, plan: undefined, profile: undefined }, KNOWN).profile).toBe(Profile.DOCUMENTED);
   });
 
   test.each<[string, unknown, string]>([
@@ -34,7 +35,7 @@ describe('the props of every construct', () => {
       '`profile` or `reach` has no effect with `plan`; set it in `Plan.of`',
     ],
   ])('fail when they %s', (_, props, message) => {
-    expect(problemsOf(() => planOf(props as never))).toEqual([`InvalidPlan: ${message}`]);
+    expect(problemsOf(() => planOf(props as never, KNOWN))).toEqual([`InvalidPlan: ${message}`]);
   });
 });
 

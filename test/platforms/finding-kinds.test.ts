@@ -54,17 +54,29 @@ function ofGoogle(): Finding[] {
     project: 'acme-prod',
     connections: [jenkins, Connection.gcp({ machines: [], gke: 'rbac' })],
     profile: Profile.RECOMMENDED,
-    rulesPerProject: 1,
+    name: 'delegate',
+    quotas: { rulesPerProject: 1 },
     review: false,
   });
   const observing = new GoogleEgress(stack, 'observing', {
+    name: 'observing',
     network: 'prod',
     connections: [jenkins],
     targetTags: ['delegate'],
     deny: 'observe',
     review: false,
   });
-  return [...access.findings, ...observing.findings];
+  const inPolicy = new GoogleEgress(stack, 'in-policy', {
+    name: 'in-policy',
+    network: 'prod',
+    connections: [jenkins],
+    targetServiceAccounts: ['123456789012-compute@developer.gserviceaccount.com'],
+    sharedAccount: true,
+    firewallPolicy: { name: 'shared', priorities: { from: 1000, to: 900_000 } },
+    quotas: { rulesPerPolicy: 1, namesPerPolicy: 1 },
+    review: false,
+  });
+  return [...access.findings, ...observing.findings, ...inPolicy.findings];
 }
 
 test('every finding of a construct is as severe as its kind, or a notice where the kind says when', () => {

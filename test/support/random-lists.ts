@@ -25,6 +25,8 @@ export interface ListSpec {
   readonly entries: readonly EntrySpec[];
   readonly profile: 'documented' | 'recommended';
   readonly reach: Readonly<Record<string, readonly string[]>>;
+  /** Name of the delegate, where names count. @default - `delegate` */
+  readonly name?: string;
 }
 
 /** Values of what is known only at deployment. */

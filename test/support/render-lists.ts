@@ -5,6 +5,7 @@ import { connectionsOf, optionsOf, type ListSpec } from './random-lists';
 import { ecsTasks, ENV, someVpc } from './stacks';
 import type { Template } from '../oracle/aws-egress';
 import type { TerraformResources } from '../oracle/google-egress';
+import type { ReviewDocument } from 'harness-delegate-access';
 import { DelegateAccess as AwsAccess } from 'harness-delegate-access/aws';
 import { DelegateAccess as GoogleAccess } from 'harness-delegate-access/gcp';
 
@@ -16,6 +17,7 @@ export interface Rendered {
   readonly template: Template;
   readonly vpcRules: TerraformResources;
   readonly policy: TerraformResources;
+  readonly reviews: { readonly vpcRules: ReviewDocument; readonly policy: ReviewDocument };
 }
 
 export function renderAll(
@@ -34,17 +36,17 @@ export function renderAll(
 
 function render(specs: readonly ListSpec[], hasLists: (index: number) => boolean): Rendered[] {
   const cdk = new CdkApp();
-  const terraform = new TerraformApp({ skipValidation: true });
   const stacks = specs.map((spec, i) => ({
     aws: awsStack(cdk, `List${i}`, spec, hasLists(i)),
-    vpcRules: googleStack(terraform, `rules-${i}`, spec, 'none'),
-    policy: googleStack(terraform, `policy-${i}`, spec, 'new'),
+    vpcRules: googleStack(spec, 'none'),
+    policy: googleStack(spec, 'new'),
   }));
   const assembly = cdk.synth();
   return stacks.map(({ aws, vpcRules, policy }) => ({
     template: assembly.getStackByName(aws.stackName).template as Template,
-    vpcRules: resourcesOf(vpcRules),
-    policy: resourcesOf(policy),
+    vpcRules: resourcesOf(vpcRules.stack),
+    policy: resourcesOf(policy.stack),
+    reviews: { vpcRules: vpcRules.review, policy: policy.review },
   }));
 }
 
@@ -69,8 +71,12 @@ export function awsStack(app: CdkApp, id: string, spec: ListSpec, hasLists: bool
   return stack;
 }
 
-function googleStack(app: TerraformApp, id: string, spec: ListSpec, firewallPolicy: 'none' | 'new'): TerraformStack {
-  const stack = new TerraformStack(app, id);
+/** In an app of its own: delegates of one name cannot be in one. */
+function googleStack(
+  spec: ListSpec,
+  firewallPolicy: 'none' | 'new',
+): { stack: TerraformStack; review: ReviewDocument } {
+  const stack = new TerraformStack(new TerraformApp({ skipValidation: true }), 'stack');
   new GoogleProvider(stack, 'google', { project: 'acme-prod' });
   // Asked twice, a variable gives two tokens.
   const tokens = new Map<string, string>();
@@ -79,16 +85,16 @@ function googleStack(app: TerraformApp, id: string, spec: ListSpec, firewallPoli
     tokens.set(name, known);
     return known;
   };
-  new GoogleAccess(stack, 'access', {
+  const access = new GoogleAccess(stack, 'access', {
     project: 'acme-prod',
     network: 'prod',
     connections: connectionsOf(spec, tokenOf),
     ...optionsOf(spec),
     firewallPolicy,
-    prefix: 'delegate',
+    name: spec.name ?? 'delegate',
     review: false,
   });
-  return stack;
+  return { stack, review: access.toReview() };
 }
 
 function resourcesOf(stack: TerraformStack): TerraformResources {

@@ -29,6 +29,10 @@ export const GCP = MACHINES.extend('GcpProps', {
   repositories: list(REPOSITORY).for(SCOPE).doc('RECOMMENDED only: repositories of Artifact Registry.', '- none'),
   logs: scopeSwitch('RECOMMENDED only: read Cloud Logging.'),
   metrics: scopeSwitch('RECOMMENDED only: read Cloud Monitoring.'),
+  project: googleId.doc(
+    'Project in which the roles are granted; one connection for each project.',
+    '- the project of the construct',
+  ),
   secrets: list(googleId).for(SCOPE).doc('RECOMMENDED only: ids of secrets in Secret Manager.', '- none'),
 });
 
@@ -40,18 +44,22 @@ export function scopeOf({
   buckets = [],
   repositories = [],
   secrets = [],
+  project,
 }: ObjectOf<typeof GCP.props>): Partial<Scope> {
   return {
     flags: new Set(on({ gkeRbac: gke === 'rbac', gkeDeveloper: gke === 'developer', listBuckets, logs, metrics })),
+    values: project === undefined ? {} : { project: [project] },
     items: {
       buckets: buckets.map(({ name, access = 'read' }) => ({ bucket: name, access })),
-      repositories: repositories.map(({ location, repository, project = '{project}', access = 'read' }) => ({
-        location,
-        repository,
-        project,
-        access,
-      })),
-      secrets: secrets.map((secret) => ({ secret })),
+      repositories: repositories.map(
+        ({ location, repository, project: own = project ?? '{project}', access = 'read' }) => ({
+          location,
+          repository,
+          project: own,
+          access,
+        }),
+      ),
+      secrets: secrets.map((secret) => ({ secret, ...(project === undefined ? {} : { project }) })),
     },
   };
 }

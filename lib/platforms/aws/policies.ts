@@ -1,7 +1,7 @@
 import { mergeStatements } from './merge-statements';
 import { policySize } from './policy-size';
 import { AWS_LIMITS } from './quotas';
-import { AccessError, compareTexts, groupBy } from '../../base';
+import { AccessError, compareTexts, groupBy, withNames } from '../../base';
 import type { Permission } from '../../plan';
 import { distribute } from '../../platform';
 
@@ -48,7 +48,7 @@ function cut(id: string, statements: readonly Permission[], most: number): Permi
   const largest = Math.max(
     ...pieces.map(({ statement, resource }) => policySize([{ ...statement, resources: [resource] }])),
   );
-  const keyOf = ({ statement, resource }: Piece): string => `${statement.name} ${resource}`;
+  const keyOf = ({ statement, resource }: Piece): string => `${statement.name} ${withNames(resource)}`;
   const parts = distribute(pieces, keyOf, (bin) => policySize(joinPieces(bin)) <= limit, { least: 2, most });
   if (parts === undefined) {
     const what = largest > limit ? `one statement of ${largest} characters` : `${policySize(statements)} characters`;
@@ -95,6 +95,10 @@ export function bySid(statements: readonly Permission[]): Map<string, Permission
 function inOrder(statements: readonly Permission[]): (a: Permission, b: Permission) => number {
   const first = new Map<string, number>();
   statements.forEach(({ name }, i) => first.set(name, first.get(name) ?? i));
-  return (a, b) =>
-    first.get(a.name)! - first.get(b.name)! || compareTexts(a.resources.join(' '), b.resources.join(' '));
+  return (a, b) => first.get(a.name)! - first.get(b.name)! || compareTexts(namesOf(a), namesOf(b));
+}
+
+/** The order of a user's list is none, and neither is that of tokens. */
+function namesOf({ resources }: Permission): string {
+  return resources.map(withNames).sort().join(' ');
 }

@@ -1,5 +1,5 @@
 import { fillPlaceholders } from './placeholders';
-import { replaceTokens } from '../../base';
+import { withTokens } from '../../base';
 import type { Permission } from '../../plan';
 
 /**
@@ -31,5 +31,8 @@ function statementSize({ name, actions, resources, conditions }: Permission): nu
     Resource: resources,
     ...(conditions === undefined ? {} : { Condition: conditions }),
   });
-  return fillPlaceholders(replaceTokens(text, 'x'.repeat(TOKEN_LENGTH)), LONGEST).replace(/\s/g, '').length;
+  return fillPlaceholders(
+    withTokens(text, () => 'x'.repeat(TOKEN_LENGTH)),
+    LONGEST,
+  ).replace(/\s/g, '').length;
 }

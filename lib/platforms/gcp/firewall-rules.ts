@@ -4,11 +4,12 @@ import {
   aggregate,
   compareDestinations,
   comparePorts,
+  type Cidr,
   type Destination,
   type Enforcement,
   type Port,
 } from '../../network';
-import type { TargetFlow } from '../../platform';
+import { distribute, type TargetFlow } from '../../platform';
 
 /** Firewall rules of one connection, in Google Cloud's shape. Knows nothing of resources. */
 
@@ -24,53 +25,88 @@ export interface AllowRule {
   readonly destinations: readonly string[];
   /** Keys of the flows behind it: `jenkins:443`. */
   readonly reasons: readonly string[];
-  /** Identity of the rule: connection, family, enforcement, ports, and its part of a list that is too long for one rule. */
+  /**
+   * Identity of the rule: connection, family, enforcement and what it leads to; its ports only beside another rule of the
+   * same, and its part of a list that is too long for one rule.
+   */
   readonly identity: string;
+  /** The traffic that it carries. */
+  readonly flows: readonly TargetFlow[];
 }
 
 interface Group {
   readonly ports: Port[];
   readonly destinations: readonly Destination[];
-  readonly reasons: Set<string>;
+  readonly flows: TargetFlow[];
+}
+
+/** A destination as a rule writes it, and its name, which tells it from others whatever a token's text is. */
+interface Written {
+  readonly text: string;
+  readonly key: string;
+  readonly cidr?: Cidr;
 }
 
 /**
- * One rule for each connection, family, enforcement and set of ports. Ports share a rule only when they lead to the same
- * destinations: grouping more would widen. Lists longer than the limit are split into several rules, never cut short.
+ * One rule for each connection, family, enforcement and kind of destination. Ports share a rule only when they lead to
+ * the same destinations: grouping more would widen. Lists longer than the limit are split into several rules, never cut
+ * short; the rule of a destination follows from its own content, so that one more moves no other.
  */
 export function allowRules(flows: readonly TargetFlow[]): AllowRule[] {
   const byClass = groupBy(flows, ({ flow, destination, enforcement }) =>
-    [flow.decision.connection, familyOf(destination), enforcement].join(' '),
+    [flow.decision.connection, familyOf(destination), enforcement, flow.decision.leadsTo].join('|'),
   );
-  return [...byClass.values()].flatMap(rulesOf).sort((a, b) => compareTexts(a.identity, b.identity));
+  return [...byClass].flatMap(rulesOf).sort((a, b) => compareTexts(a.identity, b.identity));
 }
 
-function rulesOf(entries: readonly TargetFlow[]): AllowRule[] {
+function rulesOf([identity, entries]: readonly [string, readonly TargetFlow[]]): AllowRule[] {
   const { flow, destination, enforcement } = entries[0]!;
   const { connection } = flow.decision;
   const family = familyOf(destination);
-  const limit = family === 'names' ? GCP_LIMITS.names.value : GCP_LIMITS.ranges.value;
-  return portGroups(entries).flatMap(({ ports, destinations, reasons }) => {
-    const texts = textsOf(destinations);
-    const parts = Array.from({ length: Math.ceil(texts.length / limit) }, (_, i) =>
-      texts.slice(i * limit, (i + 1) * limit),
-    );
-    return parts.map((part, i) => ({
-      connection,
-      family,
-      ports,
-      enforcement,
-      destinations: part,
-      reasons: [...reasons].sort(),
-      identity: [
+  const groups = portGroups(entries);
+  return groups.flatMap(({ ports, destinations, flows }) => {
+    const own = groups.length === 1 ? identity : `${identity}|${ports.map(({ key }) => key).join(',')}`;
+    return partsOf(destinations, family).map(({ number, part, isWhole }) => {
+      const carried = isWhole ? flows : flowsIn(part, flows);
+      return {
         connection,
         family,
+        ports,
         enforcement,
-        ports.map(({ key }) => key).join(','),
-        ...(i === 0 ? [] : [`part ${i + 1}`]),
-      ].join('|'),
-    }));
+        destinations: part.map(({ text }) => text),
+        reasons: [...new Set(carried.map((entry) => entry.flow.key))].sort(),
+        identity: number === 1 ? own : `${own}|part ${number}`,
+        flows: carried,
+      };
+    });
   });
+}
+
+interface Part {
+  readonly number: number;
+  readonly part: readonly Written[];
+  readonly isWhole: boolean;
+}
+
+/** The destinations of each rule, in the fewest rules that hold them, each by the hash of what it is. */
+function partsOf(destinations: readonly Destination[], family: RuleFamily): Part[] {
+  const limit = (family === 'names' ? GCP_LIMITS.names : GCP_LIMITS.ranges).value;
+  const all = writtenOf(destinations);
+  if (all.length <= limit) {
+    return [{ number: 1, part: all, isWhole: true }];
+  }
+  const least = Math.ceil(all.length / limit);
+  const fits = (bin: readonly Written[]): boolean => bin.length <= limit;
+  const parts = distribute(all, ({ key }) => key, fits, { least, most: 2 * least + 8 });
+  return parts!.map((part, i) => ({ number: i + 1, part, isWhole: false })).filter(({ part }) => part.length > 0);
+}
+
+/** The traffic to these destinations; a block is in the one that it was joined into. */
+function flowsIn(part: readonly Written[], flows: readonly TargetFlow[]): TargetFlow[] {
+  const keys = new Set(part.map(({ key }) => key));
+  const isIn = ({ key, cidr }: Destination): boolean =>
+    keys.has(key) || (cidr !== undefined && part.some((written) => written.cidr?.contains(cidr) === true));
+  return flows.filter(({ destination }) => isIn(destination));
 }
 
 /** Ports of a connection that lead to the same destinations. */
@@ -79,21 +115,21 @@ function portGroups(entries: readonly TargetFlow[]): Group[] {
   for (const same of groupBy(entries, ({ flow }) => flow.port.key).values()) {
     const destinations = unique(same.map(({ destination }) => destination));
     const key = destinations.map((destination) => destination.key).join(' ');
-    const group = groups.get(key) ?? { ports: [], destinations, reasons: new Set<string>() };
+    const group = groups.get(key) ?? { ports: [], destinations, flows: [] };
     group.ports.push(same[0]!.flow.port);
-    same.forEach(({ flow }) => group.reasons.add(flow.key));
+    group.flows.push(...same);
     groups.set(key, group);
   }
   groups.forEach(({ ports }) => ports.sort(comparePorts));
   return [...groups.values()];
 }
 
-function textsOf(destinations: readonly Destination[]): string[] {
+function writtenOf(destinations: readonly Destination[]): Written[] {
   const blocks = destinations.flatMap(({ cidr }) => (cidr === undefined ? [] : [cidr]));
   const others = destinations.filter(({ cidr }) => cidr === undefined);
   return [
-    ...aggregate(blocks).map(({ text }) => text),
-    ...others.map(({ hostname, value, text }) => hostname ?? value ?? text),
+    ...aggregate(blocks).map((cidr) => ({ text: cidr.text, key: cidr.text, cidr })),
+    ...others.map(({ hostname, value, text, key }) => ({ text: hostname ?? value ?? text, key })),
   ];
 }
 

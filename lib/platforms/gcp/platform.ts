@@ -35,6 +35,7 @@ export const GCP: Platform = {
     flags: [
       { name: 'project', flag: '--project <id>', description: 'the Google Cloud project' },
       { name: 'network', flag: '--network <name>', description: 'the VPC network' },
+      { name: 'name', flag: '--name <name>', description: 'name of the delegate (default: harness-delegate)' },
       {
         name: 'firewallPolicy',
         flag: '--firewall-policy <choice>',

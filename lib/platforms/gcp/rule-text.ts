@@ -12,6 +12,8 @@ export const EVERYTHING = [
 ] as const;
 /** `on`: two rules deny all other egress; `observe`: two rules allow and log it. */
 export type DenyChoice = 'on' | 'observe';
+/** Logs of the rules: connections with metadata, without it, or none. */
+export type LoggingChoice = 'all' | 'no metadata' | 'off';
 
 export const DENY_DESCRIPTION = 'Harness Delegate: nothing else gets out';
 export const OBSERVE_DESCRIPTION = 'Harness Delegate: all other egress, allowed and logged';

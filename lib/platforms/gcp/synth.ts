@@ -20,7 +20,10 @@ const libraries = (): { cdktf: typeof Cdktf; provider: typeof Provider; gcp: typ
 const STACK = 'harness-delegate';
 
 /** A configuration that needs no CDK to apply, and its review. @throws AccessError `MissingPackage`, `MissingFlag` and those of the constructs */
-export function synthesize(plan: Plan, { project, network, firewallPolicy = 'none' }: SynthFlags): SynthFiles {
+export function synthesize(
+  plan: Plan,
+  { project, network, name = STACK, firewallPolicy = 'none' }: SynthFlags,
+): SynthFiles {
   const policy = choice(['none', 'new']).parse(firewallPolicy, '--firewall-policy');
   if (project === undefined || network === undefined) {
     throw AccessError.of('MissingFlag', '`--to terraform` needs `--project` and `--network`');
@@ -30,7 +33,7 @@ export function synthesize(plan: Plan, { project, network, firewallPolicy = 'non
     const app = new cdktf.App({ outdir });
     const stack = new cdktf.TerraformStack(app, STACK);
     new provider.GoogleProvider(stack, 'google', { project });
-    const access = new gcp.DelegateAccess(stack, 'access', { plan, project, network, firewallPolicy: policy });
+    const access = new gcp.DelegateAccess(stack, 'access', { name, plan, project, network, firewallPolicy: policy });
     new cdktf.TerraformOutput(stack, 'service_account', {
       value: access.email,
       description: "The service account of the delegate's machines",

@@ -1,4 +1,5 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
 import fc from 'fast-check';
@@ -15,6 +16,7 @@ const reach = { harness: ['10.9.9.9/32'], saas: ['10.9.9.9/32'] };
 
 function props(change: Partial<DelegateEgressProps> = {}): DelegateEgressProps {
   return {
+    name: 'delegate',
     network: 'prod',
     project: 'acme-prod',
     connections: [jenkins],
@@ -42,7 +44,7 @@ describe('VPC firewall rules', () => {
   test('are one for each connection, family and set of ports, logged, described and targeted', () => {
     const [rule] = rules({ reach }).filter(({ description }) => String(description).includes('jenkins'));
     expect(rule).toMatchObject({
-      name: expect.stringMatching(/^stack-egress-jenkins-[0-9a-f]{8}$/),
+      name: expect.stringMatching(/^delegate-jenkins-[0-9a-f]{8}$/),
       description: 'Harness Delegate, jenkins: jenkins:443 (address)',
       network: 'prod',
       project: 'acme-prod',
@@ -92,7 +94,7 @@ describe('VPC firewall rules', () => {
         destination_ranges: [range],
         block: [{ protocol: 'all' }],
         priority: 65534,
-        name: `stack-egress-deny-${family}`,
+        name: `delegate-deny-${family}`,
         log_config: { metadata: 'INCLUDE_ALL_METADATA' },
       })),
     );
@@ -136,12 +138,12 @@ describe('VPC firewall rules', () => {
       connections: [Connection.custom({ name: 'many', to, ports: [443], reason: 'x' })],
       reach,
     }).filter(({ description }) => String(description).includes('many'));
-    expect(own.map(({ destination_ranges }) => (destination_ranges as string[]).length).sort()).toEqual([1, 5000]);
+    expect(own.map(({ destination_ranges }) => (destination_ranges as string[]).length).sort()).toEqual([2483, 2518]);
     expect(own.flatMap(({ destination_ranges }) => destination_ranges as string[]).sort()).toEqual([...to].sort());
   });
 
-  test('target tags, take another priority and another prefix', () => {
-    const all = rules({ targetServiceAccounts: undefined, targetTags: ['delegate'], priority: 500, prefix: 'hd' });
+  test('target tags, take another priority and another name', () => {
+    const all = rules({ targetServiceAccounts: undefined, targetTags: ['delegate'], priority: 500, name: 'hd' });
     const rule = all.find(({ allow }) => allow !== undefined);
     expect(rule).toMatchObject({ target_tags: ['delegate'], priority: 500, name: expect.stringMatching(/^hd-/) });
     expect(rule).not.toHaveProperty('target_service_accounts');
@@ -315,7 +317,7 @@ describe('the quota of firewall rules', () => {
       Connection.custom({ name: `c${i}`, to: [`10.0.${i}.0/28`], ports: [9000 + 2 * i], reason: 'x' }),
     );
     synthesize((stack) => {
-      const egress = new DelegateEgress(stack, 'egress', props({ connections, reach, rulesPerProject }));
+      const egress = new DelegateEgress(stack, 'egress', props({ connections, reach, quotas: { rulesPerProject } }));
       const all = egress.rules.length;
       expect(egress.findings.filter((entry) => entry.finding === 'ManyFirewallRules').map(({ what }) => what)).toEqual(
         found ? [`${all} firewall rules exceed the quota of the project, ${rulesPerProject ?? 100}`] : [],
@@ -366,19 +368,19 @@ describe('the egress fails', () => {
       {
         network: 'Prod!',
         project: 'x',
-        prefix: 'a'.repeat(25),
+        name: 'a'.repeat(25),
         priority: 65534,
         targetServiceAccounts: ['me@example.com'],
         firewallPolicy: { name: 'Bad' },
       },
       [
-        'InvalidPriority: `priority` has no effect in a firewall policy, where each rule has a priority from its content; leave it out',
+        'InvalidDelegateName: `name` must be 1 to 20 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen, such as `delegate-eu`, got "aaaaaaaaaaaaaaaaaaaaaaaaa"; names of the resources begin with it',
+        'InvalidResourceName: `firewallPolicy.name` must be the name of a global network firewall policy, got "Bad"',
+        'InvalidPriority: `priority` has no effect in a firewall policy, where each rule has a priority of its own; leave it out, and set `firewallPolicy: { name, priorities }` for those of an existing policy',
         'InvalidNetwork: `network` must be the name or the self link of a network, got "Prod!"',
         'InvalidProject: `project` must be a project id of 6 to 30 lower-case letters, digits and hyphens, got "x"',
-        'InvalidResourceName: `prefix` must have at most 24 characters, since rule names have at most 63, got 25',
         'InvalidPriority: `priority` must be an integer between 0 and 65533, before the rules that deny, got 65534',
         'InvalidServiceAccount: `targetServiceAccounts[0]` must be the email of a service account, such as delegate@acme-prod.iam.gserviceaccount.com, got "me@example.com"',
-        'InvalidResourceName: `firewallPolicy.name` must be 1 to 63 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen, got "Bad"',
       ],
     ],
     [
@@ -408,7 +410,7 @@ describe('the egress fails', () => {
     [
       'on a policy that is neither none, new nor a name',
       { firewallPolicy: 'NEW' as never },
-      'InvalidChoice: `firewallPolicy` must be `none`, `new` or `{ name }`, got "NEW"',
+      'InvalidChoice: `firewallPolicy` must be `none`, `new`, `{ name }` or the `policy` of another delegate\'s egress, got "NEW"',
     ],
     [
       'on targets that are no list',
@@ -480,38 +482,38 @@ describe('at synth', () => {
         } = new DelegateEgress(stack, 'egress', props());
         rule!.addOverride('priority', 70000);
       }),
-    ).toThrow(/stack\/egress\/stack-egress-.*: `priority` must be an integer between 0 and 65535, got 70000/);
+    ).toThrow(/stack\/egress\/delegate-.*: `priority` must be an integer between 0 and 65535, got 70000/);
   });
 
   test('two delegates whose rules would have one name are found, both named', () => {
     expect(() =>
       synth((stack) => {
-        new DelegateEgress(stack, 'one', props({ prefix: 'same' }));
-        new DelegateEgress(stack, 'two', props({ prefix: 'same' }));
+        new DelegateEgress(stack, 'one', props({ name: 'same' }));
+        new DelegateEgress(stack, 'two', props({ name: 'same' }));
       }),
     ).toThrow(
-      /stack\/one\/.* and stack\/two\/.* have the same name \(same-deny-ipv4\); set another `prefix` on one of the delegates/,
+      /stack\/one and stack\/two both have the `name` "same" in the project "acme-prod", and the names of their resources would be the same/,
     );
   });
 
   test.each<[string, Partial<DelegateEgressProps>, Partial<DelegateEgressProps>, RegExp]>([
     [
       'deny everything to the same machines',
-      { prefix: 'one' },
-      { prefix: 'two' },
+      { name: 'one' },
+      { name: 'two' },
       /have the same machines to which they deny everything else/,
     ],
     [
       'make a policy for one network',
-      { prefix: 'one', firewallPolicy: 'new' },
-      { prefix: 'two', firewallPolicy: 'new' },
+      { name: 'one', firewallPolicy: 'new' },
+      { name: 'two', firewallPolicy: 'new' },
       /have the same network, and a network takes one firewall policy/,
     ],
     [
       'share a name, and one leaves the project to the provider',
-      { prefix: 'same' },
-      { prefix: 'same', project: undefined },
-      /have the same name/,
+      { name: 'same' },
+      { name: 'same', project: undefined },
+      /both have the `name` "same"/,
     ],
   ])('two delegates that %s are found', (_, one, two, message) => {
     expect(() =>
@@ -525,16 +527,23 @@ describe('at synth', () => {
   test('two rules of one policy with one priority are found, both named', () => {
     expect(() =>
       synth((stack) => {
-        new DelegateEgress(stack, 'one', props({ prefix: 'same', firewallPolicy: { name: 'shared' } }));
-        new DelegateEgress(stack, 'two', props({ prefix: 'same', firewallPolicy: { name: 'shared' } }));
+        const { rules: own } = new DelegateEgress(stack, 'one', props({ firewallPolicy: { name: 'shared' } }));
+        const { priorityInput: priority } = own[0] as ComputeNetworkFirewallPolicyRule;
+        const match = { layer4Configs: [{ ipProtocol: 'all' }] };
+        const others = { direction: 'EGRESS', action: 'deny', project: 'acme-prod', match };
+        new ComputeNetworkFirewallPolicyRule(stack, 'mine', {
+          firewallPolicy: 'shared',
+          priority: priority!,
+          ...others,
+        });
       }),
-    ).toThrow(/have the same priority \(\d+\)/);
+    ).toThrow(/have the same priority \(\d+\) in one policy; pin one of them/);
   });
 
   test('a rule of the user with the name of one of ours is found', () => {
     expect(() =>
       synth((stack) => {
-        new DelegateEgress(stack, 'egress', props({ prefix: 'same' }));
+        new DelegateEgress(stack, 'egress', props({ name: 'same' }));
         new ComputeFirewall(stack, 'mine', { name: 'same-deny-ipv4', network: 'prod', project: 'acme-prod' });
       }),
     ).toThrow(/have the same name \(same-deny-ipv4\)/);
@@ -542,8 +551,8 @@ describe('at synth', () => {
 
   test('two delegates in different projects may have one prefix', () => {
     const resources = synth((stack) => {
-      new DelegateEgress(stack, 'one', props({ prefix: 'same' }));
-      new DelegateEgress(stack, 'two', props({ prefix: 'same', project: 'acme-test' }));
+      new DelegateEgress(stack, 'one', props({ name: 'same' }));
+      new DelegateEgress(stack, 'two', props({ name: 'same', project: 'acme-test' }));
     });
     expect(blocks(resources, 'google_compute_firewall').length).toBeGreaterThan(4);
   });
@@ -571,8 +580,8 @@ describe('at synth', () => {
     const stack = new TerraformStack(app, 'stack');
     new GoogleProvider(stack, 'google', {});
     const first = new DelegateEgress(stack, 'egress', props());
-    new DelegateEgress(new TerraformStack(app, 'other'), 'egress', props());
-    expect(first.prefix).toBe('stack-egress');
+    new DelegateEgress(new TerraformStack(app, 'other'), 'egress', props({ name: 'other' }));
+    expect(first.name).toBe('delegate');
     expect(accessErrorOf(() => new DelegateEgress(stack, 'bad', props({ connections: undefined }))).code).toBe(
       'InvalidPlan',
     );

@@ -21,7 +21,13 @@ const gcp = Connection.gcp({
 
 function permissions(change: Partial<DelegatePermissionsProps> = {}): Resources {
   return synthesize(
-    (stack) => new DelegatePermissions(stack, 'permissions', { project: PROJECT, connections: [gcp], ...change }),
+    (stack) =>
+      new DelegatePermissions(stack, 'permissions', {
+        name: 'delegate',
+        project: PROJECT,
+        connections: [gcp],
+        ...change,
+      }),
   );
 }
 
@@ -73,10 +79,11 @@ describe('roles', () => {
   test('whose titles and ids disagree in the documentation are a finding; RBAC that a person must bind is a notice', () => {
     synthesize((stack) => {
       const keys = ({ findings }: DelegatePermissions): string[] => findings.map(({ key }) => key);
-      expect(keys(new DelegatePermissions(stack, 'd', { project: PROJECT, connections: [gcp] }))).toContain(
+      expect(keys(new DelegatePermissions(stack, 'd', { name: 'd', project: PROJECT, connections: [gcp] }))).toContain(
         'RoleTitleMismatch:gcp',
       );
       const recommended = new DelegatePermissions(stack, 'r', {
+        name: 'r',
         project: PROJECT,
         connections: [gcp],
         profile: Profile.RECOMMENDED,
@@ -88,7 +95,11 @@ describe('roles', () => {
 
   test('of AWS are named as something that somebody must grant there', () => {
     synthesize((stack) => {
-      const { findings } = new DelegatePermissions(stack, 'p', { project: PROJECT, connections: [Connection.awsS3()] });
+      const { findings } = new DelegatePermissions(stack, 'p', {
+        name: 'p',
+        project: PROJECT,
+        connections: [Connection.awsS3()],
+      });
       expect(findings.find(({ key }) => key === 'RolesElsewhere:aws-s3')?.what).toBe(
         'manual step: grant AmazonS3ReadOnlyAccess, HarnessDescribeRegions in AWS',
       );
@@ -177,7 +188,13 @@ describe('the permissions fail', () => {
     const stack = new TerraformStack(new App(), 'stack');
     expect(
       problemsOf(
-        () => new DelegatePermissions(stack, 'permissions', { project: PROJECT, connections: [gcp], ...change }),
+        () =>
+          new DelegatePermissions(stack, 'permissions', {
+            name: 'delegate',
+            project: PROJECT,
+            connections: [gcp],
+            ...change,
+          }),
       ),
     ).toEqual(problems);
   });
@@ -196,7 +213,12 @@ describe('permissions of a plan', () => {
           Array.from({ length: before }, (_, i) => new TerraformVariable(stack, `v${i}`, {}).stringValue);
           const name = new TerraformVariable(stack, 'bucket', {}).stringValue;
           const connections = [Connection.gcp({ machines: [], buckets: [name, '${google_storage_bucket.b.name}'] })];
-          new DelegatePermissions(stack, 'p', { project: PROJECT, connections, profile: Profile.RECOMMENDED });
+          new DelegatePermissions(stack, 'p', {
+            name: 'p',
+            project: PROJECT,
+            connections,
+            profile: Profile.RECOMMENDED,
+          });
         }).google_storage_bucket_iam_member ?? {},
       );
     expect(bucketIds(3)).toEqual(bucketIds(0));
@@ -216,7 +238,13 @@ describe('permissions of a plan', () => {
 
 describe('access', () => {
   const make = (stack: TerraformStack, change: Partial<DelegateAccessProps> = {}): DelegateAccess =>
-    new DelegateAccess(stack, 'access', { project: PROJECT, network: 'prod', connections: [gcp], ...change });
+    new DelegateAccess(stack, 'access', {
+      name: 'delegate',
+      project: PROJECT,
+      network: 'prod',
+      connections: [gcp],
+      ...change,
+    });
 
   test('targets the machines of its own service account', () => {
     const resources = synthesize((stack) => make(stack));
@@ -253,7 +281,7 @@ describe('access', () => {
   test('names the service account after a short prefix too', () => {
     expect(
       blocks(
-        synthesize((stack) => make(stack, { prefix: 'dlg' })),
+        synthesize((stack) => make(stack, { name: 'dlg' })),
         'google_service_account',
       )[0],
     ).toMatchObject({ account_id: 'dlg-delegate' });
@@ -268,14 +296,14 @@ describe('access', () => {
         /`targetServiceAccounts` to that of its node pool.*`DelegatePermissions` alone.*NetworkPolicy/,
       ),
     });
-    expect(() =>
-      synthesize((other) =>
-        make(other, {
-          workloadIdentity,
-          runsOn: 'gke',
-          targetServiceAccounts: ['nodes@acme-prod.iam.gserviceaccount.com'],
-        }),
-      ),
-    ).not.toThrow();
+    const nodes = {
+      workloadIdentity,
+      runsOn: 'gke',
+      targetServiceAccounts: ['nodes@acme-prod.iam.gserviceaccount.com'],
+    } as const;
+    expect(accessErrorOf(() => make(new TerraformStack(new App(), 'stack'), nodes))).toMatchObject({
+      code: 'MissingCluster',
+      message: expect.stringMatching(/8132.*set `cluster: .*`DelegatePermissions` alone.*NetworkPolicy/),
+    });
   });
 });

@@ -18,16 +18,24 @@ describe('every argument that is written', () => {
         secrets: ['s'],
       }),
     ];
+    const cluster = {
+      controlPlane: ['172.16.0.0/28'],
+      nodes: ['10.0.0.0/24'],
+      pods: ['10.4.0.0/14'],
+      services: ['10.8.0.0/20'],
+    };
     const common = { project: 'acme-prod', network: 'prod', connections };
-    new DelegateAccess(stack, 'rules', { ...common, targetTags: ['delegate'] });
+    new DelegateAccess(stack, 'rules', { name: 'rules', ...common, targetTags: ['delegate'] });
     new DelegateAccess(stack, 'policy', {
+      name: 'policy',
+      cluster,
       ...common,
       ...workload,
       profile: Profile.RECOMMENDED,
       firewallPolicy: 'new',
       targetSecureTags: ['tagValues/1'],
     });
-    new DelegateAccess(stack, 'own', { ...common, firewallPolicy: { name: 'shared' } });
+    new DelegateAccess(stack, 'own', { name: 'own', ...common, firewallPolicy: { name: 'shared' } });
   });
 
   test('is of a provider of the series 6', () => {

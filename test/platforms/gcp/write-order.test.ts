@@ -1,6 +1,10 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import fc from 'fast-check';
 import { dependencies, wrongOrders } from '../../oracle/write-order';
 import { accessErrorOf } from '../../support/errors';
 import { everyRow } from '../../support/every-row';
+import { connectionsOf, lists, optionsOf } from '../../support/random-lists';
 import { blocks, synthesize, type Resources } from '../../support/terraform';
 import { Connection, Profile } from 'harness-delegate-access';
 import { DelegateEgress, type DelegateEgressProps } from 'harness-delegate-access/gcp';
@@ -9,6 +13,7 @@ function egress(change: Partial<DelegateEgressProps> = {}): Resources {
   return synthesize(
     (stack) =>
       new DelegateEgress(stack, 'egress', {
+        name: 'delegate',
         network: 'prod',
         project: 'acme-prod',
         connections: [Connection.jenkins({ to: ['10.0.3.7/32'] })],
@@ -57,6 +62,7 @@ test('the review says that nothing is closed when the rules observe', () => {
   let findings: string[] = [];
   synthesize((stack) => {
     const found = new DelegateEgress(stack, 'egress', {
+      name: 'delegate',
       network: 'prod',
       connections: [Connection.jenkins({ to: ['10.0.3.7/32'] })],
       targetTags: ['delegate'],
@@ -73,6 +79,58 @@ test('fails with a choice that does not exist', () => {
     { code: 'InvalidChoice', message: '`deny` must be `on` or `observe`, got "off"' },
   ]);
 });
+
+/** Lists of one run of each mode. */
+const LISTS = 200;
+
+test(`no order that the graph allows has a denial before an allowance, in any mode, for ${LISTS} random lists`, () => {
+  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  let denials = 0;
+  for (const [i, spec] of fc.sample(lists(), { numRuns: LISTS, seed }).entries()) {
+    const stack = new TerraformStack(new App({ skipValidation: true }), 'stack');
+    new GoogleProvider(stack, 'google', { project: 'acme-prod' });
+    const later = new Map<string, string>();
+    const tokenOf = (name: string): string => {
+      later.set(name, later.get(name) ?? new TerraformVariable(stack, name, { type: 'string' }).stringValue);
+      return later.get(name)!;
+    };
+    const connections = connectionsOf(spec, tokenOf);
+    const common = { network: 'prod', project: 'acme-prod', ...optionsOf(spec), connections, review: false };
+    const of = (name: string): DelegateEgressProps => ({
+      ...common,
+      name,
+      targetSecureTags: [`tagValues/${name.length}`],
+    });
+    new DelegateEgress(stack, 'rules', { ...common, name: 'rules', targetTags: ['delegate'] });
+    const first = new DelegateEgress(stack, 'new', { ...of('new'), firewallPolicy: 'new' });
+    new DelegateEgress(stack, 'second', { ...of('second'), firewallPolicy: first.policy });
+    new DelegateEgress(stack, 'theirs', {
+      ...of('theirs'),
+      firewallPolicy: { name: 'theirs' },
+      deny: i % 2 === 0 ? 'on' : 'observe',
+    });
+    const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Resources };
+    for (const name of ['rules', 'new', 'second', 'theirs']) {
+      const own = ofDelegate(resource, name);
+      denials += JSON.stringify(own).split('"action":"deny"').length - 1;
+      expect({ seed, name, orders: wrongOrders(own as never) }).toEqual({ seed, name, orders: [] });
+    }
+  }
+  Error.stackTraceLimit = stackTraceLimit;
+  expect(denials).toBe(LISTS * 5);
+}, 600_000);
+
+/** The resources of one delegate of a stack, its policy and association included. */
+function ofDelegate(resources: Resources, id: string): Resources {
+  return Object.fromEntries(
+    Object.entries(resources).map(([type, named]) => [
+      type,
+      Object.fromEntries(Object.entries(named).filter(([address]) => address.startsWith(`${id}_`))),
+    ]),
+  );
+}
 
 describe('the judge of the order', () => {
   test('finds a denial that may come first, through references too, and a cycle', () => {

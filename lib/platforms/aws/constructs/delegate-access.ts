@@ -1,15 +1,16 @@
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { DelegateEgress, type DelegateEgressProps } from './delegate-egress';
-import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
+import { DelegateEgress, EGRESS_PROPS, type DelegateEgressProps } from './delegate-egress';
+import { DelegatePermissions, PERMISSIONS_PROPS, type DelegatePermissionsProps } from './delegate-permissions';
 import { TOOLKIT } from './toolkit';
-import { whereOf } from './where';
 import { DelegateConstruct, propsOfPart } from '../../../constructs/delegate-construct';
 import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
 import { reviewOf, type ReviewDocument } from '../../../review';
 
 export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
+
+const ACCESS_PROPS: Readonly<Record<keyof DelegateAccessProps, true>> = { ...EGRESS_PROPS, ...PERMISSIONS_PROPS };
 
 /**
  * The egress and the permissions of a Harness Delegate on AWS, from one list.
@@ -44,10 +45,13 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
   /** @throws AccessError those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
   public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props);
-    const part = propsOfPart(props, this.plan);
-    this.egress = new DelegateEgress(this, 'Egress', part);
-    this.permissions = new DelegatePermissions(this, 'Permissions', part);
+    this.plan = planOf(props, ACCESS_PROPS);
+    this.egress = new DelegateEgress(this, 'Egress', propsOfPart<DelegateEgressProps>(props, this.plan, EGRESS_PROPS));
+    this.permissions = new DelegatePermissions(
+      this,
+      'Permissions',
+      propsOfPart<DelegatePermissionsProps>(props, this.plan, PERMISSIONS_PROPS),
+    );
     this.connections = this.egress.connections;
     this.grantPrincipal = this.permissions.grantPrincipal;
     this.role = this.permissions.role;
@@ -61,6 +65,7 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
 
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
-    return reviewOf(this.egress.onTarget, { findings: this.findings, where: whereOf(this) });
+    const where = { ...this.permissions.toReview().where, ...this.egress.toReview().where, construct: this.node.path };
+    return reviewOf(this.egress.onTarget, { findings: this.findings, where });
   }
 }

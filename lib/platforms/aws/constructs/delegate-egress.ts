@@ -22,7 +22,7 @@ import {
   type Plan,
 } from '../../../plan';
 import { PlanOnTarget } from '../../../platform';
-import { reviewOf, type ReviewDocument, type ReviewProps } from '../../../review';
+import { reviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { awsGrants } from '../grants';
 import { placeRules } from '../placement';
 import { gatherPrefixLists, type ManagedPrefixListOptions } from '../prefix-lists';
@@ -72,6 +72,23 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   readonly managedPrefixLists?: ManagedPrefixListOptions;
 }
 
+/** Every prop, so that another one is refused. */
+export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
+  connections: true,
+  plan: true,
+  profile: true,
+  reach: true,
+  harness: true,
+  acknowledged: true,
+  asOf: true,
+  review: true,
+  vpc: true,
+  securityGroup: true,
+  quotas: true,
+  groups: true,
+  managedPrefixLists: true,
+};
+
 /** Something that takes one security group at a time, such as an instance or a launch template. */
 export interface AcceptsSecurityGroups {
   /** Groups that it has already. @default - none are known, so every group is added */
@@ -110,6 +127,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   private readonly rules: readonly Rule<Flow>[];
   private readonly planned = new Set<CfnSecurityGroupEgress>();
   private log: FindingLog;
+  private readonly where: ReviewWhere;
 
   /**
    * @throws AccessError `MissingVpc`, `QuotaExceeded`, `InvalidQuota`, `AllowsAllOutbound`, `ImmutableSecurityGroup`,
@@ -117,7 +135,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
    */
   public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props);
+    this.plan = planOf(props, EGRESS_PROPS);
     this.onTarget = new PlanOnTarget(this.plan, SECURITY_GROUP, { grants: awsGrants });
     this.onTarget.minimised.forEach(checkRule);
     const quotas = parseAwsQuotas(props.quotas);
@@ -140,6 +158,8 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     ]);
     this.announce(this.findings);
     this.node.addValidation({ validate: () => this.compareWithApp() });
+    const groupIds = this.securityGroups.map(({ securityGroupId }) => securityGroupId);
+    this.where = whereOf(this, { vpc: props.vpc?.vpcId, groups: groupIds });
     this.keepReview(props);
   }
 
@@ -151,7 +171,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
 
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
-    return reviewOf(this.onTarget, { findings: this.findings, where: whereOf(this) });
+    return reviewOf(this.onTarget, { findings: this.findings, where: this.where });
   }
 
   /**

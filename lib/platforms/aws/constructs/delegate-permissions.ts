@@ -21,7 +21,7 @@ import {
   type Plan,
 } from '../../../plan';
 import { checkQuota, connectionsOf, elsewhereFindings, grantedBy, refuse } from '../../../platform';
-import { permissionsReviewOf, type ReviewDocument, type ReviewProps } from '../../../review';
+import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { awsGrants as grants } from '../grants';
 import { statementKeys } from '../merge-statements';
 import { bySid, managedPolicies, policyGroups, type PolicyGroup } from '../policies';
@@ -30,6 +30,7 @@ import { SECURITY_GROUP } from '../targets';
 import { tooManyAttachments } from './attachments';
 import { policyStatements } from './render-policy';
 import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
+import { nameTokensOf } from './token-names';
 import { addReasons, TOOLKIT } from './toolkit';
 import { unconditionedPrincipals } from './trust';
 import { whereOf } from './where';
@@ -64,6 +65,23 @@ export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps
   readonly existingAttachments?: number;
 }
 
+/** Every prop, so that another one is refused. */
+export const PERMISSIONS_PROPS: Readonly<Record<keyof DelegatePermissionsProps, true>> = {
+  connections: true,
+  plan: true,
+  profile: true,
+  reach: true,
+  harness: true,
+  acknowledged: true,
+  asOf: true,
+  review: true,
+  role: true,
+  assumedBy: true,
+  attachedByHand: true,
+  quotas: true,
+  existingAttachments: true,
+};
+
 /** Immutable fields of a policy and a role are constants: changing one would replace it. */
 const ROLE_DESCRIPTION = 'Role of a Harness Delegate';
 const POLICY_DESCRIPTION = 'What a Harness Delegate may do for one of its connections';
@@ -88,6 +106,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   public readonly grantPrincipal: IPrincipal;
   /** Findings about permissions, with their acknowledgements. */
   public readonly findings: readonly Finding[];
+  private readonly where: ReviewWhere;
   /** Permissions of the plan that AWS grants. */
   private readonly granted: readonly Permission[];
 
@@ -97,8 +116,9 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
    */
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props);
+    this.plan = planOf(props, PERMISSIONS_PROPS);
     this.granted = grantedBy({ grants }, this.plan);
+    nameTokensOf(this, this.granted);
     this.role = this.resolveRole(props);
     this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
     const byHand = this.role === undefined ? [] : this.grant(this.role, props);
@@ -111,6 +131,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
       ])
       .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
     this.announce(this.findings);
+    this.where = whereOf(this, { role: this.role?.roleArn });
     this.keepReview(props);
   }
 
@@ -118,7 +139,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   public toReview(): ReviewDocument {
     return permissionsReviewOf(this.plan, SECURITY_GROUP, this.granted, {
       findings: this.findings,
-      where: whereOf(this),
+      where: this.where,
     });
   }
 

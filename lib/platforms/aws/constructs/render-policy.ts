@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { compareTexts, replaceTokens } from '../../../base';
+import { compareTexts, withNames } from '../../../base';
 import type { Permission } from '../../../plan';
 import { fillPlaceholders } from '../placeholders';
 
@@ -39,7 +39,7 @@ function fill(stack: Stack, template: string): string {
   return fillPlaceholders(template, { partition, region, account, dnsSuffix });
 }
 
-/** Literals by text; tokens after them as they came, since the text of a token is a counter of the process. */
+/** By text, with the name of each token in its place, since the text of a token is a counter of the process. */
 function sorted(resources: readonly string[]): string[] {
-  return [...resources].sort((a, b) => compareTexts(replaceTokens(a, ''), replaceTokens(b, '')));
+  return [...resources].sort((a, b) => compareTexts(withNames(a), withNames(b)));
 }

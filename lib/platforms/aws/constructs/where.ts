@@ -1,13 +1,30 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { ReviewWhere } from '../../../review';
+import type { IConstruct } from 'constructs';
+import { nameOfToken } from './token-names';
+import { DECIDED_AT_DEPLOYMENT, type ReviewWhere } from '../../../review';
 
-/** Path of a construct, and account and region of its stack when the app sets them. */
-export function whereOf(scope: Construct): ReviewWhere {
+/** Whose access it is, and where: what two delegates with the same list differ in. */
+
+interface Places {
+  readonly vpc?: string;
+  readonly groups?: readonly string[];
+  readonly role?: string;
+}
+
+/** Path of a construct, account and region of its stack, and what it is attached to: ids, or the paths of what makes them. */
+export function whereOf(scope: IConstruct, { vpc, groups, role }: Places): ReviewWhere {
   const { account, region } = Stack.of(scope);
+  const name = (value: string): string => nameOfToken(scope, value);
   return {
     construct: scope.node.path,
-    ...(Token.isUnresolved(account) ? {} : { account }),
-    ...(Token.isUnresolved(region) ? {} : { region }),
+    account: literal(account),
+    region: literal(region),
+    ...(vpc === undefined ? {} : { vpc: name(vpc) }),
+    ...(groups === undefined ? {} : { groups: groups.map(name).join(', ') }),
+    ...(role === undefined ? {} : { role: name(role) }),
   };
+}
+
+function literal(value: string): string {
+  return Token.isUnresolved(value) ? DECIDED_AT_DEPLOYMENT : value;
 }

@@ -3,8 +3,8 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { Construct } from 'constructs';
-import { checkName, isExpression } from './checks';
-import { AccessError, compareTexts } from '../../../base';
+import { checkName } from './checks';
+import { AccessError, compareTexts, hash, withNames } from '../../../base';
 import type { Permission } from '../../../plan';
 
 /**
@@ -12,35 +12,21 @@ import type { Permission } from '../../../plan';
  * from all other members. hashicorp/terraform-provider-google:website/docs/r/google_project_iam.html.markdown@e03b7622a2
  */
 
-/** Each role at each resource once, for all connections; in the order of the plan. */
-export function distinctRoles(roles: readonly Permission[]): Permission[] {
-  return [...new Map(roles.map((role) => [contentOf(role), role])).values()];
+/** Each role at each resource once, for all connections, by its id; in the order of the ids. */
+export function distinctRoles(roles: readonly Permission[]): ReadonlyMap<string, Permission> {
+  const byId = new Map(roles.map((role) => [grantId(role), role]));
+  return new Map([...byId].sort(([a], [b]) => compareTexts(a, b)));
 }
 
 /**
- * Stable ids of the grants: the role and the resource. The text of a token is a counter of the process, so a resource
- * that is known at deployment only is named by its place among those of its role.
+ * Stable id of a grant: the role and the resource, by its name where it is known at deployment only, since the text of a
+ * token is a counter of the process. What an id cannot hold becomes a hash.
  */
-export function grantIds(roles: readonly Permission[]): Map<Permission, string> {
-  const unknown = new Map<string, number>();
-  return new Map(
-    roles.map((role) => {
-      const where = placesOf(role).map((place) => {
-        if (!isExpression(place)) {
-          return place;
-        }
-        const count = (unknown.get(role.name) ?? 0) + 1;
-        unknown.set(role.name, count);
-        return `at-deployment-${count}`;
-      });
-      const parts = [role.name.replace(/^roles\//, ''), role.level!, ...where];
-      return [role, parts.map((part) => part.replace(/[^A-Za-z0-9._-]+/g, '_')).join('-')];
-    }),
-  );
-}
-
-function contentOf(role: Permission): string {
-  return [role.name, role.level, ...placesOf(role)].join(' ');
+function grantId(role: Permission): string {
+  const parts = [role.name.replace(/^roles\//, ''), role.level!, ...placesOf(role).map(withNames)];
+  const id = parts.map((part) => part.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^_|_$/g, '')).join('-');
+  const isExact = parts.every((part) => /^[A-Za-z0-9._-]+$/.test(part));
+  return isExact ? id : `${id}-${hash(parts.join(' ')).toString(16)}`;
 }
 
 function placesOf({ names = {} }: Permission): string[] {
@@ -58,10 +44,10 @@ export function createGrant(
 ): Construct {
   checkName('member', member, 'member');
   const { name: role, names = {} } = grant;
-  const of = (key: string): string => names[key]!.replace('{project}', project);
+  const of = (key: string): string => (names[key] ?? `{${key}}`).replace('{project}', project);
   switch (grant.level) {
     case 'project':
-      return new ProjectIamMember(scope, id, { project, role, member });
+      return new ProjectIamMember(scope, id, { project: of('project'), role, member });
     case 'bucket':
       return new StorageBucketIamMember(scope, id, { bucket: of('bucket'), role, member });
     case 'repository':
@@ -73,7 +59,12 @@ export function createGrant(
         member,
       });
     case 'secret':
-      return new SecretManagerSecretIamMember(scope, id, { project, secretId: of('secret'), role, member });
+      return new SecretManagerSecretIamMember(scope, id, {
+        project: of('project'),
+        secretId: of('secret'),
+        role,
+        member,
+      });
     default:
       throw AccessError.of('UnexpectedRole', `${role} is granted on a service account by \`workloadIdentity\` only`);
   }

@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
-import { AccessError } from '../../../base';
+import { DelegateEgress } from './delegate-egress';
+import { DelegatePermissions, PERMISSIONS_PROPS, type DelegatePermissionsProps } from './delegate-permissions';
+import { EGRESS_PROPS, type DelegateEgressProps } from './egress-props';
+import { TOOLKIT } from './toolkit';
+import { accessWhere } from './where';
 import { DelegateConstruct, propsOfPart } from '../../../constructs/delegate-construct';
 import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
-import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
-import { accountIdOf } from '../names';
-import { DelegateEgress } from './delegate-egress';
-import { DelegatePermissions, type DelegatePermissionsProps } from './delegate-permissions';
-import type { DelegateEgressProps } from './egress-props';
-import { TOOLKIT } from './toolkit';
-import { whereOf } from './where';
+import { refuse } from '../../../platform';
+import type { ReviewDocument, ReviewWhere } from '../../../review';
 
 export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'>, DelegatePermissionsProps {
   /** Project of the network and of the firewall rules, under Shared VPC. @default - `project` */
@@ -21,6 +20,12 @@ export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'
   readonly targetServiceAccounts?: readonly string[];
 }
 
+const ACCESS_PROPS: Readonly<Record<keyof DelegateAccessProps, true>> = {
+  ...PERMISSIONS_PROPS,
+  ...EGRESS_PROPS,
+  networkProject: true,
+};
+
 /**
  * The egress and the permissions of a Harness Delegate on Google Cloud, from one list.
  *
@@ -28,6 +33,7 @@ export interface DelegateAccessProps extends Omit<DelegateEgressProps, 'project'
  * ```ts
  * new GoogleProvider(this, 'google', { project: 'acme-prod' });
  * const access = new DelegateAccess(this, 'delegate', {
+ *   name: 'delegate',
  *   project: 'acme-prod',
  *   network: 'prod',
  *   connections: [Connection.datadog(), Connection.gcp({ machines: [], gke: 'rbac' })],
@@ -45,34 +51,22 @@ export class DelegateAccess extends DelegateConstruct {
   public readonly email: string;
   private readonly where: ReviewWhere;
 
-  /** @throws AccessError `FirewallCannotSeePods`, those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
+  /** @throws AccessError `FirewallCannotSeePods`, `MissingCluster`, those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
   public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props);
-    const hasTarget = [props.targetServiceAccounts, props.targetTags, props.targetSecureTags].some(
-      (target) => target !== undefined,
-    );
-    const targets: unknown = props.targetServiceAccounts;
-    const targetsOwn =
-      props.serviceAccount !== undefined && Array.isArray(targets) && targets.includes(props.serviceAccount);
-    if (props.runsOn === 'gke' && (!hasTarget || targetsOwn)) {
-      throw AccessError.of(
-        'FirewallCannotSeePods',
-        "firewall rules match machines, and a pod's service account is on none; set `targetServiceAccounts` to that of its node pool, or use `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
-      );
-    }
-    const part = propsOfPart(props, this.plan);
-    this.permissions = new DelegatePermissions(this, 'Permissions', {
-      ...part,
-      accountId: props.accountId ?? accountFrom(props),
-    });
+    const plan = planOf(props, ACCESS_PROPS);
+    checkPods(props);
+    const permissions = propsOfPart<DelegatePermissionsProps>(props, plan, PERMISSIONS_PROPS);
+    this.permissions = new DelegatePermissions(this, 'Permissions', permissions);
     this.email = this.permissions.email;
     this.egress = new DelegateEgress(this, 'Egress', {
-      ...part,
+      ...propsOfPart<DelegateEgressProps>(props, plan, EGRESS_PROPS),
       project: props.networkProject ?? props.project,
-      targetServiceAccounts: hasTarget ? props.targetServiceAccounts : [this.email],
+      targetServiceAccounts: hasTarget(props) ? props.targetServiceAccounts : [this.email],
     });
-    this.where = whereOf(this, props);
+    this.plan = this.egress.plan;
+    const parts = [this.permissions.where, this.egress.where] as const;
+    this.where = accessWhere(this, parts, !hasTarget(props));
     this.keepReview(props);
   }
 
@@ -83,11 +77,36 @@ export class DelegateAccess extends DelegateConstruct {
 
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
-    return reviewOf(this.egress.onTarget, { findings: this.findings, where: this.where });
+    return this.egress.reviewIn(this.findings, this.where);
   }
 }
 
-/** Names the service account by the prefix too, unless an existing one is set. */
-function accountFrom({ serviceAccount, prefix }: DelegateAccessProps): string | undefined {
-  return serviceAccount !== undefined || typeof prefix !== 'string' ? undefined : accountIdOf(prefix);
+function hasTarget({ targetServiceAccounts, targetTags, targetSecureTags }: DelegateAccessProps): boolean {
+  return [targetServiceAccounts, targetTags, targetSecureTags].some((target) => target !== undefined);
+}
+
+/** Firewall rules match the interfaces of machines: the nodes of a cluster, with all that runs on them. */
+function checkPods(props: DelegateAccessProps): void {
+  const { serviceAccount, runsOn, cluster } = props;
+  const targets: unknown = props.targetServiceAccounts;
+  const targetsOwn = serviceAccount !== undefined && Array.isArray(targets) && targets.includes(serviceAccount);
+  refuse(
+    {
+      when: runsOn === 'gke' && (!hasTarget(props) || targetsOwn),
+      code: 'FirewallCannotSeePods',
+      message:
+        "firewall rules match machines, and a pod's service account is on none; set `targetServiceAccounts` to that of its node pool and `cluster` to the cluster's address blocks, or use `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
+    },
+    {
+      when: runsOn === 'gke' && cluster === undefined,
+      code: 'MissingCluster',
+      message:
+        "rules that deny all other egress of the nodes cut them off from their control plane (443, 8132), the kubelets, the pods and the cluster's DNS; set `cluster: { controlPlane, nodes, pods, services }` to the cluster's address blocks, or use `DelegatePermissions` alone and limit the pod with a Kubernetes NetworkPolicy",
+    },
+    {
+      when: runsOn !== 'gke' && cluster !== undefined,
+      code: 'InvalidChoice',
+      message: "`cluster` is for the nodes of a GKE cluster: set `runsOn: 'gke'` as well, or leave it out",
+    },
+  );
 }

@@ -3,22 +3,26 @@ import { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute
 import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
 import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 import type { Construct } from 'constructs';
+import { throwIfAny, type Problem } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
-import { finding, planOf, recorded, type Finding, type Plan } from '../../../plan';
+import { planOf, type Finding, type Plan } from '../../../plan';
 import { PlanOnTarget } from '../../../platform';
 import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
-import { allowRules } from '../firewall-rules';
 import { gcpGrants } from '../grants';
-import { GCP_LIMITS } from '../limits';
-import { prefixOf } from '../names';
+import { DEFAULT_BAND, prioritiesOf } from '../priorities';
+import { RuleSet } from '../rule-set';
 import { FIREWALL_POLICY, VPC_RULES } from '../targets';
-import { isExpression } from './checks';
-import { parseEgressProps, type DelegateEgressProps, type FirewallPolicyChoice } from './egress-props';
+import { withCluster } from './cluster';
+import { claimName } from './delegate-names';
+import { egressFindings } from './egress-findings';
+import { EGRESS_PROPS, parseEgressProps, type DelegateEgressProps } from './egress-props';
+import { DelegateFirewallPolicy } from './firewall-policy';
+import { networkUrl } from './network-url';
 import { createPolicyAllow, createPolicyLast } from './policy-rules';
 import { TOOLKIT } from './toolkit';
 import { validateRules } from './validation';
 import { createAllow, createLast } from './vpc-rules';
-import { whereOf } from './where';
+import { egressWhere } from './where';
 
 const DEFAULT_PRIORITY = 1000;
 
@@ -31,6 +35,7 @@ const DEFAULT_PRIORITY = 1000;
  * @example
  * ```ts
  * new DelegateEgress(this, 'egress', {
+ *   name: 'delegate',
  *   project: 'acme-prod',
  *   network: 'prod',
  *   targetTags: ['delegate'],
@@ -42,113 +47,124 @@ export class DelegateEgress extends DelegateConstruct {
   public readonly plan: Plan;
   /** The plan as VPC rules, or a firewall policy, enforce it. */
   public readonly onTarget: PlanOnTarget;
-  public readonly prefix: string;
+  /** Name of the delegate, with which the names of the rules begin. */
+  public readonly name: string;
   /** Every created rule, the two that deny included. */
   public readonly rules: readonly (ComputeFirewall | ComputeNetworkFirewallPolicyRule)[];
+  /**
+   * The policy that an egress of this app created and that holds the rules: another delegate's rules are added to it with
+   * `firewallPolicy: egress.policy`. `undefined` for VPC firewall rules and a policy that was there already.
+   */
+  public readonly policy?: DelegateFirewallPolicy;
   /** Findings about ports and destinations, with their acknowledgements. */
   public readonly findings: readonly Finding[];
-  private readonly where: ReviewWhere;
+  private readonly set: RuleSet;
+  /** @internal */
+  public readonly where: ReviewWhere;
+  private readonly priorities?: ReadonlyMap<string, number>;
 
   /** @throws AccessError with every problem of the props, and those of the plan */
   public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props);
-    this.prefix = props.prefix ?? prefixOf(this.node.path);
-    parseEgressProps(props, this.prefix);
-    const policy = props.firewallPolicy ?? 'none';
-    this.onTarget = new PlanOnTarget(this.plan, policy === 'none' ? VPC_RULES : FIREWALL_POLICY, { grants: gcpGrants });
-    this.rules = this.createRules(props, policy);
-    const { name: target, platform } = this.onTarget.facts;
-    this.findings = this.onTarget.log
-      .with([
-        props.deny === 'observe' ? nothingClosed() : deniesEverythingElse(this.plan),
-        ...manyRules(this.rules.length, props.rulesPerProject),
-      ])
-      .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'network' });
+    const plan = planOf(props, EGRESS_PROPS);
+    parseEgressProps(props, this);
+    this.plan = withCluster(plan, props.cluster);
+    this.name = props.name;
+    claimName(this, 'egress', props.name, props.project);
+    const { firewallPolicy = 'none', deny = 'on' } = props;
+    const facts = firewallPolicy === 'none' ? VPC_RULES : FIREWALL_POLICY;
+    this.onTarget = new PlanOnTarget(this.plan, facts, { grants: gcpGrants });
+    this.set = new RuleSet(this.onTarget.flows, this.name, deny);
+    if (firewallPolicy === 'none') {
+      this.rules = this.createVpcRules(props);
+    } else {
+      this.priorities = this.givePriorities(props);
+      this.policy = this.policyOf(props);
+      this.rules = this.createPolicyRules(props, this.priorities);
+    }
+    this.findings = this.onTarget.log.with(egressFindings(this.plan, this.set, props)).judged({
+      stages: ['plan', 'target', 'construct'],
+      target: facts.name,
+      platform: facts.platform,
+      about: 'network',
+    });
     this.announce(this.findings);
     this.node.addValidation({ validate: () => validateRules(this, this.rules) });
-    this.where = whereOf(this, props);
+    this.where = egressWhere(this, props);
     this.keepReview(props);
   }
 
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
-    return reviewOf(this.onTarget, { findings: this.findings, where: this.where });
+    return this.reviewIn(this.findings, this.where);
   }
 
-  private createRules(props: DelegateEgressProps, policy: FirewallPolicyChoice): DelegateEgress['rules'] {
-    const { network, project, targetServiceAccounts, targetTags, targetSecureTags, deny = 'on' } = props;
-    const common = { prefix: this.prefix, project, targetServiceAccounts: targetServiceAccounts?.slice() };
-    const allow = allowRules(this.onTarget.flows);
-    if (policy === 'none') {
-      const priority = props.priority ?? DEFAULT_PRIORITY;
-      const context = { ...common, network, priority, targetTags: targetTags?.slice() };
-      const allows = allow.map((rule) => createAllow(this, rule, context));
-      return [...allows, ...createLast(this, context, deny, allows)];
+  /** @internal The review of the whole delegate: its findings, and where it is. */
+  public reviewIn(findings: readonly Finding[], where: ReviewWhere): ReviewDocument {
+    return reviewOf(this.onTarget, { findings, where, written: this.set.written(this.priorities) });
+  }
+
+  private createVpcRules(props: DelegateEgressProps): ComputeFirewall[] {
+    const { network, project, targetServiceAccounts, targetTags, logging = 'all' } = props;
+    const priority = props.priority ?? DEFAULT_PRIORITY;
+    const targets = { targetServiceAccounts: targetServiceAccounts?.slice(), targetTags: targetTags?.slice() };
+    const context = { network, project, priority, logging, ...targets };
+    const allows = this.set.allows.map((rule) => createAllow(this, rule, context));
+    return [...allows, ...createLast(this, this.set.last, context, this.set.deny, allows)];
+  }
+
+  private givePriorities({ firewallPolicy }: DelegateEgressProps): ReadonlyMap<string, number> {
+    const isNamed = typeof firewallPolicy === 'object' && !(firewallPolicy instanceof DelegateFirewallPolicy);
+    const band = (isNamed ? firewallPolicy.priorities : undefined) ?? DEFAULT_BAND;
+    const names = [this.set.allows, this.set.last].map((rules) => rules.map(({ name }) => name));
+    const problems: Problem[] = [];
+    const priorities = prioritiesOf({ allow: names[0]!, last: names[1]! }, band, problems);
+    throwIfAny(problems);
+    return priorities;
+  }
+
+  private policyOf({ firewallPolicy, project }: DelegateEgressProps): DelegateFirewallPolicy | undefined {
+    if (firewallPolicy === 'new') {
+      const description = 'Egress of a Harness Delegate';
+      return new DelegateFirewallPolicy(
+        new ComputeNetworkFirewallPolicy(this, 'Policy', { project, name: this.name, description }),
+      );
     }
-    const created = policy === 'new' ? this.createPolicy(props) : undefined;
-    const firewallPolicy = created?.name ?? (policy as { readonly name: string }).name;
-    const context = { ...common, firewallPolicy, targetSecureTags: targetSecureTags?.map((name) => ({ name })) };
-    const allows = allow.map((rule) => createPolicyAllow(this, rule, context));
-    const rules = [...allows, ...createPolicyLast(this, context, deny, allows)];
-    if (created !== undefined) {
-      this.associate(props, created, rules);
+    return firewallPolicy instanceof DelegateFirewallPolicy ? firewallPolicy : undefined;
+  }
+
+  private createPolicyRules(
+    props: DelegateEgressProps,
+    priorities: ReadonlyMap<string, number>,
+  ): ComputeNetworkFirewallPolicyRule[] {
+    const { project, targetServiceAccounts, targetSecureTags, logging = 'all', firewallPolicy } = props;
+    const context = {
+      firewallPolicy: this.policy?.name ?? (firewallPolicy as { readonly name: string }).name,
+      project,
+      targetServiceAccounts: targetServiceAccounts?.slice(),
+      targetSecureTags: targetSecureTags?.map((name) => ({ name })),
+      enableLogging: logging !== 'off',
+      priorities,
+    };
+    const allows = this.set.allows.map((rule) => createPolicyAllow(this, rule, context));
+    const rules = [...allows, ...createPolicyLast(this, this.set.last, context, this.set.deny, allows)];
+    if (firewallPolicy === 'new') {
+      this.associate(props, rules);
     }
     return rules;
-  }
-
-  private createPolicy({ project }: DelegateEgressProps): ComputeNetworkFirewallPolicy {
-    return new ComputeNetworkFirewallPolicy(this, 'Policy', {
-      project,
-      name: this.prefix,
-      description: 'Egress of a Harness Delegate',
-    });
   }
 
   /** Attaches a new policy to the network, once all of its rules are written. */
   private associate(
     { network, project }: DelegateEgressProps,
-    policy: ComputeNetworkFirewallPolicy,
     rules: readonly ComputeNetworkFirewallPolicyRule[],
   ): void {
-    const isName = !isExpression(network) && !network.includes('/');
     new ComputeNetworkFirewallPolicyAssociation(this, 'Association', {
       project,
-      name: this.prefix,
-      firewallPolicy: policy.name,
-      attachmentTarget: isName ? `projects/${project}/global/networks/${network}` : network,
+      name: this.name,
+      firewallPolicy: this.policy!.name,
+      attachmentTarget: networkUrl(network, project),
       dependsOn: [...rules],
     });
   }
-}
-
-/** Counts the rules of this delegate alone; those of others in the project are not known here. */
-function manyRules(count: number, quota: number = GCP_LIMITS.rulesPerProject.value): Finding[] {
-  return count <= quota
-    ? []
-    : [
-        finding('ManyFirewallRules', 'egress', {
-          what: `${count} firewall rules exceed the quota of the project, ${quota}`,
-          why: 'the quota FIREWALLS counts all rules of a project, and some projects have 100',
-          fix: 'set `rulesPerProject` to the quota, ask Google to raise it, or set `reach` to a proxy',
-        }),
-      ];
-}
-
-function nothingClosed(): Finding {
-  return finding('NothingClosed', 'egress', {
-    what: 'nothing is closed: two rules allow and log all other egress of the targeted machines',
-    why: "`deny: 'observe'` is set",
-    fix: "read the logs of the two rules, add what is missing to the list, and set `deny: 'on'`",
-  });
-}
-
-function deniesEverythingElse(plan: Plan): Finding {
-  const open = [...new Set(plan.flows.map(({ port }) => port.text))].join(', ');
-  return finding('DeniesEverythingElse', 'egress', {
-    what: `the targeted machines lose all egress but these rules (${open}) and the metadata server, with its DNS and its time`,
-    why: 'Google Cloud allows all egress that no rule denies, so two rules deny the rest',
-    fix: 'add a `Connection.custom` for what else they need, such as package mirrors, or use `reach`',
-    source: recorded('https://cloud.google.com/firewall/docs/firewalls#alwaysallowed'),
-  });
 }

@@ -1,23 +1,32 @@
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
-import type { Construct } from 'constructs';
+import { TerraformResource, TerraformStack, type ITerraformDependable } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
 import { show } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../../../plan';
 import { elsewhereFindings, grantedBy, refuse } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { gcpGrants as grants } from '../grants';
-import { accountIdOf, prefixOf } from '../names';
+import { accountIdOf } from '../names';
 import { VPC_RULES } from '../targets';
-import { checkAll, checkName } from './checks';
-import { createGrant, distinctRoles, grantIds } from './create-grants';
+import { checkAll, checkName, isExpression } from './checks';
+import { createGrant, distinctRoles } from './create-grants';
+import { checkDelegateName, claimName } from './delegate-names';
+import { nameTokensOf } from './token-names';
 import { TOOLKIT } from './toolkit';
-import { whereOf } from './where';
+import { permissionsWhere } from './where';
 
 /** The Kubernetes service account of a delegate on GKE. */
 export interface WorkloadIdentityProps {
   readonly namespace: string;
   readonly serviceAccount: string;
+  /**
+   * The cluster, when this app creates it: the pool of identities is there only once the first cluster is.
+   *
+   * @default - the cluster is there already
+   */
+  readonly cluster?: ITerraformDependable;
   /** Project of the cluster, whose pool is `<project>.svc.id.goog`. @default - `project` */
   readonly project?: string;
 }
@@ -26,17 +35,40 @@ export interface WorkloadIdentityProps {
 export type RunsOn = 'compute-engine' | 'gke';
 
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
+  /**
+   * Name of this delegate, 1 to 20 lower-case letters, digits and hyphens; a new service account has it as its account id,
+   * and `<name>-delegate` where it has fewer than six characters.
+   */
+  readonly name: string;
   /** Project in which the roles are granted, and in which the service account is created. */
   readonly project: string;
   /** Email of an existing service account. @default - a new one is created */
   readonly serviceAccount?: string;
-  /** Account id of the new service account, 6 to 30 characters. @default - from the path of the construct */
+  /** Account id of the new service account, 6 to 30 characters. @default - from `name` */
   readonly accountId?: string;
   /** Allows the delegate's Kubernetes service account to act as the Google one; needs `runsOn`. @default - none */
   readonly workloadIdentity?: WorkloadIdentityProps;
   /** Compute of the delegate; required with `workloadIdentity`. @default 'compute-engine' */
   readonly runsOn?: RunsOn;
 }
+
+/** Every prop, so that another one is refused. */
+export const PERMISSIONS_PROPS: Readonly<Record<keyof DelegatePermissionsProps, true>> = {
+  connections: true,
+  plan: true,
+  profile: true,
+  reach: true,
+  harness: true,
+  acknowledged: true,
+  asOf: true,
+  review: true,
+  name: true,
+  project: true,
+  serviceAccount: true,
+  accountId: true,
+  workloadIdentity: true,
+  runsOn: true,
+};
 
 const DISPLAY_NAME = 'Harness Delegate';
 
@@ -47,6 +79,7 @@ const DISPLAY_NAME = 'Harness Delegate';
  * @example
  * ```ts
  * new DelegatePermissions(this, 'permissions', {
+ *   name: 'delegate',
  *   project: 'acme-prod',
  *   runsOn: 'gke',
  *   workloadIdentity: { namespace: 'harness-delegate', serviceAccount: 'delegate' },
@@ -63,31 +96,36 @@ export class DelegatePermissions extends DelegateConstruct {
   public readonly member: string;
   /** Findings about permissions, with their acknowledgements. */
   public readonly findings: readonly Finding[];
-  private readonly where: ReviewWhere;
+  /** @internal */
+  public readonly where: ReviewWhere;
 
   /** @throws AccessError with every problem of the props, and those of the plan */
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props);
-    const accountId = props.accountId ?? accountIdOf(prefixOf(this.node.path));
-    checkProps(props, accountId);
+    this.plan = planOf(props, PERMISSIONS_PROPS);
+    checkProps(props, this);
+    claimName(this, 'permissions', props.name, props.project);
+    const accountId = props.accountId ?? accountIdOf(props.name);
     const own =
       props.serviceAccount === undefined
         ? new ServiceAccount(this, 'ServiceAccount', { project: props.project, accountId, displayName: DISPLAY_NAME })
         : undefined;
     this.email = own?.email ?? props.serviceAccount!;
     this.member = `serviceAccount:${this.email}`;
-    const roles = distinctRoles(grantedBy({ grants }, this.plan));
-    grantIds(roles).forEach((grantId, role) => createGrant(this, grantId, role, props.project, this.member));
+    const granted = grantedBy({ grants }, this.plan);
+    nameTokensOf(this, granted);
+    const roles = distinctRoles(granted);
+    roles.forEach((role, grantId) => createGrant(this, grantId, role, props.project, this.member));
     if (props.workloadIdentity !== undefined) {
-      const { namespace, serviceAccount, project = props.project } = props.workloadIdentity;
+      const { namespace, serviceAccount, project = props.project, cluster } = props.workloadIdentity;
       new ServiceAccountIamMember(this, 'WorkloadIdentity', {
         serviceAccountId: own?.name ?? `projects/${projectOf(this.email)}/serviceAccounts/${this.email}`,
         role: 'roles/iam.workloadIdentityUser',
         member: `serviceAccount:${project}.svc.id.goog[${namespace}/${serviceAccount}]`,
+        dependsOn: clusterBefore(this, cluster),
       });
     }
-    const needsRbac = roles
+    const needsRbac = [...roles.values()]
       .filter(({ name }) => name === 'roles/container.clusterViewer')
       .map(({ reasons }) => rbacNeeded(reasons[0]!.connection, props.serviceAccount));
     const { name: target, platform, title } = VPC_RULES;
@@ -95,7 +133,7 @@ export class DelegatePermissions extends DelegateConstruct {
       .with([...elsewhereFindings({ grants }, this.plan, title), ...needsRbac])
       .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
     this.announce(this.findings);
-    this.where = whereOf(this, { project: props.project });
+    this.where = permissionsWhere(this, props, props.serviceAccount ?? emailOf(accountId, props.project));
     this.keepReview(props);
   }
 
@@ -108,32 +146,67 @@ export class DelegatePermissions extends DelegateConstruct {
   }
 }
 
-function checkProps(props: DelegatePermissionsProps, accountId: string): void {
-  const { project, serviceAccount, workloadIdentity } = props;
+function checkProps(props: DelegatePermissionsProps, scope: IConstruct): void {
+  const { project, serviceAccount, workloadIdentity, accountId } = props;
   checkAll([
+    () => checkDelegateName(props.name),
     () => checkName('project', project, 'project'),
-    () =>
-      serviceAccount === undefined
-        ? checkName('accountId', accountId, 'accountId')
-        : checkName('serviceAccount', serviceAccount, 'serviceAccount'),
+    () => (serviceAccount === undefined ? undefined : checkName('serviceAccount', serviceAccount, 'serviceAccount')),
+    () => (accountId === undefined ? undefined : checkName('accountId', accountId, 'accountId')),
     () => checkEither(props),
     () => checkRunsOn(props),
-    ...(workloadIdentity === undefined ? [] : workloadChecks(workloadIdentity)),
+    ...(workloadIdentity === undefined ? [] : workloadChecks(workloadIdentity, scope)),
   ]);
 }
 
-function workloadChecks(workload: WorkloadIdentityProps): (() => void)[] {
+function workloadChecks(workload: WorkloadIdentityProps, scope: IConstruct): (() => void)[] {
   const isObject = typeof workload === 'object' && (workload as unknown) !== null;
   if (!isObject) {
     const message = `\`workloadIdentity\` must be an object with \`namespace\` and \`serviceAccount\`, got ${show(workload)}`;
     return [() => refuse({ when: true, code: 'InvalidProp', message })];
   }
-  const { namespace, serviceAccount, project } = workload;
+  const { namespace, serviceAccount, project, cluster } = workload;
   return [
     () => checkName('kubernetes', namespace, 'workloadIdentity.namespace'),
     () => checkName('kubernetes', serviceAccount, 'workloadIdentity.serviceAccount'),
     () => (project === undefined ? undefined : checkName('project', project, 'workloadIdentity.project')),
+    () => checkCluster(cluster, scope),
   ];
+}
+
+function checkCluster(cluster: unknown, scope: IConstruct): void {
+  refuse(
+    {
+      when: cluster !== undefined && !(cluster instanceof TerraformResource),
+      code: 'InvalidProp',
+      message: `\`workloadIdentity.cluster\` must be the cluster that this app creates, such as a \`ContainerCluster\`, got ${show(cluster)}; leave it out for a cluster that is there already`,
+    },
+    {
+      when: cluster instanceof TerraformResource && cluster.node.root !== scope.node.root,
+      code: 'InvalidProp',
+      message: '`workloadIdentity.cluster` is part of another app; leave it out for a cluster that is there already',
+    },
+  );
+}
+
+/** The cluster to write first; for one of another stack that stack is deployed first. */
+function clusterBefore(scope: Construct, cluster: ITerraformDependable | undefined): ITerraformDependable[] {
+  if (!(cluster instanceof TerraformResource)) {
+    return [];
+  }
+  const [own, theirs] = [TerraformStack.of(scope), TerraformStack.of(cluster)];
+  if (own !== theirs) {
+    own.addDependency(theirs);
+    return [];
+  }
+  return [cluster];
+}
+
+/** Email of a new account; of a project that only Terraform knows, its account id. */
+function emailOf(accountId: string, project: string): string {
+  return isExpression(project) || isExpression(accountId)
+    ? accountId
+    : `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
 }
 
 /** The project in the email; with `-` Google finds it. */

@@ -1,27 +1,44 @@
-import { Token } from 'cdktf';
-import { show } from '../../../base';
+import type { IConstruct } from 'constructs';
+import { AccessError, oneOf, show, unknownProp } from '../../../base';
 import type { DelegatePlanProps } from '../../../plan';
 import { checkQuota, refuse } from '../../../platform';
 import type { ReviewProps } from '../../../review';
-import { GCP_LIMITS } from '../limits';
-import { MAX_PREFIX } from '../names';
-import type { DenyChoice } from '../rule-text';
+import type { DenyChoice, LoggingChoice } from '../rule-text';
 import { checkAll, checkName, isExpression } from './checks';
+import type { ClusterRanges } from './cluster';
+import { checkDelegateName } from './delegate-names';
+import { checkPolicyChoice, type FirewallPolicyChoice } from './firewall-policy';
+import { networkUrl } from './network-url';
+import { checkShared, checkTargets, listOf } from './targets';
 import { DENY_PRIORITY } from './vpc-rules';
 
 /** Network, targets and names of the rules. */
-export type FirewallPolicyChoice = 'none' | 'new' | { readonly name: string };
 
-export type { DenyChoice };
+export type { ClusterRanges, DenyChoice, LoggingChoice };
+
+/** Quotas of the firewall rules; they count those of others too, which no app knows. */
+export interface FirewallQuotas {
+  /** VPC firewall rules of the project; more make the finding `ManyFirewallRules`. @default 100 */
+  readonly rulesPerProject?: number;
+  /** Rules of one firewall policy; more make the finding `ManyPolicyRules`. @default - not counted against any */
+  readonly rulesPerPolicy?: number;
+  /** Host names in the rules of one firewall policy; more make the finding `ManyPolicyRules`. @default - not counted against any */
+  readonly namesPerPolicy?: number;
+}
 
 export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
-  /** Name or self link of the VPC network, or an expression. */
+  /**
+   * Name of this delegate, 1 to 20 lower-case letters, digits and hyphens: the names of its resources begin with it, and
+   * it tells the delegate from others of the project. Another name makes new resources.
+   */
+  readonly name: string;
+  /** Name, id or self link of the VPC network, or an expression. */
   readonly network: string;
   /** Project of the rules. @default - the provider's */
   readonly project?: string;
   /**
    * Emails of the service accounts of the delegate's machines; at most 10. A pod's own service account is on no machine:
-   * set that of its node pool.
+   * set that of its node pool, and `cluster`.
    *
    * @default - none; then `targetTags` or `targetSecureTags`
    */
@@ -31,12 +48,22 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   /** Secure tags (`tagValues/…`) of the delegate's machines; only in a firewall policy. @default - none */
   readonly targetSecureTags?: readonly string[];
   /**
+   * Confirms that other machines run under the targeted account and lose all other egress as well; needed for the default
+   * service accounts of a project. Makes the finding `SharedAccount`.
+   *
+   * @default false
+   */
+  readonly sharedAccount?: boolean;
+  /**
    * `none`: VPC firewall rules, which match addresses. `new`: a new network firewall policy on the network, which
-   * matches host names. `{ name }`: rules in an existing policy.
+   * matches host names. `{ name }`: rules in an existing policy. The `policy` of another delegate's egress: rules in that
+   * one.
    *
    * @default 'none'
    */
   readonly firewallPolicy?: FirewallPolicyChoice;
+  /** Address blocks of the GKE cluster whose nodes are targeted; makes rules for its own traffic. @default - no nodes of a cluster */
+  readonly cluster?: ClusterRanges;
   /**
    * `on`: all other egress of the targeted machines is denied. `observe`: it is allowed and logged, so that a running
    * delegate can be adopted without an outage; nothing is closed, which the finding `NothingClosed` says.
@@ -44,39 +71,69 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
    * @default 'on'
    */
   readonly deny?: DenyChoice;
-  /** Begins the name of every rule; at most 24 characters, unique in the project. @default - from the path of the construct */
-  readonly prefix?: string;
+  /**
+   * `all`: every rule logs the connections that it matches, with metadata; what the rules deny shows what is missing in
+   * the list, and what they allow shows which entries are in use. `no metadata`: without it, which costs less to keep; not in a
+   * firewall policy. `off`: no logs.
+   *
+   * @default 'all'
+   */
+  readonly logging?: LoggingChoice;
   /** Priority of the VPC rules that allow, 0 to 65533; lower numbers come first. @default 1000 */
   readonly priority?: number;
-  /** Quota of firewall rules of the project; more make the finding `ManyFirewallRules`. @default 100 */
-  readonly rulesPerProject?: number;
+  /** Quotas of the project and of the policy. @default - 100 VPC firewall rules in a project */
+  readonly quotas?: FirewallQuotas;
 }
+
+/** Every prop, so that another one is refused. */
+export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
+  connections: true,
+  plan: true,
+  profile: true,
+  reach: true,
+  harness: true,
+  acknowledged: true,
+  asOf: true,
+  review: true,
+  name: true,
+  network: true,
+  project: true,
+  targetServiceAccounts: true,
+  targetTags: true,
+  targetSecureTags: true,
+  sharedAccount: true,
+  firewallPolicy: true,
+  cluster: true,
+  deny: true,
+  logging: true,
+  priority: true,
+  quotas: true,
+};
 
 /** Priority of the last rule that allows, before the rules that deny. */
 const LOWEST_ALLOW = DENY_PRIORITY - 1;
 
 /** All problems of the props of a `DelegateEgress`, at once. @throws AccessError */
-export function parseEgressProps(props: DelegateEgressProps, prefix: string): void {
-  const { network, project, rulesPerProject, targetServiceAccounts, targetTags, targetSecureTags } = props;
+export function parseEgressProps(props: DelegateEgressProps, scope: IConstruct): void {
+  const { network, project, targetServiceAccounts, targetTags, targetSecureTags } = props;
   const policy = props.firewallPolicy ?? 'none';
   checkAll([
-    () => checkPolicyChoice(policy, props.priority),
-    () => checkDeny(props.deny),
+    () => checkDelegateName(props.name),
+    () => checkPolicyChoice(policy, scope, project),
+    () => checkPriorityHere(policy, props.priority),
+    () => checkChoice('deny', props.deny, ['on', 'observe']),
+    () => checkLogging(props),
     () => checkSameProject(props),
     () => checkName('network', network, 'network'),
     () => (project === undefined ? undefined : checkName('project', project, 'project')),
-    () => checkPrefix(prefix),
     () => checkPriority(props.priority),
     () => checkTargets(props, policy !== 'none'),
+    () => checkShared(props),
     ...namesIn('serviceAccount', 'targetServiceAccounts', targetServiceAccounts),
     ...namesIn('resource', 'targetTags', targetTags),
     ...namesIn('secureTag', 'targetSecureTags', targetSecureTags),
-    () =>
-      typeof policy === 'object' && policy !== null
-        ? checkName('resource', policy.name, 'firewallPolicy.name')
-        : undefined,
-    () => checkNewPolicy(props),
-    () => (rulesPerProject === undefined ? undefined : checkQuota('rulesPerProject', rulesPerProject)),
+    () => (policy === 'new' && typeof network === 'string' ? networkUrl(network, project) : undefined),
+    ...quotaChecks(props.quotas),
   ]);
 }
 
@@ -85,40 +142,64 @@ function namesIn(kind: 'serviceAccount' | 'resource' | 'secureTag', prop: string
   return listOf(values).map((value, i) => () => checkName(kind, value, `${prop}[${i}]`));
 }
 
+const QUOTAS = ['rulesPerProject', 'rulesPerPolicy', 'namesPerPolicy'];
+
+function quotaChecks(quotas: unknown): (() => void)[] {
+  if (quotas === undefined) {
+    return [];
+  }
+  if (typeof quotas !== 'object' || quotas === null) {
+    const message = `\`quotas\` must be an object with ${QUOTAS.join(', ')}, got ${show(quotas)}`;
+    return [() => refuse({ when: true, code: 'InvalidQuota', message })];
+  }
+  return Object.entries(quotas)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => () => {
+      if (!QUOTAS.includes(key)) {
+        throw new AccessError([unknownProp('`quotas` has no', key, QUOTAS, `quotas.${key}`)]);
+      }
+      checkQuota(`quotas.${key}`, value);
+    });
+}
+
 /** A string or nothing; the check of the prop itself reports other values. */
 function isLiteral(value: unknown): value is string {
   return typeof value === 'string' && !isExpression(value);
 }
 
-/** A hole in a list is an entry. */
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? Array.from(value as readonly unknown[]) : [];
+function checkPriorityHere(policy: unknown, priority: unknown): void {
+  refuse({
+    when: policy !== 'none' && priority !== undefined,
+    code: 'InvalidPriority',
+    message:
+      '`priority` has no effect in a firewall policy, where each rule has a priority of its own; leave it out, and set `firewallPolicy: { name, priorities }` for those of an existing policy',
+  });
 }
 
-function checkPolicyChoice(policy: unknown, priority: unknown): void {
-  const isNamed =
-    typeof policy === 'object' && policy !== null && typeof (policy as { name?: unknown }).name === 'string';
+function checkChoice(prop: string, value: unknown, allowed: readonly string[]): void {
+  refuse({
+    when: value !== undefined && !allowed.includes(value as string),
+    code: 'InvalidChoice',
+    message: `\`${prop}\` must be ${oneOf(allowed)}, got ${show(value)}`,
+  });
+}
+
+function checkLogging({ logging, deny, firewallPolicy = 'none' }: DelegateEgressProps): void {
+  checkChoice('logging', logging, ['all', 'no metadata', 'off']);
   refuse(
     {
-      when: policy !== 'none' && policy !== 'new' && !isNamed,
+      when: logging === 'no metadata' && firewallPolicy !== 'none',
       code: 'InvalidChoice',
-      message: `\`firewallPolicy\` must be \`none\`, \`new\` or \`{ name }\`, got ${show(policy)}`,
+      message:
+        '`logging` must be `all` or `off` in a firewall policy, whose logs always have their metadata, got "no metadata"',
     },
     {
-      when: policy !== 'none' && priority !== undefined,
-      code: 'InvalidPriority',
+      when: logging === 'off' && deny === 'observe',
+      code: 'InvalidChoice',
       message:
-        '`priority` has no effect in a firewall policy, where each rule has a priority from its content; leave it out',
+        "`logging: 'off'` and `deny: 'observe'` contradict each other: to observe is to log; leave out one of them",
     },
   );
-}
-
-function checkDeny(deny: unknown): void {
-  refuse({
-    when: deny !== undefined && deny !== 'on' && deny !== 'observe',
-    code: 'InvalidChoice',
-    message: `\`deny\` must be \`on\` or \`observe\`, got ${show(deny)}`,
-  });
 }
 
 /** Checks the project of the rules: that of their network, which under Shared VPC is not the delegate's. */
@@ -131,70 +212,11 @@ function checkSameProject({ network, project }: DelegateEgressProps): void {
   });
 }
 
-function checkPrefix(prefix: string): void {
-  refuse({
-    when: Token.isUnresolved(prefix),
-    code: 'InvalidResourceName',
-    message: `\`prefix\` must be literal, since the ids of the rules begin with it, got a deploy-time token: ${show(prefix)}`,
-  });
-  checkName('resource', prefix, 'prefix');
-  refuse({
-    when: prefix.length > MAX_PREFIX,
-    code: 'InvalidResourceName',
-    message: `\`prefix\` must have at most ${MAX_PREFIX} characters, since rule names have at most 63, got ${prefix.length}`,
-  });
-}
-
 function checkPriority(priority: unknown): void {
   const isFine = Number.isInteger(priority) && (priority as number) >= 0 && (priority as number) <= LOWEST_ALLOW;
   refuse({
     when: priority !== undefined && !isFine,
     code: 'InvalidPriority',
     message: `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${show(priority)}`,
-  });
-}
-
-/** Refuses rules without a target: they apply to every machine of the network, which would lose all other egress. */
-function checkTargets(
-  { targetServiceAccounts, targetTags, targetSecureTags }: DelegateEgressProps,
-  isPolicy: boolean,
-): void {
-  const all = Object.entries({ targetServiceAccounts, targetTags, targetSecureTags });
-  const given = all.filter(([, value]) => value !== undefined);
-  const [invalid, value] = given.find(([, targets]) => !Array.isArray(targets)) ?? [];
-  const [name, targets] = given[0] ?? [];
-  const count = listOf(targets).length;
-  const max = name === 'targetServiceAccounts' ? GCP_LIMITS.serviceAccounts.value : GCP_LIMITS.secureTags.value;
-  const got = given.length === 0 ? 'none' : given.map(([prop]) => prop).join(', ');
-  refuse(
-    {
-      when: invalid !== undefined,
-      code: 'InvalidTargets',
-      message: `\`${invalid}\` must be a list, got ${show(value)}`,
-    },
-    {
-      when: given.length !== 1 || count === 0,
-      code: 'InvalidTargets',
-      message: `set exactly one of \`targetServiceAccounts\`, \`targetTags\` and \`targetSecureTags\`, not empty, or every machine of the network would lose all other egress; got ${got}`,
-    },
-    {
-      when: isPolicy && name === 'targetTags',
-      code: 'InvalidTargets',
-      message: 'a firewall policy has no network tags; set `targetServiceAccounts` or `targetSecureTags`',
-    },
-    {
-      when: !isPolicy && name === 'targetSecureTags',
-      code: 'InvalidTargets',
-      message: 'VPC firewall rules have no secure tags; set `targetServiceAccounts` or `targetTags`',
-    },
-    { when: count > max, code: 'InvalidTargets', message: `\`${name}\` takes at most ${max} entries, got ${count}` },
-  );
-}
-
-function checkNewPolicy({ firewallPolicy, network, project }: DelegateEgressProps): void {
-  refuse({
-    when: firewallPolicy === 'new' && project === undefined && isLiteral(network) && !network.includes('/'),
-    code: 'MissingProject',
-    message: 'a new policy is attached to the network by its full name: set `project`, or the self link of the network',
   });
 }

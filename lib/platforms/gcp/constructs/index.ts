@@ -7,5 +7,7 @@
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';
-export type { DelegateEgressProps, DenyChoice, FirewallPolicyChoice } from './egress-props';
+export { DelegateFirewallPolicy, type ExistingPolicy, type FirewallPolicyChoice } from './firewall-policy';
+export type { PriorityBand } from '../priorities';
+export type { ClusterRanges, DelegateEgressProps, DenyChoice, FirewallQuotas, LoggingChoice } from './egress-props';
 export type { DelegateConstruct } from '../../../constructs/delegate-construct';

@@ -3,29 +3,27 @@ import {
   type ComputeNetworkFirewallPolicyRuleConfig,
 } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 import type { Construct } from 'constructs';
-import type { AllowRule } from '../firewall-rules';
-import { allowPriority, denyPriority, ruleName } from '../names';
-import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION, type DenyChoice } from '../rule-text';
+import type { LastRule, NamedRule } from '../rule-set';
+import { DENY_DESCRIPTION, describe, OBSERVE_DESCRIPTION, type DenyChoice } from '../rule-text';
 import { byProtocol } from './vpc-rules';
 
 /** Common settings of the rules of one delegate. */
 export interface PolicyRuleContext extends Pick<
   ComputeNetworkFirewallPolicyRuleConfig,
-  'firewallPolicy' | 'project' | 'targetServiceAccounts' | 'targetSecureTags'
+  'firewallPolicy' | 'project' | 'targetServiceAccounts' | 'targetSecureTags' | 'enableLogging'
 > {
-  readonly prefix: string;
+  readonly priorities: ReadonlyMap<string, number>;
 }
 
-const EGRESS = { direction: 'EGRESS', enableLogging: true };
+const EGRESS = { direction: 'EGRESS' };
 
-/** Creates an allow rule; its priority is a hash of its content, independent of other rules. */
+/** Creates an allow rule. */
 export function createPolicyAllow(
   scope: Construct,
-  rule: AllowRule,
-  { prefix, ...common }: PolicyRuleContext,
+  rule: NamedRule,
+  { priorities, ...common }: PolicyRuleContext,
 ): ComputeNetworkFirewallPolicyRule {
-  const identity = `${prefix}|${rule.identity}`;
-  const name = ruleName(prefix, rule.connection, identity);
+  const { name } = rule;
   const destinations = [...rule.destinations];
   return new ComputeNetworkFirewallPolicyRule(scope, name, {
     ...common,
@@ -33,7 +31,7 @@ export function createPolicyAllow(
     ruleName: name,
     description: describe(rule),
     action: 'allow',
-    priority: allowPriority(identity),
+    priority: priorities.get(name)!,
     match: {
       ...(rule.family === 'names' ? { destFqdns: destinations } : { destIpRanges: destinations }),
       layer4Configs: byProtocol(rule.ports).map(({ protocol, ports }) => ({ ipProtocol: protocol, ports })),
@@ -47,21 +45,22 @@ export function createPolicyAllow(
  */
 export function createPolicyLast(
   scope: Construct,
-  { prefix, ...common }: PolicyRuleContext,
+  rules: readonly LastRule[],
+  { priorities, ...common }: PolicyRuleContext,
   deny: DenyChoice,
   allows: readonly ComputeNetworkFirewallPolicyRule[],
 ): ComputeNetworkFirewallPolicyRule[] {
-  return EVERYTHING.map(([family, range]) => {
-    const name = `${prefix}-${deny === 'on' ? 'deny' : 'observe'}-${family}`;
-    return new ComputeNetworkFirewallPolicyRule(scope, name, {
-      ...common,
-      ...EGRESS,
-      ruleName: name,
-      description: deny === 'on' ? DENY_DESCRIPTION : OBSERVE_DESCRIPTION,
-      action: deny === 'on' ? 'deny' : 'allow',
-      priority: denyPriority(name),
-      match: { destIpRanges: [range], layer4Configs: [{ ipProtocol: 'all' }] },
-      dependsOn: [...allows],
-    });
-  });
+  return rules.map(
+    ({ name, range }) =>
+      new ComputeNetworkFirewallPolicyRule(scope, name, {
+        ...common,
+        ...EGRESS,
+        ruleName: name,
+        description: deny === 'on' ? DENY_DESCRIPTION : OBSERVE_DESCRIPTION,
+        action: deny === 'on' ? 'deny' : 'allow',
+        priority: priorities.get(name)!,
+        match: { destIpRanges: [range], layer4Configs: [{ ipProtocol: 'all' }] },
+        dependsOn: [...allows],
+      }),
+  );
 }

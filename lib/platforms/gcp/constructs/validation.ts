@@ -5,12 +5,13 @@ import type { ServiceAccount } from '@cdktf/provider-google/lib/service-account'
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { firewallProblems, isExpression, policyRuleProblems, type Attributes } from './checks';
+import { nameOfToken } from './token-names';
 
 /** Validation of the finished app: rules as Terraform will read them, overrides included, and clashes. */
 
 /** Types as literals, so that a module of the provider is loaded only on use. */
 const FIREWALL = 'google_compute_firewall';
-const PREFIX = 'set another `prefix` on one of the delegates';
+const NAME = 'set another `name` on one of the delegates';
 
 type Rule = ComputeFirewall | ComputeNetworkFirewallPolicyRule;
 
@@ -42,17 +43,26 @@ interface Unique {
   readonly what: string;
 }
 
+/** A policy by what a reference to it says: each use of one has a token of its own. */
+function policyOf(rule: Inputs): string {
+  const policy = rule.firewallPolicyInput ?? '';
+  return isExpression(policy) ? nameOfToken(rule as unknown as IConstruct, policy) : policy;
+}
+
 /** Unique names of each type of resource; those that only Terraform knows are left out. */
 const UNIQUES: Readonly<Record<string, (inputs: Inputs) => Unique[]>> = {
-  [FIREWALL]: (rule) => [...named('firewall', 'name', rule.nameInput, PREFIX), ...denials(rule)],
-  google_compute_network_firewall_policy: ({ nameInput }) => named('policy', 'name', nameInput, PREFIX),
-  google_compute_network_firewall_policy_rule: ({ firewallPolicyInput, priorityInput }) => [
-    { key: `priority ${firewallPolicyInput} ${priorityInput}`, what: `priority (${priorityInput}); ${PREFIX}` },
+  [FIREWALL]: (rule) => [...named('firewall', 'name', rule.nameInput, NAME), ...denials(rule)],
+  google_compute_network_firewall_policy: ({ nameInput }) => named('policy', 'name', nameInput, NAME),
+  google_compute_network_firewall_policy_rule: (rule) => [
+    {
+      key: `priority ${policyOf(rule)} ${rule.priorityInput}`,
+      what: `priority (${rule.priorityInput}) in one policy; pin one of them with \`firewallPolicy: { name, priorities: { from, to, pins } }\``,
+    },
   ],
   google_compute_network_firewall_policy_association: ({ attachmentTargetInput }) => [
     {
       key: `association ${attachmentTargetInput}`,
-      what: 'network, and a network takes one firewall policy; set `firewallPolicy: { name }` of the first on the second delegate',
+      what: 'network, and a network takes one firewall policy; set `firewallPolicy` of the second to `egress.policy` of the first',
     },
   ],
   google_service_account: ({ accountIdInput }) =>

@@ -1,28 +1,37 @@
 import { ComputeFirewall, type ComputeFirewallConfig } from '@cdktf/provider-google/lib/compute-firewall';
 import type { Construct } from 'constructs';
 import type { Port } from '../../../network';
-import type { AllowRule } from '../firewall-rules';
 import { GCP_LIMITS } from '../limits';
-import { ruleName } from '../names';
-import { DENY_DESCRIPTION, describe, EVERYTHING, OBSERVE_DESCRIPTION, type DenyChoice } from '../rule-text';
+import type { LastRule, NamedRule } from '../rule-set';
+import { DENY_DESCRIPTION, describe, OBSERVE_DESCRIPTION, type DenyChoice, type LoggingChoice } from '../rule-text';
 
 /** Common settings of the rules of one delegate. */
 export interface VpcRuleContext extends Omit<ComputeFirewallConfig, 'name'> {
-  readonly prefix: string;
+  readonly logging: LoggingChoice;
   readonly priority: number;
 }
 
 /** The lowest precedence but for the implied rules, which sit at 65535. */
 export const DENY_PRIORITY = GCP_LIMITS.vpcPriority.value - 1;
-const EGRESS = { direction: 'EGRESS', logConfig: { metadata: 'INCLUDE_ALL_METADATA' } };
+const EGRESS = { direction: 'EGRESS' };
+/** Without it nothing is logged. */
+const LOGS = {
+  'all': { logConfig: { metadata: 'INCLUDE_ALL_METADATA' } },
+  'no metadata': { logConfig: { metadata: 'EXCLUDE_ALL_METADATA' } },
+  'off': {},
+} as const satisfies Record<LoggingChoice, object>;
 
 /** Creates an allow rule. */
-export function createAllow(scope: Construct, rule: AllowRule, { prefix, ...common }: VpcRuleContext): ComputeFirewall {
-  const name = ruleName(prefix, rule.connection, `${prefix}|${rule.identity}`);
-  return new ComputeFirewall(scope, name, {
+export function createAllow(
+  scope: Construct,
+  rule: NamedRule,
+  { logging, ...common }: VpcRuleContext,
+): ComputeFirewall {
+  return new ComputeFirewall(scope, rule.name, {
     ...common,
     ...EGRESS,
-    name,
+    ...LOGS[logging],
+    name: rule.name,
     description: describe(rule),
     destinationRanges: [...rule.destinations],
     allow: byProtocol(rule.ports),
@@ -35,23 +44,25 @@ export function createAllow(scope: Construct, rule: AllowRule, { prefix, ...comm
  */
 export function createLast(
   scope: Construct,
-  { prefix, ...common }: VpcRuleContext,
+  rules: readonly LastRule[],
+  { logging, ...common }: VpcRuleContext,
   deny: DenyChoice,
   allows: readonly ComputeFirewall[],
 ): ComputeFirewall[] {
-  return EVERYTHING.map(([family, range]) => {
-    const name = `${prefix}-${deny === 'on' ? 'deny' : 'observe'}-${family}`;
-    return new ComputeFirewall(scope, name, {
-      ...common,
-      ...EGRESS,
-      name,
-      description: deny === 'on' ? DENY_DESCRIPTION : OBSERVE_DESCRIPTION,
-      priority: DENY_PRIORITY,
-      destinationRanges: [range],
-      [deny === 'on' ? 'deny' : 'allow']: [{ protocol: 'all' }],
-      dependsOn: [...allows],
-    });
-  });
+  return rules.map(
+    ({ name, range }) =>
+      new ComputeFirewall(scope, name, {
+        ...common,
+        ...EGRESS,
+        ...LOGS[logging],
+        name,
+        description: deny === 'on' ? DENY_DESCRIPTION : OBSERVE_DESCRIPTION,
+        priority: DENY_PRIORITY,
+        destinationRanges: [range],
+        [deny === 'on' ? 'deny' : 'allow']: [{ protocol: 'all' }],
+        dependsOn: [...allows],
+      }),
+  );
 }
 
 /** Ports by protocol, as an `allow` block wants them. */
