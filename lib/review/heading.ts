@@ -49,7 +49,7 @@ function placeOf(where: ReviewWhere, labels: Partial<Record<keyof typeof PLACES,
 /** Whose access it is in that place, or nothing. */
 export function whereLine({ where }: ReviewDocument): string[] {
   const later = Object.entries(PLACES).flatMap(([key, label]) =>
-    where[key as keyof typeof PLACES] === DECIDED_AT_DEPLOYMENT ? [label] : [],
+    where[key as keyof typeof PLACES] === DECIDED_AT_DEPLOYMENT ? [key === 'targets' ? 'machines' : label] : [],
   );
   const { serviceAccount, targets } = where;
   // A machine that runs under the account has both its rules and its permissions.

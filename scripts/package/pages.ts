@@ -26,6 +26,9 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ],
   'docs/aws.md': ['Ecs', 'Ec2', 'AutoScaling', 'Existing'].map((stack) => `cdk.out/${stack}.template.json`),
   'docs/gcp.md': ['cdktf.out/stacks/delegate/cdk.tf.json'],
+  'docs/gcp-examples.md': ['gke', 'shared-vpc', 'existing-policy', 'provider-7'].map(
+    (stack) => `cdktf.out/stacks/${stack}/cdk.tf.json`,
+  ),
   'docs/review.md': ['review.html', 'review.md', 'review.json', 'review.svg', 'out/main.tf.json'],
   'examples/README.md': ['cdk.out/EcsDelegate.template.json', 'cdktf.out/stacks/gce-delegate/cdk.tf.json'],
   'examples/yaml-only/README.md': ['aws/template.json', 'gcp/main.tf.json', 'review.html'],

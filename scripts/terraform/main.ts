@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngines, type Engine, type Environment } from './engines';
+import { pastedStacks } from './pasted';
 import { checkCanary, checkSpoiled } from './spoiled';
 import { writeStacks } from './stacks';
 import { startStandIn, type StandIn } from './stand-in';
@@ -25,7 +26,7 @@ const NO_TOFU = 'NOT RUN: OpenTofu; no `tofu` is on the path.';
 
 async function main(scratch: string): Promise<void> {
   const engines = await findEngines(scratch);
-  const stacks = writeStacks(scratch);
+  const stacks = [...writeStacks(scratch), ...pastedStacks()];
   const notRun = [WITH_PROVIDER ? '' : NOT_RUN, engines.some(({ name }) => name.startsWith('OpenTofu')) ? '' : NO_TOFU];
   notRun.filter((text) => text !== '').forEach((text) => console.log(text));
   const standIn = await startStandIn(typesOf(stacks));

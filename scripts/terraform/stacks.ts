@@ -74,6 +74,13 @@ function withAll(stack: TerraformStack, { profile, firewallPolicy }: Combination
     targetSecureTags: ['tagValues/1'],
     workloadIdentity: { namespace: 'harness-delegate-ng', serviceAccount: 'delegate' },
     runsOn: 'gke',
+    cluster: {
+      controlPlane: ['172.16.0.0/28'],
+      nodes: ['10.0.0.0/24'],
+      pods: ['10.4.0.0/14'],
+      services: ['10.8.0.0/20'],
+    },
+    logging: 'off',
   };
   const asRules: Partial<DelegateAccessProps> = { targetTags: ['delegate'], priority: 900 };
   new DelegateAccess(stack, 'all', { ...props, ...(firewallPolicy === 'new' ? inPolicy : asRules) });

@@ -186,7 +186,7 @@ describe('gce', () => {
   const resources = (type: string): Block[] => Object.values((json('gce') as Terraform).resource[type] ?? {});
 
   test('runs the machine under the service account to which the firewall rules apply', () => {
-    const [machine] = resources('google_compute_instance');
+    const [machine] = resources('google_compute_instance_template');
     const [account] = Object.keys((json('gce') as Terraform).resource.google_service_account!);
     const email = `\${google_service_account.${account}.email}`;
     expect(machine).toMatchObject({ service_account: { email, scopes: ['cloud-platform'] } });
@@ -196,13 +196,21 @@ describe('gce', () => {
   });
 
   test('has no public address, and a subnetwork of the network that the policy is on', () => {
-    const [machine] = resources('google_compute_instance');
-    expect(machine).toMatchObject({ network_interface: [{ network: 'prod', subnetwork: 'delegates' }] });
+    const [machine] = resources('google_compute_instance_template');
+    const [subnetwork] = resources('google_compute_subnetwork');
+    const [association] = resources('google_compute_network_firewall_policy_association');
+    expect(machine).toMatchObject({
+      network_interface: [{ subnetwork: '${google_compute_subnetwork.subnetwork.id}' }],
+    });
     expect(JSON.stringify(machine)).not.toContain('access_config');
+    expect(subnetwork).toMatchObject({ network: '${google_compute_network.network.id}' });
+    expect(JSON.stringify(association)).toContain('google_compute_network.network.id');
+    expect(resources('google_compute_router_nat')).toHaveLength(1);
+    expect(resources('google_project_service').map(({ service }) => service)).toContain('secretmanager.googleapis.com');
   });
 
   test('starts the delegate by cloud-init, with a token that its account may read', () => {
-    const [machine] = resources('google_compute_instance') as [{ metadata: { 'user-data': string } }];
+    const [machine] = resources('google_compute_instance_template') as [{ metadata: { 'user-data': string } }];
     const script = machine.metadata['user-data'];
     expect(script).toMatch(/^#cloud-config\n/);
     expect(script).toContain('/secrets/harness-delegate-token/versions/latest:access');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -64,8 +64,16 @@ export function schemaOf(type: string): Schema {
   return schema;
 }
 
+/** The file of a resource; the blocks of a large one are in a folder of their own. */
 function read(folder: string, extension: string): string {
-  return readFileSync(join(PACKAGE, 'lib', folder, `index.${extension}`), 'utf8');
+  const home = join(PACKAGE, 'lib', folder);
+  const structs = existsSync(join(home, 'index-structs'))
+    ? readdirSync(join(home, 'index-structs')).filter((name) =>
+        new RegExp(`^structs\\d+\\.${extension.replace('.', '\\.')}$`).test(name),
+      )
+    : [];
+  const files = [`index.${extension}`, ...structs.map((name) => join('index-structs', name))];
+  return files.map((file) => readFileSync(join(home, file), 'utf8')).join('\n');
 }
 
 /** The two files of one resource: the types say what may be left out, the code says list or set. */

@@ -8,7 +8,7 @@ export function nonconformities({ attributes, blocks }: Schema, block: Block, pa
   const required = [...attributes, ...blocks].filter((entry) => entry.required && block[entry.name] === undefined);
   const missing = required.map(({ name }) => `${path}: ${name} is required`);
   // A comment of the core, and the order of writes, which every resource takes.
-  const present = Object.entries(block).filter(([name]) => !['//', 'depends_on'].includes(name));
+  const present = Object.entries(block).filter(([name]) => !['//', 'depends_on', 'lifecycle'].includes(name));
   return present.reduce((problems, [name, value]) => {
     const where = `${path}.${name}`;
     const entry = nested.get(name);
