@@ -7,6 +7,7 @@ import {
   brief,
   hasPorts,
   isFields,
+  isUnset,
   listOf,
   namePlace,
   protocolsOf,
@@ -55,7 +56,9 @@ export function vpcPlaces(values: Fields, address: string, action: Action, colle
 export function policyPlaces(match: Fields): Places {
   const found = Object.keys(match)
     .filter((key) => key.startsWith('dest_'))
-    .flatMap((key) => listOf(match[key]).map((value) => ({ value, place: POLICY_PLACES[key]?.(value) })));
+    .flatMap((key) => listOf(match[key]).map((value) => ({ value, place: POLICY_PLACES[key]?.(value) })))
+    // A plan and a state have an empty text for one that is not set.
+    .filter(({ value }) => !isUnset(value));
   // Without destinations a rule of a policy applies to all of them.
   return found.length === 0 ? { places: ANY, unknown: [] } : placesOf(found);
 }
