@@ -1,15 +1,7 @@
-import {
-  CfnResource,
-  DefaultTokenResolver,
-  Reference,
-  StringConcat,
-  Tokenization,
-  type IPostProcessor,
-  type IResolvable,
-  type IResolveContext,
-} from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
+import { resolvedByPath } from './token-names';
 
 /** Counts at synth the managed policies of a role of this app, in all stacks. */
 export function tooManyAttachments(role: IRole, root: IConstruct, limit: number): string[] {
@@ -36,18 +28,5 @@ function isManagedPolicy(node: IConstruct): node is CfnManagedPolicy {
 
 /** A resolved list, with references by the construct that they name: a logical id is unique only in its own stack. */
 function listOf(value: unknown, scope: IConstruct): unknown[] {
-  const resolved: unknown = Tokenization.resolve(value, { scope, resolver: byConstruct(), preparing: false });
-  return (resolved as unknown[] | undefined) ?? [];
-}
-
-/** Created on use: a class at the top of the file would load the CDK with it. */
-function byConstruct(): DefaultTokenResolver {
-  class ByConstruct extends DefaultTokenResolver {
-    public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-      return Reference.isReference(token)
-        ? `${token.target.node.path} ${token.displayName}`
-        : (super.resolveToken(token, context, postProcessor) as unknown);
-    }
-  }
-  return new ByConstruct(new StringConcat());
+  return (resolvedByPath(value, scope) as unknown[] | undefined) ?? [];
 }

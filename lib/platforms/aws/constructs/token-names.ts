@@ -4,6 +4,7 @@ import {
   StringConcat,
   Token,
   Tokenization,
+  type IPostProcessor,
   type IResolvable,
   type IResolveContext,
 } from 'aws-cdk-lib';
@@ -11,26 +12,27 @@ import type { IConstruct } from 'constructs';
 import { AccessError, keepNames } from '../../../base';
 import type { Permission } from '../../../plan';
 
-/** Names of the tokens in permissions, from what they refer to: a path and an attribute, in whatever order they came. */
+/** Names of tokens, from what they refer to: a path and an attribute, in whatever order they came. */
 
-/** Resolves references to their paths, and refuses what has no text before synth. */
-class PathResolver extends DefaultTokenResolver {
-  public constructor() {
-    super(new StringConcat());
-  }
+/** A value with the path and the attribute of each reference in its place: a logical id is unique only in its own stack. */
+export function resolvedByPath(value: unknown, scope: IConstruct, onLazy?: () => never): unknown {
+  return Tokenization.resolve(value, { scope, resolver: byPath(onLazy), preparing: false });
+}
 
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: never): unknown {
-    if (Reference.isReference(token)) {
-      return `${token.target.node.path}.${token.displayName}`;
+/** Created on use: a class at the top of the file would load the CDK with it. */
+function byPath(onLazy?: () => never): DefaultTokenResolver {
+  class ByPath extends DefaultTokenResolver {
+    public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+      if (Reference.isReference(token)) {
+        return `${token.target.node.path}.${token.displayName}`;
+      }
+      if ('producer' in token) {
+        onLazy?.();
+      }
+      return super.resolveToken(token, context, postProcessor) as unknown;
     }
-    if ('producer' in token) {
-      throw AccessError.of(
-        'NameNeeded',
-        "a `Lazy` has no text before synth, so it has no name: give it one, such as `DeployTime.named(value, 'artifacts')`",
-      );
-    }
-    return super.resolveToken(token, context, postProcessor);
   }
+  return new ByPath(new StringConcat());
 }
 
 /** Keeps a name for every token of these permissions. @throws AccessError `NameNeeded` */
@@ -49,6 +51,13 @@ export function nameOfToken(scope: IConstruct, value: string): string {
   if (!Token.isUnresolved(value)) {
     return value;
   }
-  const resolved: unknown = Tokenization.resolve(value, { scope, resolver: new PathResolver(), preparing: false });
+  const resolved = resolvedByPath(value, scope, refuseLazy);
   return typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
+}
+
+function refuseLazy(): never {
+  throw AccessError.of(
+    'NameNeeded',
+    "a `Lazy` has no text before synth, so it has no name: give it one, such as `DeployTime.named(value, 'artifacts')`",
+  );
 }
