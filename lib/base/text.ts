@@ -97,6 +97,11 @@ export function listWithin(entries: readonly string[], max: number): string {
   return firstOf(entries, count).slice(0, max);
 }
 
+/** The texts before, between and after the tokens of a CDK in a text. */
+export function partsAroundTokens(text: string): string[] {
+  return text.split(WHOLE_TOKEN);
+}
+
 /** A text with each token of a CDK replaced. */
 export function withTokens(text: string, replacement: (token: string) => string): string {
   return text.replace(WHOLE_TOKEN, replacement);

@@ -3,6 +3,7 @@ import {
   hasControlCharacters,
   isExpressionText,
   isTokenText,
+  partsAroundTokens,
   refuseListToken,
   schema,
   show,
@@ -31,7 +32,7 @@ function patterned(code: string, what: string, pattern: RegExp, options: Pattern
     (value, at) => {
       refuseListToken(value, at);
       const isLiteral = typeof value === 'string' && pattern.test(value) && !hasControlCharacters(value);
-      if (!isLiteral && !passesAsItIs(value, options)) {
+      if (!isLiteral && !passesAsItIs(value, pattern, options)) {
         const got = (options.isSecret === true ? showHidden : show)(value);
         throw AccessError.of(code, `\`${at}\` must be ${what}, got ${got}${didYouMeanText(value, pattern, options)}`);
       }
@@ -60,8 +61,32 @@ function nameOf(text: string): readonly string[] {
   return [bucket, resource].filter((name) => name !== undefined);
 }
 
-function passesAsItIs(value: unknown, { mayBeExpression }: PatternOptions): boolean {
-  return typeof value === 'string' && (isTokenText(value) || (mayBeExpression === true && isExpressionText(value)));
+/** Values that tokens may stand for: a partition, a region, an account, a name, a part of one. */
+const STAND_INS = ['aws', 'us-east-1', '111111111111', 'abc', 'a'];
+/** Tokens of one text; an ARN has four. */
+const MAX_TOKENS = 5;
+
+/**
+ * True for a token alone, and for a text around tokens that a literal could be: its other parts are checked as those of a
+ * literal, so that a token switches no check off.
+ */
+function passesAsItIs(value: unknown, pattern: RegExp, { mayBeExpression }: PatternOptions): boolean {
+  if (typeof value !== 'string' || (mayBeExpression === true && isExpressionText(value))) {
+    return typeof value === 'string';
+  }
+  if (!isTokenText(value)) {
+    return false;
+  }
+  const parts = partsAroundTokens(value);
+  const count = parts.length - 1;
+  return count <= MAX_TOKENS && (parts.every((part) => part === '') || filled(parts, 0, parts[0]!, pattern));
+}
+
+/** True when some choice of values makes the pattern take the text. */
+function filled(parts: readonly string[], at: number, text: string, pattern: RegExp): boolean {
+  return at === parts.length - 1
+    ? pattern.test(text) && !hasControlCharacters(text)
+    : STAND_INS.some((value) => filled(parts, at + 1, text + value + parts[at + 1]!, pattern));
 }
 
 /** S3 bucket naming rules: 3 to 63 characters. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

@@ -132,7 +132,7 @@ export function parseEgressProps(props: DelegateEgressProps, scope: IConstruct):
     ...namesIn('serviceAccount', 'targetServiceAccounts', targetServiceAccounts),
     ...namesIn('resource', 'targetTags', targetTags),
     ...namesIn('secureTag', 'targetSecureTags', targetSecureTags),
-    () => (policy === 'new' && typeof network === 'string' ? networkUrl(network, project) : undefined),
+    () => (policy === 'new' && isText(network) && isText(project ?? '') ? networkUrl(network, project) : undefined),
     ...quotaChecks(props.quotas),
   ]);
 }
@@ -160,6 +160,10 @@ function quotaChecks(quotas: unknown): (() => void)[] {
       }
       checkQuota(`quotas.${key}`, value);
     });
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 /** A string or nothing; the check of the prop itself reports other values. */
