@@ -99,14 +99,14 @@ export const S3_STATEMENTS: readonly PermissionTemplate[] = [
   }),
   statement(VENDOR.awsActions('kms'), {
     sid: 'HarnessS3KmsRead',
-    each: { items: 'kmsKeys', only: { access: ['read'] } },
+    each: { items: 'kmsKeys', only: { access: ['read'] }, splitBy: 'region' },
     actions: ['kms:Decrypt'],
     resources: ['{kmsKey}'],
     conditions: { StringEquals: { 'kms:ViaService': ['s3.{region}.{dnsSuffix}'] } },
   }),
   statement(VENDOR.awsActions('kms'), {
     sid: 'HarnessS3KmsWrite',
-    each: { items: 'kmsKeys', only: { access: ['write', 'readWrite'] } },
+    each: { items: 'kmsKeys', only: { access: ['write', 'readWrite'] }, splitBy: 'region' },
     actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
     resources: ['{kmsKey}'],
     conditions: { StringEquals: { 'kms:ViaService': ['s3.{region}.{dnsSuffix}'] } },

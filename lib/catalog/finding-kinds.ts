@@ -43,6 +43,21 @@ export const FINDING_KINDS = {
     'the table and its sources disagree on a permission or a credential',
     'follow the source',
   ),
+  UnknownRegion: network(
+    'warning',
+    'a region of AWS that this release does not know',
+    'check the name, or update this library',
+  ),
+  TestRegion: network(
+    'notice',
+    'Harness tests AWS connectors in us-east-1 unless told otherwise, and the list names other regions',
+    'set the test region of the connector, or add us-east-1 to `regions`',
+  ),
+  KeyInOtherRegion: permissions(
+    'warning',
+    'a key of KMS is in another region than its buckets',
+    'set the key of the region, or add its region to `regions`',
+  ),
   ScopeIgnored: permissions(
     'warning',
     'a scope has no effect under DOCUMENTED',
@@ -204,6 +219,18 @@ export const FINDING_KINDS = {
     'a role inside the cluster must be bound; the construct cannot bind it',
     'bind a Role in each target namespace, or choose the role for the whole project',
     { stage: 'construct', platform: 'gcp' },
+  ),
+  OtherPartition: permissions(
+    'warning',
+    'an ARN of the list is in another partition than the stack',
+    'check the ARN, or make a delegate there',
+    { stage: 'construct', platform: 'aws' },
+  ),
+  OtherAccount: permissions(
+    'warning',
+    'an ARN of the list is in another account than the stack',
+    'check the ARN, or make a delegate there',
+    { stage: 'construct', platform: 'aws' },
   ),
   FarEndUnchanged: network(
     'warning',

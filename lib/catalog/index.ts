@@ -2,7 +2,7 @@ export * from './edition';
 export * from './finding-kinds';
 export * from './harness';
 export * from './kind';
-export * from './regions';
+export * from './partitions';
 export * from './row';
 export * from './sources';
 export * from './types';

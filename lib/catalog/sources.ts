@@ -69,7 +69,7 @@ export const VENDOR = {
     'https://help.splunk.com/en/appdynamics-saas/get-started/25.6.0/getting-started/saas-domains-and-ip-ranges/emea',
   ),
   awsEndpoints: edition('boto/botocore:botocore/data/endpoints.json@0e6e2404b', '2026-08-07'),
-  awsPartitions: edition('boto/botocore:botocore/data/partitions.json@0e6e2404b', '2026-08-07'),
+  awsPartitions: edition('boto/botocore:botocore/data/partitions.json@1.44.8', '2026-11-20'),
   awsElbListener: edition('boto/botocore:botocore/data/elb/2012-06-01/service-2.json@0e6e2404b', '2026-08-07'),
   awsManagedPolicies: (name: string): Source =>
     edition(`iann0036/iam-dataset:aws/managedpolicies/${name}.json@2073fa52a`, '2026-08-22'),

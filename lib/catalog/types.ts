@@ -89,6 +89,8 @@ export interface EachItem {
   readonly only?: Readonly<Record<string, readonly string[]>>;
   /** Each entry makes a permission of its own. */
   readonly split?: boolean;
+  /** Entries with the same value here make a permission together; `split` makes one for each. */
+  readonly splitBy?: string;
 }
 
 /** A permission with `{placeholders}`; one with several values makes one resource for each. */

@@ -52,10 +52,10 @@ export default connection({
       '*.{region}.{dnsSuffix}': 'the API of every service that the connector is used for',
       'ec2.{region}.{dnsSuffix}': 'DescribeRegions',
       'sts.{region}.{dnsSuffix}': 'AssumeRole',
-      'sts.amazonaws.com': 'AssumeRole, global address',
-      'iam.amazonaws.com': 'IAM has no region',
+      '{stsHost}': 'AssumeRole, global address',
+      '{iamHost}': 'IAM has no region',
     }),
-    host('*.{region}.api.aws', 'dual stack addresses', VENDOR.awsPartitions),
+    host('*.{region}.{dualStackSuffix}', 'dual stack addresses', VENDOR.awsPartitions),
   ],
   credentials: [],
   remarks: [

@@ -1,5 +1,7 @@
 import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../base';
-import { awsRegion, bucketName, keyPrefix, kmsKeyArn } from './cloud-names';
+import { partitionOf, placeOfArn } from '../catalog';
+import { awsRegion } from './aws-region';
+import { bucketName, keyPrefix, kmsKeyArn } from './cloud-names';
 import { COMMON, SCOPE, scopeSwitch } from './props';
 import { on, type Scope } from './scope';
 
@@ -62,6 +64,12 @@ export function bucketFlags({ objectVersions, allowDelete }: BucketValues): stri
   return on({ objectVersions: objectVersions !== false, allowDelete });
 }
 
+/** Region of a key, which is that of its bucket; of one that only the deployment knows, that of the connection. */
+function regionOfKey(key: string): Readonly<Record<string, string>> {
+  const region = placeOfArn(key)?.region ?? '';
+  return region === '' ? {} : { region, dnsSuffix: partitionOf(region).dnsSuffix };
+}
+
 /** The buckets, and the keys of all of them with the widest access that a bucket has with each. */
 export function bucketItems(buckets: readonly Parsed<typeof BUCKET>[], values: BucketValues): Scope['items'] {
   const fallback = values.access ?? 'read';
@@ -79,6 +87,6 @@ export function bucketItems(buckets: readonly Parsed<typeof BUCKET>[], values: B
       prefix: prefix === undefined || prefix.endsWith('/') ? (prefix ?? '') : `${prefix}/`,
       prefixed: prefix === undefined ? 'no' : 'yes',
     })),
-    kmsKeys: [...keys].map(([kmsKey, access]) => ({ kmsKey, access })),
+    kmsKeys: [...keys].map(([kmsKey, access]) => ({ kmsKey, access, ...regionOfKey(kmsKey) })),
   };
 }

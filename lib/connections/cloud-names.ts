@@ -140,18 +140,6 @@ export const repositoryName = patterned(
 export const accountId = patterned('InvalidAccount', 'an AWS account id of 12 digits', /^\d{12}$/, {
   meant: (text) => [text.replace(/[-\s]/g, '')],
 });
-/** `eu-west1`, `EU_WEST_1`, `eu-west-1a`. */
-function regionsOf(text: string): readonly string[] {
-  const [, area, place, number] = /^([a-z]{2,4})[-_ ]?([a-z]+(?:[-_ ][a-z]+)?)[-_ ]?(\d)[a-f]?$/i.exec(text) ?? [];
-  return area === undefined ? [] : [`${area}-${place}-${number}`.toLowerCase().replace(/[_ ]/g, '-')];
-}
-
-export const awsRegion = patterned(
-  'InvalidRegion',
-  'an AWS region such as eu-west-1',
-  /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/,
-  { meant: regionsOf },
-);
 export const resourceId = (prefix: string): Schema<string> =>
   patterned('InvalidName', `an id that begins with \`${prefix}-\``, new RegExp(`^${prefix}-[a-z0-9]{1,32}$`));
 export const tagPart = patterned(

@@ -1,3 +1,4 @@
+import { groupBy } from '../base';
 import type { Conditions, EachItem, PermissionTemplate } from '../catalog';
 import type { Scope } from '../connections';
 import { fillTemplate, type Environment } from './template';
@@ -20,10 +21,19 @@ export function fillTemplateOf(grant: PermissionTemplate, scope: Scope): Filled[
   if (grant.each === undefined) {
     return fillOnce(grant, scope, [scope.values]);
   }
-  const environments = itemsOf(grant.each, scope).map((item) => ({ ...scope.values, ...lists(item) }));
-  return grant.each.split === true
-    ? environments.flatMap((environment) => fillOnce(grant, scope, [environment]))
-    : fillOnce(grant, scope, environments);
+  const { split = false, splitBy } = grant.each;
+  const items = itemsOf(grant.each, scope).map((item, i) => ({
+    key: split ? `${i}` : (item[splitBy ?? ''] ?? ''),
+    environment: { ...scope.values, ...lists(item) },
+  }));
+  const groups = groupBy(items, ({ key }) => key);
+  return [...groups.values()].flatMap((group) =>
+    fillOnce(
+      grant,
+      scope,
+      group.map(({ environment }) => environment),
+    ),
+  );
 }
 
 /** The items of the list that a template names. */

@@ -1,5 +1,7 @@
 export {
   FINDING_KINDS,
+  partitionOf,
+  placeOfArn,
   recorded,
   sourceUrl,
   type Cloud,

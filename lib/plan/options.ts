@@ -4,6 +4,7 @@ import { HarnessPlatform } from './harness-platform';
 import { Profile } from './profile';
 import type { Acknowledgement, Reach } from './props';
 import { parseReach, type ParsedReach } from './reach';
+import { awsRegion as regionSchema } from '../connections/aws-region';
 
 export interface PlanOptions {
   /** @default Profile.DOCUMENTED */
@@ -16,6 +17,8 @@ export interface PlanOptions {
   readonly acknowledged?: readonly Acknowledgement[];
   /** The day against which acknowledgements expire, `YYYY-MM-DD`. @default - today (UTC) */
   readonly asOf?: string;
+  /** Region of the AWS connections that set no `regions`. @default - that of the stack in the constructs for AWS; otherwise every region */
+  readonly region?: string;
 }
 
 /** Checked options. */
@@ -25,10 +28,11 @@ export interface Settings {
   readonly harness?: HarnessPlatform;
   readonly acknowledged: readonly Acknowledgement[];
   readonly asOf: string;
+  readonly region?: string;
 }
 
 /** Names of the options, which the constructs of the platforms share. */
-export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf'] as const;
+export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf', 'region'] as const;
 
 export function optionsProblems(options: unknown): Problem[] {
   return typeof options === 'object' && options !== null && !Array.isArray(options)
@@ -51,13 +55,14 @@ export function parseOptions(options: unknown, problems: Problem[]): Settings | 
   const known: readonly string[] = PLAN_OPTIONS;
   const unknown = Object.keys(options as object).filter((key) => !known.includes(key));
   problems.push(...unknown.map((key) => unknownProp('a plan has no option', key, known, key)));
-  const { profile, reach, harness, acknowledged, asOf } = options as PlanOptions;
+  const { profile, reach, harness, acknowledged, asOf, region } = options as PlanOptions;
   const settings = {
     profile: collect(problems, '', () => (profile === undefined ? Profile.DOCUMENTED : Profile.of(profile))),
     reach: collect(problems, '', () => parseReach(reach)),
     harness: collect(problems, '', () => checkHarness(harness)),
     acknowledged: collect(problems, '', () => parseAcknowledged(acknowledged)),
     asOf: collect(problems, '', () => checkDay(asOf)),
+    region: region === undefined ? undefined : collect(problems, '', () => regionSchema.parse(region, 'region')),
   };
   return settings as Settings;
 }

@@ -1,4 +1,4 @@
-import { dnsSuffixOf, type Host, type LeadsTo, type Source, type Statement } from '../catalog';
+import { valuesOfRegion, type Host, type LeadsTo, type Source, type Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import { Destination } from '../network';
 import type { ParsedReach } from './reach';
@@ -116,14 +116,16 @@ function hostsOf(request: ConnectionRequest): Host[] {
   );
 }
 
+/** Placeholders that a region has a value for, or none where the name is not published. */
+const OF_REGION = Object.keys(valuesOfRegion('*'));
+
 /** Their names; a placeholder without a value becomes `*`. */
 function namesOf(hosts: readonly Host[], request: ConnectionRequest): string[] {
   const regions = request.variables.region ?? ['*'];
+  const isOfRegion = (name: string): boolean => placeholdersOf(name).some((variable) => OF_REGION.includes(variable));
   const names = hosts.flatMap(({ name }) =>
-    name.includes('{region}')
-      ? regions.flatMap((region) =>
-          fillHost(name, { ...request.variables, region: [region], dnsSuffix: [dnsSuffixOf(region)] }),
-        )
+    isOfRegion(name)
+      ? regions.flatMap((region) => fillHost(name, { ...request.variables, ...valuesOfRegion(region) }))
       : fillHost(name, request.variables),
   );
   return [...new Set(names)].sort();

@@ -12,13 +12,17 @@ export interface DelegatePlanProps extends PlanOptions {
 }
 
 /**
- * The plan of a construct's props, of which these are known.
+ * The plan of a construct's props, of which these are known; `defaults` are for a list, and never for a finished plan.
  *
  * @throws AccessError `InvalidPlan`, `UnknownProp`, and whatever `Plan.of` throws
  */
-export function planOf(props: DelegatePlanProps, known: Readonly<Record<string, true>>): Plan {
+export function planOf(
+  props: DelegatePlanProps,
+  known: Readonly<Record<string, true>>,
+  defaults: PlanOptions = {},
+): Plan {
   const problems: Problem[] = unknownProps(props, known);
-  const plan = collect(problems, '', () => planOfKnown(props));
+  const plan = collect(problems, '', () => planOfKnown(props, defaults));
   throwIfAny(problems);
   return plan!;
 }
@@ -30,7 +34,7 @@ function unknownProps(props: unknown, known: Readonly<Record<string, true>>): Pr
     .map(([key]) => unknownProp('there is no prop', key, Object.keys(known), key));
 }
 
-function planOfKnown(props: DelegatePlanProps): Plan {
+function planOfKnown(props: DelegatePlanProps, defaults: PlanOptions): Plan {
   if (typeof props !== 'object' || props === null) {
     throw AccessError.of('InvalidPlan', `props must be an object with \`connections\` or \`plan\`, got ${show(props)}`);
   }
@@ -42,7 +46,8 @@ function planOfKnown(props: DelegatePlanProps): Plan {
   }
   const options = PLAN_OPTIONS.filter((option) => props[option] !== undefined);
   if (props.connections !== undefined) {
-    return Plan.of(props.connections, Object.fromEntries(options.map((option) => [option, props[option]])));
+    const given = Object.fromEntries(options.map((option) => [option, props[option]]));
+    return Plan.of(props.connections, { ...defaults, ...given });
   }
   if (options.length > 0) {
     throw AccessError.of('InvalidPlan', `${oneOf(options)} has no effect with \`plan\`; set it in \`Plan.of\``);

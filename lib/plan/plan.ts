@@ -16,6 +16,7 @@ import { conflicts, duplicates, listProblems, placeProblems } from './problems';
 import type { Profile } from './profile';
 import type { ParsedReach } from './reach';
 import { recommendedOf, type Recommended } from './recommended';
+import { inRegion, mixedPartitions, regionFindings } from './regions';
 import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
 
 /** A credential to create by hand, for one connection. */
@@ -92,7 +93,7 @@ export class Plan {
     problems: Problem[],
     file?: PlanFile,
   ): Plan {
-    problems.push(...conflicts(connections, settings.reach));
+    problems.push(...conflicts(connections, settings.reach), ...mixedPartitions(connections));
     const sorted = [...connections].sort((a, b) => compareTexts(a.name, b.name));
     return new Plan(sorted, settings, problems, file);
   }
@@ -134,7 +135,9 @@ export class Plan {
     this.profile = profile;
     this.reach = reach;
     this.asOf = asOf;
-    const decided = connections.map(({ name, request }) => decide(name, request, profile, reach));
+    const decided = connections.map(({ name, request }) =>
+      decide(name, inRegion(request, settings.region), profile, reach),
+    );
     problems.push(...connections.flatMap((connection, i) => placeProblems(connection, decided[i]!, profile)));
     const granted = connections.map((connection) => permissionsOf(connection, profile, problems));
     throwIfAny(problems);
@@ -149,6 +152,7 @@ export class Plan {
       ...granted.flatMap(({ findings }) => findings),
       ...broadReachFindings(reach),
       ...harnessFindings(platform, harness === undefined),
+      ...connections.flatMap((connection) => regionFindings(connection, settings.region)),
     ];
     this.recommended = recommendedOf(connections, decided.flat(), profile);
     this.log = new FindingLog(found, { acknowledgements: acknowledged, asOf, placeOf: file?.placeOf });

@@ -237,4 +237,50 @@ export const AWS: readonly Case[] = [
     'InvalidQuota',
     '`quotas.policiesPerRole` must be an integer between 1 and 25, got 26',
   ],
+  [
+    'a role behind tokens with a wildcard',
+    () => {
+      const stack = newStack();
+      return Connection.awsCloud({ assumeRoles: [`arn:${stack.partition}:iam::${stack.account}:role/*`] });
+    },
+    'InvalidArn',
+    'must be a full ARN without wildcards',
+  ],
+  [
+    'a bucket behind a token with a wildcard',
+    () => Connection.awsS3({ buckets: [{ name: `*${newStack({}).account}`, access: 'readWrite' }] }),
+    'InvalidBucket',
+    'must be the name of a bucket',
+  ],
+  [
+    'keys behind tokens with a wildcard',
+    () => {
+      const { region, account } = newStack({});
+      return Connection.awsS3({ buckets: [{ name: 'bbb', kmsKeys: [`arn:aws:kms:${region}:${account}:key/*`] }] });
+    },
+    'InvalidArn',
+    'must be a full ARN without wildcards',
+  ],
+  [
+    'a region with a typing error',
+    () => Connection.awsS3({ regions: ['us-est-1'] }),
+    'InvalidRegion',
+    '`regions[0]` must be an AWS region such as eu-west-1, got "us-est-1"; did you mean `us-east-1`?',
+  ],
+  [
+    'an account of eleven digits',
+    () => Connection.awsCloud({ assumeRoles: ['arn:aws:iam::11112222333:role/target'] }),
+    'InvalidArn',
+    'must be a full ARN',
+  ],
+  [
+    'a list of two partitions',
+    () =>
+      Plan.of([
+        Connection.awsS3({ regions: ['cn-north-1'] }),
+        Connection.awsCloud({ assumeRoles: ['arn:aws:iam::111122223333:role/target'] }),
+      ]),
+    'MixedPartitions',
+    'a list is in one partition of AWS, got aws-cn (cn-north-1 of `aws-s3`) and aws',
+  ],
 ];

@@ -26,6 +26,13 @@ const PLANS: readonly Plan[] = [
   Plan.of([Connection.awsEc2({ machines: ['0.0.0.0/0'], ssh: true }), Connection.awsElbAlbEcs({ machines: [] })]),
   Plan.of([Connection.smtp({ to: ['192.0.2.25/32'] }), Connection.nexus({ to: ['10.0.3.8/32'], ports: [8443] })]),
   Plan.of([Connection.gcp({ gke: 'rbac' })], { profile: RECOMMENDED, harness: EU }),
+  Plan.of([
+    Connection.awsS3({
+      regions: ['eu-west-9'],
+      kmsKeys: ['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+      buckets: ['artifacts'],
+    }),
+  ]),
   Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 

@@ -45,21 +45,21 @@ describe('the options of a plan fail', () => {
       'when they are none',
       7,
       [
-        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged` or `asOf`, got 7',
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf` or `region`, got 7',
       ],
     ],
     [
       'when they are null',
       null,
       [
-        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged` or `asOf`, got null',
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf` or `region`, got null',
       ],
     ],
     [
       'on a stranger',
       { profil: 1 },
       [
-        'UnknownProp: a plan has no option "profil"; allowed: `profile`, `reach`, `harness`, `acknowledged` or `asOf`; did you mean `profile`?',
+        'UnknownProp: a plan has no option "profil"; allowed: `profile`, `reach`, `harness`, `acknowledged`, `asOf` or `region`; did you mean `profile`?',
       ],
     ],
     [

@@ -43,8 +43,35 @@ function ofAws(): Finding[] {
     attachedByHand: true,
     review: false,
   });
+  const elsewhere = new AwsPermissions(
+    newStack({ env: { account: '111111111111', region: 'eu-west-1' } }, 'There'),
+    'P',
+    {
+      connections: [
+        Connection.awsElbAlbEcs({
+          machines: [],
+          clusters: ['prod'],
+          passRoles: ['arn:aws:iam::222222222222:role/task'],
+        }),
+        Connection.awsCodeDeploy({ applications: ['shop'] }),
+      ],
+      profile: Profile.RECOMMENDED,
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      review: false,
+    },
+  );
+  const inChina = new AwsPermissions(
+    newStack({ env: { account: '111111111111', region: 'cn-north-1' } }, 'China'),
+    'P',
+    {
+      connections: [Connection.awsCloud({ assumeRoles: ['arn:aws:iam::111111111111:role/target'] })],
+      profile: Profile.RECOMMENDED,
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      review: false,
+    },
+  );
   Template.fromStack(stack);
-  return [...access.findings, ...byHand.findings];
+  return [...access.findings, ...byHand.findings, ...elsewhere.findings, ...inChina.findings];
 }
 
 function ofGoogle(): Finding[] {

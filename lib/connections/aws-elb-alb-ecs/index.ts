@@ -33,7 +33,7 @@ export default connection({
     ...['elasticloadbalancing', 'ecs', 'application-autoscaling', 'autoscaling', 'api.ecr', 'ec2'].map((service) =>
       host(`${service}.{region}.{dnsSuffix}`, `${service} API`, VENDOR.awsEndpoints),
     ),
-    host('iam.amazonaws.com', 'ListRoles; IAM has no region', VENDOR.awsEndpoints),
+    host('{iamHost}', 'ListRoles; IAM has no region', VENDOR.awsEndpoints),
   ],
   credentials: [],
   permissions: { documented: DOCUMENTED, recommended: RECOMMENDED },

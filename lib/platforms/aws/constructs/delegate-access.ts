@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { DelegateEgress, EGRESS_PROPS, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, PERMISSIONS_PROPS, type DelegatePermissionsProps } from './delegate-permissions';
 import { TOOLKIT } from './toolkit';
+import { stackDefaults } from './where';
 import { DelegateConstruct, propsOfPart } from '../../../constructs/delegate-construct';
 import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
 import { reviewOf, type ReviewDocument } from '../../../review';
@@ -45,7 +46,7 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
   /** @throws AccessError those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
   public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props, ACCESS_PROPS);
+    this.plan = planOf(props, ACCESS_PROPS, stackDefaults(this));
     this.egress = new DelegateEgress(this, 'Egress', propsOfPart<DelegateEgressProps>(props, this.plan, EGRESS_PROPS));
     this.permissions = new DelegatePermissions(
       this,

@@ -43,7 +43,7 @@ import {
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
 import { addReasons, TOOLKIT } from './toolkit';
 import { unplanned } from './unplanned';
-import { whereOf } from './where';
+import { stackDefaults, whereOf } from './where';
 
 export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   /** VPC of the delegate; required for new groups. @default - none, with `securityGroup` */
@@ -81,6 +81,7 @@ export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
   harness: true,
   acknowledged: true,
   asOf: true,
+  region: true,
   review: true,
   vpc: true,
   securityGroup: true,
@@ -135,7 +136,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
    */
   public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props, EGRESS_PROPS);
+    this.plan = planOf(props, EGRESS_PROPS, stackDefaults(this));
     this.onTarget = new PlanOnTarget(this.plan, SECURITY_GROUP, { grants: awsGrants });
     this.onTarget.minimised.forEach(checkRule);
     const quotas = parseAwsQuotas(props.quotas);

@@ -22,6 +22,7 @@ import {
 } from '../../../plan';
 import { checkQuota, connectionsOf, elsewhereFindings, grantedBy, refuse } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
+import { arnFindings } from '../arn-findings';
 import { awsGrants as grants } from '../grants';
 import { statementKeys } from '../merge-statements';
 import { bySid, managedPolicies, policyGroups, type PolicyGroup } from '../policies';
@@ -33,7 +34,7 @@ import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
 import { nameTokensOf } from './token-names';
 import { addReasons, TOOLKIT } from './toolkit';
 import { unconditionedPrincipals } from './trust';
-import { whereOf } from './where';
+import { stackDefaults, stackPlace, whereOf } from './where';
 
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
   /**
@@ -74,6 +75,7 @@ export const PERMISSIONS_PROPS: Readonly<Record<keyof DelegatePermissionsProps, 
   harness: true,
   acknowledged: true,
   asOf: true,
+  region: true,
   review: true,
   role: true,
   assumedBy: true,
@@ -116,7 +118,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
    */
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props, PERMISSIONS_PROPS);
+    this.plan = planOf(props, PERMISSIONS_PROPS, stackDefaults(this));
     this.granted = grantedBy({ grants }, this.plan);
     nameTokensOf(this, this.granted);
     this.role = this.resolveRole(props);
@@ -127,6 +129,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
       .with([
         ...elsewhereFindings({ grants }, this.plan, title),
         ...trustFindings(this.role),
+        ...arnFindings(this.granted, stackPlace(this)),
         ...byHandFindings(byHand),
       ])
       .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });

@@ -1,6 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { StackPlace } from '../arn-findings';
 import { nameOfToken } from './token-names';
+import type { PlanOptions } from '../../../plan';
 import { DECIDED_AT_DEPLOYMENT, type ReviewWhere } from '../../../review';
 
 /** Whose access it is, and where: what two delegates with the same list differ in. */
@@ -23,6 +25,21 @@ export function whereOf(scope: IConstruct, { vpc, groups, role }: Places): Revie
     ...(groups === undefined ? {} : { groups: groups.map(name).join(', ') }),
     ...(role === undefined ? {} : { role: name(role) }),
   };
+}
+
+/** Account and region of the stack, when the app sets them. */
+export function stackPlace(scope: IConstruct): StackPlace {
+  const { account, region } = Stack.of(scope);
+  return {
+    ...(Token.isUnresolved(account) ? {} : { account }),
+    ...(Token.isUnresolved(region) ? {} : { region }),
+  };
+}
+
+/** Options of a plan that the stack has: its region. */
+export function stackDefaults(scope: IConstruct): Pick<PlanOptions, 'region'> {
+  const { region } = stackPlace(scope);
+  return region === undefined ? {} : { region };
 }
 
 function literal(value: string): string {

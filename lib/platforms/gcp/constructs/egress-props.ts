@@ -94,6 +94,7 @@ export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
   harness: true,
   acknowledged: true,
   asOf: true,
+  region: true,
   review: true,
   name: true,
   network: true,
