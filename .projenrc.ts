@@ -135,6 +135,8 @@ const project = new typescript.TypeScriptProject({
     'eslint-plugin-prettier@^5.5.7',
     'ajv@^8.17.0',
     'fast-check@^4.0.0',
+    // An outside judge of policies; of the tests alone.
+    '@cloud-copilot/iam-simulate@^0.1.173',
     'ipaddr.js@^2.2.0',
     'jest@^30.5.2',
     'jiti@^2.7.0',

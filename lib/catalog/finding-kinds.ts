@@ -58,6 +58,16 @@ export const FINDING_KINDS = {
     'a key of KMS is in another region than its buckets',
     'set the key of the region, or add its region to `regions`',
   ),
+  LaunchesAnywhere: permissions(
+    'warning',
+    'instances may be started in any subnet or with any security group',
+    'set `asg.subnets` and `asg.securityGroups` to those of the launch templates',
+  ),
+  AnyLaunchTemplate: permissions(
+    'warning',
+    'instances may be started from every launch template of the account and region',
+    'set `asg.launchTemplateTag` to a tag that only these templates carry',
+  ),
   ScopeIgnored: permissions(
     'warning',
     'a scope has no effect under DOCUMENTED',
@@ -230,6 +240,12 @@ export const FINDING_KINDS = {
     'warning',
     'an ARN of the list is in another account than the stack',
     'check the ARN, or make a delegate there',
+    { stage: 'construct', platform: 'aws' },
+  ),
+  TrustNeverWorks: permissions(
+    'warning',
+    'an identity provider is trusted with an action that it cannot use',
+    'use a principal for web identities or SAML, such as `iam.OpenIdConnectPrincipal`',
     { stage: 'construct', platform: 'aws' },
   ),
   FarEndUnchanged: network(

@@ -112,7 +112,7 @@ export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
   readonly services?: readonly string[];
   /** Deployment strategies of Harness; they decide on the names of further services. @default ['rolling'] */
   readonly strategies?: readonly EcsStrategy[];
-  /** Families of the task definitions. @default - every family */
+  /** Families of the task definitions, which services may run. @default - every family */
   readonly taskFamilies?: readonly string[];
   /**
    * ARNs of the task and execution roles in the task definitions; needed by RECOMMENDED, empty for none.

@@ -9,6 +9,7 @@ import {
   type Definition,
   type Scope,
   type Values,
+  type WideScope,
 } from '../connections';
 import { Destination, type Port } from '../network';
 import { readProps } from './read-props';
@@ -35,6 +36,8 @@ export interface ConnectionRequest {
   /** Values for the placeholders of host names. */
   readonly variables: Readonly<Record<string, readonly string[]>>;
   readonly scope: Scope;
+  /** Parts of the scope that are left wide, under RECOMMENDED. */
+  readonly wide?: readonly WideScope[];
 }
 
 /** A request for a connection that this library knows. @throws AccessError with every problem of its arguments */
@@ -57,6 +60,7 @@ export function requestRow(id: unknown, given: unknown): ConnectionRequest {
     ...chosen(row, values),
     variables: variablesOf(values, definition),
     scope: scopeOf(values, definition),
+    wide: definition.wide?.(values),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ObjectOf, ObjectSchema, Props } from '../base';
-import { row, type Row, type RowParts } from '../catalog';
+import { row, type FindingKind, type Row, type RowParts, type Source } from '../catalog';
 import type { Scope } from './scope';
 
 /** Everything that this library knows of one connection: facts, props, and the meaning of the props. */
@@ -13,6 +13,17 @@ export interface Definition {
   readonly scope?: (values: Values) => Partial<Scope>;
   /** Values for host names, from props that hold more than a name. */
   readonly hostVariables?: (values: Values) => Readonly<Record<string, readonly string[]>>;
+  /** Parts of its scope that are left wide, under RECOMMENDED. */
+  readonly wide?: (values: Values) => readonly WideScope[];
+}
+
+/** A part of a scope that is left wide. */
+export interface WideScope {
+  readonly finding: FindingKind;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly source: Source;
 }
 
 /** Parsed values of one connection, by prop. */
@@ -22,11 +33,12 @@ interface Parts<P extends Props> extends RowParts, Pick<Definition, 'factory' | 
   readonly props: ObjectSchema<P>;
   readonly scope?: (values: ObjectOf<P>) => Partial<Scope>;
   readonly hostVariables?: (values: ObjectOf<P>) => Readonly<Record<string, readonly string[]>>;
+  readonly wide?: (values: ObjectOf<P>) => readonly WideScope[];
 }
 
 /** A connection; `scope` and `hostVariables` get exactly the values that its props parse to. */
 export function connection<P extends Props>(parts: Parts<P>): Definition {
-  const { props, factory, summary, scope, hostVariables, ...facts } = parts;
+  const { props, factory, summary, scope, hostVariables, wide, ...facts } = parts;
   return {
     row: row(facts),
     props: props as unknown as ObjectSchema<Props>,
@@ -34,5 +46,6 @@ export function connection<P extends Props>(parts: Parts<P>): Definition {
     summary,
     ...(scope === undefined ? {} : { scope: scope as Definition['scope'] & object }),
     ...(hostVariables === undefined ? {} : { hostVariables: hostVariables as Definition['hostVariables'] & object }),
+    ...(wide === undefined ? {} : { wide: wide as Definition['wide'] & object }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection';
-import type { Destination } from '../network';
+import { aggregate, type Destination } from '../network';
 import { finding, type Finding } from './finding';
 import { REACH_KINDS, type ParsedReach } from './reach';
 
@@ -45,14 +45,21 @@ export function broadReachFindings(reach: ParsedReach): Finding[] {
   return REACH_KINDS.flatMap((kind) => broad(`reach.${kind}`, reach[kind] ?? []));
 }
 
+/** Parts of the scope that are left wide. */
+export function wideFindings({ name, request }: Connection): Finding[] {
+  return (request.wide ?? []).map(({ finding: kind, ...parts }) => finding(kind, name, parts));
+}
+
+/** Judges what the blocks are together: many narrow ones can be every address. */
 function broad(subject: string, destinations: readonly Destination[]): Finding[] {
-  const wide = destinations.filter(({ cidr }) => cidr !== undefined && cidr.prefix < WIDEST[cidr.family]);
+  const blocks = aggregate(destinations.flatMap(({ cidr }) => cidr ?? []));
+  const wide = blocks.filter(({ family, prefix }) => prefix < WIDEST[family]);
   return wide.length === 0
     ? []
     : [
         finding('BroadDestination', subject, {
           what: `leads to ${wide.map(({ text }) => text).join(', ')}`,
-          why: 'wider than a /8 (IPv4) or a /32 (IPv6)',
+          why: 'wider than a /8 (IPv4) or a /32 (IPv6), in one block or in several together',
           fix: 'set the blocks that the service uses',
         }),
       ];

@@ -7,7 +7,7 @@ import { FindingLog } from './finding-log';
 import { flowsOf, type Flow } from './flow';
 import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines';
 import { HarnessPlatform } from './harness-platform';
-import { broadFindings, broadReachFindings, choiceFindings, remarkFindings } from './list-findings';
+import { broadFindings, broadReachFindings, choiceFindings, remarkFindings, wideFindings } from './list-findings';
 import { optionsProblems, parseOptions, type PlanOptions, type Settings } from './options';
 import type { Permission } from './permission';
 import { permissionsOf } from './permissions';
@@ -213,6 +213,7 @@ function findingsOf(connection: Connection, decisions: readonly Decision[], prof
     ...remarkFindings(connection),
     ...choiceFindings(connection),
     ...broadFindings(connection),
+    ...(profile.isRecommended ? wideFindings(connection) : []),
   ];
 }
 

@@ -26,7 +26,11 @@ export function isAllowed(
   );
 }
 
-function holds(operator: string, wanted: readonly string[], got: string | string[] | undefined): boolean {
+function holds(name: string, wanted: readonly string[], got: string | string[] | undefined): boolean {
+  if (name.endsWith('IfExists')) {
+    return got === undefined || holds(name.replace(/IfExists$/, ''), wanted, got);
+  }
+  const operator = name;
   const [set, plain] = operator.includes(':') ? operator.split(':') : [undefined, operator];
   const one = (value: string): boolean => wanted.some((pattern) => compare(plain!, pattern, value));
   if (set === 'ForAllValues') {

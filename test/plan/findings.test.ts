@@ -230,10 +230,15 @@ describe('a destination is very wide', () => {
   const wide = (to: string[]): string => words('BroadDestination:jenkins', Connection.jenkins({ to }));
 
   test('above a /8 of IPv4 and a /32 of IPv6, and the finding names those alone', () => {
-    expect(wide(['10.0.0.0/7', '10.0.0.0/8', '2000::/31', '2001:db8::/32', '0.0.0.0/0', 'ci.example.com'])).toBe(
-      'warning: leads to 10.0.0.0/7, 2000::/31, 0.0.0.0/0; wider than a /8 (IPv4) or a /32 (IPv6); set the blocks that the service uses',
+    expect(wide(['10.0.0.0/7', '10.0.0.0/8', '2000::/31', '2001:db8::/32', 'ci.example.com'])).toBe(
+      'warning: leads to 10.0.0.0/7, 2000::/31; wider than a /8 (IPv4) or a /32 (IPv6), in one block or in several together; set the blocks that the service uses',
     );
     expect(wide(['10.0.0.0/8', '2001:db8::/32', 'ci.example.com'])).toBe('none');
+  });
+
+  test('when its blocks are so together, however narrow each is', () => {
+    expect(wide(Array.from({ length: 256 }, (_, i) => `${i}.0.0.0/8`))).toContain('leads to 0.0.0.0/0;');
+    expect(wide(['10.0.0.0/9', '10.128.0.0/9'])).toBe('none');
   });
 
   test('in `machines` and in `reach` as well', () => {

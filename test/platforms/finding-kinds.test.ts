@@ -1,7 +1,7 @@
 import { App as CdkApp } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnSecurityGroupEgress, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FederatedPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { App, TerraformStack } from 'cdktf';
 import { severitiesIn, severitiesOf } from '../support/severities';
 import { newStack, someVpc } from '../support/stacks';
@@ -66,7 +66,7 @@ function ofAws(): Finding[] {
     {
       connections: [Connection.awsCloud({ assumeRoles: ['arn:aws:iam::111111111111:role/target'] })],
       profile: Profile.RECOMMENDED,
-      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      assumedBy: new FederatedPrincipal('arn:aws-cn:iam::111111111111:oidc-provider/x', {}, 'sts:AssumeRole'),
       review: false,
     },
   );

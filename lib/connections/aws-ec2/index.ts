@@ -1,7 +1,7 @@
 import { host, inTable, sshToMachines, VENDOR } from '../../catalog';
 import { connection } from '../definition';
 import { DISCOVERY_CODE, DOCUMENTED, RECOMMENDED } from './permissions';
-import { AWS_EC2, scopeOf } from './props';
+import { AWS_EC2, scopeOf, wideOf } from './props';
 import { onRequest } from '../shorthands';
 
 export default connection({
@@ -11,6 +11,7 @@ export default connection({
   summary: '443 to AWS, 80 and 9090 to your machines.',
   props: AWS_EC2,
   scope: scopeOf,
+  wide: wideOf,
   apiKind: 'awsServices',
   hosting: ['cloud'],
   statements: [

@@ -16,8 +16,9 @@ export const DISCOVERY_CODE = delegateCode(
 );
 const AUTO_SCALING = VENDOR.awsActions('autoscaling');
 const ANY_LAUNCH_TEMPLATE = arn('ec2', 'launch-template/*');
-/** Resources that a group creates when it starts an instance, and the launch template. */
-const CREATED = [...['instance/*', 'volume/*', 'network-interface/*'].map((of) => arn('ec2', of)), ANY_LAUNCH_TEMPLATE];
+/** Resources that a group creates when it starts an instance. */
+const STARTED = ['instance/*', 'volume/*', 'network-interface/*'].map((of) => arn('ec2', of));
+const CREATED = [...STARTED, ANY_LAUNCH_TEMPLATE];
 
 /** Both spellings of a service principal: the second one exists in the China partition only. */
 const inBothForms = (service: string): string[] => [`${service}.amazonaws.com`, `${service}.amazonaws.com.cn`];
@@ -26,7 +27,7 @@ const RUN_INSTANCES = {
   sid: 'HarnessAsgRunInstances',
   actions: ['ec2:RunInstances'],
   resources: [
-    ...CREATED,
+    ...STARTED,
     ...['subnet/{subnetId}', 'security-group/{securityGroupId}', 'key-pair/{keyName}'].map((of) => arn('ec2', of)),
     'arn:{partition}:ec2:{region}::image/{imageId}',
     'arn:{partition}:ec2:{region}::snapshot/*',
@@ -120,6 +121,21 @@ const ASG: readonly PermissionTemplate[] = [
       note: 'Auto Scaling checks this on the caller; the condition forbids instances without a launch template',
     },
     { ...RUN_INSTANCES, when: 'asgAnyLaunch', note: 'Auto Scaling checks this on the caller' },
+    {
+      sid: 'HarnessAsgRunTemplate',
+      when: 'asgUntagged',
+      actions: ['ec2:RunInstances'],
+      resources: [ANY_LAUNCH_TEMPLATE],
+      note: 'any launch template of the account and region; `launchTemplateTag` limits it',
+    },
+    {
+      sid: 'HarnessAsgRunTemplate',
+      when: 'asgTagged',
+      actions: ['ec2:RunInstances'],
+      resources: [ANY_LAUNCH_TEMPLATE],
+      conditions: { StringEquals: { 'aws:ResourceTag/{tagKey}': ['{tagValue}'] } },
+      note: 'templates of others do not carry the tag, so no instance is started from one',
+    },
     {
       sid: 'HarnessAsgTagOnCreate',
       when: 'asgTagOnCreate',

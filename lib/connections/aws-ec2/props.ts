@@ -1,6 +1,8 @@
 import { bool, list, object, type ObjectOf, type Parsed } from '../../base';
+import { VENDOR } from '../../catalog';
 import { AWS, awsFlags, awsValues } from '../aws-props';
 import { awsName, listenerArn, listenerRuleArn, resourceId, roleArn, tagPart } from '../cloud-names';
+import type { WideScope } from '../definition';
 import { asks, MACHINES, SCOPE, scopeSwitch } from '../props';
 import { on, type Scope } from '../scope';
 
@@ -73,4 +75,38 @@ function asgValues(asg: Parsed<typeof ASG>): Record<string, readonly string[]> {
     listenerRuleArn: asg.listenerRules ?? [],
     ...(tag === undefined ? {} : { tagKey: [tag.key], tagValue: [tag.value] }),
   };
+}
+
+/** Limits of a launch that are not set: an instance anywhere else is a way round the egress of the delegate. */
+export function wideOf({ asg }: ObjectOf<typeof AWS_EC2.props>): WideScope[] {
+  if (asg === undefined) {
+    return [];
+  }
+  const missing = (['subnets', 'securityGroups'] as const).filter((prop) => asg[prop] === undefined);
+  const untagged = asg.launchTemplateTag === undefined ? ['launchTemplateTag'] : [];
+  const source = VENDOR.awsActions('ec2');
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            finding: 'LaunchesAnywhere',
+            what: `instances may be started in any ${missing.map((prop) => (prop === 'subnets' ? 'subnet' : 'security group')).join(' and with any ')} of the account and region, a way round the egress of the delegate`,
+            why: `${missing.map((prop) => `\`asg.${prop}\``).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set`,
+            fix: `set ${missing.map((prop) => `\`asg.${prop}\``).join(' and ')} to those of the launch templates`,
+            source,
+          } as const,
+        ]),
+    ...(untagged.length === 0
+      ? []
+      : [
+          {
+            finding: 'AnyLaunchTemplate',
+            what: 'instances may be started from every launch template of the account and region, with its instance profile',
+            why: '`asg.launchTemplateTag` is not set',
+            fix: 'set `asg.launchTemplateTag` to a tag that only these templates carry',
+            source,
+          } as const,
+        ]),
+  ];
 }

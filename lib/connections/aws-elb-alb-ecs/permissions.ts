@@ -17,6 +17,9 @@ const SCALING = VENDOR.awsActions('application-autoscaling');
 const IN_CLUSTER = { ArnEquals: { 'ecs:cluster': [arn('ecs', 'cluster/{cluster}')] } };
 const SERVICE = arn('ecs', 'service/{cluster}/{service}');
 const SERVICE_SUFFIXES = { canary: [`${SERVICE}Canary`], numbered: [`${SERVICE}__*`] };
+/** Alarms of a service, and not of one whose name begins the same. */
+const ALARM = arn('cloudwatch', 'alarm:TargetTracking-service/{cluster}/{service}-Alarm*');
+const SERVICE_NAMES = 'canary adds <service>Canary; blue/green and basic number the services <service>__1, __2';
 const TASK_DEFINITION = arn('ecs', 'task-definition/{taskFamily}:*');
 
 /** Harness's own ECS page, action for action; the table names no policy. */
@@ -84,10 +87,27 @@ export const RECOMMENDED: readonly PermissionTemplate[] = [
   ...statements(ECS, [
     {
       sid: 'HarnessEcsService',
-      actions: ['ecs:CreateService', 'ecs:UpdateService', 'ecs:DeleteService'],
+      when: 'anyFamily',
+      actions: ['ecs:CreateService', 'ecs:UpdateService'],
       resources: [SERVICE],
       moreResources: SERVICE_SUFFIXES,
-      note: 'canary adds <service>Canary; blue/green and basic number the services <service>__1, __2',
+      note: SERVICE_NAMES,
+    },
+    {
+      sid: 'HarnessEcsService',
+      when: 'families',
+      actions: ['ecs:CreateService', 'ecs:UpdateService'],
+      resources: [SERVICE],
+      moreResources: SERVICE_SUFFIXES,
+      conditions: { ArnLikeIfExists: { 'ecs:task-definition': [TASK_DEFINITION] } },
+      note: `${SERVICE_NAMES}; an update that names no task definition keeps the one that it has`,
+    },
+    {
+      sid: 'HarnessEcsDeleteService',
+      actions: ['ecs:DeleteService'],
+      resources: [SERVICE],
+      moreResources: SERVICE_SUFFIXES,
+      note: SERVICE_NAMES,
     },
     {
       sid: 'HarnessEcsTasks',
@@ -159,7 +179,12 @@ export const RECOMMENDED: readonly PermissionTemplate[] = [
       sid: 'HarnessEcsScalingAlarms',
       when: 'scaling',
       actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'],
-      resources: [arn('cloudwatch', 'alarm:TargetTracking-service/{cluster}/{service}*')],
+      resources: [ALARM],
+      moreResources: {
+        canary: [ALARM.replace('{service}', '{service}Canary')],
+        numbered: [ALARM.replace('{service}', '{service}__*')],
+      },
+      note: 'target tracking names its alarms <service>-AlarmHigh-… and <service>-AlarmLow-…',
     },
   ]),
   statement(ECS, {

@@ -32,7 +32,9 @@ export const AWS_ELB_ALB_ECS = AWS.extend(
     strategies: list(STRATEGY, 1)
       .for(SCOPE)
       .doc('Deployment strategies of Harness; they decide on the names of further services.', "['rolling']"),
-    taskFamilies: list(ecsName, 1).for(SCOPE).doc('Families of the task definitions.', '- every family'),
+    taskFamilies: list(ecsName, 1)
+      .for(SCOPE)
+      .doc('Families of the task definitions, which services may run.', '- every family'),
     passRoles: list(roleArn)
       .for(SCOPE)
       .doc(
@@ -96,5 +98,7 @@ function ecsFlags(values: EcsValues, isNamed: boolean): string[] {
     containerInstances: values.containerInstances,
     listRoles: values.listRoles,
     createServiceLinkedRoles: values.createServiceLinkedRoles,
+    families: values.taskFamilies !== undefined && !values.taskFamilies.includes('*'),
+    anyFamily: values.taskFamilies === undefined || values.taskFamilies.includes('*'),
   });
 }

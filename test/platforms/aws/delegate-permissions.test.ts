@@ -5,6 +5,7 @@ import {
   AnyPrincipal,
   ArnPrincipal,
   CompositePrincipal,
+  FederatedPrincipal,
   ManagedPolicy,
   Role,
   ServicePrincipal,
@@ -289,11 +290,54 @@ describe('the role', () => {
       undefined,
     ],
     ['one account', new AccountPrincipal('222222222222'), undefined],
+    [
+      'a service for every account',
+      new ServicePrincipal('ecs-tasks.amazonaws.com', { conditions: { StringLike: { 'aws:SourceAccount': '*' } } }),
+      'UnconditionedTrust:role:ecs-tasks.amazonaws.com',
+    ],
+    [
+      'a service, when the key is there',
+      new ServicePrincipal('ecs-tasks.amazonaws.com', {
+        conditions: { StringEqualsIfExists: { 'aws:SourceAccount': '111111111111' } },
+      }),
+      'UnconditionedTrust:role:ecs-tasks.amazonaws.com',
+    ],
+    [
+      'a service over TLS',
+      new ServicePrincipal('ecs-tasks.amazonaws.com', { conditions: { Bool: { 'aws:SecureTransport': 'true' } } }),
+      'UnconditionedTrust:role:ecs-tasks.amazonaws.com',
+    ],
+    [
+      'a service for one resource',
+      new ServicePrincipal('ecs-tasks.amazonaws.com', {
+        conditions: { ArnLike: { 'aws:SourceArn': 'arn:aws:ecs:us-east-1:111111111111:*' } },
+      }),
+      undefined,
+    ],
+    [
+      'every token with one audience',
+      new WebIdentityPrincipal('arn:aws:iam::111111111111:oidc-provider/x', {
+        StringEquals: { 'x:aud': 'sts.amazonaws.com' },
+      }),
+      'UnconditionedTrust:role:arn:aws:iam::111111111111:oidc-provider/x',
+    ],
   ])('that %s may assume is a finding where nothing limits it', (_, assumedBy, key) => {
     const { findings } = permissions(newStack(), [s3], { ...RECOMMENDED, assumedBy });
     expect(findings.filter(({ finding }) => finding === 'UnconditionedTrust').map((entry) => entry.key)).toEqual(
       key === undefined ? [] : [key],
     );
+  });
+
+  test('that an identity provider is trusted with an action that is none of its own is a finding', () => {
+    const x = 'arn:aws:iam::111111111111:oidc-provider/x';
+    const limited = { StringEquals: { 'x:sub': 'system:serviceaccount:a:b' } };
+    const keysOf = (assumedBy: IPrincipal): string[] =>
+      permissions(newStack(), [s3], { ...RECOMMENDED, assumedBy }).findings.map(({ key }) => key);
+    expect(keysOf(new FederatedPrincipal(x, limited, 'sts:AssumeRole'))).toContain(`TrustNeverWorks:role:${x}`);
+    expect(keysOf(new FederatedPrincipal(x, limited, 'sts:AssumeRoleWithWebIdentity')).join()).not.toContain(
+      'TrustNever',
+    );
+    expect(keysOf(new ServicePrincipal('ec2.amazonaws.com')).join()).not.toContain('TrustNever');
   });
 
   test('does not depend on whether a security group can match the host names of the plan', () => {

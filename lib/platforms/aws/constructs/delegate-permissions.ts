@@ -33,7 +33,7 @@ import { policyStatements } from './render-policy';
 import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
 import { nameTokensOf } from './token-names';
 import { addReasons, TOOLKIT } from './toolkit';
-import { unconditionedPrincipals } from './trust';
+import { trustProblems } from './trust';
 import { stackDefaults, stackPlace, whereOf } from './where';
 
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
@@ -45,7 +45,8 @@ export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps
    */
   readonly role?: IRole;
   /**
-   * Principal that assumes the new role. For a service, add a condition on `aws:SourceAccount`. Set this or `role`.
+   * Principal that assumes the new role. For a service other than EC2, add a condition on `aws:SourceAccount`. Set this or
+   * `role`.
    *
    * @default - no role is created; only when the plan has no AWS permission
    */
@@ -234,15 +235,27 @@ function checkAttachments(count: number, { existingAttachments = 0 }: DelegatePe
 }
 
 function trustFindings(role: IRole | undefined): Finding[] {
-  return unconditionedPrincipals(role).map((who) =>
-    finding('UnconditionedTrust', 'role', {
-      port: who,
-      what: `${who} may assume the role without a condition`,
-      why: 'the trust policy has no condition',
-      fix: 'add conditions to the principal: `aws:SourceAccount` for a service, the subject and the audience of the token for an identity provider',
-      source: recorded('https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html'),
-    }),
-  );
+  const { unconditioned, useless } = trustProblems(role);
+  const source = recorded('https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html');
+  return [
+    ...unconditioned.map((who) =>
+      finding('UnconditionedTrust', 'role', {
+        port: who,
+        what: `${who} may assume the role for whoever asks it to`,
+        why: 'the trust policy has no condition that tells whose request it is, or one that every value passes',
+        fix: 'add conditions to the principal: `aws:SourceAccount` for a service, the subject and the audience of the token for an identity provider',
+        source,
+      }),
+    ),
+    ...useless.map((who) =>
+      finding('TrustNeverWorks', 'role', {
+        port: who,
+        what: `${who} is trusted with another action than sts:AssumeRoleWithWebIdentity, so no token of it is taken`,
+        why: 'an identity provider cannot use sts:AssumeRole',
+        fix: 'use `iam.OpenIdConnectPrincipal` or `iam.WebIdentityPrincipal`, or set the action of `iam.FederatedPrincipal`',
+      }),
+    ),
+  ];
 }
 
 function byHandFindings(arns: readonly string[]): Finding[] {

@@ -2,35 +2,75 @@ import { Stack } from 'aws-cdk-lib';
 import { Role, type IRole } from 'aws-cdk-lib/aws-iam';
 
 interface TrustStatement {
+  readonly Action?: string | readonly string[];
   readonly Principal?: '*' | Readonly<Record<string, unknown>>;
-  readonly Condition?: unknown;
+  readonly Condition?: Conditions;
 }
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** An instance profile is bound to an instance of its own account; EC2 offers no such condition. */
 const BOUND_TO_ITS_ACCOUNT = /^ec2\.amazonaws\.com(\.cn)?$/;
 const ANYONE = 'anyone';
+/** Operators that let only named values pass; others pass when the key is not there, or name what must not be. */
+const LIMITING = /^(?:ForAnyValue:)?(?:StringEquals(?:IgnoreCase)?|StringLike|ArnEquals|ArnLike|IpAddress)$/;
+/** Keys that tell whose request it is: of a service by what it acts for, of a token by its subject. */
+const OF_SERVICE = /^aws:(?:Source(?:Account|Arn|OrgId|OrgPaths)|PrincipalOrgId|PrincipalOrgPaths)$/i;
+const OF_TOKEN = /:sub$|^SAML:/i;
+const WEB_IDENTITY = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'];
 
-/**
- * Principals that may assume a role of this app without a condition: services (the confused deputy), identity providers
- * (with any token), everyone. A named role or account needs no condition.
- */
-export function unconditionedPrincipals(role: IRole | undefined): string[] {
+/** Principals that may assume a role of this app too freely, and those that never can. */
+export interface TrustProblems {
+  /** Services (the confused deputy), identity providers (with any token), everyone. A named role or account needs no condition. */
+  readonly unconditioned: readonly string[];
+  /** Identity providers whose action is not one of theirs. */
+  readonly useless: readonly string[];
+}
+
+/** The trust policy of a role of this app, judged: a condition that every value passes is none. */
+export function trustProblems(role: IRole | undefined): TrustProblems {
   if (role === undefined || !Role.isRole(role)) {
-    return [];
+    return { unconditioned: [], useless: [] };
   }
   const document = Stack.of(role).resolve(role.assumeRolePolicy?.toJSON()) as
     { readonly Statement?: readonly TrustStatement[] } | undefined;
-  const open = (document?.Statement ?? []).filter(({ Condition }) => Condition === undefined);
-  return [...new Set(open.flatMap(({ Principal }) => principalsOf(Principal)))].sort();
+  const statements = document?.Statement ?? [];
+  return {
+    unconditioned: sorted(statements.flatMap(unconditionedIn)),
+    useless: sorted(statements.flatMap(uselessIn)),
+  };
 }
 
-function principalsOf(principal: TrustStatement['Principal']): string[] {
-  const { Service, Federated, AWS } = typeof principal === 'string' ? { AWS: principal } : (principal ?? {});
+function unconditionedIn({ Principal, Condition = {} }: TrustStatement): string[] {
+  const { Service, Federated, AWS } = typeof Principal === 'string' ? { AWS: Principal } : (Principal ?? {});
   return [
-    ...texts(Service).filter((service) => !BOUND_TO_ITS_ACCOUNT.test(service)),
-    ...texts(Federated),
-    ...(texts(AWS).includes('*') ? [ANYONE] : []),
+    ...(isLimited(Condition, OF_SERVICE) ? [] : texts(Service).filter((name) => !BOUND_TO_ITS_ACCOUNT.test(name))),
+    ...(isLimited(Condition, OF_TOKEN) ? [] : texts(Federated)),
+    ...(texts(AWS).includes('*') && !isLimited(Condition, /./) ? [ANYONE] : []),
   ];
+}
+
+function uselessIn({ Action, Principal }: TrustStatement): string[] {
+  const federated = typeof Principal === 'object' ? texts(Principal.Federated) : [];
+  return texts(Action).some((action) => WEB_IDENTITY.includes(action)) ? [] : federated;
+}
+
+/** True when a condition on such a key lets only some values pass. */
+function isLimited(conditions: Conditions, keys: RegExp): boolean {
+  return Object.entries(conditions).some(
+    ([operator, tests]) =>
+      LIMITING.test(operator) &&
+      Object.entries(tests).some(([key, values]) => keys.test(key) && texts(values).every(isNarrow)),
+  );
+}
+
+/** `*` and `?*` are every value, `0.0.0.0/0` every address. */
+function isNarrow(value: string): boolean {
+  return /[^*?]/.test(value) && !/^(?:0\.0\.0\.0|::)\/0$/.test(value);
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }
 
 function texts(value: unknown): string[] {
