@@ -113,3 +113,27 @@ export const S3_STATEMENTS: readonly PermissionTemplate[] = [
     note: 'an upload in parts needs to decrypt as well',
   }),
 ];
+
+/** Statements for `ecrRepositories`: images as artifacts, and their layers where they are pulled. */
+export const ECR_STATEMENTS: readonly PermissionTemplate[] = [
+  statement(VENDOR.awsActions('ecr'), {
+    sid: 'HarnessEcr',
+    each: { items: 'ecrRepositories' },
+    actions: ['ecr:DescribeRepositories', 'ecr:DescribeImages', 'ecr:ListImages', 'ecr:BatchGetImage'],
+    resources: ['arn:{partition}:ecr:{region}:{repositoryAccount}:repository/{repository}'],
+    note: 'the labels of an image are read for every version',
+  }),
+  statement(VENDOR.awsActions('ecr'), {
+    sid: 'HarnessEcrLayers',
+    each: { items: 'ecrRepositories', only: { access: ['pull'] } },
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer'],
+    resources: ['arn:{partition}:ecr:{region}:{repositoryAccount}:repository/{repository}'],
+  }),
+  statement(VENDOR.awsActions('ecr'), {
+    sid: 'HarnessEcrToken',
+    when: 'ecrPull',
+    actions: ['ecr:GetAuthorizationToken'],
+    resources: ['*'],
+    note: 'a token is for the registry, and AWS limits it to no repository',
+  }),
+];

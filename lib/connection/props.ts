@@ -71,6 +71,8 @@ export interface AssumeRoleTarget {
 export interface AwsCloudProps extends AwsProps {
   /** RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector). @default - none */
   readonly assumeRoles?: readonly (string | AssumeRoleTarget)[];
+  /** RECOMMENDED only: repositories of ECR that are browsed as artifact source, or pulled from. @default - none */
+  readonly ecrRepositories?: readonly (string | EcrRepositoryScope)[];
 }
 
 export interface AwsCodeDeployProps extends AwsProps {
@@ -261,6 +263,8 @@ export interface EcrRepositoryScope {
   readonly name: string;
   /** Account of the repository. @default - the account of the stack */
   readonly account?: string;
+  /** `read`: tags and labels; `pull`: the layers as well. @default 'read' */
+  readonly access?: 'read' | 'pull';
 }
 
 export type EcsStrategy = 'rolling' | 'canary' | 'blueGreen' | 'basic';

@@ -1,11 +1,16 @@
 import { list, object, textOr, type Parsed } from '../base';
 import { delegateCode, HARNESS, host, inTable, VENDOR } from '../catalog';
-import { AWS, awsFlags, awsValues } from './aws-props';
+import { AWS, awsFlags, awsValues, ECR_REPOSITORIES, ecrItems, pullsImages } from './aws-props';
 import { externalId, roleArn } from './cloud-names';
 import { connection } from './definition';
 import { SCOPE } from './props';
 import { hosts } from './shorthands';
-import { describeRegionsDocumented, describeRegionsRecommended, statement } from '../catalog/aws-templates';
+import {
+  describeRegionsDocumented,
+  describeRegionsRecommended,
+  ECR_STATEMENTS,
+  statement,
+} from '../catalog/aws-templates';
 
 const ASSUME_ROLE = object('AssumeRoleTarget', {
   role: roleArn.required().doc('ARN of the role in the target account, exact.'),
@@ -24,11 +29,16 @@ export default connection({
     assumeRoles: list(textOr(roleArn, (role): Parsed<typeof ASSUME_ROLE> => ({ role }), ASSUME_ROLE))
       .for(SCOPE)
       .doc('RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector).', '- none'),
+    ecrRepositories: ECR_REPOSITORIES.for(SCOPE).doc(
+      'RECOMMENDED only: repositories of ECR that are browsed as artifact source, or pulled from.',
+      '- none',
+    ),
   }),
   scope: (values) => ({
-    flags: new Set(awsFlags(values)),
+    flags: new Set([...awsFlags(values), ...(pullsImages(values.ecrRepositories) ? ['ecrPull'] : [])]),
     values: { ...awsValues(values), assumeRoleArn: (values.assumeRoles ?? []).map(({ role }) => role) },
     items: {
+      ecrRepositories: ecrItems(values.ecrRepositories),
       assumeRoles: (values.assumeRoles ?? []).map(({ role, externalId: id }) => ({
         role,
         ...(id === undefined ? {} : { externalId: id }),
@@ -74,6 +84,7 @@ export default connection({
         resources: ['{assumeRoleArn}'],
         note: 'the external id belongs in the trust policy of the target role',
       }),
+      ...ECR_STATEMENTS,
     ],
   },
 });

@@ -1,7 +1,7 @@
 import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../base';
 import { partitionOf, placeOfArn } from '../catalog';
 import { awsRegion } from './aws-region';
-import { bucketName, keyPrefix, kmsKeyArn } from './cloud-names';
+import { accountId, bucketName, keyPrefix, kmsKeyArn, repositoryName } from './cloud-names';
 import { COMMON, SCOPE, scopeSwitch } from './props';
 import { on, type Scope } from './scope';
 
@@ -89,4 +89,29 @@ export function bucketItems(buckets: readonly Parsed<typeof BUCKET>[], values: B
     })),
     kmsKeys: [...keys].map(([kmsKey, access]) => ({ kmsKey, access, ...regionOfKey(kmsKey) })),
   };
+}
+
+const REPOSITORY = object('EcrRepositoryScope', {
+  name: repositoryName.required(),
+  account: accountId.doc('Account of the repository.', '- the account of the stack'),
+  access: choice(['read', 'pull']).doc('`read`: tags and labels; `pull`: the layers as well.', "'read'"),
+});
+
+/** Repositories of ECR, by name or with their account. */
+export const ECR_REPOSITORIES = list(
+  textOr(repositoryName, (name): Parsed<typeof REPOSITORY> => ({ name }), REPOSITORY),
+);
+
+type Repositories = Parsed<typeof ECR_REPOSITORIES> | undefined;
+
+export function ecrItems(repositories: Repositories = []): Scope['items'][string] {
+  return repositories.map(({ name, account = '{account}', access = 'read' }) => ({
+    repository: name,
+    repositoryAccount: account,
+    access,
+  }));
+}
+
+export function pullsImages(repositories: Repositories = []): boolean {
+  return repositories.some(({ access }) => access === 'pull');
 }

@@ -3,6 +3,7 @@ import {
   arn,
   describeRegionsDocumented,
   describeRegionsRecommended,
+  ECR_STATEMENTS,
   inRegion,
   statement,
   SWAP_STATEMENTS,
@@ -194,14 +195,8 @@ export const RECOMMENDED: readonly PermissionTemplate[] = [
     resources: [TASK_DEFINITION],
     conditions: IN_CLUSTER,
   }),
+  ...ECR_STATEMENTS,
   ...statements(VENDOR.awsActions('ecr'), [
-    {
-      sid: 'HarnessEcr',
-      each: { items: 'ecrRepositories' },
-      actions: ['ecr:DescribeRepositories', 'ecr:DescribeImages', 'ecr:ListImages', 'ecr:BatchGetImage'],
-      resources: ['arn:{partition}:ecr:{region}:{repositoryAccount}:repository/{repository}'],
-      note: 'the labels of an image are read for every version',
-    },
     {
       sid: 'HarnessEcrList',
       when: 'listEcrRepositories',

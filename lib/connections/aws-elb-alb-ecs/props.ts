@@ -1,21 +1,8 @@
-import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../../base';
-import { AWS, awsFlags, awsValues } from '../aws-props';
-import {
-  accountId,
-  ecsClusterName,
-  ecsName,
-  listenerArn,
-  listenerRuleArn,
-  repositoryName,
-  roleArn,
-} from '../cloud-names';
+import { choice, list, object, type ObjectOf } from '../../base';
+import { AWS, awsFlags, awsValues, ECR_REPOSITORIES, ecrItems, pullsImages } from '../aws-props';
+import { ecsClusterName, ecsName, listenerArn, listenerRuleArn, roleArn } from '../cloud-names';
 import { MACHINES, SCOPE, scopeSwitch } from '../props';
 import { on, type Scope } from '../scope';
-
-const REPOSITORY = object('EcrRepositoryScope', {
-  name: repositoryName.required(),
-  account: accountId.doc('Account of the repository.', '- the account of the stack'),
-});
 
 const BLUE_GREEN = object('BlueGreenScope', {
   listeners: list(listenerArn).doc('ARNs of listeners whose default rule is changed.', '- none'),
@@ -48,9 +35,7 @@ export const AWS_ELB_ALB_ECS = AWS.extend(
     scaling: scopeSwitch('Register scalable targets and scaling policies.'),
     runTask: scopeSwitch('The ECS Run Task step.'),
     tagOnCreate: scopeSwitch('Tags in the manifests.', '- true when a strategy is `blueGreen`'),
-    ecrRepositories: list(textOr(repositoryName, (name): Parsed<typeof REPOSITORY> => ({ name }), REPOSITORY))
-      .for(SCOPE)
-      .doc('Repositories that are browsed as artifact source.', '- none'),
+    ecrRepositories: ECR_REPOSITORIES.for(SCOPE).doc('Repositories that are browsed as artifact source.', '- none'),
     listEcrRepositories: scopeSwitch('Fill the list of repositories in the Harness UI.'),
     containerInstances: scopeSwitch('Describe container instances.'),
     listRoles: scopeSwitch('Fill the list of roles in the Harness UI.'),
@@ -74,12 +59,7 @@ export function scopeOf(values: EcsValues): Partial<Scope> {
       listenerArn: blueGreen.listeners ?? [],
       listenerRuleArn: blueGreen.listenerRules ?? [],
     },
-    items: {
-      ecrRepositories: (values.ecrRepositories ?? []).map(({ name, account = '{account}' }) => ({
-        repository: name,
-        repositoryAccount: account,
-      })),
-    },
+    items: { ecrRepositories: ecrItems(values.ecrRepositories) },
   };
 }
 
@@ -98,6 +78,7 @@ function ecsFlags(values: EcsValues, isNamed: boolean): string[] {
     containerInstances: values.containerInstances,
     listRoles: values.listRoles,
     createServiceLinkedRoles: values.createServiceLinkedRoles,
+    ecrPull: pullsImages(values.ecrRepositories),
     families: values.taskFamilies !== undefined && !values.taskFamilies.includes('*'),
     anyFamily: values.taskFamilies === undefined || values.taskFamilies.includes('*'),
   });

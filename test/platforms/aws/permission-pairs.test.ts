@@ -274,3 +274,45 @@ test.each(ESCALATIONS.map((actions) => [actions.join(' + '), actions] as const))
     });
   },
 );
+
+describe('ECR alone', () => {
+  const repository = (name: string, account = '111111111111'): string =>
+    `arn:aws:ecr:us-east-1:${account}:repository/${name}`;
+  const [read, pull] = (['read', 'pull'] as const).map((access) =>
+    statementsOf(
+      Connection.awsCloud({
+        ecrRepositories: [
+          { name: 'web', access },
+          { name: 'base', account: '222222222222' },
+        ],
+      }),
+    ),
+  ) as [PolicyStatementJson[], PolicyStatementJson[]];
+
+  test.each<[string, PolicyStatementJson[], string, string, boolean]>([
+    ['reads tags', read, 'ecr:ListImages', repository('web'), true],
+    ['reads labels of another account', read, 'ecr:BatchGetImage', repository('base', '222222222222'), true],
+    ['reads no other repository', read, 'ecr:ListImages', repository('website'), false],
+    ['pulls no layer to read', read, 'ecr:GetDownloadUrlForLayer', repository('web'), false],
+    ['needs no token to read', read, 'ecr:GetAuthorizationToken', '*', false],
+    ['pulls layers', pull, 'ecr:GetDownloadUrlForLayer', repository('web'), true],
+    ['pulls with a token', pull, 'ecr:GetAuthorizationToken', '*', true],
+    [
+      'pulls from what is set to pull alone',
+      pull,
+      'ecr:GetDownloadUrlForLayer',
+      repository('base', '222222222222'),
+      false,
+    ],
+    ['pushes never', pull, 'ecr:PutImage', repository('web'), false],
+    [
+      'touches no service of ECS',
+      pull,
+      'ecs:UpdateService',
+      'arn:aws:ecs:us-east-1:111111111111:service/prod/web',
+      false,
+    ],
+  ])('%s', (_, of, action, resource, expected) => {
+    expect(isAllowed(of, action, resource)).toBe(expected);
+  });
+});
