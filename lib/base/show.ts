@@ -1,8 +1,9 @@
 /** A user's value in a message: short, on one line, without secrets. */
 
 const MAX_SHOWN = 80;
-// C0 and C1 controls, line and paragraph separators, and the characters that reorder or hide text.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/u;
+// C0 and C1 controls, line and paragraph separators, and the characters that reorder or hide text, or show as nothing.
+const CONTROL =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}\ud800-\udfff]/u;
 const CONTROLS = new RegExp(CONTROL, 'gu');
 /** ARNs and members of IAM have colons, and an address such as `alice@acme.com` behind them. */
 const NO_URL = /^(?:arn|serviceAccount|group|domain|principal|principalSet):/;

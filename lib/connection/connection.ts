@@ -32,7 +32,7 @@ import type {
   SumoLogicProps,
 } from './props';
 import { requestRow, type ConnectionRequest } from './request';
-import { requestById } from './request-by-id';
+import { requestData } from './request-by-id';
 
 /** Props of each connection, by its id. */
 export interface PropsById {
@@ -250,7 +250,7 @@ export class Connection {
    * ```
    */
   public static parse(id: string, props?: unknown): Connection {
-    return new Connection(requestById(id, props));
+    return new Connection(requestData(id, props));
   }
 
   /**

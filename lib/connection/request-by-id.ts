@@ -1,4 +1,4 @@
-import { AccessError, collect, nearMiss, type Problem } from '../base';
+import { AccessError, collect, isExpressionText, nearMiss, show, throwIfAny, type Problem } from '../base';
 import { CONNECTION_IDS, isConnectionId, unknownConnection } from '../connections';
 import { requestCustom, requestSsh } from './other-requests';
 import { requestRow, type ConnectionRequest } from './request';
@@ -31,4 +31,45 @@ export function requestById(id: unknown, props: unknown): ConnectionRequest {
     collect(problems, '', () => requestById(meant, props));
   }
   throw new AccessError(problems);
+}
+
+/**
+ * A request from data, in which an expression of Terraform is foreign text: it is refused, and never evaluated. A token of
+ * a CDK is no text that a file could hold.
+ *
+ * @throws AccessError `ExpressionInData` and those of `requestById`
+ */
+export function requestData(id: unknown, props: unknown): ConnectionRequest {
+  const problems: Problem[] = expressionsIn(props, '');
+  const request = collect(problems, '', () => requestById(id, props));
+  throwIfAny(problems);
+  return request!;
+}
+
+/** Data is a tree of a few levels; deeper ones are no props. */
+const MAX_DEPTH = 6;
+
+function expressionsIn(value: unknown, at: string, depth = 0): Problem[] {
+  if (typeof value === 'string') {
+    return isExpressionText(value)
+      ? [
+          {
+            code: 'ExpressionInData',
+            message: `\`${at}\` is an expression, got ${show(value)}: data is never evaluated; write the value, or make the connection in code`,
+            at,
+          },
+        ]
+      : [];
+  }
+  const isTree = typeof value === 'object' && value !== null && (Array.isArray(value) || isPlain(value));
+  return !isTree || depth === MAX_DEPTH
+    ? []
+    : Object.entries(value).flatMap(([key, entry]) =>
+        expressionsIn(entry, Array.isArray(value) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`, depth + 1),
+      );
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -15,7 +15,7 @@ import { readConnections } from './file';
 import { requestCustom, requestSsh } from './other-requests';
 import type { CustomProps, SshProps, ${types.join(', ')} } from './props';
 import { requestRow, type ConnectionRequest } from './request';
-import { requestById } from './request-by-id';
+import { requestData } from './request-by-id';
 
 /** Props of each connection, by its id. */
 export interface PropsById {
@@ -90,7 +90,7 @@ ${factories.join('\n')}
    * \`\`\`
    */
   public static parse(id: string, props?: unknown): Connection {
-    return new Connection(requestById(id, props));
+    return new Connection(requestData(id, props));
   }
 
   /**

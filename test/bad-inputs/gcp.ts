@@ -416,4 +416,10 @@ export const GCP: readonly Case[] = [
     'InvalidProp',
     '`workloadIdentity.cluster` must be the cluster that this app creates',
   ],
+  [
+    'an expression from data',
+    () => Connection.parse('gcp', { machines: [], buckets: ['abc', { name: '${var.bucket}' }] }),
+    'ExpressionInData',
+    '`buckets[1].name` is an expression, got "${var.bucket}": data is never evaluated; write the value, or make the connection in code',
+  ],
 ];

@@ -1,4 +1,4 @@
-import { show, showHidden } from '../../lib/base';
+import { freeText, hasControlCharacters, show, showHidden } from '../../lib/base';
 
 describe('what a message shows of a text', () => {
   test.each([
@@ -45,3 +45,11 @@ test.each([
   [['secret'], 'a list of 1'],
   [{ id: 'secret' }, 'a value of type object'],
 ])('of a secret, %j, a message says only what it is', (value, shown) => expect(showHidden(value)).toBe(shown));
+
+test.each(['\u00ad', '\u034f', '\u115f', '\u180e', '\u200b', '\u2064', '\u3164', '\ufe0f', '\uffa0', '\u{e0041}'])(
+  'the character %j, which shows as nothing, is hidden from no one',
+  (char) => {
+    expect(hasControlCharacters(`prod${char}`)).toBe(true);
+    expect(() => freeText(`prod${char}`, 'name')).toThrow('must not contain control or invisible characters');
+  },
+);

@@ -14,26 +14,37 @@ const VPC_RULES = {
   targetServiceAccounts: [EMAIL],
   name: 'delegate',
   priority: 100,
-  rulesPerProject: 200,
+  quotas: { rulesPerProject: 200 },
+  logging: 'no metadata',
 };
-const TAGGED = { ...OPTIONS, network: 'prod', targetTags: ['delegate'], firewallPolicy: 'none' };
+const TAGGED = { ...OPTIONS, name: 'tagged', network: 'prod', targetTags: ['delegate'], firewallPolicy: 'none' };
 const POLICY = {
   ...OPTIONS,
   network: 'prod',
   project: 'acme-prod',
   targetSecureTags: ['tagValues/1'],
-  firewallPolicy: { name: 'policy' },
+  firewallPolicy: { name: 'policy', priorities: { from: 1000, to: 900000, pins: {} } },
+  name: 'policy',
+  sharedAccount: false,
 };
 const NEW_POLICY = {
   ...OPTIONS,
   network: 'prod',
   project: 'acme-prod',
   firewallPolicy: 'new',
+  name: 'new',
   targetServiceAccounts: [EMAIL],
 };
-const OWN = { ...OPTIONS, project: 'acme-prod', accountId: 'delegate' };
+const OWN = { ...OPTIONS, name: 'own', project: 'acme-prod', accountId: 'delegate' };
+const CLUSTER = {
+  controlPlane: ['172.16.0.0/28'],
+  nodes: ['10.0.0.0/24'],
+  pods: ['10.4.0.0/14'],
+  services: ['10.8.0.0/20'],
+};
 const POD = {
   ...OPTIONS,
+  name: 'pod',
   project: 'acme-prod',
   serviceAccount: EMAIL,
   runsOn: 'gke',
@@ -47,13 +58,18 @@ describe('whatever JavaScript passes to the entry of Google Cloud, nothing but a
   test.each<[string, fc.Arbitrary<unknown>, (props: never) => unknown]>([
     [
       'DelegateEgress',
-      nearAnyOf(VPC_RULES, TAGGED, POLICY, NEW_POLICY),
+      nearAnyOf({ ...VPC_RULES, cluster: CLUSTER }, TAGGED, POLICY, NEW_POLICY),
       (props) => new DelegateEgress(newStack(), 'egress', props),
     ],
     ['DelegatePermissions', nearAnyOf(OWN, POD), (props) => new DelegatePermissions(newStack(), 'own', props)],
     [
       'DelegateAccess',
-      nearAnyOf({ ...VPC_RULES, ...OWN }, { ...NEW_POLICY, ...POD }, { ...TAGGED, ...OWN }, WITH_PLAN),
+      nearAnyOf(
+        { ...VPC_RULES, ...OWN },
+        { ...NEW_POLICY, ...POD, cluster: CLUSTER },
+        { ...TAGGED, ...OWN },
+        WITH_PLAN,
+      ),
       (props) => new DelegateAccess(newStack(), 'access', props),
     ],
   ])('%s', (_, values, act) => fuzz(values, act, 150));

@@ -24,6 +24,8 @@ const MAX_NAMED = 1000;
 const REPEATED = 'not valid YAML: Map keys must be unique';
 
 const LOST = "not valid YAML: Unresolved alias; quote a text that begins with `*`, such as `'*.example.com'`";
+/** A number with a leading zero: 443 in YAML 1.2, and 291 in YAML 1.1, where it is octal. */
+const LEADING_ZERO = /^[-+]?0\d+$/;
 const ODD_KEY = 'not valid YAML: a key must be a text, not a list, a map or an alias';
 const EXPRESSION = /[$%#]\{/;
 const MARKERS = /\$?\{\{|\{%|<%/;
@@ -67,6 +69,12 @@ export function scan(root: unknown, yaml: typeof Yaml): Scan {
 
 function look(node: unknown, waiting: unknown[], found: Found, { isMap, isSeq, isScalar }: typeof Yaml): void {
   if (isScalar(node)) {
+    const { source = '' } = node as Yaml.Scalar.Parsed;
+    if (node.type === 'PLAIN' && LEADING_ZERO.test(source)) {
+      const number = source.replace(/^([-+]?)0+(?=\d)/, '$1');
+      const message = `not valid YAML: ${source} is another number in YAML 1.1, where a leading zero means octal; write ${number}`;
+      found.mistakes.push({ code: 'InvalidYaml', message, at: offsetOf(node) ?? 0 });
+    }
     if (typeof node.value === 'string' && (looksLikeToken(node.value) || isExpression(node.value))) {
       found.deployTime.push(node);
     }
