@@ -65,7 +65,7 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'a number that is octal in YAML 1.1',
       list('- jenkins: { to: [10.0.3.7/32], ports: [0443] }'),
       'InvalidYaml',
-      /:1:43: not valid YAML: 0443 is another number in YAML 1\.1, where a leading zero means octal; write 443/,
+      /:1:41: not valid YAML: 0443 is another number in YAML 1\.1, where a leading zero means octal; write 443/,
     ],
     ['a file that is not YAML', plan('a: [b'), 'InvalidYaml', /list-\d+\.yaml:1:\d+: not valid YAML: /],
     [
