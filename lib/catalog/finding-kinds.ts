@@ -274,8 +274,20 @@ export const FINDING_KINDS = {
   ),
   UnplannedEgress: network(
     'warning',
-    "the delegate's security group has an egress rule that is not in the plan",
+    "the delegate's security group or firewall has an egress rule that is not in the plan",
     'replace it by a `Connection.custom` with its reason',
+    { stage: 'construct' },
+  ),
+  UnplannedPermission: permissions(
+    'warning',
+    "the delegate's role may do something that is not in the plan",
+    'remove it, or acknowledge it with the reason for which the delegate needs it',
+    { stage: 'construct', platform: 'aws' },
+  ),
+  RoleNotSeen: permissions(
+    'notice',
+    "what else the delegate's role may do cannot be told from this app",
+    'look at the policies of the role in the account',
     { stage: 'construct', platform: 'aws' },
   ),
   UnconditionedTrust: permissions(

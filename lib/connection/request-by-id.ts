@@ -18,7 +18,7 @@ export const IDS: readonly string[] = [...CONNECTION_IDS, ...Object.keys(OTHERS)
  *
  * @throws AccessError `UnknownConnection` and every problem of the arguments
  */
-export function requestById(id: unknown, props: unknown): ConnectionRequest {
+function requestById(id: unknown, props: unknown): ConnectionRequest {
   if (typeof id === 'string' && Object.hasOwn(OTHERS, id)) {
     return OTHERS[id]!(props);
   }

@@ -1,9 +1,9 @@
 import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../base';
 import { partitionOf, placeOfArn } from '../catalog';
-import { awsRegion } from './aws-region';
 import { accountId, bucketName, keyPrefix, kmsKeyArn, repositoryName } from './cloud-names';
 import { COMMON, SCOPE, scopeSwitch } from './props';
 import { on, type Scope } from './scope';
+import { awsRegion } from '../catalog/region-name';
 
 /** Props that the AWS connections share, and what they mean to the templates of the catalogue. */
 

@@ -4,7 +4,7 @@ import { HarnessPlatform } from './harness-platform';
 import { Profile } from './profile';
 import type { Acknowledgement, Reach } from './props';
 import { parseReach, type ParsedReach } from './reach';
-import { awsRegion as regionSchema } from '../connections/aws-region';
+import { awsRegion as regionSchema } from '../catalog/region-name';
 
 export interface PlanOptions {
   /** @default Profile.DOCUMENTED */

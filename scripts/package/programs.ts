@@ -43,7 +43,7 @@ if (existsSync('cli-aws/template.json')) expect(run('audit', 'cli.yaml', '--temp
 const AWS_CODE = `
 const { App, Stack } = require('aws-cdk-lib');
 const { Vpc, SecurityGroup } = require('aws-cdk-lib/aws-ec2');
-const { Role, ServicePrincipal } = require('aws-cdk-lib/aws-iam');
+const { ManagedPolicy, Role, ServicePrincipal } = require('aws-cdk-lib/aws-iam');
 const { Template } = require('aws-cdk-lib/assertions');
 const { Connection, Profile } = require('harness-delegate-access');
 const { DelegateAccess, DelegateEgress } = require('harness-delegate-access/aws');
@@ -51,6 +51,13 @@ const stack = new Stack(new App(), 'S');
 const vpc = new Vpc(stack, 'Vpc');
 const s3 = Connection.awsS3({ buckets: ['a-bucket'] });
 new DelegateAccess(stack, 'Access', { vpc, profile: Profile.RECOMMENDED, connections: [s3, Connection.datadog()], assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+const changed = new Stack(new App(), 'Changed');
+const access = new DelegateAccess(changed, 'Access', { vpc: new Vpc(changed, 'Vpc'), profile: Profile.RECOMMENDED, connections: [s3], assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+access.role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));
+access.egress.node.findChild('Resource').addPropertyOverride('SecurityGroupEgress', [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }]);
+Template.fromStack(changed);
+const seen = access.findings.map(({ key }) => key).filter((key) => key.startsWith('Unplanned')).join();
+if (!/UnplannedEgress.*everything to 0.0.0.0\\/0/.test(seen) || !/UnplannedPermission.*AdministratorAccess/.test(seen)) throw new Error('not seen: ' + seen);
 const template = Template.fromStack(stack);
 template.resourceCountIs('AWS::IAM::ManagedPolicy', 2);
 const fails = (act, code) => { try { act(); } catch (error) { if (error.code === code) return; throw error; } throw new Error('expected ' + code); };

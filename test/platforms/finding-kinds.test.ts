@@ -1,7 +1,7 @@
 import { App as CdkApp } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnSecurityGroupEgress, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { FederatedPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FederatedPrincipal, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { App, TerraformStack } from 'cdktf';
 import { severitiesIn, severitiesOf } from '../support/severities';
 import { newStack, someVpc } from '../support/stacks';
@@ -30,6 +30,12 @@ function ofAws(): Finding[] {
     assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
     review: false,
   });
+  const byDefault = new AwsPermissions(stack, 'Default', {
+    connections: [Connection.awsS3()],
+    assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+    review: false,
+  });
+  (byDefault.role as Role).addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));
   new CfnSecurityGroupEgress(stack, 'Sneaky', {
     groupId: access.egress.securityGroups[0]!.securityGroupId,
     ipProtocol: 'tcp',
@@ -71,7 +77,7 @@ function ofAws(): Finding[] {
     },
   );
   Template.fromStack(stack);
-  return [...access.findings, ...byHand.findings, ...elsewhere.findings, ...inChina.findings];
+  return [...byDefault.findings, ...access.findings, ...byHand.findings, ...elsewhere.findings, ...inChina.findings];
 }
 
 function ofGoogle(): Finding[] {

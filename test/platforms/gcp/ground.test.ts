@@ -1,5 +1,6 @@
+import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
-import { App, TerraformStack, TerraformVariable } from 'cdktf';
+import { App, Aspects, TerraformStack, TerraformVariable } from 'cdktf';
 import { wrongOrders } from '../../oracle/write-order';
 import { blocks, synthesize, type Block, type Resources } from '../../support/terraform';
 import { Connection, Profile, type ReviewDocument } from 'harness-delegate-access';
@@ -312,4 +313,86 @@ test('an account that others run under is targeted only when the user says so, a
   });
   expect(keys).toContain('SharedAccount');
   expect(review.findings.find(({ finding }) => finding === 'SharedAccount')).toMatchObject({ severity: 'warning' });
+});
+
+describe('what is rendered in the end', () => {
+  const found = (
+    change: (made: DelegateEgress, stack: TerraformStack) => void,
+    more: Partial<DelegateEgressProps> = {},
+  ): string[] => {
+    let made: DelegateEgress | undefined;
+    synthesize((stack) => {
+      made = new DelegateEgress(stack, 'egress', { ...base, ...more });
+      change(made, stack);
+    });
+    return made!.findings.map(({ key }) => key).filter((key) => key.startsWith('Unplanned'));
+  };
+  const other = {
+    name: 'mine',
+    network: 'prod',
+    project: 'acme-prod',
+    direction: 'EGRESS',
+    allow: [{ protocol: 'all' }],
+  };
+
+  test('is the plan where nothing was changed', () => {
+    expect(found(() => undefined)).toEqual([]);
+    expect(found(({ rules }) => rules.forEach((rule) => rule.addOverride('description', 'mine')))).toEqual([]);
+    expect(found(() => undefined, { firewallPolicy: 'new', profile: Profile.RECOMMENDED })).toEqual([]);
+  });
+
+  test.each<[string, (made: DelegateEgress, stack: TerraformStack) => void, Partial<DelegateEgressProps>, RegExp]>([
+    [
+      'an override',
+      ({ rules }) => rules[0]!.addOverride('destination_ranges', ['192.0.2.0/24']),
+      {},
+      /stack\/egress\/delegate-/,
+    ],
+    [
+      'an assignment',
+      ({ rules }) => {
+        (rules[0] as ComputeFirewall).destinationRanges = ['192.0.2.0/24'];
+      },
+      {},
+      /stack\/egress\/delegate-/,
+    ],
+    [
+      'a denial that is switched off',
+      ({ rules }) => rules.at(-1)!.addOverride('disabled', true),
+      {},
+      /delegate-deny-ipv6/,
+    ],
+    [
+      'an aspect on a policy',
+      ({ rules }, stack) =>
+        Aspects.of(stack).add({
+          visit: (node) => {
+            if (node === rules[0]) {
+              rules[0].addOverride('match.dest_ip_ranges', ['192.0.2.0/24']);
+            }
+          },
+        }),
+      { firewallPolicy: 'new' },
+      /stack\/egress\/delegate-/,
+    ],
+    [
+      'a rule of other code for the same machines',
+      (_, stack) => new ComputeFirewall(stack, 'mine', { ...other, targetServiceAccounts: [EMAIL] }),
+      {},
+      /stack\/mine/,
+    ],
+    [
+      'a rule of other code for all machines',
+      (_, stack) => new ComputeFirewall(stack, 'mine', other),
+      {},
+      /stack\/mine/,
+    ],
+  ])('%s is found', (_, change, more, key) => {
+    expect(found(change, more).join()).toMatch(key);
+  });
+
+  test('rules for other machines and networks are not', () => {
+    expect(found((_, stack) => new ComputeFirewall(stack, 'mine', { ...other, targetTags: ['web'] }))).toEqual([]);
+    expect(found((_, stack) => new ComputeFirewall(stack, 'mine', { ...other, network: 'test' }))).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import {
   CfnSecurityGroup,
   CfnSecurityGroupEgress,
@@ -127,6 +127,8 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   /** Rendered rules: blocks in a list are one rule. */
   private readonly rules: readonly Rule<Flow>[];
   private readonly planned = new Set<CfnSecurityGroupEgress>();
+  /** Groups that this construct makes, in the order of `securityGroups`. */
+  private readonly created: CfnSecurityGroup[] = [];
   private log: FindingLog;
   private readonly where: ReviewWhere;
 
@@ -202,6 +204,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
         securityGroupEgress: inline.length === 0 ? [NO_TRAFFIC] : inline.map(egressOf),
       });
       addReasons(group, this.plan, reasonsByRule(rules));
+      this.created.push(group);
       return SecurityGroup.fromSecurityGroupId(this, `SecurityGroup${number}`, group.attrGroupId, {
         allowAllOutbound: false,
       });
@@ -227,8 +230,16 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
 
   /** Findings of the finished app: rules by other code, and duplicate rules that EC2 would refuse. */
   private compareWithApp(): string[] {
-    const found = this.securityGroups.flatMap((group) => egressOn(group, this.node.root));
-    const { findings, duplicates } = unplanned(found, this.planned, this.rules);
+    const found = this.securityGroups.flatMap((group, i) => {
+      const own = this.created[i];
+      const brought = group.node.defaultChild;
+      const resource = own ?? (brought instanceof CfnSecurityGroup ? brought : undefined);
+      return egressOn(group, resource, this.node.root).map((entry) => ({
+        ...entry,
+        isOwn: own !== undefined && entry.resource === undefined,
+      }));
+    });
+    const { findings, duplicates } = unplanned(found, this.planned, this.rules, Stack.of(this));
     const known = new Set(this.findings.map(({ key }) => key));
     this.log = this.log.with(findings);
     this.announce(this.findings.filter(({ key }) => !known.has(key)));

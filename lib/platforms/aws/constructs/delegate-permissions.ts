@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import {
   CfnManagedPolicy,
   ManagedPolicy,
+  PolicyDocument,
   Role,
   UnknownPrincipal,
   type IGrantable,
@@ -17,6 +18,7 @@ import {
   recorded,
   type DelegatePlanProps,
   type Finding,
+  type FindingLog,
   type Permission,
   type Plan,
 } from '../../../plan';
@@ -30,10 +32,12 @@ import { parseAwsQuotas, type AwsQuotas } from '../quotas';
 import { SECURITY_GROUP } from '../targets';
 import { tooManyAttachments } from './attachments';
 import { policyStatements } from './render-policy';
+import type { Properties } from './rendered';
 import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
 import { nameTokensOf } from './token-names';
 import { addReasons, TOOLKIT } from './toolkit';
 import { trustProblems } from './trust';
+import { unplannedPermissions } from './unplanned-permissions';
 import { stackDefaults, stackPlace, whereOf } from './where';
 
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
@@ -107,9 +111,9 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   /** The delegate's role; `undefined` when the plan has no AWS permission and no role is set. */
   public readonly role?: IRole;
   public readonly grantPrincipal: IPrincipal;
-  /** Findings about permissions, with their acknowledgements. */
-  public readonly findings: readonly Finding[];
   private readonly where: ReviewWhere;
+  private readonly policies = new Map<CfnManagedPolicy, readonly Properties[]>();
+  private log: FindingLog;
   /** Permissions of the plan that AWS grants. */
   private readonly granted: readonly Permission[];
 
@@ -125,18 +129,22 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     this.role = this.resolveRole(props);
     this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
     const byHand = this.role === undefined ? [] : this.grant(this.role, props);
-    const { name: target, platform, title } = SECURITY_GROUP;
-    this.findings = this.plan.log
-      .with([
-        ...elsewhereFindings({ grants }, this.plan, title),
-        ...trustFindings(this.role),
-        ...arnFindings(this.granted, stackPlace(this)),
-        ...byHandFindings(byHand),
-      ])
-      .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
+    this.log = this.plan.log.with([
+      ...elsewhereFindings({ grants }, this.plan, SECURITY_GROUP.title),
+      ...trustFindings(this.role),
+      ...arnFindings(this.granted, stackPlace(this)),
+      ...byHandFindings(byHand),
+    ]);
     this.announce(this.findings);
+    this.node.addValidation({ validate: () => this.compareWithApp() });
     this.where = whereOf(this, { role: this.role?.roleArn });
     this.keepReview(props);
+  }
+
+  /** Findings about permissions, with their acknowledgements; after synth, those of the finished app too. */
+  public get findings(): readonly Finding[] {
+    const { name: target, platform } = SECURITY_GROUP;
+    return this.log.judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
   }
 
   /** The review as plain data; after synth with the findings of the finished app. */
@@ -199,6 +207,19 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     }
     const reasons = [...named].map(([sid, statement]) => [sid, statementKeys(statement)] as const);
     addReasons(resource, this.plan, Object.fromEntries(reasons));
+    const document = new PolicyDocument({ statements: policyStatements(Stack.of(this), named) });
+    this.policies.set(resource, (Stack.of(this).resolve(document) as { Statement: Properties[] }).Statement);
+  }
+
+  /** Findings of the finished app: what the role may do that is not in the plan. */
+  private compareWithApp(): string[] {
+    const managed = managedPolicies(this.granted);
+    const found =
+      this.role === undefined ? [] : unplannedPermissions(this.role, this.node.root, { own: this.policies, managed });
+    const known = new Set(this.findings.map(({ key }) => key));
+    this.log = this.log.with(found);
+    this.announce(this.findings.filter(({ key }) => !known.has(key)));
+    return [];
   }
 }
 

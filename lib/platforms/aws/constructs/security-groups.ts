@@ -1,7 +1,13 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { CfnSecurityGroup, CfnSecurityGroupEgress, type IConnectable, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnSecurityGroupEgress,
+  type CfnSecurityGroup,
+  type IConnectable,
+  type ISecurityGroup,
+} from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
 import { EGRESS_FIELDS } from './render-egress';
+import { listOf, renderedProperties, type Properties } from './rendered';
 import { show } from '../../../base';
 import { refuse } from '../../../platform';
 
@@ -13,6 +19,8 @@ export interface FoundEgress {
   readonly rule: Readonly<Record<string, unknown>>;
   /** The resource of its own, when it is one. */
   readonly resource?: CfnSecurityGroupEgress;
+  /** True for an inline rule of a group that the delegate makes itself. */
+  readonly isOwn?: boolean;
 }
 
 /** @throws AccessError `InvalidSecurityGroup`, `AllowsAllOutbound`, `ImmutableSecurityGroup` */
@@ -52,31 +60,47 @@ export function isImmutable(group: ISecurityGroup): boolean {
   return group.constructor.name.startsWith('ImmutableImport');
 }
 
-/** Every egress rule on this group, anywhere in the app: inline, or a resource of its own. */
-export function egressOn(group: ISecurityGroup, root: IConstruct): FoundEgress[] {
+/**
+ * Every egress rule on this group in the final templates, anywhere in the app: inline, or a resource of its own.
+ *
+ * @param resource the group itself, when this app makes it
+ */
+export function egressOn(
+  group: ISecurityGroup,
+  resource: CfnSecurityGroup | undefined,
+  root: IConstruct,
+): FoundEgress[] {
   const id = Stack.of(group).resolve(group.securityGroupId) as unknown;
   const all = root.node.findAll().filter(isEgressResource);
-  const own = all.filter((resource) => isSame(resource, group, id));
+  const own = all.filter((entry) => isSame(entry, group, id));
   return [
-    ...inlineRules(group),
-    ...own.map((resource) => ({ path: resource.node.path, rule: ruleOf(resource), resource })),
+    ...(resource === undefined ? [] : inlineRules(resource)),
+    ...own.map((entry) => ({ path: entry.node.path, rule: ruleOf(renderedProperties(entry)), resource: entry })),
   ];
 }
 
+/** Everything: EC2 gives a group without egress rules one that allows all. */
+const EVERYTHING = { ipProtocol: '-1', cidrIp: '0.0.0.0/0' };
+
 /** Rules that a group of the same app has inline, but for the one that matches nothing. */
-function inlineRules(group: ISecurityGroup): FoundEgress[] {
-  const resource = group.node.defaultChild;
-  if (!(resource instanceof CfnSecurityGroup)) {
-    return [];
+function inlineRules(resource: CfnSecurityGroup): FoundEgress[] {
+  const { path } = resource.node;
+  const { SecurityGroupEgress: rules } = renderedProperties(resource);
+  if (rules === undefined || (Array.isArray(rules) && rules.length === 0)) {
+    return [{ path, rule: EVERYTHING }];
   }
-  const rules = (Stack.of(resource).resolve(resource.securityGroupEgress) ?? []) as Record<string, unknown>[];
-  return rules.filter(({ ipProtocol }) => ipProtocol !== 'icmp').map((rule) => ({ path: resource.node.path, rule }));
+  return listOf(rules)
+    .map((rule) => ruleOf(rule as Properties))
+    .filter(({ ipProtocol }) => ipProtocol !== 'icmp')
+    .map((rule) => ({ path, rule }));
 }
 
-function ruleOf(resource: CfnSecurityGroupEgress): FoundEgress['rule'] {
+/** A rule of a template in the words of the CDK; one that is no rule, such as a condition, is kept as it is. */
+function ruleOf(properties: Properties): FoundEgress['rule'] {
   const fields = [...EGRESS_FIELDS, 'description'] as const;
-  const rule = Object.fromEntries(fields.map((field) => [field, resource[field]]));
-  return Stack.of(resource).resolve(rule) as FoundEgress['rule'];
+  const found = fields.map((field) => [field, properties[field[0]!.toUpperCase() + field.slice(1)]] as const);
+  const set = found.filter(([, value]) => value !== undefined);
+  return set.length === 0 ? { ipProtocol: properties } : Object.fromEntries(set);
 }
 
 /** The same group by the same text, or by the same reference within a stack. */

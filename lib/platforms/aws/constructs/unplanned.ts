@@ -1,3 +1,4 @@
+import type { Stack } from 'aws-cdk-lib';
 import type { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
 import { describeRule, EGRESS_FIELDS, egressOf, isConnectable } from './render-egress';
 import type { FoundEgress } from './security-groups';
@@ -13,19 +14,26 @@ export interface Comparison {
   readonly duplicates: string[];
 }
 
-/** Compares the rules on the groups of a delegate with the plan. */
+/**
+ * Compares the rules on the groups of a delegate, as the templates have them, with the plan.
+ *
+ * @param stack of the delegate, in whose template the planned rules are
+ */
 export function unplanned(
   found: readonly FoundEgress[],
   planned: ReadonlySet<CfnSecurityGroupEgress>,
   rules: readonly Rule<Flow>[],
+  stack: Stack,
 ): Comparison {
-  const ours = new Set(rules.filter((rule) => !isConnectable(rule)).map((rule) => identityOf(egressOf(rule))));
+  const own = rules.filter((rule) => !isConnectable(rule));
+  const ours = new Set(own.map((rule) => identityOf(stack.resolve(egressOf(rule)) as object)));
   const toConnectables = new Set(rules.filter(isConnectable).map((rule) => `${rule.port.key} ${describeRule(rule)}`));
+  const isOurs = ({ resource, isOwn }: FoundEgress): boolean =>
+    isOwn === true || (resource !== undefined && planned.has(resource));
   const strangers = found.filter(
-    ({ resource, rule }) =>
-      !(resource !== undefined && planned.has(resource)) && !toConnectables.has(connectableKey(rule)),
+    (entry) => !(isOurs(entry) && ours.has(identityOf(entry.rule))) && !toConnectables.has(connectableKey(entry.rule)),
   );
-  const twice = strangers.filter(({ rule }) => ours.has(identityOf(rule)));
+  const twice = strangers.filter((entry) => !isOurs(entry) && ours.has(identityOf(entry.rule)));
   return {
     findings: strangers.filter((entry) => !twice.includes(entry)).map(toFinding),
     duplicates: twice.map(
@@ -39,13 +47,19 @@ function toFinding({ path, rule }: FoundEgress): Finding {
   return finding('UnplannedEgress', 'egress', {
     port: `${path} ${describe(rule)}`,
     what: `${path} allows ${describe(rule)}, which is not in the plan`,
-    why: "other code added it to the delegate's group",
+    why: "other code, an aspect or an override put it on the delegate's group",
     fix: 'replace it by a `Connection.custom` with its reason',
   });
 }
 
 function identityOf(rule: object): string {
-  return JSON.stringify(EGRESS_FIELDS.map((field) => (rule as FoundEgress['rule'])[field]));
+  // A template may have a port as a text.
+  return JSON.stringify(
+    EGRESS_FIELDS.map((field) => {
+      const value = (rule as FoundEgress['rule'])[field];
+      return typeof value === 'number' ? `${value}` : value;
+    }),
+  );
 }
 
 function connectableKey(rule: FoundEgress['rule']): string {
@@ -60,6 +74,6 @@ function describe(rule: FoundEgress['rule']): string {
   const ports =
     ipProtocol === '-1'
       ? 'everything'
-      : `${String(ipProtocol)} ${String(fromPort ?? 'any')}-${String(toPort ?? 'any')}`;
+      : `${typeof ipProtocol === 'object' ? JSON.stringify(ipProtocol) : String(ipProtocol)} ${String(fromPort ?? 'any')}-${String(toPort ?? 'any')}`;
   return `${ports} to ${typeof to === 'string' ? to : JSON.stringify(to)}`;
 }

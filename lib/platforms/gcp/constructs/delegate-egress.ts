@@ -5,7 +5,7 @@ import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/com
 import type { Construct } from 'constructs';
 import { throwIfAny, type Problem } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
-import { planOf, type Finding, type Plan } from '../../../plan';
+import { planOf, type Finding, type FindingLog, type Plan } from '../../../plan';
 import { PlanOnTarget } from '../../../platform';
 import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
 import { gcpGrants } from '../grants';
@@ -20,7 +20,8 @@ import { DelegateFirewallPolicy } from './firewall-policy';
 import { networkUrl } from './network-url';
 import { createPolicyAllow, createPolicyLast } from './policy-rules';
 import { TOOLKIT } from './toolkit';
-import { validateRules } from './validation';
+import { trafficOf, unplannedRules } from './unplanned';
+import { validateRules, type Rule } from './validation';
 import { createAllow, createLast } from './vpc-rules';
 import { egressWhere } from './where';
 
@@ -56,8 +57,9 @@ export class DelegateEgress extends DelegateConstruct {
    * `firewallPolicy: egress.policy`. `undefined` for VPC firewall rules and a policy that was there already.
    */
   public readonly policy?: DelegateFirewallPolicy;
-  /** Findings about ports and destinations, with their acknowledgements. */
-  public readonly findings: readonly Finding[];
+  /** The rules as they were made, by what decides their traffic. */
+  private readonly planned = new Map<Rule, string>();
+  private log: FindingLog;
   private readonly set: RuleSet;
   /** @internal */
   public readonly where: ReviewWhere;
@@ -82,16 +84,18 @@ export class DelegateEgress extends DelegateConstruct {
       this.policy = this.policyOf(props);
       this.rules = this.createPolicyRules(props, this.priorities);
     }
-    this.findings = this.onTarget.log.with(egressFindings(this.plan, this.set, props)).judged({
-      stages: ['plan', 'target', 'construct'],
-      target: facts.name,
-      platform: facts.platform,
-      about: 'network',
-    });
+    this.log = this.onTarget.log.with(egressFindings(this.plan, this.set, props));
     this.announce(this.findings);
-    this.node.addValidation({ validate: () => validateRules(this, this.rules) });
+    this.rules.forEach((rule) => this.planned.set(rule, trafficOf(rule)));
+    this.node.addValidation({ validate: () => this.compareWithApp() });
     this.where = egressWhere(this, props);
     this.keepReview(props);
+  }
+
+  /** Findings about ports and destinations, with their acknowledgements; after synth, those of the finished app too. */
+  public get findings(): readonly Finding[] {
+    const { name: target, platform } = this.onTarget.facts;
+    return this.log.judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'network' });
   }
 
   /** The review as plain data; after synth with the findings of the finished app. */
@@ -102,6 +106,15 @@ export class DelegateEgress extends DelegateConstruct {
   /** @internal The review of the whole delegate: its findings, and where it is. */
   public reviewIn(findings: readonly Finding[], where: ReviewWhere): ReviewDocument {
     return reviewOf(this.onTarget, { findings, where, written: this.set.written(this.priorities) });
+  }
+
+  /** Problems of the finished app; what it opens beyond the plan is a finding. */
+  private compareWithApp(): string[] {
+    const problems = validateRules(this, this.rules);
+    const known = new Set(this.findings.map(({ key }) => key));
+    this.log = this.log.with(problems.length > 0 ? [] : unplannedRules(this, this.planned));
+    this.announce(this.findings.filter(({ key }) => !known.has(key)));
+    return problems;
   }
 
   private createVpcRules(props: DelegateEgressProps): ComputeFirewall[] {

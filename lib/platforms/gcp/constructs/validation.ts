@@ -13,7 +13,7 @@ import { nameOfToken } from './token-names';
 const FIREWALL = 'google_compute_firewall';
 const NAME = 'set another `name` on one of the delegates';
 
-type Rule = ComputeFirewall | ComputeNetworkFirewallPolicyRule;
+export type Rule = ComputeFirewall | ComputeNetworkFirewallPolicyRule;
 
 /** The arguments of a firewall rule that are checked, and where the bindings keep them. */
 const INPUTS = {
@@ -87,7 +87,7 @@ function isFirewall(rule: Rule): rule is ComputeFirewall {
  * Tokens stay as they are: they pass every check. A firewall rule without overrides is read without rendering,
  * which for all of them would be the most expensive part of a synth.
  */
-function attributesOf(rule: Rule): Attributes {
+export function attributesOf(rule: Rule): Attributes {
   const { rawOverrides } = rule as unknown as { readonly rawOverrides: object };
   if (isFirewall(rule) && Object.keys(rawOverrides).length === 0) {
     return Object.fromEntries(Object.entries(INPUTS).map(([argument, input]) => [argument, rule[input]]));

@@ -1,5 +1,5 @@
 import { AccessError, isTokenText, nearMiss, schema, show, type Schema } from '../base';
-import { REGIONS } from '../catalog';
+import { REGIONS } from './partitions';
 
 /** Regions of AWS, by name. */
 
