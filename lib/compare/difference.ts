@@ -1,7 +1,6 @@
 import { subtract } from '../network';
 import type { Unknown } from '../platform/template';
 import {
-  DECIDED_AT_DEPLOYMENT,
   PLACES,
   type ReviewCredential,
   type ReviewDocument,
@@ -10,6 +9,7 @@ import {
   type ReviewRule,
 } from '../review';
 import { permissionChanges, type PermissionChange } from './permission-changes';
+import { isMoved } from './places';
 import { rewritesOf, type RewriteChange } from './rewrites';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
@@ -192,9 +192,7 @@ function stopsDenying({ written: before = [] }: ReviewDocument, { written: after
 /** A place that only one of them names is no difference: a list names none. */
 function movesOf({ where: before }: ReviewDocument, { where: after }: ReviewDocument): MoveChange[] {
   return (Object.keys(PLACES) as (keyof typeof PLACES)[]).flatMap((key) => {
-    const [from, to] = [before[key], after[key]];
-    const isKnown = ![from, to].some((place) => place === undefined || place === DECIDED_AT_DEPLOYMENT);
-    return isKnown && from !== to ? [{ what: PLACES[key], before: from!, after: to! }] : [];
+    return isMoved(before, after, key) ? [{ what: PLACES[key], before: before[key]!, after: after[key]! }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { subtract, type Traffic } from '../network';
 import type { ReviewDocument } from '../review';
+import { isMoved } from './places';
 import { trafficOfRule } from './rule-traffic';
 
 /**
@@ -33,7 +34,9 @@ export function rewritesOf(before: ReviewDocument, after: ReviewDocument): Rewri
     return [];
   }
   const whole = wholeOf(before, after);
-  return whole.length > 0 ? whole : [...observed(before, after), ...movedTraffic(before, after)];
+  return whole.length > 0
+    ? whole
+    : [...observed(before, after), ...renumbered(before, after), ...movedTraffic(before, after)];
 }
 
 /** Every rule is written anew when something changes that no rule can change. */
@@ -43,7 +46,7 @@ function wholeOf(
 ): RewriteChange[] {
   const frozen = ['name', 'project', 'network', 'policy'] as const;
   const changed = [
-    ...frozen.filter((key) => before[key] !== after[key]),
+    ...frozen.filter((key) => isMoved(before, after, key)),
     ...(one.name === other.name ? [] : ['firewallPolicy']),
   ];
   return changed.length === 0
@@ -54,9 +57,19 @@ function wholeOf(
           into: [after.name ?? ''],
           traffic: ['all of it'],
           meanwhile: `every rule is destroyed and written anew, since no rule can change its ${changed.join(', ')}: the rules that deny go first and come last, so all other egress is open meanwhile`,
-          way: changed.includes('name') ? BESIDE : OBSERVE,
+          way: changed.includes('name') ? renamed(before, after) : OBSERVE,
         },
       ];
+}
+
+/** A network takes one policy of its own, and two delegates must mean the same machines. */
+function renamed(before: ReviewDocument['where'], after: ReviewDocument['where']): string {
+  if (before.policy !== undefined && before.policy === before.name) {
+    return OBSERVE;
+  }
+  return before.targets === after.targets
+    ? BESIDE
+    : `${BESIDE}; both need the \`targetServiceAccounts\` of the machines, which run under ${before.targets ?? 'the account of the first'}`;
 }
 
 /** The rules that deny become rules that allow. */
@@ -74,6 +87,23 @@ function observed({ written: before = [] }: ReviewDocument, { written: after = [
           way: "read the logs, add what is missing to the list, and set `deny: 'on'`",
         },
       ];
+}
+
+/** A rule that denies is destroyed and written anew when its number changes. */
+function renumbered(
+  { written: before = [] }: ReviewDocument,
+  { written: after = [] }: ReviewDocument,
+): RewriteChange[] {
+  return before
+    .filter(({ action }) => action !== 'allow')
+    .filter(({ name, priority }) => after.some((rule) => rule.name === name && rule.priority !== priority))
+    .map(({ name }) => ({
+      rule: name,
+      into: [name],
+      traffic: ['all other egress'],
+      meanwhile: 'open between the removal of the rule and its writing with the new priority',
+      way: 'leave its number as it is, and pin the other rule instead',
+    }));
 }
 
 function movedTraffic(before: ReviewDocument, after: ReviewDocument): RewriteChange[] {
@@ -134,8 +164,7 @@ function carriedIn({ rules, written = [] }: ReviewDocument): Carried {
     written.filter(({ action }) => action === 'allow').map(({ name }) => [name, []]),
   );
   for (const rule of rules) {
-    const traffic = trafficOfRule(rule);
-    rule.writtenIn?.forEach((name) => carried.get(name)?.push(traffic));
+    rule.writtenIn?.forEach((name) => carried.get(name)?.push(...trafficsOf(rule)));
   }
   return carried;
 }
@@ -146,4 +175,12 @@ function minus(all: readonly Traffic[], other: readonly Traffic[]): Traffic[] {
 
 function overlap(all: readonly Traffic[], other: readonly Traffic[]): Traffic[] {
   return minus(all, minus(all, other));
+}
+
+/** A host name has addresses of both families, which a rule for every address carries as well. */
+function trafficsOf(rule: ReviewDocument['rules'][number]): Traffic[] {
+  const traffic = trafficOfRule(rule);
+  return rule.destination.kind === 'hostname'
+    ? (['ipv4', 'ipv6'] as const).map((family) => ({ ...traffic, place: { ...traffic.place, family } }))
+    : [traffic];
 }

@@ -36,6 +36,7 @@ const WHERE = object(
     groups: plain.doc('Ids of the security groups, or the paths of the constructs that make them.'),
     role: plain.doc('The role that the delegate runs under, by ARN or path.'),
     project: plain,
+    rolesProject: plain.doc('Project of the permissions, where it is another one than that of the rules.'),
     network: plain,
     policy: plain.doc('Name of the firewall policy that holds the rules.'),
     targets: plain.doc('Machines to which the rules apply, such as `service account delegate@…`.'),

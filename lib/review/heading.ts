@@ -32,6 +32,7 @@ const BELOW = {
   policy: 'firewall policy',
   targets: 'applies to',
   serviceAccount: 'permissions of',
+  rolesProject: 'roles in project',
   cluster: 'cluster',
 } as const;
 export const PLACES = { ...IN_NAME, ...BELOW, name: 'name' } as const;
@@ -41,15 +42,27 @@ function placeOf(where: ReviewWhere, labels: Partial<Record<keyof typeof PLACES,
   return Object.entries(labels)
     .flatMap(([key, label]) => {
       const place = where[key as keyof typeof PLACES];
-      return place === undefined || place === DECIDED_AT_DEPLOYMENT ? [] : [`${label} ${place}`];
+      return place === undefined || isDecidedLater(place) ? [] : [`${label} ${place}`];
     })
     .join(', ');
+}
+
+/** True for a place that only the deployment knows, whether or not it is said what decides it. */
+export function isDecidedLater(place: string | undefined): boolean {
+  return place?.endsWith(DECIDED_AT_DEPLOYMENT) === true || place?.endsWith(`(${DECIDED_AT_DEPLOYMENT})`) === true;
+}
+
+/** `network stack/google_compute_network.prod.id`: what decides a place, where that is known. */
+function laterText(key: string, label: string, where: ReviewWhere): string {
+  const words: Readonly<Record<string, string>> = { targets: 'machines', serviceAccount: 'service account' };
+  const [, reference] = /^(.*) \(/.exec(where[key as keyof typeof PLACES]!) ?? [];
+  return `${words[key] ?? label}${reference === undefined ? '' : ` ${reference}`}`;
 }
 
 /** Whose access it is in that place, or nothing. */
 export function whereLine({ where }: ReviewDocument): string[] {
   const later = Object.entries(PLACES).flatMap(([key, label]) =>
-    where[key as keyof typeof PLACES] === DECIDED_AT_DEPLOYMENT ? [key === 'targets' ? 'machines' : label] : [],
+    isDecidedLater(where[key as keyof typeof PLACES]) ? [laterText(key, label, where)] : [],
   );
   const { serviceAccount, targets } = where;
   // A machine that runs under the account has both its rules and its permissions.

@@ -1,6 +1,6 @@
 export * from './document';
 export { escapeMarkdown } from './escape-markdown';
-export { DECIDED_AT_DEPLOYMENT, PLACES } from './heading';
+export { DECIDED_AT_DEPLOYMENT, isDecidedLater, PLACES } from './heading';
 export { toMarkdown } from './markdown';
 export { toHtml } from './page';
 export { parseReview } from './parse-review';

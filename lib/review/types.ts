@@ -185,6 +185,8 @@ export interface ReviewWhere {
   /** The role that the delegate runs under, by ARN or path. */
   readonly role?: string;
   readonly project?: string;
+  /** Project of the permissions, where it is another one than that of the rules. */
+  readonly rolesProject?: string;
   readonly network?: string;
   /** Name of the firewall policy that holds the rules. */
   readonly policy?: string;

@@ -4,7 +4,7 @@ import { withNames } from '../base';
 
 /** The text of a token is a counter of the process: it says nothing, and differs from run to run. */
 function nameTokens(text: string): string {
-  return text.includes('Token[') || text.startsWith('${') ? withNames(text) : text;
+  return text.includes('Token[') ? withNames(text) : text;
 }
 
 /** The same value with the name of every token in its place, and without what is not set. */

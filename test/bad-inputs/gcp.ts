@@ -51,6 +51,13 @@ const policyOfAnotherProject = (): unknown => {
     ...{ targetServiceAccounts: [EMAIL], firewallPolicy: firstWithPolicy(stack).policy },
   });
 };
+const policyOfAnotherNetwork = (): unknown => {
+  const stack = newStack();
+  return new DelegateEgress(stack, 'second', {
+    ...{ name: 'second', connections, network: 'test', project: 'acme-prod' },
+    ...{ targetServiceAccounts: [EMAIL], firewallPolicy: firstWithPolicy(stack).policy },
+  });
+};
 const twoOfOneName = (): unknown => {
   const stack = newStack();
   const one = { name: 'delegate', connections, network: 'prod', project: 'acme-prod', targetServiceAccounts: [EMAIL] };
@@ -70,7 +77,7 @@ export const GCP: readonly Case[] = [
     'rules in another project than the network',
     egress({ network: 'projects/acme-net/global/networks/prod' }),
     'InvalidProject',
-    'in its own project, `acme-net`, got "acme-prod"; under Shared VPC set `networkProject: \'acme-net\'`',
+    'in its own project, `acme-net`, got "acme-prod"; set `project: \'acme-net\'` (`networkProject` on `DelegateAccess`, under Shared VPC)',
   ],
   [
     'nobody to target',
@@ -238,13 +245,13 @@ export const GCP: readonly Case[] = [
     'too few priorities',
     egress({ firewallPolicy: { name: 'shared', priorities: { from: 100, to: 102 } } }),
     'PrioritiesTooNarrow',
-    /has 3 numbers, and \d+ rules that allow and 2 that deny need at least \d+; with \d+ the risk that two of them clash is less than 1 %/,
+    /has 3 numbers, and \d+ rules that allow and those that deny need at least 6; with \d+ the risk that two of them clash is less than 1 %/,
   ],
   [
     'priorities in which two rules clash',
     egress({ connections: twelve, firewallPolicy: { name: 'shared', priorities: { from: 100, to: 120 } } }),
     'PriorityClash',
-    /^the rules delegate-\S+ and delegate-\S+ have the same priority \d+; pin one of them to a free number: `firewallPolicy: \{ priorities: \{ pins: \{ 'delegate-\S+': \d+ \} \} \}`/,
+    /^the rules delegate-\S+ and delegate-\S+ have the same priority \d+; pin one of them to a free number: `priorities: \{ from: 100, to: 120, pins: \{ 'delegate-\S+': \d+ \} \}`/,
   ],
   [
     'a pin for a rule that does not exist',
@@ -405,8 +412,47 @@ export const GCP: readonly Case[] = [
     "give it one, such as `DeployTime.named(value, 'artifacts')`",
   ],
   [
+    'a network that is a Lazy',
+    egress({ network: Lazy.stringValue({ produce: () => 'prod' }) }),
+    'LazyValue',
+    '`network` is a `Lazy`, which has no value yet when the rules are made; set the value, or a reference to a resource',
+  ],
+  [
+    'the policy of rules that have none',
+    () => (egress({})() as DelegateEgress).policy,
+    'NoPolicy',
+    "stack/egress created no firewall policy; set `firewallPolicy: 'new'` on it, or on both `{ name }` of the one that is there already",
+  ],
+  [
+    'a policy that is attached to another network',
+    policyOfAnotherNetwork,
+    'PolicyOfAnotherNetwork',
+    '`firewallPolicy` is attached to the network prod, and `network` is test, where its rules would have no effect; set `new`, or the network of the policy',
+  ],
+  [
+    'a default account behind a data source',
+    egress({ targetServiceAccounts: ['${data.google_compute_default_service_account.all.email}'] }),
+    'DefaultServiceAccount',
+    'data.google_compute_default_service_account.all.email',
+  ],
+  [
+    'a block of nodes that is none',
+    egress({ cluster: { ...cluster, nodes: ['10.0.0.0/33'] } }),
+    'InvalidCidr',
+    'cluster.nodes[0]',
+  ],
+  [
+    'a prop of the workload that does not exist',
+    permissions({ runsOn: 'gke', workloadIdentity: { ...workload, nameSpace: 'harness' } }),
+    'UnknownProp',
+    'nameSpace',
+  ],
+  [
     'a value with two names',
-    () => [DeployTime.named('${var.a}', 'one'), DeployTime.named('${var.a}', 'two')],
+    () => {
+      const { stringValue } = new TerraformVariable(newStack(), 'a', { type: 'string' });
+      return [DeployTime.named(stringValue, 'one'), DeployTime.named(stringValue, 'two')];
+    },
     'ConflictingName',
     'this deploy-time value has the name "one" already, got "two"',
   ],

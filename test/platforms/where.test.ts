@@ -130,8 +130,8 @@ test('what Terraform computes is decided at deployment', () => {
   expect(access.toReview().where).toEqual({
     construct: 'stack/access',
     name: 'delegate',
-    project: 'decided at deployment',
-    network: 'decided at deployment',
+    project: 'stack/var.project (decided at deployment)',
+    network: 'var.network (decided at deployment)',
     targets: 'service account delegate',
     serviceAccount: 'delegate',
   });

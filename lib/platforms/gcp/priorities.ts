@@ -19,6 +19,9 @@ export interface PriorityBand {
 /** Google's own rules, which send on what no other rule matches, are after it. */
 export const DEFAULT_BAND: PriorityBand = { from: 1_000_000, to: 2_000_000_000 };
 
+/** Of the rules that deny two numbers, and of those that observe two. */
+const FEWEST_LAST = 4;
+
 /** Names of the rules: those that allow, and the two that end the list. */
 export interface RuleNames {
   readonly allow: readonly string[];
@@ -42,36 +45,60 @@ export function prioritiesOf(names: RuleNames, band: PriorityBand, problems: Pro
 /** Of the two rules that end the list: neighbours, so that they never clash with one another. */
 function lastNumber(name: string, band: PriorityBand): number {
   const first = firstOfLast(band);
-  return first + 2 * draw(name, Math.max(1, Math.floor((band.to - first + 1) / 2)));
+  const places = Math.max(1, Math.floor((band.to - first + 1) / 4));
+  // Rules that deny and rules that observe are written while the others may still be there: they never share a number.
+  return (
+    first + 4 * draw(name.replace(/-(?:deny|observe)-ipv4$/, ''), places) + (name.endsWith('-observe-ipv4') ? 2 : 0)
+  );
 }
 
 /** The first number of the band that is for the rules which end the list. */
 function firstOfLast({ from, to }: PriorityBand): number {
   const width = to - from + 1;
-  return to + 1 - Math.max(2, Math.floor(width / 8));
+  return to + 1 - Math.max(FEWEST_LAST, Math.floor(width / 8));
 }
 
 /** Width at which fewer than one list in a hundred has a clash: n² / 2 pairs, each with the chance of one in the width. */
 function safeWidth(count: number): number {
-  return 50 * count * count;
+  // Those that allow have seven eighths of the band: 50 n² there.
+  return Math.ceil((50 * 8 * count * count) / 7);
+}
+
+/** The narrowest band in which so many rules that allow have room. */
+function neededWidth(count: number): number {
+  let width = count + FEWEST_LAST;
+  while (width - Math.max(FEWEST_LAST, Math.floor(width / 8)) < count) {
+    width += 1;
+  }
+  return width;
 }
 
 function widthProblems({ allow }: RuleNames, band: PriorityBand): Problem[] {
   const room = firstOfLast(band) - band.from;
-  const needed = allow.length + Math.max(2, Math.ceil(allow.length / 7));
   return room >= allow.length
     ? []
     : [
         {
           code: 'PrioritiesTooNarrow',
-          message: `\`firewallPolicy.priorities\` has ${band.to - band.from + 1} numbers, and ${allow.length} rules that allow and 2 that deny need at least ${needed}; with ${safeWidth(allow.length)} the risk that two of them clash is less than 1 %`,
+          message: `\`firewallPolicy.priorities\` has ${band.to - band.from + 1} numbers, and ${allow.length} rules that allow and those that deny need at least ${neededWidth(allow.length)}; with ${safeWidth(allow.length)} the risk that two of them clash is less than 1 %`,
         },
       ];
 }
 
 function pinProblems({ allow, last }: RuleNames, band: PriorityBand, given: ReadonlyMap<string, number>): Problem[] {
   const lowest = Math.min(...last.map((name) => given.get(name)!));
-  return Object.entries(band.pins ?? {}).flatMap(([name, number]) => {
+  const pinned = Object.keys(band.pins ?? {});
+  const dead = allow.filter((name) => !pinned.includes(name) && given.get(name)! >= lowest);
+  const early: Problem[] =
+    dead.length === 0
+      ? []
+      : [
+          {
+            code: 'InvalidPriority',
+            message: `\`firewallPolicy.priorities.pins\` puts a rule that denies at ${lowest}, before rules that allow: ${dead.join(', ')} would be dead; pin it after all of them`,
+          },
+        ];
+  const own = Object.entries(band.pins ?? {}).flatMap(([name, number]) => {
     const at = `\`firewallPolicy.priorities.pins[${show(name)}]\``;
     if (!given.has(name)) {
       return [
@@ -95,6 +122,7 @@ function pinProblems({ allow, last }: RuleNames, band: PriorityBand, given: Read
         ]
       : [];
   });
+  return [...own, ...(own.length === 0 ? early : [])];
 }
 
 /** Rules with one number; nothing is moved by itself, since a moved rule is closed for a moment. */
@@ -115,9 +143,10 @@ function clashes({ allow, last }: RuleNames, band: PriorityBand, given: Readonly
       taken,
     );
     taken.add(free);
+    const pins = Object.entries({ ...band.pins, [name]: free }).map(([rule, pin]) => `'${rule}': ${pin}`);
     problems.push({
       code: 'PriorityClash',
-      message: `the rules ${other} and ${name} have the same priority ${number}; pin one of them to a free number: \`firewallPolicy: { priorities: { pins: { '${name}': ${free} } } }\`, and a band of ${safeWidth(allow.length + last.length)} numbers has such a clash in less than 1 % of all lists`,
+      message: `the rules ${other} and ${name} have the same priority ${number}; pin one of them to a free number: \`priorities: { from: ${band.from}, to: ${band.to}, pins: { ${pins.join(', ')} } }\`, and a band of ${safeWidth(allow.length + last.length)} numbers has such a clash in less than 1 % of all lists`,
     });
   }
   return problems;

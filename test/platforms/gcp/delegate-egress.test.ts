@@ -420,7 +420,7 @@ describe('the egress fails', () => {
     [
       'on the network of another project',
       { network: 'projects/host-project/global/networks/shared' },
-      'InvalidProject: the rules of a network are in its own project, `host-project`, got "acme-prod"; under Shared VPC set `networkProject: \'host-project\'`',
+      'InvalidProject: the rules of a network are in its own project, `host-project`, got "acme-prod"; set `project: \'host-project\'` (`networkProject` on `DelegateAccess`, under Shared VPC)',
     ],
     [
       'on a text around an expression',

@@ -1,7 +1,6 @@
 import {
   DefaultTokenResolver,
   Reference,
-  StringConcat,
   Token,
   Tokenization,
   type IPostProcessor,
@@ -19,6 +18,19 @@ export function resolvedByPath(value: unknown, scope: IConstruct, onLazy?: () =>
   return Tokenization.resolve(value, { scope, resolver: byPath(onLazy), preparing: false });
 }
 
+/** Parts of a text: what is no text, such as a reference to the account, by its name or as JSON. */
+const CONCAT = {
+  join: (left: unknown, right: unknown) => `${partText(left)}${partText(right)}`,
+};
+
+function partText(part: unknown): string {
+  if (part === undefined || typeof part === 'string') {
+    return part ?? '';
+  }
+  const { Ref: name } = (typeof part === 'object' ? part : {}) as { readonly Ref?: string };
+  return name ?? JSON.stringify(part);
+}
+
 /** Created on use: a class at the top of the file would load the CDK with it. */
 function byPath(onLazy?: () => never): DefaultTokenResolver {
   class ByPath extends DefaultTokenResolver {
@@ -32,7 +44,7 @@ function byPath(onLazy?: () => never): DefaultTokenResolver {
       return super.resolveToken(token, context, postProcessor) as unknown;
     }
   }
-  return new ByPath(new StringConcat());
+  return new ByPath(CONCAT);
 }
 
 /** Keeps a name for every token of these permissions. @throws AccessError `NameNeeded` */

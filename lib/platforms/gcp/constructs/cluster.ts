@@ -1,5 +1,5 @@
-import { AccessError, show, throwIfAny, unknownProp, type Problem } from '../../../base';
-import { Cidr } from '../../../network';
+import { AccessError, collect, freeText, show, throwIfAny, unknownProp, type Problem } from '../../../base';
+import { Cidr, Destination } from '../../../network';
 import { withTraffic, type Plan } from '../../../plan';
 
 /**
@@ -7,16 +7,19 @@ import { withTraffic, type Plan } from '../../../plan';
  * nodes, pods and services.
  */
 
-/** Address blocks of a GKE cluster, as its settings show them; each list has one block at least. */
+/**
+ * Address blocks of a GKE cluster, as its settings show them; each list has one block at least. One that only the
+ * deployment knows is a `Destination.deployTime`.
+ */
 export interface ClusterRanges {
   /** Of the control plane: its block, or its endpoint as a /32. */
-  readonly controlPlane: readonly string[];
+  readonly controlPlane: readonly (string | Destination)[];
   /** Of the nodes: the primary range of their subnet. */
-  readonly nodes: readonly string[];
+  readonly nodes: readonly (string | Destination)[];
   /** Of the pods: the secondary ranges. */
-  readonly pods: readonly string[];
+  readonly pods: readonly (string | Destination)[];
   /** Of the services, the cluster's DNS among them. */
-  readonly services: readonly string[];
+  readonly services: readonly (string | Destination)[];
   /** Name of the cluster, for the review. @default - not named */
   readonly name?: string;
 }
@@ -62,13 +65,21 @@ function clusterProblems(cluster: unknown): Problem[] {
   const own = unknown.map((key) => unknownProp('`cluster` has no', key, known, `cluster.${key}`));
   const given = cluster as Record<string, unknown>;
   const lists = NAMES.flatMap((part) => listProblems(part, given[part]));
+  const { name } = given;
+  collect(own, '', () => (name === undefined ? undefined : freeText(name, 'cluster.name')));
   return [...own, ...lists, ...(own.length + lists.length === 0 ? overlaps(given as never) : [])];
 }
 
 function listProblems(part: string, value: unknown): Problem[] {
-  const isFilled = Array.isArray(value) && value.length > 0;
-  const message = `\`cluster.${part}\` must be a list of address blocks, one at least, got ${show(value)}`;
-  return isFilled ? [] : [{ code: 'InvalidCluster', message }];
+  if (!Array.isArray(value) || value.length === 0) {
+    const message = `\`cluster.${part}\` must be a list of address blocks, one at least, got ${show(value)}`;
+    return [{ code: 'InvalidCluster', message }];
+  }
+  const problems: Problem[] = [];
+  Array.from(value as unknown[]).forEach((entry, i) =>
+    collect(problems, `cluster.${part}[${i}]: `, () => (entry instanceof Destination ? entry : Cidr.parse(entry))),
+  );
+  return problems;
 }
 
 /**

@@ -2,9 +2,10 @@ import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { checkName } from './checks';
-import { AccessError, compareTexts, hash, withNames } from '../../../base';
+import { nameOrNothing } from './token-names';
+import { AccessError, compareTexts, hash, isTokenText, withNames } from '../../../base';
 import type { Permission } from '../../../plan';
 
 /**
@@ -12,10 +13,42 @@ import type { Permission } from '../../../plan';
  * from all other members. hashicorp/terraform-provider-google:website/docs/r/google_project_iam.html.markdown@e03b7622a2
  */
 
-/** Each role at each resource once, for all connections, by its id; in the order of the ids. */
-export function distinctRoles(roles: readonly Permission[]): ReadonlyMap<string, Permission> {
-  const byId = new Map(roles.map((role) => [grantId(role), role]));
+/**
+ * Each role at each resource once, for all connections, by its id; in the order of the ids. A role in the project of the
+ * delegate is the same with and without its name.
+ *
+ * @throws AccessError `ConflictingName` when two resources have one name
+ */
+export function distinctRoles(
+  scope: IConstruct,
+  roles: readonly Permission[],
+  project: string,
+): ReadonlyMap<string, Permission> {
+  const byId = new Map<string, Permission>();
+  for (const role of roles.map((one) => inOwnProject(one, project))) {
+    const id = grantId(role);
+    const known = byId.get(id);
+    if (known !== undefined && sameText(scope, known) !== sameText(scope, role)) {
+      throw AccessError.of(
+        'ConflictingName',
+        `two resources of ${role.name} have one name, ${placesOf(role).map(withNames).join(' ')}, and one of them would get no role; give each its own name with \`DeployTime.named\``,
+      );
+    }
+    byId.set(id, known ?? role);
+  }
   return new Map([...byId].sort(([a], [b]) => compareTexts(a, b)));
+}
+
+function inOwnProject(role: Permission, project: string): Permission {
+  const { project: own, ...names } = role.names ?? {};
+  return own === project && role.level !== 'repository' ? { ...role, names } : role;
+}
+
+/** The resources of a role, whatever the user calls them: references by what they refer to. */
+function sameText(scope: IConstruct, role: Permission): string {
+  return placesOf(role)
+    .map((place) => (isTokenText(place) ? nameOrNothing(scope, place) || place : place))
+    .join(' ');
 }
 
 /**

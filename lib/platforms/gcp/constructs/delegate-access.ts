@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkName } from './checks';
 import { DelegateEgress } from './delegate-egress';
 import { DelegatePermissions, PERMISSIONS_PROPS, type DelegatePermissionsProps } from './delegate-permissions';
 import { EGRESS_PROPS, type DelegateEgressProps } from './egress-props';
@@ -56,6 +57,9 @@ export class DelegateAccess extends DelegateConstruct {
     super(scope, id, TOOLKIT);
     const plan = planOf(props, ACCESS_PROPS);
     checkPods(props);
+    if (props.networkProject !== undefined) {
+      checkName('project', props.networkProject, 'networkProject');
+    }
     const permissions = propsOfPart<DelegatePermissionsProps>(props, plan, PERMISSIONS_PROPS);
     this.permissions = new DelegatePermissions(this, 'Permissions', permissions);
     this.email = this.permissions.email;

@@ -3,7 +3,7 @@ import { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute
 import { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
 import { ComputeNetworkFirewallPolicyRule } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 import type { Construct } from 'constructs';
-import { throwIfAny, type Problem } from '../../../base';
+import { AccessError, throwIfAny, type Problem } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import { planOf, type Finding, type FindingLog, type Plan } from '../../../plan';
 import { PlanOnTarget } from '../../../platform';
@@ -52,11 +52,7 @@ export class DelegateEgress extends DelegateConstruct {
   public readonly name: string;
   /** Every created rule, the two that deny included. */
   public readonly rules: readonly (ComputeFirewall | ComputeNetworkFirewallPolicyRule)[];
-  /**
-   * The policy that an egress of this app created and that holds the rules: another delegate's rules are added to it with
-   * `firewallPolicy: egress.policy`. `undefined` for VPC firewall rules and a policy that was there already.
-   */
-  public readonly policy?: DelegateFirewallPolicy;
+  private readonly handle?: DelegateFirewallPolicy;
   /** The rules as they were made, by what decides their traffic. */
   private readonly planned = new Map<Rule, string>();
   private log: FindingLog;
@@ -72,7 +68,6 @@ export class DelegateEgress extends DelegateConstruct {
     parseEgressProps(props, this);
     this.plan = withCluster(plan, props.cluster);
     this.name = props.name;
-    claimName(this, 'egress', props.name, props.project);
     const { firewallPolicy = 'none', deny = 'on' } = props;
     const facts = firewallPolicy === 'none' ? VPC_RULES : FIREWALL_POLICY;
     this.onTarget = new PlanOnTarget(this.plan, facts, { grants: gcpGrants });
@@ -81,7 +76,7 @@ export class DelegateEgress extends DelegateConstruct {
       this.rules = this.createVpcRules(props);
     } else {
       this.priorities = this.givePriorities(props);
-      this.policy = this.policyOf(props);
+      this.handle = this.policyOf(props);
       this.rules = this.createPolicyRules(props, this.priorities);
     }
     this.log = this.onTarget.log.with(egressFindings(this.plan, this.set, props));
@@ -89,7 +84,25 @@ export class DelegateEgress extends DelegateConstruct {
     this.rules.forEach((rule) => this.planned.set(rule, trafficOf(rule)));
     this.node.addValidation({ validate: () => this.compareWithApp() });
     this.where = egressWhere(this, props);
+    // Last, so that a construct that was refused has no name.
+    claimName(this, 'egress', props.name, props.project);
     this.keepReview(props);
+  }
+
+  /**
+   * The policy that an egress of this app created and that holds the rules: another delegate's rules are added to it with
+   * `firewallPolicy: egress.policy`.
+   *
+   * @throws AccessError `NoPolicy` for VPC firewall rules, and for a policy that was there already
+   */
+  public get policy(): DelegateFirewallPolicy {
+    if (this.handle === undefined) {
+      throw AccessError.of(
+        'NoPolicy',
+        `${this.node.path} created no firewall policy; set \`firewallPolicy: 'new'\` on it, or on both \`{ name }\` of the one that is there already`,
+      );
+    }
+    return this.handle;
   }
 
   /** Findings about ports and destinations, with their acknowledgements; after synth, those of the finished app too. */
@@ -136,11 +149,12 @@ export class DelegateEgress extends DelegateConstruct {
     return priorities;
   }
 
-  private policyOf({ firewallPolicy, project }: DelegateEgressProps): DelegateFirewallPolicy | undefined {
+  private policyOf({ firewallPolicy, project, network }: DelegateEgressProps): DelegateFirewallPolicy | undefined {
     if (firewallPolicy === 'new') {
       const description = 'Egress of a Harness Delegate';
       return new DelegateFirewallPolicy(
         new ComputeNetworkFirewallPolicy(this, 'Policy', { project, name: this.name, description }),
+        network,
       );
     }
     return firewallPolicy instanceof DelegateFirewallPolicy ? firewallPolicy : undefined;
@@ -152,7 +166,7 @@ export class DelegateEgress extends DelegateConstruct {
   ): ComputeNetworkFirewallPolicyRule[] {
     const { project, targetServiceAccounts, targetSecureTags, logging = 'all', firewallPolicy } = props;
     const context = {
-      firewallPolicy: this.policy?.name ?? (firewallPolicy as { readonly name: string }).name,
+      firewallPolicy: this.handle?.name ?? (firewallPolicy as { readonly name: string }).name,
       project,
       targetServiceAccounts: targetServiceAccounts?.slice(),
       targetSecureTags: targetSecureTags?.map((name) => ({ name })),
@@ -175,8 +189,8 @@ export class DelegateEgress extends DelegateConstruct {
     new ComputeNetworkFirewallPolicyAssociation(this, 'Association', {
       project,
       name: this.name,
-      firewallPolicy: this.policy!.name,
-      attachmentTarget: networkUrl(network, project),
+      firewallPolicy: this.handle!.name,
+      attachmentTarget: networkUrl(this, network, project),
       dependsOn: [...rules],
     });
   }

@@ -33,7 +33,7 @@ export function claimName(scope: IConstruct, part: Part, name: string, project: 
   if (other !== undefined) {
     throw AccessError.of(
       'DuplicateDelegate',
-      `${other.scope.node.path} and ${scope.node.path} both have the \`name\` ${show(name)}${project === undefined ? '' : ` in the project ${show(project)}`}, and the names of their resources would be the same; give each delegate a name of its own`,
+      `${other.scope.node.path} and ${scope.node.path} both have the \`name\` ${show(name)}${project === undefined || isExpression(project) ? '' : ` in the project ${show(project)}`}, and the names of their resources would be the same; give each delegate a name of its own, or set \`project\` on both where the projects differ`,
     );
   }
   BY_APP.set(scope.node.root, [...known, { scope, part, name, project }]);

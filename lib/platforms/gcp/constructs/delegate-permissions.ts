@@ -1,8 +1,8 @@
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
-import { TerraformResource, TerraformStack, type ITerraformDependable } from 'cdktf';
-import type { Construct, IConstruct } from 'constructs';
-import { show } from '../../../base';
+import { TerraformStack, type ITerraformDependable } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { show, throwIfAny, unknownProp } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../../../plan';
 import { elsewhereFindings, grantedBy, refuse } from '../../../platform';
@@ -105,7 +105,6 @@ export class DelegatePermissions extends DelegateConstruct {
     super(scope, id, TOOLKIT);
     this.plan = planOf(props, PERMISSIONS_PROPS);
     checkProps(props, this);
-    claimName(this, 'permissions', props.name, props.project);
     const accountId = props.accountId ?? accountIdOf(props.name);
     const own =
       props.serviceAccount === undefined
@@ -115,7 +114,7 @@ export class DelegatePermissions extends DelegateConstruct {
     this.member = `serviceAccount:${this.email}`;
     const granted = grantedBy({ grants }, this.plan);
     nameTokensOf(this, granted);
-    const roles = distinctRoles(granted);
+    const roles = distinctRoles(this, granted, props.project);
     roles.forEach((role, grantId) => createGrant(this, grantId, role, props.project, this.member));
     if (props.workloadIdentity !== undefined) {
       const { namespace, serviceAccount, project = props.project, cluster } = props.workloadIdentity;
@@ -134,6 +133,8 @@ export class DelegatePermissions extends DelegateConstruct {
       .with([...elsewhereFindings({ grants }, this.plan, title), ...needsRbac])
       .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
     this.announce(this.findings);
+    // Last, so that a construct that was refused has no name.
+    claimName(this, 'permissions', props.name, props.project);
     this.where = permissionsWhere(this, props, props.serviceAccount ?? emailOf(accountId, props.project));
     this.keepReview(props);
   }
@@ -166,8 +167,15 @@ function workloadChecks(workload: WorkloadIdentityProps, scope: IConstruct): (()
     const message = `\`workloadIdentity\` must be an object with \`namespace\` and \`serviceAccount\`, got ${show(workload)}`;
     return [() => refuse({ when: true, code: 'InvalidProp', message })];
   }
-  const { namespace, serviceAccount, project, cluster } = workload;
+  const { namespace, serviceAccount, project, cluster, ...others } = workload;
+  const known = ['namespace', 'serviceAccount', 'project', 'cluster'];
   return [
+    () =>
+      throwIfAny(
+        Object.keys(others).map((key) =>
+          unknownProp('`workloadIdentity` has no', key, known, `workloadIdentity.${key}`),
+        ),
+      ),
     () => checkName('kubernetes', namespace, 'workloadIdentity.namespace'),
     () => checkName('kubernetes', serviceAccount, 'workloadIdentity.serviceAccount'),
     () => (project === undefined ? undefined : checkName('project', project, 'workloadIdentity.project')),
@@ -175,15 +183,20 @@ function workloadChecks(workload: WorkloadIdentityProps, scope: IConstruct): (()
   ];
 }
 
+/** A resource or a module of the app. */
+function isDependable(value: unknown): value is ITerraformDependable & IConstruct {
+  return Construct.isConstruct(value) && typeof (value as { fqn?: unknown }).fqn === 'string';
+}
+
 function checkCluster(cluster: unknown, scope: IConstruct): void {
   refuse(
     {
-      when: cluster !== undefined && !(cluster instanceof TerraformResource),
+      when: cluster !== undefined && !isDependable(cluster),
       code: 'InvalidProp',
       message: `\`workloadIdentity.cluster\` must be the cluster that this app creates, such as a \`ContainerCluster\`, got ${show(cluster)}; leave it out for a cluster that is there already`,
     },
     {
-      when: cluster instanceof TerraformResource && cluster.node.root !== scope.node.root,
+      when: isDependable(cluster) && cluster.node.root !== scope.node.root,
       code: 'InvalidProp',
       message: '`workloadIdentity.cluster` is part of another app; leave it out for a cluster that is there already',
     },
@@ -192,7 +205,7 @@ function checkCluster(cluster: unknown, scope: IConstruct): void {
 
 /** The cluster to write first; for one of another stack that stack is deployed first. */
 function clusterBefore(scope: Construct, cluster: ITerraformDependable | undefined): ITerraformDependable[] {
-  if (!(cluster instanceof TerraformResource)) {
+  if (!isDependable(cluster)) {
     return [];
   }
   const [own, theirs] = [TerraformStack.of(scope), TerraformStack.of(cluster)];

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { AccessError, oneOf, show, unknownProp } from '../../../base';
+import { AccessError, isTokenText, oneOf, show, unknownProp } from '../../../base';
 import type { DelegatePlanProps } from '../../../plan';
 import { checkQuota, refuse } from '../../../platform';
 import type { ReviewProps } from '../../../review';
@@ -10,6 +10,7 @@ import { checkDelegateName } from './delegate-names';
 import { checkPolicyChoice, type FirewallPolicyChoice } from './firewall-policy';
 import { networkUrl } from './network-url';
 import { checkShared, checkTargets, listOf } from './targets';
+import { nameOrNothing } from './token-names';
 import { DENY_PRIORITY } from './vpc-rules';
 
 /** Network, targets and names of the rules. */
@@ -117,10 +118,10 @@ const LOWEST_ALLOW = DENY_PRIORITY - 1;
 /** All problems of the props of a `DelegateEgress`, at once. @throws AccessError */
 export function parseEgressProps(props: DelegateEgressProps, scope: IConstruct): void {
   const { network, project, targetServiceAccounts, targetTags, targetSecureTags } = props;
-  const policy = props.firewallPolicy ?? 'none';
+  const policy = props.firewallPolicy === undefined ? 'none' : props.firewallPolicy;
   checkAll([
     () => checkDelegateName(props.name),
-    () => checkPolicyChoice(policy, scope, project),
+    () => checkPolicyChoice(policy, scope, props),
     () => checkPriorityHere(policy, props.priority),
     () => checkChoice('deny', props.deny, ['on', 'observe']),
     () => checkLogging(props),
@@ -129,11 +130,13 @@ export function parseEgressProps(props: DelegateEgressProps, scope: IConstruct):
     () => (project === undefined ? undefined : checkName('project', project, 'project')),
     () => checkPriority(props.priority),
     () => checkTargets(props, policy !== 'none'),
-    () => checkShared(props),
+    () => checkShared(props, scope),
+    ...(['network', 'project'] as const).map((prop) => () => refuseLazy(scope, props[prop], prop)),
     ...namesIn('serviceAccount', 'targetServiceAccounts', targetServiceAccounts),
     ...namesIn('resource', 'targetTags', targetTags),
     ...namesIn('secureTag', 'targetSecureTags', targetSecureTags),
-    () => (policy === 'new' && isText(network) && isText(project ?? '') ? networkUrl(network, project) : undefined),
+    () =>
+      policy === 'new' && isText(network) && isText(project ?? '') ? networkUrl(scope, network, project) : undefined,
     ...quotaChecks(props.quotas),
   ]);
 }
@@ -211,9 +214,9 @@ function checkLogging({ logging, deny, firewallPolicy = 'none' }: DelegateEgress
 function checkSameProject({ network, project }: DelegateEgressProps): void {
   const owner = isLiteral(network) ? /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1] : undefined;
   refuse({
-    when: owner !== undefined && isLiteral(project) && owner !== project,
+    when: owner !== undefined && !owner.includes('$') && isLiteral(project) && owner !== project,
     code: 'InvalidProject',
-    message: `the rules of a network are in its own project, \`${owner}\`, got ${show(project)}; under Shared VPC set \`networkProject: '${owner}'\``,
+    message: `the rules of a network are in its own project, \`${owner}\`, got ${show(project)}; set \`project: '${owner}'\` (\`networkProject\` on \`DelegateAccess\`, under Shared VPC)`,
   });
 }
 
@@ -223,5 +226,14 @@ function checkPriority(priority: unknown): void {
     when: priority !== undefined && !isFine,
     code: 'InvalidPriority',
     message: `\`priority\` must be an integer between 0 and ${LOWEST_ALLOW}, before the rules that deny, got ${show(priority)}`,
+  });
+}
+
+/** A `Lazy` has no value while the rules are made, and the provider needs to know whether it is a name or a path. */
+function refuseLazy(scope: IConstruct, value: unknown, prop: string): void {
+  refuse({
+    when: typeof value === 'string' && isTokenText(value) && nameOrNothing(scope, value) === '',
+    code: 'LazyValue',
+    message: `\`${prop}\` is a \`Lazy\`, which has no value yet when the rules are made; set the value, or a reference to a resource`,
   });
 }

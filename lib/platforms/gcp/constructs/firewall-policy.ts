@@ -1,6 +1,7 @@
 import type { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute-network-firewall-policy';
 import type { IConstruct } from 'constructs';
 import { isExpression } from './checks';
+import { nameOrNothing } from './token-names';
 import { AccessError, show, throwIfAny, unknownProp } from '../../../base';
 import { refuse } from '../../../platform';
 import { GCP_LIMITS } from '../limits';
@@ -28,7 +29,11 @@ export type FirewallPolicyChoice = 'none' | 'new' | ExistingPolicy | DelegateFir
 /** A network firewall policy that a `DelegateEgress` of this app created, for the rules of a second delegate. */
 export class DelegateFirewallPolicy {
   /** @internal */
-  public constructor(private readonly resource: ComputeNetworkFirewallPolicy) {}
+  public constructor(
+    private readonly resource: ComputeNetworkFirewallPolicy,
+    /** @internal The network that it is attached to. */
+    public readonly network: string,
+  ) {}
 
   /** Name of the policy, as a reference: whoever uses it is written after the policy, and not after its association. */
   public get name(): string {
@@ -42,12 +47,17 @@ export class DelegateFirewallPolicy {
 }
 
 /** @throws AccessError `InvalidChoice`, `UnknownProp`, `PolicyOfAnotherApp`, `InvalidProject`, `RegionalPolicy`, `HierarchicalPolicy`, `InvalidPriority` */
-export function checkPolicyChoice(choice: unknown, scope: IConstruct, project: unknown): void {
+export function checkPolicyChoice(
+  choice: unknown,
+  scope: IConstruct,
+  { project, network }: { readonly project?: unknown; readonly network?: unknown },
+): void {
   if (choice === 'none' || choice === 'new') {
     return;
   }
   if (choice instanceof DelegateFirewallPolicy) {
     checkHandle(choice, scope, project);
+    checkNetwork(choice, scope, network);
     return;
   }
   const isObject = typeof choice === 'object' && choice !== null;
@@ -85,11 +95,25 @@ function checkHandle({ created }: DelegateFirewallPolicy, scope: IConstruct, pro
   );
 }
 
+/** The policy applies to the network that it is attached to, and to no other. */
+function checkNetwork(handle: DelegateFirewallPolicy, scope: IConstruct, network: unknown): void {
+  const nameOf = (value: string): string =>
+    isExpression(value) ? nameOrNothing(scope, value) : value.slice(value.lastIndexOf('/') + 1);
+  const [theirs, own] = [nameOf(handle.network), typeof network === 'string' ? nameOf(network) : ''];
+  const isKnown =
+    ![handle.network, network].some(isExpression) || (isExpression(handle.network) && isExpression(network));
+  refuse({
+    when: isKnown && own !== '' && own !== theirs,
+    code: 'PolicyOfAnotherNetwork',
+    message: `\`firewallPolicy\` is attached to the network ${theirs}, and \`network\` is ${own}, where its rules would have no effect; set \`new\`, or the network of the policy`,
+  });
+}
+
 function checkPolicyName(name: string): void {
   const last = name.split('/').pop()!;
   refuse(
     {
-      when: !isExpression(name) && /(?:^|\/)(?:regions|locations\/(?!global\/))/.test(name),
+      when: !isExpression(name) && /(?:^|\/)(?:regions\/|locations\/(?!global\/))/.test(name),
       code: 'RegionalPolicy',
       message: `\`firewallPolicy.name\` is a regional policy (${show(name)}), whose rules are other resources; set the name of a global network firewall policy, or \`new\``,
     },

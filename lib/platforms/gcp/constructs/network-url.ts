@@ -1,5 +1,7 @@
 import { Fn } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import { isExpression } from './checks';
+import { nameOrNothing } from './token-names';
 import { AccessError, isExpressionText } from '../../../base';
 
 /** The full name of a network, which an association needs: the provider sends a bare name as it is, and the API refuses it. */
@@ -10,16 +12,16 @@ import { AccessError, isExpressionText } from '../../../base';
  *
  * @throws AccessError `MissingProject`
  */
-export function networkUrl(network: string, project: string | undefined): string {
+export function networkUrl(scope: IConstruct, network: string, project: string | undefined): string {
   if (!isExpression(network)) {
     return network.includes('/') ? network : inProject(network, project);
   }
-  if (/\.(?:id|self_link)\}$/.test(network)) {
+  const text = isExpressionText(network) ? network.slice(2, -1) : nameOrNothing(scope, network);
+  if (/(?:^|\/|\.)google_compute_network\.[\w-]+(?:\[[^\]]*\])?\.(?:id|self_link)$/.test(text)) {
     return network;
   }
   if (isExpressionText(network)) {
-    const expression = network.slice(2, -1);
-    return `\${strcontains(${expression}, "/") ? ${expression} : "${inProject(network, project)}"}`;
+    return `\${strcontains(${text}, "/") ? ${text} : "${inProject(network, project)}"}`;
   }
   return Fn.conditional(Fn.strcontains(network, '/'), network, inProject(network, project)) as string;
 }

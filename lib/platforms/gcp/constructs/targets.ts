@@ -1,4 +1,6 @@
-import { AccessError, refuseListToken, show } from '../../../base';
+import type { IConstruct } from 'constructs';
+import { nameOrNothing } from './token-names';
+import { AccessError, isTokenText, refuseListToken, show } from '../../../base';
 import { finding, recorded, type Finding } from '../../../plan';
 import { refuse } from '../../../platform';
 import { GCP_LIMITS } from '../limits';
@@ -6,8 +8,9 @@ import { GCP_LIMITS } from '../limits';
 /** The machines whose egress is denied. */
 
 /** Accounts that Google Cloud gives to machines which name none, or that its services run under. https://cloud.google.com/iam/docs/service-account-types#default */
-const DEFAULT_ACCOUNT =
-  /^(?:\d+-compute@developer|\d+@cloudservices|[a-z0-9.-]+@appspot|[a-z0-9.-]+@cloudservices)\.gserviceaccount\.com$/;
+const DEFAULT_ACCOUNT = /(?:-compute@developer|@cloudservices|@appspot)\.gserviceaccount\.com$/;
+/** Data sources and attributes that give one of them. */
+const DEFAULT_REFERENCE = /google_(?:compute|app_engine)_default_service_account\./;
 
 const TARGETS = ['targetServiceAccounts', 'targetTags', 'targetSecureTags'] as const;
 type Targets = { readonly [Prop in (typeof TARGETS)[number]]?: readonly string[] } & {
@@ -54,11 +57,11 @@ export function checkTargets(props: Targets, isPolicy: boolean): void {
 }
 
 /** Refuses an account that other machines run under, unless the user says so. @throws AccessError `DefaultServiceAccount`, `InvalidProp` */
-export function checkShared({ targetServiceAccounts, sharedAccount }: Targets): void {
+export function checkShared({ targetServiceAccounts, sharedAccount }: Targets, scope: IConstruct): void {
   if (sharedAccount !== undefined && typeof sharedAccount !== 'boolean') {
     throw AccessError.of('InvalidProp', `\`sharedAccount\` must be true or false, got ${show(sharedAccount)}`);
   }
-  const shared = defaultAccounts(targetServiceAccounts);
+  const shared = defaultAccounts(targetServiceAccounts, scope);
   refuse({
     when: shared.length > 0 && sharedAccount !== true,
     code: 'DefaultServiceAccount',
@@ -66,8 +69,11 @@ export function checkShared({ targetServiceAccounts, sharedAccount }: Targets): 
   });
 }
 
-function defaultAccounts(accounts: unknown): string[] {
-  return listOf(accounts).filter((email): email is string => typeof email === 'string' && DEFAULT_ACCOUNT.test(email));
+function defaultAccounts(accounts: unknown, scope: IConstruct): string[] {
+  return listOf(accounts)
+    .filter((email): email is string => typeof email === 'string')
+    .map((email) => (isTokenText(email) ? nameOrNothing(scope, email) : email))
+    .filter((email) => DEFAULT_ACCOUNT.test(email) || DEFAULT_REFERENCE.test(email));
 }
 
 export function sharedAccountFinding({ targetServiceAccounts, sharedAccount }: Targets): Finding[] {

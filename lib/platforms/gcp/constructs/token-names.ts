@@ -42,7 +42,19 @@ export function nameTokensOf(scope: IConstruct, permissions: readonly Permission
   }
 }
 
+/** The same, or nothing for a value that has no text before synth. */
+export function nameOrNothing(scope: IConstruct, token: string): string {
+  try {
+    return nameOfToken(scope, token);
+  } catch (error) {
+    if (error instanceof AccessError) {
+      return '';
+    }
+    throw error;
+  }
+}
+
 /** The path of the stack and the text there, of a token; an expression written by hand as it is. */
-export function nameOfToken(scope: IConstruct, token: string): string {
+function nameOfToken(scope: IConstruct, token: string): string {
   return String(Tokenization.resolve(token, { scope, resolver: byPath(), preparing: false }));
 }

@@ -5,7 +5,7 @@ import type { ServiceAccount } from '@cdktf/provider-google/lib/service-account'
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { firewallProblems, isExpression, policyRuleProblems, type Attributes } from './checks';
-import { nameOfToken } from './token-names';
+import { nameOrNothing } from './token-names';
 
 /** Validation of the finished app: rules as Terraform will read them, overrides included, and clashes. */
 
@@ -46,7 +46,7 @@ interface Unique {
 /** A policy by what a reference to it says: each use of one has a token of its own. */
 function policyOf(rule: Inputs): string {
   const policy = rule.firewallPolicyInput ?? '';
-  return isExpression(policy) ? nameOfToken(rule as unknown as IConstruct, policy) : policy;
+  return isExpression(policy) ? nameOrNothing(rule as unknown as IConstruct, policy) || policy : policy;
 }
 
 /** Unique names of each type of resource; those that only Terraform knows are left out. */
@@ -58,6 +58,7 @@ const UNIQUES: Readonly<Record<string, (inputs: Inputs) => Unique[]>> = {
       key: `priority ${policyOf(rule)} ${rule.priorityInput}`,
       what: `priority (${rule.priorityInput}) in one policy; pin one of them with \`firewallPolicy: { name, priorities: { from, to, pins } }\``,
     },
+    ...policyDenials(rule),
   ],
   google_compute_network_firewall_policy_association: ({ attachmentTargetInput }) => [
     {
@@ -124,6 +125,30 @@ function named(kind: string, label: string, name: string | undefined, fix: strin
   return isExpression(name) ? [] : [{ key: `${kind} ${name}`, what: `${label} (${name}); ${fix}` }];
 }
 
+/** Two sets of rules of one policy that deny everything else to the same machines: one of them makes the other dead. */
+function policyDenials(rule: Inputs): Unique[] {
+  const { actionInput, matchInput, targetServiceAccountsInput, targetSecureTagsInput } =
+    rule as unknown as PolicyInputs;
+  const ranges = (matchInput?.destIpRanges ?? []).join();
+  if (actionInput !== 'deny' || (ranges !== '0.0.0.0/0' && ranges !== '::/0')) {
+    return [];
+  }
+  const tags = Array.isArray(targetSecureTagsInput) ? targetSecureTagsInput.map(({ name }) => name) : [];
+  const targets = [...(targetServiceAccountsInput ?? []), ...tags].sort().join();
+  return [{ key: `deny ${policyOf(rule)} ${ranges} ${targets}`, what: whatTwice(ranges) }];
+}
+
+interface PolicyInputs {
+  readonly actionInput?: string;
+  readonly matchInput?: { readonly destIpRanges?: readonly string[] };
+  readonly targetServiceAccountsInput?: readonly string[];
+  readonly targetSecureTagsInput?: readonly { readonly name: string }[];
+}
+
+function whatTwice(ranges: string): string {
+  return `machines to which they deny everything else (${ranges}); put both lists into one delegate, or target different machines`;
+}
+
 /** Two sets of rules that deny everything else to the same machines of one network. */
 function denials(rule: Inputs): Unique[] {
   const ranges = (rule.destinationRangesInput ?? []).join();
@@ -134,7 +159,7 @@ function denials(rule: Inputs): Unique[] {
   return [
     {
       key: `deny ${rule.networkInput} ${ranges} ${targets}`,
-      what: `machines to which they deny everything else (${ranges}); put both lists into one delegate, or target different machines`,
+      what: whatTwice(ranges),
     },
   ];
 }
