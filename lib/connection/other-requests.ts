@@ -1,37 +1,52 @@
+import { throwIfAny, type Problem } from '../base';
 import { SSH_STATEMENT, type Statement } from '../catalog';
-import { COMMON, NO_SCOPE, type Values } from '../connections';
-import { destinations, ports, text, type Destination, type Port } from '../network';
+import {
+  broadPermissions,
+  COMMON,
+  CUSTOM,
+  customNeeds,
+  NO_SCOPE,
+  ownPermissions,
+  type OwnPermission,
+  type Values,
+} from '../connections';
+import { destinations, ports, type Destination, type Port } from '../network';
 import { readProps } from './read-props';
 import { unique, type ConnectionRequest } from './request';
 
 /** Connections outside the table. */
-
-export const CUSTOM = COMMON.extend('CustomProps', {
-  name: text
-    .required()
-    .doc('Name of this connection in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.'),
-  to: destinations.required().doc('Destinations of this connection.'),
-  ports: ports.required().doc('On which ports.'),
-  reason: text.required().doc('Why these ports are open; shown to whoever reviews them. 1 to 1,000 characters.'),
-});
 
 export const SSH = COMMON.extend('SshProps', {
   to: destinations.required().doc('The machines.'),
   ports: ports.doc('On which ports they answer.', '[22]'),
 });
 
-/** Your own ports to your own destinations. @throws AccessError with every problem of its arguments */
+/** Your own ports to your own destinations, and your own permissions. @throws AccessError with every problem of its arguments */
 export function requestCustom(props: unknown): ConnectionRequest {
-  const values = readProps('custom', props, CUSTOM);
-  const statements = unique(values.ports as Port[])!.map((port): Statement => ({
+  const values = readProps('custom', props, { props: CUSTOM.props, needs: customNeeds(props) });
+  const reason = values.reason as string;
+  const statements = (unique(values.ports as Port[] | undefined) ?? []).map((port): Statement => ({
     key: port.text,
     port,
     leadsTo: 'service',
     verdict: 'on request',
-    note: values.reason as string,
+    note: reason,
     sources: [],
   }));
-  return { ...notARow('custom', values), statements };
+  const permissions = ownPermissions(values);
+  throwIfAny(sameSids(permissions));
+  return { ...notARow('custom', values), statements, permissions, wide: broadPermissions(permissions) };
+}
+
+/** The sid is the name of a statement in the review and in its policy. */
+function sameSids(permissions: readonly OwnPermission[]): Problem[] {
+  const names = permissions.flatMap(({ kind, name }) => (kind === 'statement' ? [name] : []));
+  const twice = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  return [...twice].map((name) => ({
+    code: 'DuplicateSid',
+    message: `connection \`custom\`: two statements of \`awsStatements\` have the sid \`${name}\`; set \`sid\` on one of them`,
+    at: 'awsStatements',
+  }));
 }
 
 /** SSH to machines, from the table's introduction. @throws AccessError with every problem of its arguments */

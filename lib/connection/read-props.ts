@@ -24,7 +24,7 @@ const RESERVED = ['harness', 'dns'];
 export function readProps(
   id: string,
   given: unknown,
-  { props, needs }: ObjectSchema<Props>,
+  { props, needs }: Pick<ObjectSchema<Props>, 'props' | 'needs'>,
   statements: readonly Statement[] = [],
 ): Values {
   const where = `connection \`${id}\`: `;

@@ -7,6 +7,7 @@ import {
   SCOPE,
   VARIABLE,
   type Definition,
+  type OwnPermission,
   type Scope,
   type Values,
   type WideScope,
@@ -36,8 +37,10 @@ export interface ConnectionRequest {
   /** Values for the placeholders of host names. */
   readonly variables: Readonly<Record<string, readonly string[]>>;
   readonly scope: Scope;
-  /** Parts of the scope that are left wide, under RECOMMENDED. */
+  /** Parts of the scope that are left wide, under RECOMMENDED; of a connection outside the table, under both profiles. */
   readonly wide?: readonly WideScope[];
+  /** Permissions in the user's own words. */
+  readonly permissions?: readonly OwnPermission[];
 }
 
 /** A request for a connection that this library knows. @throws AccessError with every problem of its arguments */

@@ -26,7 +26,7 @@ interface PatternOptions {
 }
 
 /** A string that a pattern allows, or a deploy-time token (a CDK or Terraform value), which passes as it is. */
-function patterned(code: string, what: string, pattern: RegExp, options: PatternOptions = {}): Schema<string> {
+export function patterned(code: string, what: string, pattern: RegExp, options: PatternOptions = {}): Schema<string> {
   return schema(
     () => ({ json: options.json ?? { type: 'string', pattern: pattern.source, description: what }, type: 'string' }),
     (value, at) => {

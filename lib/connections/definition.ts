@@ -20,10 +20,12 @@ export interface Definition {
 /** A part of a scope that is left wide. */
 export interface WideScope {
   readonly finding: FindingKind;
+  /** Tells several of one kind apart. */
+  readonly port?: string;
   readonly what: string;
   readonly why: string;
   readonly fix: string;
-  readonly source: Source;
+  readonly source?: Source;
 }
 
 /** Parsed values of one connection, by prop. */

@@ -2,6 +2,7 @@ import { AccessError, didYouMean, show, type Problem } from '../base';
 import type { Definition } from './definition';
 
 export * from './definition';
+export * from './own';
 export * from './props';
 export * from './scope';
 

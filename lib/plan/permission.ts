@@ -38,8 +38,9 @@ export interface PermissionReason {
   /** `<connection>:<name>`; under it templates and the review carry the permission. */
   readonly key: string;
   readonly connection: string;
-  /** Id of the row. */
+  /** Id of the row, or `custom`. */
   readonly row: string;
   readonly note: string;
-  readonly source: Source;
+  /** None where the note is the user's own. */
+  readonly source?: Source;
 }

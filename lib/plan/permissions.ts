@@ -15,7 +15,7 @@ export interface Permissions {
 export function permissionsOf(connection: Connection, profile: Profile, problems: Problem[]): Permissions {
   const { row, scope } = connection.request;
   if (row === undefined) {
-    return { permissions: [], findings: [] };
+    return { permissions: ownPermissions(connection), findings: [] };
   }
   if (profile.isRecommended) {
     problems.push(...missingScopes(connection, row), ...missingListeners(connection));
@@ -29,6 +29,14 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
     permissions: templates.flatMap((template) => filled(connection, row, template)),
     findings: [...concerns, ...ignored],
   };
+}
+
+function ownPermissions({ name: connection, request }: Connection): Permission[] {
+  return (request.permissions ?? []).map(({ note, source, ...permission }) => ({
+    ...permission,
+    shared: false,
+    reasons: [{ key: `${connection}:${permission.name}`, connection, row: request.id, note, source }],
+  }));
 }
 
 function missingScopes(connection: Connection, row: Row): Problem[] {

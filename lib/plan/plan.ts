@@ -213,7 +213,7 @@ function findingsOf(connection: Connection, decisions: readonly Decision[], prof
     ...remarkFindings(connection),
     ...choiceFindings(connection),
     ...broadFindings(connection),
-    ...(profile.isRecommended ? wideFindings(connection) : []),
+    ...(profile.isRecommended || connection.request.row === undefined ? wideFindings(connection) : []),
   ];
 }
 

@@ -76,8 +76,10 @@ export function mixedPartitions(connections: readonly Connection[]): Problem[] {
   };
   for (const connection of connections) {
     regionsOf(connection).forEach((region) => note(partitionOf(region).id, `${region} of \`${connection.name}\``));
-    const { values, items } = connection.request.scope;
+    const { permissions = [], scope } = connection.request;
+    const { values, items } = scope;
     const texts = [
+      ...permissions.flatMap(({ resources }) => resources),
       ...Object.values(values).flat(),
       ...Object.values(items).flatMap((all) => all.flatMap(Object.values)),
     ];

@@ -63,7 +63,7 @@ export function placeFindings(connection: Connection, decisions: readonly Decisi
 
 /** A finding for a connection without an open port, whatever the reason. */
 export function emptyFinding(connection: Connection, decisions: readonly Decision[], profile: Profile): Finding[] {
-  if (decisions.some(({ open }) => open)) {
+  if (decisions.some(({ open }) => open) || connection.request.statements.length === 0) {
     return [];
   }
   const missing = decisions.filter(({ statement }) => statement.verdict === 'missing').map(({ port }) => port.text);

@@ -44,6 +44,8 @@ const ofConnection = ({ connection }: { readonly connection: string }): Cell => 
   texts: [connection],
   look: 'connection',
 });
+/** Of what the user says. */
+const OWN_WORDS: Cell = one('your own words, above');
 const cited = (sources: readonly ReviewSource[]): Cell => ({ texts: [], sources });
 
 /** A port as it is shown. */
@@ -136,7 +138,13 @@ export const PERMISSION_COLUMNS: readonly Column<ReviewPermission>[] = [
   { title: 'resources', formats: ALL, width: 27, grows: true, room: 'wide', cell: ({ resources }) => many(resources) },
   { title: 'conditions', formats: PAGES, width: 0, room: 'mid', cell: ({ conditions }) => many(conditions) },
   { title: 'why', formats: PAGES, width: 0, room: 'wide', cell: ({ note }) => one(note) },
-  { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
+  {
+    title: 'source',
+    formats: PAGES,
+    width: 0,
+    room: 'cite',
+    cell: ({ source }) => (source === undefined ? OWN_WORDS : cited([source])),
+  },
 ];
 
 export const CREDENTIAL_COLUMNS: readonly Column<ReviewCredential>[] = [
@@ -154,7 +162,7 @@ export const REASON_COLUMNS: readonly Column<ReviewReason>[] = [
     width: 36,
     grows: true,
     room: 'mid',
-    cell: ({ sources }) => (sources.length === 0 ? one('your own words, above') : cited(sources)),
+    cell: ({ sources }) => (sources.length === 0 ? OWN_WORDS : cited(sources)),
   },
 ];
 

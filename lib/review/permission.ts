@@ -17,7 +17,7 @@ export const PERMISSION = object(
     conditions: list(plain).required(),
     where: PLACE.required().doc('Account, project or namespace in which it is granted, as far as that is known.'),
     note: plain.required(),
-    source: SOURCE.required(),
+    source: SOURCE.doc("None where the note is the user's own."),
   },
   { isOpen: true },
 );
@@ -42,7 +42,7 @@ export function permissionOf(permission: Permission): ReviewPermission[] {
     conditions: conditionTexts,
     where: known,
     note,
-    source: sourceOf(source),
+    source: source && sourceOf(source),
   }));
 }
 

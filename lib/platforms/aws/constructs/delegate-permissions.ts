@@ -112,7 +112,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   public readonly role?: IRole;
   public readonly grantPrincipal: IPrincipal;
   private readonly where: ReviewWhere;
-  private readonly policies = new Map<CfnManagedPolicy, readonly Properties[]>();
+  private readonly statements: Properties[] = [];
   private log: FindingLog;
   /** Permissions of the plan that AWS grants. */
   private readonly granted: readonly Permission[];
@@ -208,14 +208,14 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     const reasons = [...named].map(([sid, statement]) => [sid, statementKeys(statement)] as const);
     addReasons(resource, this.plan, Object.fromEntries(reasons));
     const document = new PolicyDocument({ statements: policyStatements(Stack.of(this), named) });
-    this.policies.set(resource, (Stack.of(this).resolve(document) as { Statement: Properties[] }).Statement);
+    this.statements.push(...(Stack.of(this).resolve(document) as { Statement: Properties[] }).Statement);
   }
 
   /** Findings of the finished app: what the role may do that is not in the plan. */
   private compareWithApp(): string[] {
     const managed = managedPolicies(this.granted);
-    const found =
-      this.role === undefined ? [] : unplannedPermissions(this.role, this.node.root, { own: this.policies, managed });
+    const planned = { statements: this.statements, managed };
+    const found = this.role === undefined ? [] : unplannedPermissions(this.role, this.node.root, planned);
     const known = new Set(this.findings.map(({ key }) => key));
     this.log = this.log.with(found);
     this.announce(this.findings.filter(({ key }) => !known.has(key)));

@@ -1,5 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import type { CfnManagedPolicy, IRole } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { listOf, renderedProperties, textOf, type Properties } from './rendered';
 import { resolvedByPath } from './token-names';
@@ -7,9 +7,9 @@ import { finding, type Finding } from '../../../plan';
 
 /** Permissions that the delegate's role has in the final templates of the app, and that the plan does not say. */
 
-/** The policies of a delegate: its own, by construct, with the statements that each must have; and those of AWS by path. */
+/** Permissions of a delegate: the statements of its own policies, and the policies of AWS by path. */
 export interface PlannedPolicies {
-  readonly own: ReadonlyMap<CfnManagedPolicy, readonly Properties[]>;
+  readonly statements: readonly Properties[];
   readonly managed: readonly string[];
 }
 
@@ -32,15 +32,16 @@ export function unplannedPermissions(role: IRole, root: IConstruct, planned: Pla
   const resource = role.node.defaultChild;
   const own =
     CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::IAM::Role' ? resource : undefined;
+  const known = new Set(planned.statements.flatMap(partsOf));
   return [
-    ...(own === undefined ? [notSeen(role)] : onRole(own, planned)),
-    ...attachedTo(role, root).flatMap((policy) => inPolicy(policy, planned.own.get(policy as CfnManagedPolicy) ?? [])),
+    ...(own === undefined ? [notSeen(role)] : onRole(own, planned, known)),
+    ...attachedTo(role, root).flatMap((policy) => inPolicy(policy, known)),
     ...transformed(own),
   ];
 }
 
 /** Managed policies and inline policies in the role itself. */
-function onRole(role: CfnResource, { managed }: PlannedPolicies): Finding[] {
+function onRole(role: CfnResource, { managed }: PlannedPolicies, known: ReadonlySet<string>): Finding[] {
   const { path } = role.node;
   const { ManagedPolicyArns: arns, Policies: inline } = renderedProperties(role);
   const strangers = listOf(arns).filter((arn) => !managed.some((policy) => textOf(arn).includes(`:policy/${policy}`)));
@@ -49,7 +50,7 @@ function onRole(role: CfnResource, { managed }: PlannedPolicies): Finding[] {
       .filter((arn) => !isOwnPolicy(arn))
       .map((arn) => stranger(`${path} ${nameOf(arn)}`, `${path} has the managed policy ${nameOf(arn)}`)),
     ...listOf(inline).flatMap((policy) =>
-      statementsOf((policy as Properties).PolicyDocument).map((statement) =>
+      strangersIn((policy as Properties).PolicyDocument, known).map((statement) =>
         stranger(`${path} ${actionsOf(statement)}`, `${path} allows ${describe(statement)} inline`),
       ),
     ),
@@ -71,13 +72,16 @@ function attachedTo(role: IRole, root: IConstruct): CfnResource[] {
   });
 }
 
-/** Statements of a policy beyond those that were planned for it. */
-function inPolicy(policy: CfnResource, planned: readonly Properties[]): Finding[] {
+function inPolicy(policy: CfnResource, known: ReadonlySet<string>): Finding[] {
   const { path } = policy.node;
-  const known = new Set(planned.flatMap(partsOf));
-  return statementsOf(renderedProperties(policy).PolicyDocument)
-    .filter((statement) => partsOf(statement).some((part) => !known.has(part)))
-    .map((statement) => stranger(`${path} ${actionsOf(statement)}`, `${path} allows ${describe(statement)}`));
+  return strangersIn(renderedProperties(policy).PolicyDocument, known).map((statement) =>
+    stranger(`${path} ${actionsOf(statement)}`, `${path} allows ${describe(statement)}`),
+  );
+}
+
+/** Statements beyond what the plan allows, in whichever policy it does: the CDK adds some of a plan's own, such as ECS Exec. */
+function strangersIn(document: unknown, known: ReadonlySet<string>): Properties[] {
+  return statementsOf(document).filter((statement) => partsOf(statement).some((part) => !known.has(part)));
 }
 
 /** Statements that allow something. */

@@ -1,0 +1,2 @@
+export { CUSTOM, customNeeds, ownPermissions } from './custom';
+export { broadPermissions, type OwnPermission } from './permissions';
