@@ -2,6 +2,7 @@ import { firstOf } from '../base';
 import type { Audit, AuditTraffic, Lack, Surplus } from './audit';
 import { rangeText } from './difference-text';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
+import type { PermissionLack, PermissionSurplus } from './permission-audit';
 import type { TrafficParts } from './rule-traffic';
 import { hasPorts, type Unknown } from '../platform/template';
 
@@ -34,23 +35,50 @@ export function auditMarkdown(audit: Audit, { all = false }: AuditOptions = {}):
   return markdownListing(headOf(audit), groupsOf(audit), all ? {} : { most: FEW });
 }
 
-function headOf({ review, template, surplus, lacking, cannotTell, isClean }: Audit): string[] {
+function headOf(audit: Audit): string[] {
+  const { review, template, isNetwork } = audit;
   const { kind, read, about, notes } = template;
+  const whose = [...about, ...(audit.permissions === undefined ? [] : [`permissions of ${audit.permissions.of}`])];
   return [
-    `Audit of a ${kind}; taken to be the delegate's: ${about.length === 0 ? 'nothing' : firstOf(about, READ)}`,
+    `Audit of a ${kind}; taken to be the delegate's: ${whose.length === 0 ? 'nothing' : firstOf(whose, READ)}`,
     `Against the ${review.profile} profile on ${review.target.title} (catalogue ${review.catalogVersion})`,
     ...notes.slice(0, READ).map((note) => `Note: ${note}.`),
-    `Read: ${read.length === 0 ? 'nothing' : firstOf(read, READ)}`,
-    isClean
-      ? 'Exactly what the connections need is open.'
-      : `${surplus.length} × excess, ${lacking.length} × missing, ${cannotTell.length} × cannot tell.`,
+    ...(isNetwork
+      ? [`Read: ${read.length === 0 ? 'nothing' : firstOf(read, READ)}`]
+      : ['Ports are not judged: it has permissions alone.']),
+    ...notJudged(audit),
+    resultOf(audit),
   ];
 }
 
-function groupsOf({ surplus, lacking, cannotTell }: Audit): ListingGroup[] {
+function notJudged({ permissions, several }: Audit): string[] {
+  if (permissions !== undefined) {
+    return [];
+  }
+  return several === undefined
+    ? ['Permissions are not judged: it has no role and no grant.']
+    : [`Permissions are not judged: choose one of ${firstOf(several, READ)} with \`--role\` or \`--account\`.`];
+}
+
+function resultOf({ surplus, lacking, cannotTell, isClean, permissions, isNetwork }: Audit): string {
+  if (isClean) {
+    const what = [...(isNetwork ? ['open'] : []), ...(permissions === undefined ? [] : ['allowed'])].join(' and ');
+    return `Exactly what the connections need is ${what}.`;
+  }
+  const excess = surplus.length + (permissions?.surplus.length ?? 0);
+  const missing = lacking.length + (permissions?.lacking.length ?? 0);
+  return `${excess} × excess, ${missing} × missing, ${cannotTell.length} × cannot tell.`;
+}
+
+function groupsOf({ surplus, lacking, cannotTell, permissions }: Audit): ListingGroup[] {
   return [
     { title: 'Excess: open, not required by any connection', entries: surplus.map(describeExcess) },
+    {
+      title: 'Excess: allowed, not needed by any connection',
+      entries: (permissions?.surplus ?? []).map(describeAllowed),
+    },
     { title: 'Missing: required, not open', entries: lacking.map(describeMissing) },
+    { title: 'Missing: needed, not allowed', entries: (permissions?.lacking ?? []).map(describeDenied) },
     { title: 'Cannot tell', entries: cannotTell.map(describeUnknown) },
   ];
 }
@@ -67,6 +95,29 @@ function describeExcess(entry: Surplus): ListingEntry {
 function describeMissing(entry: Lack): ListingEntry {
   const reasons = entry.reasons.map(({ key, why }) => `${key}: ${why}`);
   return { what: textOf(entry), details: [...partsOf(entry), ...reasons] };
+}
+
+function describeAllowed(entry: PermissionSurplus): ListingEntry {
+  const { where, kind, name, actions, isExcept, resources, conditions, isCertain, inPart } = entry;
+  const on = resources.length === 0 ? '' : ` on ${firstOf(resources, PARTS)}`;
+  const what = kind === 'statement' ? `${isExcept ? 'everything but ' : ''}${firstOf(actions, PARTS)}` : name;
+  return {
+    what: what + on,
+    details: [
+      ...(inPart === undefined ? [] : [`only in part: ${firstOf(inPart, PARTS)}`]),
+      `in ${where}${kind === 'managed policy' ? ': a policy of AWS' : ''}`,
+      ...conditions.map((condition) => `under ${condition}`),
+      ...(isCertain ? [] : [UNCERTAIN]),
+    ],
+  };
+}
+
+function describeDenied({ kind, name, actions, resources, connection, note, deniedBy }: PermissionLack): ListingEntry {
+  const on = resources.length === 0 ? '' : ` on ${firstOf(resources, PARTS)}`;
+  return {
+    what: (kind === 'statement' ? firstOf(actions, PARTS) : name) + on,
+    details: [...(deniedBy === undefined ? [] : [`denied by ${deniedBy}`]), `${connection}:${name}: ${note}`],
+  };
 }
 
 function describeUnknown({ where, what }: Unknown): ListingEntry {

@@ -1,9 +1,10 @@
 import { groupBy } from '../base';
 import { subtract, type Traffic } from '../network';
-import { namePlace, type Open, type Outgoing, type Unknown } from '../platform/template';
+import { namePlace, type Open, type Outgoing, type Principal, type Unknown } from '../platform/template';
 import type { ReviewDocument, ReviewRule } from '../review';
 import type { ReviewHead } from './difference';
 import { rangeText } from './difference-text';
+import { auditPermissions, type PermissionLack, type PermissionSurplus } from './permission-audit';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
 /** A review against a template: excess, missing, cannot tell. */
@@ -20,9 +21,20 @@ export interface Audit {
   readonly surplus: readonly Surplus[];
   /** Missing: required by a connection, not allowed by the template. */
   readonly lacking: readonly Lack[];
+  /** Permissions of the delegate's role or account; absent when the template has none, or several to choose from. */
+  readonly permissions?: {
+    /** Name of the role or the account, with the place that was assumed. */
+    readonly of: string;
+    readonly surplus: readonly PermissionSurplus[];
+    readonly lacking: readonly PermissionLack[];
+  };
+  /** Roles or accounts between which nothing was chosen; their permissions are not judged. */
+  readonly several?: readonly string[];
+  /** False when the template has permissions alone: ports are not judged. */
+  readonly isNetwork: boolean;
   /** Cannot tell: depends on the deployment. */
   readonly cannotTell: readonly Unknown[];
-  /** True when all three are empty. */
+  /** True when there is none of them. */
   readonly isClean: boolean;
 }
 
@@ -40,7 +52,8 @@ export interface Lack extends AuditTraffic {
 }
 
 /**
- * Compares a review with the egress of a template: excess, missing, cannot tell.
+ * Compares a review with the egress of a template, and with the permissions of the delegate in it: excess, missing,
+ * cannot tell.
  *
  * @example
  * ```ts
@@ -51,7 +64,9 @@ export interface Lack extends AuditTraffic {
  * ```
  */
 export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
-  const needed = review.rules.map((rule) => ({ ...trafficOf(rule), rule }));
+  const { isNetwork, permissions: read } = outgoing;
+  const rules = isNetwork ? review.rules : [];
+  const needed = rules.map((rule) => ({ ...trafficOf(rule), rule }));
   const surplus = surplusOf(outgoing.open, needed);
   const why = new Map(review.ports.map((port) => [port.key, port.why]));
   const unknown: Unknown[] = [...outgoing.unknown];
@@ -66,6 +81,9 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
       unknown.push({ where: of.rule.reasons.join(', '), what: `${textOf(of)}: ${doubt}` });
     }
   }
+  const permissions =
+    read !== undefined && 'of' in read ? permissionsOf(review, outgoing, read.of, unknown) : undefined;
+  const wrong = surplus.length + lacking.length + unknown.length;
   return {
     format: AUDIT_FORMAT,
     version: AUDIT_VERSION,
@@ -78,9 +96,24 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
     template: { kind: outgoing.kind, read: outgoing.read, about: outgoing.about, notes: outgoing.notes },
     surplus,
     lacking,
+    ...(permissions === undefined ? {} : { permissions }),
+    ...(read !== undefined && 'several' in read ? { several: read.several } : {}),
+    isNetwork,
     cannotTell: unknown,
-    isClean: surplus.length + lacking.length + unknown.length === 0,
+    isClean: wrong + (permissions === undefined ? 0 : permissions.surplus.length + permissions.lacking.length) === 0,
   };
+}
+
+/** @param unknown to which it adds what cannot be told */
+function permissionsOf(
+  review: ReviewDocument,
+  outgoing: Outgoing,
+  principal: Principal,
+  unknown: Unknown[],
+): NonNullable<Audit['permissions']> {
+  const { surplus, lacking, places, unknown: found } = auditPermissions(review, outgoing, principal);
+  unknown.push(...found);
+  return { of: [principal.name, ...places].join(', '), surplus, lacking };
 }
 
 /** The excess of each rule of the template, in one entry. */

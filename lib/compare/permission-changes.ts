@@ -1,5 +1,7 @@
 import { groupBy } from '../base';
+import { actionsMeant } from '../platform/template';
 import type { ReviewDocument, ReviewPermission } from '../review';
+import { covers, implies } from './iam-match';
 
 /** A permission, or the part of one that only one of two reviews allows. */
 export interface PermissionChange extends Pick<ReviewPermission, 'connection' | 'kind' | 'name' | 'note'> {
@@ -25,9 +27,12 @@ interface Grant {
  */
 export function permissionChanges(review: ReviewDocument, other: ReviewDocument): PermissionChange[] {
   const given = groupBy(permissionsOf(other).flatMap(grantsOf), ({ permission: { kind } }) => kind);
+  const isGiven = (grant: Grant): boolean =>
+    (given.get(grant.permission.kind) ?? []).some((candidate) => allows(candidate, grant));
+  // A pattern may be given by its actions, one by one.
   const missing = permissionsOf(review)
     .flatMap(grantsOf)
-    .filter((grant) => !(given.get(grant.permission.kind) ?? []).some((candidate) => allows(candidate, grant)));
+    .filter((grant) => !isGiven(grant) && !actionsMeant(grant.action).every((action) => isGiven({ ...grant, action })));
   const groups = groupBy(missing, ({ permission: { connection, kind, name, conditions, where } }) =>
     JSON.stringify([connection, kind, name, conditions, where]),
   );
@@ -53,9 +58,7 @@ function allows(first: Grant, second: Grant): boolean {
   return (
     isSamePlace(first.permission.where, second.permission.where) &&
     isOnResource(first, second) &&
-    first.permission.conditions.every((condition) =>
-      second.permission.conditions.some((other) => isNarrower(other, condition)),
-    )
+    implies(second.permission.conditions, first.permission.conditions)
   );
 }
 
@@ -75,36 +78,6 @@ function isSamePlace(first: ReviewPermission['where'], second: ReviewPermission[
 /** A role on the project applies to everything in it. */
 function isWholeProject({ permission: { kind }, resource }: Grant): boolean {
   return kind === 'role' && resource === 'project';
-}
-
-/** True when the first condition implies the second: the same key with some of its values. */
-function isNarrower(first: string, second: string): boolean {
-  if (first === second) {
-    return true;
-  }
-  const [left, some] = keyAndValues(first);
-  const [right, all] = keyAndValues(second);
-  return left === right && !/Not|Null|ForAllValues/.test(left) && some.every((value) => all.includes(value));
-}
-
-function keyAndValues(condition: string): [string, string[]] {
-  const at = condition.indexOf(': ');
-  return [condition.slice(0, at), condition.slice(at + 2).split(', ')];
-}
-
-/** `*` and `?` as IAM has them; a `*` of the second is a character like any other, which only a `*` of the first matches. */
-function covers(pattern: string, text: string): boolean {
-  if (pattern === text || pattern === '*') {
-    return true;
-  }
-  if (!/[*?]/.test(pattern)) {
-    return false;
-  }
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '[^*]');
-  return new RegExp(`^${source}$`).test(text);
 }
 
 /** The grants of one permission, as few entries that allow exactly them. */

@@ -6,6 +6,10 @@ import { PLATFORMS } from '../platforms';
 export interface TemplateOptions extends TemplateChoices {
   /** Security groups to look at, by logical id or address. @default - all of them, together */
   readonly groups?: readonly string[] | undefined;
+  /** The role of the delegate on AWS, by logical id, address, name or ARN. @default - the only one */
+  readonly role?: string | undefined;
+  /** The service account of the delegate on Google Cloud, by email, whose roles count. @default - the only one */
+  readonly account?: string | undefined;
   /** The machines of the delegate: a service account or a tag that the rules target. @default - the only set that there is */
   readonly machines?: string | undefined;
   /** The network whose VPC rules count. @default - the only one */

@@ -36,6 +36,22 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       'FileNotFound',
       '`path` must be the path of a file, got 7',
     ],
+    [
+      'a role that the template does not have',
+      () => readTemplate('{"Resources":{"Role":{"Type":"AWS::IAM::Role","Properties":{}}}}', { role: 'Rolle' }),
+      'UnknownRole',
+      'the template has no role "Rolle"; it has `Role`; did you mean `Role`?',
+    ],
+    [
+      'an account without a role',
+      () =>
+        readTemplate(
+          '{"resource":{"google_project_iam_member":{"a":{"role":"roles/viewer","member":"serviceAccount:a@b.iam.gserviceaccount.com"}}}}',
+          { account: 'c@b.iam.gserviceaccount.com' },
+        ),
+      'UnknownAccount',
+      'no role is granted to the service account "c@b.iam.gserviceaccount.com"; roles have `a@b.iam.gserviceaccount.com`',
+    ],
     ['a folder for a file', () => Plan.fromFile(files.path), 'NotAFile', 'is a directory'],
     [
       'a path of 100,000 characters',

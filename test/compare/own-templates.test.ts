@@ -15,7 +15,7 @@ import {
   type Audit,
 } from 'harness-delegate-access';
 import { DelegateEgress } from 'harness-delegate-access/aws';
-import { DelegateEgress as GoogleEgress } from 'harness-delegate-access/gcp';
+import { DelegateEgress as GoogleEgress, DelegatePermissions as GooglePermissions } from 'harness-delegate-access/gcp';
 
 /** What this library writes, read back: an audit finds nothing. */
 
@@ -51,7 +51,9 @@ describe.each([Profile.DOCUMENTED, Profile.RECOMMENDED])('%s', (profile) => {
     const all = [...everyRow(), many(100)];
     const groups = accessStack(all, options);
     expect(groups.access.egress.securityGroups.length).toBeGreaterThan(1);
-    expect(audited(all, Target.AWS_SECURITY_GROUP, groups.template().toJSON())).toMatchObject(nothing);
+    const audit = audited(all, Target.AWS_SECURITY_GROUP, groups.template().toJSON());
+    expect(audit).toMatchObject(nothing);
+    expect(audit.permissions).toMatchObject({ surplus: [], lacking: [] });
     const lists = accessStack(all, {
       ...options,
       quotas: { rulesPerGroup: 200 },
@@ -90,5 +92,19 @@ describe.each([Profile.DOCUMENTED, Profile.RECOMMENDED])('%s', (profile) => {
       });
     });
     expect(audited(everyRow(), target, { resource })).toMatchObject(nothing);
+  });
+
+  test('the permissions of every row on Google Cloud, in the plan of its own account', () => {
+    const resource = synthesize((stack) => {
+      new GooglePermissions(stack, 'own', {
+        project: 'acme-prod',
+        name: 'delegate',
+        connections: everyRow(),
+        ...options,
+      });
+    });
+    const audit = audited(everyRow(), Target.GCP_VPC_RULES, { resource });
+    expect(audit.permissions).toMatchObject({ of: expect.stringContaining('delegate'), surplus: [], lacking: [] });
+    expect(audit.cannotTell.filter(({ isPermission }) => isPermission)).toEqual([]);
   });
 });

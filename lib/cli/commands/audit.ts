@@ -100,13 +100,15 @@ function reviewFor(outgoing: Outgoing, clouds: number, file: string, flags: Audi
 
 /** Excess before "cannot tell" before what is missing. */
 function worst(found: readonly Audit[]): ExitCode {
-  if (found.some(({ surplus }) => surplus.length > 0)) {
+  if (found.some(({ surplus, permissions }) => surplus.length + (permissions?.surplus.length ?? 0) > 0)) {
     return EXIT.found;
   }
   if (found.some(({ cannotTell }) => cannotTell.length > 0)) {
     return EXIT.cannotTell;
   }
-  return found.some(({ lacking }) => lacking.length > 0) ? EXIT.missing : EXIT.fine;
+  return found.some(({ lacking, permissions }) => lacking.length + (permissions?.lacking.length ?? 0) > 0)
+    ? EXIT.missing
+    : EXIT.fine;
 }
 
 function outgoingOf({ template: paths, ...flags }: AuditFlags): Outgoing[] {

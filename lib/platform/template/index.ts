@@ -1,5 +1,7 @@
 export * from './fields';
+export * from './iam-facts';
 export * from './outgoing';
+export * from './permitted';
 export * from './references';
 export * from './template-file';
 export * from './template-format';

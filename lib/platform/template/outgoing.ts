@@ -1,3 +1,4 @@
+import type { PermissionsRead } from './permitted';
 import type { TemplateKind } from './template-file';
 import { ALL_PORTS, hasPorts } from './values';
 import { visible } from '../../base';
@@ -16,6 +17,10 @@ export interface Outgoing {
   readonly notes: readonly string[];
   /** Names of the targets whose rules it has. */
   readonly targets: readonly string[];
+  /** Permissions of the delegate; absent when no role or grant was read. */
+  readonly permissions?: PermissionsRead;
+  /** False for files that hold permissions alone: their egress is no question. */
+  readonly isNetwork: boolean;
 }
 
 /** Traffic that the template allows. */
@@ -36,6 +41,8 @@ export interface Unknown {
   readonly what: string;
   /** Traffic that it may allow, to any place. */
   readonly mayOpen?: MayOpen;
+  /** It may allow, or deny, any permission. */
+  readonly isPermission?: true;
 }
 
 export interface MayOpen {
@@ -57,6 +64,8 @@ export class Collector {
   public readonly read: string[] = [];
   public readonly about: string[] = [];
   public readonly notes: string[] = [];
+  public permissions: PermissionsRead | undefined;
+  public isNetwork = true;
 
   /** Adds whose rules the result is about: the delegate's network, machines, groups. */
   public isAbout(what: string): void {
@@ -65,6 +74,11 @@ export class Collector {
 
   public cannotTell(where: string, what: string, mayOpen?: MayOpen): void {
     this.unknown.push({ where: visible(where), what, ...(mayOpen === undefined ? {} : { mayOpen }) });
+  }
+
+  /** Adds a part of the permissions that may be any. */
+  public mayAllow(where: string, what: string): void {
+    this.unknown.push({ where: visible(where), what, isPermission: true });
   }
 
   /** Adds traffic: these protocols on these ports to each place. */
@@ -90,7 +104,7 @@ export class Collector {
   }
 
   public outgoing(kind: TemplateKind, targets: readonly string[]): Outgoing {
-    if (this.read.length === 0) {
+    if (this.read.length === 0 && this.isNetwork) {
       this.cannotTell('the template', 'it has no security group and no egress rule, so its egress is unknown');
     }
     return {
@@ -101,6 +115,8 @@ export class Collector {
       open: this.open,
       unknown: this.unknown,
       targets,
+      isNetwork: this.isNetwork,
+      ...(this.permissions === undefined ? {} : { permissions: this.permissions }),
     };
   }
 }

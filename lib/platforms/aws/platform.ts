@@ -19,6 +19,11 @@ export const AWS: Platform = {
         'a security group of the delegate, by logical id or address; repeatable (default: all of them, together)',
       isList: true,
     },
+    {
+      name: 'role',
+      flag: '--role <name>',
+      description: "the delegate's role, by logical id, address, name or ARN (default: the only one)",
+    },
   ],
   formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,

@@ -27,6 +27,11 @@ export const GCP: Platform = {
       flag: '--policy <name>',
       description: 'the firewall policy whose rules count (default: the only one)',
     },
+    {
+      name: 'account',
+      flag: '--account <email>',
+      description: "the delegate's service account, whose roles count (default: that of --machines, or the only one)",
+    },
   ],
   formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,

@@ -2,6 +2,7 @@ import { SECURITY_GROUP } from '../targets';
 import { CloudFormationGroups } from './cloudformation';
 import { checkGroups } from './ec2-rules';
 import type { GroupSource } from './group-source';
+import { isAccountAnswer, readRole } from './iam';
 import { isLiveAnswer, LiveGroups } from './live';
 import { AwsGroups } from './terraform';
 import type { TemplateChoices, TemplateReader } from '../../../platform';
@@ -19,14 +20,16 @@ const TERRAFORM: readonly TemplateKind[] = ['Terraform configuration', 'Terrafor
 /** Security groups of every kind of template, together. */
 const READER: TemplateReader = {
   kinds: ['CloudFormation template', 'answer of the AWS CLI', ...TERRAFORM],
-  choices: ['groups'],
+  choices: ['groups', 'role'],
   read: (files, choices, collector) => {
     const wanted = groupsOf(choices);
+    readRole(files, choices.role as string | undefined, collector);
+    collector.isNetwork = files.some(({ value }) => !isAccountAnswer(value));
     const ofKind = (...kinds: readonly TemplateKind[]): TemplateFile[] =>
       files.filter(({ kind }) => kinds.includes(kind));
     const [templates, answers, plans] = [
       ofKind('CloudFormation template'),
-      ofKind('answer of the AWS CLI'),
+      ofKind('answer of the AWS CLI').filter(({ value }) => !isAccountAnswer(value)),
       ofKind(...TERRAFORM),
     ];
     const sources: GroupSource[] = [
@@ -57,7 +60,8 @@ const READER: TemplateReader = {
       const which = wanted.length > 0 || all.length === 1 ? 'security group' : 'all security groups together:';
       collector.about.push(`${which} ${all.slice(0, SHOWN).join(', ')}${all.length > SHOWN ? ' and more' : ''}`);
     }
-    return sources.length + terraform.names.length === 0 ? undefined : SECURITY_GROUP.name;
+    const isOurs = sources.length + terraform.names.length > 0 || collector.permissions !== undefined;
+    return isOurs ? SECURITY_GROUP.name : undefined;
   },
 };
 
@@ -87,7 +91,7 @@ export const FORMATS: readonly TemplateFormat[] = [
   },
   {
     kind: 'answer of the AWS CLI',
-    recognizes: isLiveAnswer,
+    recognizes: (value) => isLiveAnswer(value) || isAccountAnswer(value),
     fileOf: (value, name) => fileOf('answer of the AWS CLI', value, name),
   },
 ];

@@ -1,3 +1,4 @@
+import { bindingsOfAnswer, isPolicyAnswer } from './grants';
 import {
   ANYTHING,
   fieldsOf,
@@ -16,12 +17,15 @@ const KIND = /^compute#(?:firewall|firewallPolicy|network)(?:List)?$/;
 
 export const GCLOUD: TemplateFormat = {
   kind: 'answer of gcloud',
-  recognizes: (value) => isAnswer(value) || (Array.isArray(value) && value.length > 0 && value.every(isAnswer)),
+  recognizes: (value) =>
+    isPolicyAnswer(value) || isAnswer(value) || (Array.isArray(value) && value.length > 0 && value.every(isAnswer)),
   fileOf: (value, name, collector) => ({
     kind: 'answer of gcloud',
     name,
     value,
-    resources: listOf(value).flatMap((answer) => resourcesOf(fieldsOf(answer), collector)),
+    resources: isPolicyAnswer(value)
+      ? bindingsOfAnswer(fieldsOf(value))
+      : listOf(value).flatMap((answer) => resourcesOf(fieldsOf(answer), collector)),
   }),
 };
 

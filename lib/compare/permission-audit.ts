@@ -1,0 +1,323 @@
+import { groupBy } from '../base';
+import {
+  actionsMeant,
+  type Outgoing,
+  type Permitted,
+  type Principal,
+  type Selection,
+  type Unknown,
+} from '../platform/template';
+import type { ReviewDocument, ReviewPermission } from '../review';
+import { covers, implies, overlaps } from './iam-match';
+import { choicesOf, filledNeeds, filledPermitted, placesIn, type Places } from './iam-places';
+
+/** Permissions of a template against those of a review: excess, missing, cannot tell. */
+
+export interface PermissionSurplus {
+  readonly where: string;
+  readonly kind: Permitted['kind'];
+  /** The policy, the sid or the role. */
+  readonly name: string;
+  /** As the template has them; everything but them, where `isExcept`. */
+  readonly actions: readonly string[];
+  readonly isExcept: boolean;
+  readonly resources: readonly string[];
+  readonly conditions: readonly string[];
+  /** False when it depends on conditions or on the deployment. */
+  readonly isCertain: boolean;
+  /** The rest of an action with wildcards that is needed in part. */
+  readonly inPart?: readonly string[];
+}
+
+export interface PermissionLack extends Pick<ReviewPermission, 'kind' | 'name' | 'connection' | 'note'> {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** The statement that denies it, where one does. */
+  readonly deniedBy?: string;
+}
+
+export interface PermissionAudit {
+  readonly surplus: readonly PermissionSurplus[];
+  readonly lacking: readonly PermissionLack[];
+  readonly unknown: readonly Unknown[];
+  /** Values that were assumed to be those of the delegate, such as `account 111122223333`. */
+  readonly places: readonly string[];
+}
+
+/** One action on one resource, or a policy or role by its name. */
+interface Need {
+  readonly permission: ReviewPermission;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * Judges the permissions of a principal. A value that the review leaves to the stack, and of which the policies name
+ * several, is assumed to be the only one with which nothing is missing, and said.
+ */
+export function auditPermissions(review: ReviewDocument, { unknown }: Outgoing, principal: Principal): PermissionAudit {
+  const { known, several } = placesIn(review, principal);
+  const doubts = unknown.filter(({ isPermission }) => isPermission === true);
+  const judge = (places: Places): PermissionAudit =>
+    judged(filledNeeds(review.permissions, places), filledPermitted(principal.permitted, places), doubts);
+  const names = Object.keys(several);
+  const all =
+    names.length === 0 ? [] : choicesOf(several).map((choice) => ({ choice, result: judge({ ...known, ...choice }) }));
+  const [one, ...others] = all.filter(({ result }) => result.lacking.length + result.unknown.length === 0);
+  if (names.length === 0) {
+    return { ...judge(known), places: [] };
+  }
+  if (one !== undefined && others.length === 0) {
+    return { ...one.result, places: Object.entries(one.choice).map(([name, value]) => `${name} ${value}`) };
+  }
+  const result = judge(known);
+  const what = Object.entries(several).map(([name, values]) => `${name} (its policies name ${values.join(', ')})`);
+  const ambiguous = `the ${what.join(' and the ')} of the delegate is not known; set it in the app, and audit the review of its synth`;
+  return { ...result, unknown: [{ where: principal.name, what: ambiguous }, ...result.unknown], places: [] };
+}
+
+function judged(
+  permissions: readonly ReviewPermission[],
+  permitted: readonly Permitted[],
+  doubts: readonly Unknown[],
+): PermissionAudit {
+  const needs = permissions.flatMap(needsOf);
+  const lacking: { readonly need: Need; readonly deniedBy?: string }[] = [];
+  const found: Unknown[] = [];
+  for (const need of needs) {
+    const answer = answerTo(need, permitted, doubts);
+    if (answer.is === 'missing') {
+      lacking.push({ need, ...(answer.why === undefined ? {} : { deniedBy: answer.why }) });
+    } else if (answer.is === 'perhaps') {
+      const where = `${need.permission.connection}:${need.permission.name}`;
+      found.push({ where, what: `${describe(need)}: ${answer.why}` });
+    }
+  }
+  return { surplus: surplusOf(permitted, needs), lacking: joined(lacking), unknown: found, places: [] };
+}
+
+function needsOf(permission: ReviewPermission): Need[] {
+  const { kind, name, actions, resources } = permission;
+  if (kind === 'managed policy') {
+    return [{ permission, action: name, resource: '' }];
+  }
+  const names = kind === 'statement' ? actions.flatMap(actionsMeant) : [name];
+  const places = kind === 'role' ? resources.map((resource) => withoutProject(resource, permission)) : resources;
+  return names.flatMap((action) => places.map((resource) => ({ permission, action, resource })));
+}
+
+/** `repository acme-prod europe-west1 images` in the project acme-prod is `repository europe-west1 images`. */
+function withoutProject(resource: string, { where }: ReviewPermission): string {
+  const [level = '', ...names] = resource.split(' ');
+  return [level, ...names.filter((name) => name !== where.project).sort()].join(' ');
+}
+
+interface Answer {
+  readonly is: 'allowed' | 'missing' | 'perhaps';
+  readonly why?: string;
+}
+
+function answerTo(need: Need, permitted: readonly Permitted[], doubts: readonly Unknown[]): Answer {
+  const denials = permitted.filter(({ effect }) => effect === 'deny');
+  const denied = denials.find((denial) => denial.isCertain && denial.conditions.length === 0 && allows(denial, need));
+  if (denied !== undefined) {
+    return { is: 'missing', why: denied.where };
+  }
+  const mayDeny = denials.find((denial) => touches(denial, need));
+  const allowances = permitted.filter((entry) => entry.effect === 'allow' && allows(entry, need));
+  const sure = allowances.find(
+    ({ isCertain, conditions }) => isCertain && implies(need.permission.conditions, conditions),
+  );
+  const boundary = doubts[0];
+  if (sure !== undefined && mayDeny === undefined && boundary === undefined) {
+    return { is: 'allowed' };
+  }
+  if (sure !== undefined) {
+    return {
+      is: 'perhaps',
+      why: mayDeny === undefined ? `${boundary!.where} may deny it` : `${mayDeny.where} may deny it`,
+    };
+  }
+  const [conditional] = allowances;
+  const managed = permitted.find(({ kind, effect }) => kind === 'managed policy' && effect === 'allow');
+  const maybe =
+    conditional === undefined
+      ? need.permission.kind === 'statement' && managed !== undefined
+        ? `the policy ${managed.name} may allow it`
+        : boundary === undefined
+          ? undefined
+          : `${boundary.where} may allow it`
+      : `${conditional.where} allows it ${conditional.isCertain ? `under ${conditional.conditions.join('; ')}` : 'if it is there'}`;
+  return maybe === undefined ? { is: 'missing' } : { is: 'perhaps', why: maybe };
+}
+
+/** True when an entry is about all of what is needed. */
+function allows(entry: Permitted, { permission, action, resource }: Need): boolean {
+  if (entry.kind === 'managed policy') {
+    return permission.kind === 'managed policy'
+      ? entry.name === action
+      : entry.name === ADMINISTRATOR && permission.kind === 'statement';
+  }
+  if (entry.kind !== permission.kind) {
+    return entry.kind === 'statement' && isEverything(entry) && permission.kind === 'managed policy';
+  }
+  return entry.kind === 'role'
+    ? entry.name === action &&
+        isSameProject(entry, permission) &&
+        (entry.resources.patterns.includes(resource) || isWholeProject(entry))
+    : selects(entry.actions, action.toLowerCase(), lower) && selects(entry.resources, resource);
+}
+
+const ADMINISTRATOR = 'AdministratorAccess';
+
+function isEverything({ actions, resources, conditions }: Permitted): boolean {
+  return (
+    [actions, resources].every(({ patterns, isExcept }) => !isExcept && patterns.includes('*')) &&
+    conditions.length === 0
+  );
+}
+
+function isWholeProject({ resources }: Permitted): boolean {
+  return resources.patterns.includes('project');
+}
+
+/** Projects that one of them does not name are no difference. */
+function isSameProject({ project }: Permitted, { where }: ReviewPermission): boolean {
+  return project === undefined || where.project === undefined || project === where.project;
+}
+
+const lower = (text: string): string => text.toLowerCase();
+
+/** True when a selection has all that a pattern means. */
+function selects(
+  { patterns, isExcept }: Selection,
+  text: string,
+  form = (pattern: string): string => pattern,
+): boolean {
+  return isExcept
+    ? !patterns.some((pattern) => overlaps(form(pattern), text))
+    : patterns.some((pattern) => covers(form(pattern), text));
+}
+
+/** True when a denial is about a part of what is needed. */
+function touches({ kind, actions, resources }: Permitted, { permission, action, resource }: Need): boolean {
+  return (
+    kind === 'statement' &&
+    (permission.kind !== 'statement' || (meets(actions, action.toLowerCase(), lower) && meets(resources, resource)))
+  );
+}
+
+function meets({ patterns, isExcept }: Selection, text: string, form = (pattern: string): string => pattern): boolean {
+  return isExcept
+    ? !patterns.some((pattern) => covers(form(pattern), text))
+    : patterns.some((pattern) => overlaps(form(pattern), text));
+}
+
+/** Allowed parts that no connection needs. */
+function surplusOf(permitted: readonly Permitted[], needs: readonly Need[]): PermissionSurplus[] {
+  const denials = permitted.filter(
+    ({ effect, isCertain, conditions }) => effect === 'deny' && isCertain && conditions.length === 0,
+  );
+  return permitted.filter(({ effect }) => effect === 'allow').flatMap((entry) => surplusIn(entry, needs, denials));
+}
+
+function surplusIn(entry: Permitted, needs: readonly Need[], denials: readonly Permitted[]): PermissionSurplus[] {
+  const { where, kind, name, conditions } = entry;
+  const common = { where, kind, name, conditions };
+  const isCertain = entry.isCertain && conditions.length === 0;
+  const { patterns: actions, isExcept } = entry.actions;
+  if (kind !== 'statement') {
+    return isNeededByName(entry, needs)
+      ? []
+      : [{ ...common, actions: [], isExcept: false, resources: entry.resources.patterns, isCertain }];
+  }
+  if (isExcept || entry.resources.isExcept) {
+    const resources = entry.resources.isExcept ? ['everything but some resources'] : entry.resources.patterns;
+    return [{ ...common, actions, isExcept, resources, isCertain }];
+  }
+  // A policy of AWS that is needed may hold the statement as well.
+  const isPerhapsNeeded = needs.some(({ permission }) => permission.kind === 'managed policy');
+  const rests = actions.flatMap((action) => {
+    const rest = entry.resources.patterns
+      .map((resource) => ({ resource, left: leftOf(action, resource, entry, needs, denials) }))
+      .filter(({ left }) => left !== 'nothing');
+    return rest.map(({ resource, left }) => ({ action, resource, left: left as Left }));
+  });
+  return [...groupBy(rests, ({ resource, left }) => JSON.stringify([resource, left !== 'all'])).values()].flatMap(
+    (same) => {
+      const resources = [same[0]!.resource];
+      const certain = isCertain && !isPerhapsNeeded;
+      return same[0]!.left === 'all'
+        ? [{ ...common, actions: same.map(({ action }) => action), isExcept, resources, isCertain: certain }]
+        : same.map(({ action, left }) => ({
+            ...common,
+            actions: [action],
+            isExcept,
+            resources,
+            isCertain: certain,
+            inPart: left as readonly string[],
+          }));
+    },
+  );
+}
+
+type Left = 'all' | readonly string[];
+
+/** Parts of an action on a resource that are not needed: all of it, the actions that a wildcard means beyond those, or nothing. */
+function leftOf(
+  action: string,
+  resource: string,
+  { conditions }: Permitted,
+  needs: readonly Need[],
+  denials: readonly Permitted[],
+): Left | 'nothing' {
+  const isNeeded = (name: string): boolean =>
+    needs.some(
+      (need) =>
+        need.permission.kind === 'statement' &&
+        covers(need.action.toLowerCase(), name.toLowerCase()) &&
+        covers(need.resource, resource) &&
+        implies(conditions, need.permission.conditions),
+    );
+  const isDenied = (name: string): boolean =>
+    denials.some((denial) => selects(denial.actions, name.toLowerCase(), lower) && selects(denial.resources, resource));
+  const isFine = (name: string): boolean => isNeeded(name) || isDenied(name);
+  if (isFine(action)) {
+    return 'nothing';
+  }
+  const all = actionsMeant(action);
+  const left = all.filter((name) => !isFine(name));
+  return left.length === 0 ? 'nothing' : left.length === all.length ? 'all' : left;
+}
+
+function isNeededByName(entry: Permitted, needs: readonly Need[]): boolean {
+  return needs.some(
+    ({ permission, action, resource }) =>
+      permission.kind === entry.kind &&
+      action === entry.name &&
+      (entry.kind === 'managed policy' ||
+        (isSameProject(entry, permission) &&
+          (resource === 'project' || entry.resources.patterns.every((pattern) => pattern === resource)))),
+  );
+}
+
+/** The missing actions of one statement on the same resources in one entry. */
+function joined(lacking: readonly { readonly need: Need; readonly deniedBy?: string }[]): PermissionLack[] {
+  const byResource = groupBy(lacking, ({ need: { permission, resource }, deniedBy }) =>
+    JSON.stringify([permission.connection, permission.name, permission.conditions, resource, deniedBy]),
+  );
+  return [...byResource.values()].map((same) => {
+    const [{ need, deniedBy }] = same as [(typeof same)[number]];
+    const { connection, kind, name, note, actions } = need.permission;
+    return {
+      ...{ connection, kind, name, note },
+      actions: kind === 'statement' ? same.map(({ need: { action } }) => action) : actions,
+      resources: need.resource === '' ? [] : [need.resource],
+      ...(deniedBy === undefined ? {} : { deniedBy }),
+    };
+  });
+}
+
+function describe({ permission: { kind }, action, resource }: Need): string {
+  return kind === 'managed policy' ? action : `${action} on ${resource}`;
+}
