@@ -40,7 +40,7 @@ function headOf(audit: Audit): string[] {
   const { kind, read, about, notes } = template;
   const whose = [...about, ...(audit.permissions === undefined ? [] : [`permissions of ${audit.permissions.of}`])];
   return [
-    `Audit of a ${kind}; taken to be the delegate's: ${whose.length === 0 ? 'nothing' : firstOf(whose, READ)}`,
+    `Audit of ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}; taken to be the delegate's: ${whose.length === 0 ? 'nothing' : firstOf(whose, READ)}`,
     `Against the ${review.profile} profile on ${review.target.title} (catalogue ${review.catalogVersion})`,
     ...notes.slice(0, READ).map((note) => `Note: ${note}.`),
     ...(isNetwork

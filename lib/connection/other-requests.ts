@@ -1,15 +1,6 @@
 import { throwIfAny, type Problem } from '../base';
 import { SSH_STATEMENT, type Statement } from '../catalog';
-import {
-  broadPermissions,
-  COMMON,
-  CUSTOM,
-  customNeeds,
-  NO_SCOPE,
-  ownPermissions,
-  type OwnPermission,
-  type Values,
-} from '../connections';
+import { COMMON, NO_SCOPE, ownConnections, type OwnPermission, type Values } from '../connections';
 import { destinations, ports, type Destination, type Port } from '../network';
 import { readProps } from './read-props';
 import { unique, type ConnectionRequest } from './request';
@@ -23,6 +14,7 @@ export const SSH = COMMON.extend('SshProps', {
 
 /** Your own ports to your own destinations, and your own permissions. @throws AccessError with every problem of its arguments */
 export function requestCustom(props: unknown): ConnectionRequest {
+  const { broadPermissions, CUSTOM, customNeeds, ownPermissions } = ownConnections();
   const values = readProps('custom', props, { props: CUSTOM.props, needs: customNeeds(props) });
   const reason = values.reason as string;
   const statements = (unique(values.ports as Port[] | undefined) ?? []).map((port): Statement => ({

@@ -1,8 +1,9 @@
 import { AccessError, didYouMean, show, type Problem } from '../base';
 import type { Definition } from './definition';
+import type * as Own from './own';
 
 export * from './definition';
-export * from './own';
+export type { OwnPermission } from './own';
 export * from './props';
 export * from './scope';
 
@@ -44,6 +45,9 @@ const CONNECTIONS = {
   'sumo-logic': () => require('./sumo-logic') as Module,
   'winrm': () => require('./winrm') as Module,
 } as const satisfies Readonly<Record<string, () => Module>>;
+
+/** Props and permissions of connections outside the table. */
+export const ownConnections = (): typeof Own => require('./own') as typeof Own;
 
 /** Permanent id of a connection that this library knows. */
 export type ConnectionId = keyof typeof CONNECTIONS;

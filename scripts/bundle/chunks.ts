@@ -29,6 +29,7 @@ export const CHUNKS: readonly Chunk[] = [
     holds: /^(connections\/(?!(index|definition|props|scope)\.ts)|catalog\/\w+-templates\.ts)/,
     isLoader: true,
   },
+  { file: 'chunks/iam-actions.js', holds: /^catalog\/iam-actions/, isLazy: true },
   { file: 'chunks/synth.js', holds: /^platforms\/(\w+\/synth|synth-folder)\.ts/, isLoader: true },
   { file: 'chunks/readers.js', holds: /^platforms\/\w+\/readers\//, isLoader: true },
   { file: 'chunks/template.js', holds: /^platform\/template\//, isLazy: true },

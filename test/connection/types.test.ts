@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObjectSchema, type Props, type Schema } from '../../lib/base';
 import { SSH } from '../../lib/connection/other-requests';
-import { allDefinitions, CUSTOM } from '../../lib/connections';
+import { allDefinitions } from '../../lib/connections';
+import { CUSTOM } from '../../lib/connections/own';
 import { accessErrorOf } from '../support/errors';
 import { Connection, Destination, Port } from 'harness-delegate-access';
 
