@@ -185,6 +185,7 @@ function rewritesNotNamed(
   [one, other]: readonly [ReviewDocument, ReviewDocument],
 ): string[] {
   const rules = interruptions(before, after);
+  const alone = interruptions(before, after, APART);
   const { rewrites } = differenceOf(one, other);
   // One entry for all rules, when all of them are written anew.
   if (rewrites.some(({ traffic, way }) => traffic[0] === 'all of it' && way !== '')) {
@@ -196,10 +197,13 @@ function rewritesNotNamed(
   return [
     ...rules.filter((rule) => !said.has(rule)).map((rule) => `diff does not name ${rule}, which is not in place`),
     ...rewrites
-      .filter(({ rule, traffic }) => !rules.includes(rule) && !traffic.every(isLater))
+      .filter(({ rule, traffic }) => !alone.includes(rule) && !traffic.every(isLater))
       .map(({ rule }) => `diff names ${rule}, which is in place`),
   ];
 }
+
+/** Values of the deployment that no block of a list holds or is inside of, as far as `diff` can know. */
+const APART = { one: '198.51.100.0/28', two: '198.51.100.16/28', six: '2001:db8:ffff::/48' };
 
 /** Only the judge knows that a value of the deployment lies inside another block. */
 function isLater(traffic: string): boolean {

@@ -9,6 +9,12 @@ import { LATER } from '../support/random-lists';
 
 type Json = Record<string, unknown>;
 
+/** Values of variables, and addresses of names. */
+interface Values {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly names: Record<string, string[]>;
+}
+
 interface Rule {
   readonly address: string;
   readonly type: string;
@@ -28,10 +34,13 @@ const DENIES: Readonly<Record<string, Json>> = {
   },
 };
 
-/** Names of the rules before the change that carry such traffic. */
-export function interruptions(before: TerraformResources, after: TerraformResources): string[] {
+/**
+ * Names of the rules before the change that carry such traffic.
+ * @param later values that are known only at deployment, by name
+ */
+export function interruptions(before: TerraformResources, after: TerraformResources, later = LATER): string[] {
   const [one, other] = [allowsOf(before), allowsOf(after)];
-  const names = addressesOf([...one, ...other]);
+  const values = { variables: later, names: addressesOf([...one, ...other]) };
   const counterparts = new Map(other.map((rule) => [rule.address, rule]));
   const staysOf = (rule: Rule): Rule | undefined => {
     const counterpart = counterparts.get(rule.address);
@@ -41,15 +50,15 @@ export function interruptions(before: TerraformResources, after: TerraformResour
   if (changed.length === 0) {
     return [];
   }
-  const packets = edgePackets([...changed, ...other].map((rule) => firewallOf([rule], names)));
-  const afterwards = admitted(other, packets, names);
+  const packets = edgePackets([...changed, ...other].map((rule) => firewallOf([rule], values)));
+  const afterwards = admitted(other, packets, values);
   const kept = one
     .map((rule) => [rule, staysOf(rule)] as const)
     .filter((pair): pair is [Rule, Rule] => pair[1] !== undefined)
-    .map((pair) => pair.map((rule) => admitted([rule], packets, names)) as [boolean[], boolean[]]);
+    .map((pair) => pair.map((rule) => admitted([rule], packets, values)) as [boolean[], boolean[]]);
   const isKept = packets.map((_, i) => kept.some(([first, second]) => first[i]! && second[i]!));
   return changed
-    .filter((rule) => admitted([rule], packets, names).some((isOut, i) => isOut && afterwards[i]! && !isKept[i]!))
+    .filter((rule) => admitted([rule], packets, values).some((isOut, i) => isOut && afterwards[i]! && !isKept[i]!))
     .map(({ name }) => name);
 }
 
@@ -69,15 +78,15 @@ function allowsOf(resources: TerraformResources): Rule[] {
 }
 
 /** What these rules let out, with everything else denied. */
-function admitted(rules: readonly Rule[], packets: readonly Packet[], names: Record<string, string[]>): boolean[] {
-  return firewallOf(rules, names).admitsEach(packets);
+function admitted(rules: readonly Rule[], packets: readonly Packet[], values: Values): boolean[] {
+  return firewallOf(rules, values).admitsEach(packets);
 }
 
-function firewallOf(rules: readonly Rule[], names: Record<string, string[]>): ReturnType<typeof googleEgress> {
+function firewallOf(rules: readonly Rule[], values: Values): ReturnType<typeof googleEgress> {
   // VPC rules come before those of a policy, so the denial must be of the kind that the rules are of.
   const type = rules[0]?.type ?? 'google_compute_firewall';
   const bodies = Object.fromEntries(rules.map(({ address, body }) => [address, body]));
-  return googleEgress({ [type]: { deny: DENIES[type]!, ...bodies } }, { variables: LATER, names });
+  return googleEgress({ [type]: { deny: DENIES[type]!, ...bodies } }, values);
 }
 
 /** An address of its own for every host name. */
