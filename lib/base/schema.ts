@@ -26,6 +26,8 @@ interface Words {
   readonly byDefault?: string;
   /** Purpose of the value, for readers of the schema. */
   readonly use?: string;
+  /** Attributes of objects that stand for the value. */
+  readonly of?: readonly string[];
   /** Corrections of a wrong value, where they are plain. */
   readonly meant?: (value: string) => readonly string[];
 }
@@ -61,6 +63,11 @@ export class Schema<T, Required extends boolean = false> {
   /** The same, and it knows what a wrong text was meant to be. */
   public meaning(meant: NonNullable<Words['meant']>): Schema<T, Required> {
     return this.with({ meant });
+  }
+
+  /** The same, and objects with one of these attributes stand for the value. */
+  public of(attributes: readonly string[]): Schema<T, Required> {
+    return this.with({ of: attributes });
   }
 
   /** The same, and an object needs it. */
@@ -136,6 +143,12 @@ export function choice<T extends string>(values: readonly T[], name?: string, co
   return self;
 }
 
+/** The first of these attributes that an object has as a text, or `undefined`. */
+export function attributeOf(value: unknown, attributes: readonly string[]): string | undefined {
+  const object = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
+  return attributes.map((name) => object[name]).find((text): text is string => typeof text === 'string');
+}
+
 /** One form or the other: a plain string, or a value that may also be written as that string. */
 export function textOr<T>(
   plain: Schema<string, boolean>,
@@ -144,7 +157,7 @@ export function textOr<T>(
 ): Schema<T> {
   return new Schema<T>(
     (value, at, problems) => {
-      if (typeof value !== 'string') {
+      if (typeof value !== 'string' && attributeOf(value, plain.words.of ?? []) === undefined) {
         return otherwise.read(value, at, problems);
       }
       const text = plain.read(value, at, problems);
@@ -152,7 +165,7 @@ export function textOr<T>(
     },
     () => ({
       json: { anyOf: [plain.json, otherwise.json] },
-      type: `string | ${otherwise.facts.type}`,
+      type: `${plain.facts.type} | ${otherwise.facts.type}`,
       parts: otherwise.facts.parts ?? [],
     }),
     false,

@@ -270,6 +270,12 @@ export const FINDING_KINDS = {
     'attach all of them, and set their number with `groups`',
     { stage: 'construct', platform: 'aws' },
   ),
+  PrefixListsLeftOut: network(
+    'notice',
+    '`managedPrefixLists` would need more security groups than rules alone, so it is left out',
+    'lower `maxEntries` to what the lists hold',
+    { stage: 'construct', platform: 'aws' },
+  ),
   LargeTemplate: network(
     'warning',
     'the rules alone reach a limit of CloudFormation templates',

@@ -20,7 +20,7 @@ export interface AppDynamicsProps extends PortsProps {
 
 export interface ArtifactRepositoryScope {
   readonly location: string;
-  readonly repository: string;
+  readonly repository: string | { readonly repositoryName: string };
   /** Project of the repository. @default - the project of the stack */
   readonly project?: string;
   /** Access of Harness. @default 'read' */
@@ -31,9 +31,9 @@ export interface AsgScope {
   /** Names of the Auto Scaling groups, as in the Harness manifest. */
   readonly names: readonly string[];
   /** ARNs of the roles in the instance profiles of the launch templates. @default - none */
-  readonly instanceRoles?: readonly string[];
+  readonly instanceRoles?: readonly (string | { readonly roleArn: string })[];
   /** ARNs of the roles of lifecycle hooks. @default - none */
-  readonly hookRoles?: readonly string[];
+  readonly hookRoles?: readonly (string | { readonly roleArn: string })[];
   /** Tag that launch templates must carry. @default - every launch template of the account and region */
   readonly launchTemplateTag?: LaunchTemplateTag;
   /** The launch templates tag what they start. @default - true with `launchTemplateTag` */
@@ -41,24 +41,24 @@ export interface AsgScope {
   /** `false` lets instances start without a launch template. @default true */
   readonly requireLaunchTemplate?: boolean;
   /** Subnet ids. @default - any */
-  readonly subnets?: readonly string[];
+  readonly subnets?: readonly (string | { readonly subnetId: string })[];
   /** Security group ids. @default - any */
-  readonly securityGroups?: readonly string[];
+  readonly securityGroups?: readonly (string | { readonly securityGroupId: string })[];
   /** Image ids. @default - any */
   readonly images?: readonly string[];
   /** Key pair names. @default - any */
   readonly keyNames?: readonly string[];
   /** ARNs of listeners whose default rule blue/green changes. @default - none */
-  readonly listeners?: readonly string[];
+  readonly listeners?: readonly (string | { readonly listenerArn: string })[];
   /** ARNs of listener rules that blue/green changes. @default - none */
-  readonly listenerRules?: readonly string[];
+  readonly listenerRules?: readonly (string | { readonly listenerRuleArn: string })[];
   /** For accounts that never used EC2 Auto Scaling. @default false */
   readonly createServiceLinkedRole?: boolean;
 }
 
 export interface AssumeRoleTarget {
   /** ARN of the role in the target account, exact. */
-  readonly role: string;
+  readonly role: string | { readonly roleArn: string };
   /**
    * External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review has a
    * fingerprint of it.
@@ -70,9 +70,9 @@ export interface AssumeRoleTarget {
 
 export interface AwsCloudProps extends AwsProps {
   /** RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector). @default - none */
-  readonly assumeRoles?: readonly (string | AssumeRoleTarget)[];
+  readonly assumeRoles?: readonly (string | { readonly roleArn: string } | AssumeRoleTarget)[];
   /** RECOMMENDED only: repositories of ECR that are browsed as artifact source, or pulled from. @default - none */
-  readonly ecrRepositories?: readonly (string | EcrRepositoryScope)[];
+  readonly ecrRepositories?: readonly (string | { readonly repositoryName: string } | EcrRepositoryScope)[];
 }
 
 export interface AwsCodeDeployProps extends AwsProps {
@@ -87,9 +87,9 @@ export interface AwsCodeDeployProps extends AwsProps {
   /** Read deployment targets (ECS and Lambda compute platforms). @default false */
   readonly deploymentTargets?: boolean;
   /** Buckets with revisions, browsed as artifacts: read, never written. @default - none */
-  readonly revisionBuckets?: readonly (string | RevisionBucketScope)[];
+  readonly revisionBuckets?: readonly (string | { readonly bucketName: string } | RevisionBucketScope)[];
   /** ARNs of the customer-managed keys of revision buckets that do not set their own. @default - none */
-  readonly kmsKeys?: readonly string[];
+  readonly kmsKeys?: readonly (string | { readonly keyArn: string })[];
   /** Read old versions of revisions too. @default true */
   readonly objectVersions?: boolean;
 }
@@ -109,7 +109,7 @@ export interface AwsEc2Props extends AwsProps, MachinesProps {
 
 export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
   /** Names of the ECS clusters; needed by RECOMMENDED. @default - none */
-  readonly clusters?: readonly string[];
+  readonly clusters?: readonly (string | { readonly clusterName: string })[];
   /** Names of the services. @default - every service of the clusters */
   readonly services?: readonly string[];
   /** Deployment strategies of Harness; they decide on the names of further services. @default ['rolling'] */
@@ -121,7 +121,7 @@ export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
    *
    * @default - none
    */
-  readonly passRoles?: readonly string[];
+  readonly passRoles?: readonly (string | { readonly roleArn: string })[];
   /** Listeners that blue/green changes on the load balancer; implies the strategy `blueGreen`. @default - nothing */
   readonly blueGreen?: BlueGreenScope;
   /** Register scalable targets and scaling policies. @default false */
@@ -131,7 +131,7 @@ export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
   /** Tags in the manifests. @default - true when a strategy is `blueGreen` */
   readonly tagOnCreate?: boolean;
   /** Repositories that are browsed as artifact source. @default - none */
-  readonly ecrRepositories?: readonly (string | EcrRepositoryScope)[];
+  readonly ecrRepositories?: readonly (string | { readonly repositoryName: string } | EcrRepositoryScope)[];
   /** Fill the list of repositories in the Harness UI. @default false */
   readonly listEcrRepositories?: boolean;
   /** Describe container instances. @default false */
@@ -162,7 +162,7 @@ export interface AwsProps extends CommonProps {
 
 export interface AwsS3Props extends AwsProps, BucketProps {
   /** The buckets; needed by RECOMMENDED, ignored with a finding by DOCUMENTED. @default - none */
-  readonly buckets?: readonly (string | BucketScope)[];
+  readonly buckets?: readonly (string | { readonly bucketName: string } | BucketScope)[];
   /** RECOMMENDED only: fill the list of buckets in the Harness UI. @default false */
   readonly listAllBuckets?: boolean;
 }
@@ -173,7 +173,7 @@ export interface AwsStatement {
   /** Actions, such as `sqs:SendMessage`; `*` and `?` are findings. @default - those of `grant` */
   readonly actions?: readonly string[];
   /** ARNs, or `*`. @default - those of `grant` */
-  readonly resources?: readonly string[];
+  readonly resources?: readonly (string | object)[];
   /** Operators with their keys and values. @default - none */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   /** Name of the statement: letters and digits. @default - the first action */
@@ -191,9 +191,9 @@ export interface AzureProps extends MachinesProps {
 
 export interface BlueGreenScope {
   /** ARNs of listeners whose default rule is changed. @default - none */
-  readonly listeners?: readonly string[];
+  readonly listeners?: readonly (string | { readonly listenerArn: string })[];
   /** ARNs of listener rules. @default - none */
-  readonly listenerRules?: readonly string[];
+  readonly listenerRules?: readonly (string | { readonly listenerRuleArn: string })[];
 }
 
 export type BucketAccess = 'read' | 'write' | 'readWrite';
@@ -202,7 +202,7 @@ export interface BucketProps {
   /** RECOMMENDED only: access to buckets that do not set their own. @default 'read' */
   readonly access?: BucketAccess;
   /** RECOMMENDED only: ARNs of the customer-managed keys of buckets that do not set their own. @default - none */
-  readonly kmsKeys?: readonly string[];
+  readonly kmsKeys?: readonly (string | { readonly keyArn: string })[];
   /** RECOMMENDED only: read old versions of objects too. @default true */
   readonly objectVersions?: boolean;
   /** RECOMMENDED only: delete objects in buckets that are written. @default false */
@@ -210,13 +210,13 @@ export interface BucketProps {
 }
 
 export interface BucketScope {
-  readonly name: string;
+  readonly name: string | { readonly bucketName: string };
   /** Access of the connection to the bucket. @default - `access` of the connection */
   readonly access?: BucketAccess;
   /** Only keys in this folder; a `/` is added at its end. @default - every key */
   readonly prefix?: string;
   /** ARNs of the customer-managed keys of this bucket. @default - `kmsKeys` of the connection */
-  readonly kmsKeys?: readonly string[];
+  readonly kmsKeys?: readonly (string | { readonly keyArn: string })[];
 }
 
 export interface BugsnagProps extends PortsProps {
@@ -261,7 +261,7 @@ export interface CustomProps extends CommonProps {
   /** Why these ports are open, and these permissions needed; shown to whoever reviews them. 1 to 1,000 characters. */
   readonly reason: string;
   /** Statements for the delegate's role on AWS, or grants by name, such as `ecs-exec`. @default - none */
-  readonly awsStatements?: readonly (string | AwsStatement)[];
+  readonly awsStatements?: readonly (AwsGrant | AwsStatement)[];
   /** Roles for the delegate's account on Google Cloud. @default - none */
   readonly googleRoles?: readonly (string | GoogleGrant)[];
 }
@@ -282,7 +282,7 @@ export interface DynatraceProps extends PortsProps {
 }
 
 export interface EcrRepositoryScope {
-  readonly name: string;
+  readonly name: string | { readonly repositoryName: string };
   /** Account of the repository. @default - the account of the stack */
   readonly account?: string;
   /** `read`: tags and labels; `pull`: the layers as well. @default 'read' */
@@ -418,11 +418,11 @@ export interface PortsProps extends CommonProps {
 
 /** A bucket whose revisions are read. */
 export interface RevisionBucketScope {
-  readonly name: string;
+  readonly name: string | { readonly bucketName: string };
   /** Only keys in this folder; a `/` is added at its end. @default - every key */
   readonly prefix?: string;
   /** ARNs of the customer-managed keys of this bucket. @default - `kmsKeys` of the connection */
-  readonly kmsKeys?: readonly string[];
+  readonly kmsKeys?: readonly (string | { readonly keyArn: string })[];
 }
 
 export interface SplunkProps extends PortsProps {

@@ -64,9 +64,21 @@ function expressionsIn(value: unknown, at: string, depth = 0): Problem[] {
   const isTree = typeof value === 'object' && value !== null && (Array.isArray(value) || isPlain(value));
   return !isTree || depth === MAX_DEPTH
     ? []
-    : Object.entries(value).flatMap(([key, entry]) =>
-        expressionsIn(entry, Array.isArray(value) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`, depth + 1),
-      );
+    : Object.entries(value).flatMap(([key, entry]) => {
+        const where = Array.isArray(value) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`;
+        return OF_CODE.test(key) ? [ofCode(where)] : expressionsIn(entry, where, depth + 1);
+      });
+}
+
+/** Attributes by which constructs of a CDK are known. */
+const OF_CODE = /^(?:[a-z]\w*Arn|bucketName|clusterName|repositoryName|securityGroupId|subnetId)$/;
+
+function ofCode(at: string): Problem {
+  return {
+    code: 'UnknownProp',
+    message: `\`${at}\` is an attribute of constructs, which are for code; write its text instead of the object`,
+    at,
+  };
 }
 
 function isPlain(value: object): boolean {

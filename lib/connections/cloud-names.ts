@@ -1,5 +1,6 @@
 import {
   AccessError,
+  attributeOf,
   hasControlCharacters,
   isExpressionText,
   isTokenText,
@@ -23,13 +24,20 @@ interface PatternOptions {
   readonly meant?: (text: string) => readonly (string | undefined)[];
   /** Replaces the pattern itself, where that is more than a reader needs. */
   readonly json?: JsonSchema;
+  /** Attributes of objects of a CDK that stand for the text, such as `bucketName`; the first that the object has. */
+  readonly of?: readonly string[];
+  /** Its type in TypeScript, where that is not made of `of`. */
+  readonly type?: string;
 }
 
 /** A string that a pattern allows, or a deploy-time token (a CDK or Terraform value), which passes as it is. */
 export function patterned(code: string, what: string, pattern: RegExp, options: PatternOptions = {}): Schema<string> {
-  return schema(
-    () => ({ json: options.json ?? { type: 'string', pattern: pattern.source, description: what }, type: 'string' }),
-    (value, at) => {
+  const { of = [] } = options;
+  const type = options.type ?? ['string', ...of.map((attribute) => `{ readonly ${attribute}: string }`)].join(' | ');
+  const checked = schema(
+    () => ({ json: options.json ?? { type: 'string', pattern: pattern.source, description: what }, type }),
+    (given, at) => {
+      const value = attributeOf(given, of) ?? given;
       refuseListToken(value, at);
       const isLiteral = typeof value === 'string' && pattern.test(value) && !hasControlCharacters(value);
       if (!isLiteral && !passesAsItIs(value, pattern, options)) {
@@ -39,6 +47,7 @@ export function patterned(code: string, what: string, pattern: RegExp, options: 
       return value as string;
     },
   );
+  return of.length === 0 ? checked : checked.of(of);
 }
 
 /** A name is at most as long. */
@@ -94,7 +103,7 @@ export const bucketName = patterned(
   'InvalidBucket',
   'the name of a bucket (3 to 63 lower-case letters, digits, dots or hyphens), not an ARN',
   /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  { meant: nameOf },
+  { meant: nameOf, of: ['bucketName'] },
 );
 /** Google Cloud Storage also allows underscores. https://cloud.google.com/storage/docs/buckets#naming */
 export const gcsBucketName = patterned(
@@ -118,7 +127,7 @@ export const ecsClusterName = patterned(
   'InvalidName',
   'the name of an ECS cluster (letters, digits, hyphens and underscores, at most 255), not an ARN',
   /^[A-Za-z0-9_-]{1,255}$/,
-  { meant: nameOf },
+  { meant: nameOf, of: ['clusterName'] },
 );
 export const awsName = patterned(
   'InvalidName',
@@ -135,13 +144,13 @@ export const repositoryName = patterned(
   'InvalidName',
   'the name of a repository (lower-case letters, digits, `.`, `_`, `-` and `/`)',
   /^[a-z0-9][a-z0-9._/-]{0,254}$/,
-  { meant: nameOf },
+  { meant: nameOf, of: ['repositoryName'] },
 );
 export const accountId = patterned('InvalidAccount', 'an AWS account id of 12 digits', /^\d{12}$/, {
   meant: (text) => [text.replace(/[-\s]/g, '')],
 });
-export const resourceId = (prefix: string): Schema<string> =>
-  patterned('InvalidName', `an id that begins with \`${prefix}-\``, new RegExp(`^${prefix}-[a-z0-9]{1,32}$`));
+export const resourceId = (prefix: string, of: readonly string[] = []): Schema<string> =>
+  patterned('InvalidName', `an id that begins with \`${prefix}-\``, new RegExp(`^${prefix}-[a-z0-9]{1,32}$`), { of });
 export const tagPart = patterned(
   'InvalidTag',
   'a tag key or value (letters, digits, spaces and _.:/=+-@, at most 128)',
@@ -167,7 +176,7 @@ export const externalId = patterned(
 );
 
 /** A literal ARN of this service and resource, without wildcards, or a token. */
-function arnOf(service: string, resource: RegExp, example: string): Schema<string> {
+function arnOf(service: string, resource: RegExp, example: string, of: string): Schema<string> {
   // IAM has no region; everything else here has one.
   const begin = `^arn:aws[a-z-]*:${service}:${service === 'iam' ? '' : '[a-z0-9-]+'}:\\d{12}:`;
   const whole = new RegExp(begin + resource.source.slice(1));
@@ -175,22 +184,25 @@ function arnOf(service: string, resource: RegExp, example: string): Schema<strin
   // The name of a role is its ARN but for the account, which is still to be written; names of other things are not.
   const meant = (text: string): string[] =>
     service === 'iam' ? [example.replace(/[^/]*$/, text.replace(/^role\//, ''))] : [];
-  return patterned('InvalidArn', `a full ARN without wildcards, such as ${example}`, whole, { json, meant });
+  return patterned('InvalidArn', `a full ARN without wildcards, such as ${example}`, whole, { json, meant, of: [of] });
 }
 
-export const roleArn = arnOf('iam', /^role\/[\w+=,.@/-]+$/, 'arn:aws:iam::111122223333:role/name');
+export const roleArn = arnOf('iam', /^role\/[\w+=,.@/-]+$/, 'arn:aws:iam::111122223333:role/name', 'roleArn');
 export const kmsKeyArn = arnOf(
   'kms',
   /^key\/[\w-]+$/,
   'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  'keyArn',
 );
 export const listenerArn = arnOf(
   'elasticloadbalancing',
   /^listener\/(app|net)\/[\w-]+\/[\w-]+\/[\w-]+$/,
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2',
+  'listenerArn',
 );
 export const listenerRuleArn = arnOf(
   'elasticloadbalancing',
   /^listener-rule\/(app|net)\/[\w-]+\/[\w-]+\/[\w-]+\/[\w-]+$/,
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
+  'listenerRuleArn',
 );

@@ -11,6 +11,7 @@ import {
   type Problem,
 } from '../base';
 import { Cidr, compareCidrs, type IpFamily } from './cidr';
+import { destinationOfObject } from './cloud-objects';
 import { parseHostname } from './hostname';
 import { mistaken, wordsOf } from './mistaken';
 
@@ -144,7 +145,8 @@ export class Destination {
   }
 
   /**
-   * Reads a destination as a user writes it: a `Destination`, a CIDR, or a host name.
+   * Reads a destination as a user writes it: a `Destination`, a CIDR, a host name, or an object of the AWS CDK with a
+   * block or a security group.
    *
    * @throws AccessError with the code of what is wrong
    *
@@ -159,6 +161,10 @@ export class Destination {
     }
     refuseListToken(value, 'a destination');
     if (typeof value !== 'string') {
+      const object = typeof value === 'object' && value !== null ? destinationOfObject(value, Destination) : undefined;
+      if (object !== undefined) {
+        return object;
+      }
       throw AccessError.of(
         'InvalidDestination',
         `a destination must be a CIDR, a host name or a \`Destination\`, got ${show(value)}`,
@@ -177,7 +183,8 @@ export class Destination {
     return new Destination('cidr', cidr.text, cidr.text, { cidr, family: cidr.family });
   }
 
-  private static literal(value: string): Destination {
+  /** @internal */
+  public static literal(value: string): Destination {
     const looksLikeAddress =
       /[/:]/.test(value) || LIKE_ADDRESS.test(value) || /^0x/i.test(value) || looksLikeToken(value);
     return looksLikeAddress && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value)

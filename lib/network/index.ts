@@ -1,6 +1,7 @@
 export * from './aggregate';
 export { BlockIndex } from './block-index';
 export * from './cidr';
+export type { ConnectableLike, PeerLike } from './cloud-objects';
 export * from './destination';
 export * from './hostname';
 export { mistaken, wordsOf, type Mistake } from './mistaken';

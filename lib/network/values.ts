@@ -1,4 +1,5 @@
 import { AccessError, collect, freeText, list, Schema, schema, type Problem } from '../base';
+import type { ConnectableLike, PeerLike } from './cloud-objects';
 import { Destination } from './destination';
 import { parseHostname } from './hostname';
 import { asDestination, mistaken } from './mistaken';
@@ -65,8 +66,11 @@ export const destinations = list(destination, 1);
 export const destinationsOrNone = list(destination);
 export const ports = list(port, 1);
 
-/** A destination as a user may write it: a CIDR, a host name, or a `Destination`. */
-export type DestinationLike = string | Destination;
+/**
+ * A destination as a user may write it: a CIDR, a host name, a `Destination`, or an object of the AWS CDK: `Peer.ipv4(…)`,
+ * a security group, or a construct that has one.
+ */
+export type DestinationLike = string | Destination | PeerLike | ConnectableLike;
 
 /** A port as a user may write it: a number (TCP), `8000-8010`, `53/udp`, or a `Port`. */
 export type PortLike = number | string | Port;

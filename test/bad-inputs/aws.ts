@@ -140,6 +140,12 @@ export const AWS: readonly Case[] = [
   ],
 
   [
+    'something without security groups to attach to',
+    () => (egress({})() as DelegateEgress).attachTo(new Stack() as never),
+    'NoSecurityGroups',
+    '`attachTo` takes an instance, a launch template or a service of ECS with security groups, got "Default"; set its groups to `[...egress.securityGroups]`',
+  ],
+  [
     'a prefix list by its name',
     () => AwsDestination.prefixList('com.amazonaws.s3', { weight: 1 }),
     'InvalidPrefixList',

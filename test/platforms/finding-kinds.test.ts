@@ -9,6 +9,7 @@ import { Connection, FINDING_KINDS, Profile, type Finding } from 'harness-delega
 import {
   AwsDestination,
   DelegateAccess as AwsAccess,
+  DelegateEgress as AwsEgress,
   DelegatePermissions as AwsPermissions,
 } from 'harness-delegate-access/aws';
 import { DelegateAccess as GoogleAccess, DelegateEgress as GoogleEgress } from 'harness-delegate-access/gcp';
@@ -76,8 +77,21 @@ function ofAws(): Finding[] {
       review: false,
     },
   );
+  const withLists = new AwsEgress(stack, 'WithLists', {
+    vpc: someVpc(stack, 'Other'),
+    connections: [Connection.jenkins({ to: blocks(12), ports: [443, 8443] })],
+    managedPrefixLists: { maxEntries: 60, from: 10 },
+    review: false,
+  });
   Template.fromStack(stack);
-  return [...byDefault.findings, ...access.findings, ...byHand.findings, ...elsewhere.findings, ...inChina.findings];
+  return [
+    ...withLists.findings,
+    ...byDefault.findings,
+    ...access.findings,
+    ...byHand.findings,
+    ...elsewhere.findings,
+    ...inChina.findings,
+  ];
 }
 
 function ofGoogle(): Finding[] {

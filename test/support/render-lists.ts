@@ -43,7 +43,13 @@ function render(specs: readonly ListSpec[], hasLists: (index: number) => boolean
   }));
   const assembly = cdk.synth();
   return stacks.map(({ aws, vpcRules, policy }) => ({
-    template: assembly.getStackByName(aws.stackName).template as Template,
+    // Names and descriptions have the path of the stack.
+    template: JSON.parse(
+      JSON.stringify(assembly.getStackByName(aws.stackName).template).replaceAll(
+        `${aws.node.id}/Access`,
+        'List/Access',
+      ),
+    ) as Template,
     vpcRules: resourcesOf(vpcRules.stack),
     policy: resourcesOf(policy.stack),
     reviews: { vpcRules: vpcRules.review, policy: policy.review },

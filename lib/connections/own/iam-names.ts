@@ -47,12 +47,31 @@ function unknownAction(at: string, value: unknown, what: string, meant: string |
 
 const PARTITION = PARTITIONS.map(({ id }) => id).join('|');
 
+/** Of what the CDK makes, by the names of the attributes of its interfaces. */
+const ARNS = [
+  ...[
+    'bucketArn',
+    'clusterArn',
+    'deliveryStreamArn',
+    'fileSystemArn',
+    'functionArn',
+    'keyArn',
+    'logGroupArn',
+    'parameterArn',
+  ],
+  ...['repositoryArn', 'roleArn', 'secretArn', 'stateMachineArn', 'streamArn', 'tableArn', 'topicArn', 'queueArn'],
+];
+
 /** An ARN with wildcards in its last part alone, or `*`. */
 export const statementArn: Schema<string> = patterned(
   'InvalidArn',
   'an ARN (partition, service, region or nothing, account of 12 digits or nothing, and the resource, which alone may have wildcards), or `*`',
   new RegExp(`^(\\*|arn:(${PARTITION}):[a-z0-9-]+:([a-z0-9-]*|\\*):(\\d{12}|aws|cloudfront)?:[^\\s{}$:][^\\s{}$]*)$`),
-  { json: { type: 'string', pattern: '^(\\*|arn:.+)$', description: 'an ARN, or *' } },
+  {
+    json: { type: 'string', pattern: '^(\\*|arn:.+)$', description: 'an ARN, or *' },
+    of: ARNS,
+    type: 'string | object',
+  },
 );
 
 /** A literal ARN of one resource; a token stands for one. */

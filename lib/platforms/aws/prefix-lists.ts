@@ -1,3 +1,4 @@
+import { placeRules, type PlacementOptions } from './placement';
 import { AccessError, groupBy, oneOf, show, throwIfAny, type Problem } from '../../base';
 import { Destination, ruleKey, type IpFamily, type Port, type Rule } from '../../network';
 import type { Flow } from '../../plan';
@@ -31,27 +32,45 @@ const OWN_PREFIX_LIST = 'own-prefix-list';
 export interface GatheredRules {
   readonly rules: readonly Rule<Flow>[];
   readonly lists: readonly PlannedPrefixList[];
+  /** Groups with and without lists, where lists were left out because they need more. */
+  readonly groupsWithLists?: number | 'too many';
+  readonly groups?: number;
 }
 
 /**
  * The same traffic with the blocks of a port in lists, where there are enough of them. A block's list follows from its
- * content, so an edit moves no other block while the number of lists stays.
+ * content, so an edit moves no other block while the number of lists stays. Without lists where they need more groups.
  *
  * @throws AccessError `InvalidQuota`, `UnknownProp`, `InvalidProp`
  */
 export function gatherPrefixLists(
   rules: readonly Rule<Flow>[],
   options: unknown,
-  rulesPerGroup: number,
+  placement: PlacementOptions,
 ): GatheredRules {
   if (options === undefined) {
     return { rules, lists: [] };
   }
-  const { maxEntries, from } = parseOptions(options, rulesPerGroup);
+  const { maxEntries, from } = parseOptions(options, placement.quotas.rulesPerGroup);
   const sets = groupBy(rules.filter(isBlock), ({ port, destination }) => `${port.key} ${destination.family!}`);
   const lists = [...sets].flatMap(([name, blocks]) => (blocks.length < from ? [] : listsOf(name, blocks, maxEntries)));
   const listed = new Set(lists.flatMap(({ entries }) => entries));
-  return { rules: [...lists.map(ruleTo), ...rules.filter((rule) => !listed.has(rule))], lists };
+  const gathered = { rules: [...lists.map(ruleTo), ...rules.filter((rule) => !listed.has(rule))], lists };
+  const [groupsWithLists, groups] = [groupsOf(gathered.rules, placement), groupsOf(rules, placement)];
+  return groups !== 'too many' && (groupsWithLists === 'too many' || groupsWithLists > groups)
+    ? { rules, lists: [], groupsWithLists, groups }
+    : gathered;
+}
+
+function groupsOf(rules: readonly Rule<Flow>[], options: PlacementOptions): number | 'too many' {
+  try {
+    return placeRules(rules, options).length;
+  } catch (error) {
+    if (error instanceof AccessError && error.problems.some(({ code }) => code === 'QuotaExceeded')) {
+      return 'too many';
+    }
+    throw error;
+  }
 }
 
 /** Keeps a rule to any address, which replaces host names, on its own. */

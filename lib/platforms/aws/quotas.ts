@@ -55,10 +55,20 @@ export function parseAwsQuotas(value: unknown): AllAwsQuotas {
   if (product > AWS_LIMITS.rulesPerInterface.value) {
     throw AccessError.of(
       'InvalidQuota',
-      `\`rulesPerGroup\` times \`groupsPerInterface\` must be at most ${AWS_LIMITS.rulesPerInterface.value}, which AWS does not raise, got ${product}`,
+      `\`rulesPerGroup\` times \`groupsPerInterface\` must be at most ${AWS_LIMITS.rulesPerInterface.value}, which AWS does not raise, got ${quotas.rulesPerGroup} times ${quotas.groupsPerInterface}; ${fixOf(quotas, new Set(given.map(([name]) => name)))}`,
     );
   }
   return quotas;
+}
+
+/** A raised quota comes with the other one lowered: AWS asks for both. */
+function fixOf({ rulesPerGroup, groupsPerInterface }: AllAwsQuotas, given: ReadonlySet<string>): string {
+  const most = AWS_LIMITS.rulesPerInterface.value;
+  return given.has('groupsPerInterface') && given.has('rulesPerGroup')
+    ? 'set those of your account'
+    : given.has('rulesPerGroup')
+      ? `set \`groupsPerInterface: ${Math.floor(most / rulesPerGroup)}\` as well, as your account has it`
+      : `set \`rulesPerGroup: ${Math.floor(most / groupsPerInterface)}\` as well, as your account has it`;
 }
 
 function quotaProblems(name: string, value: unknown): Problem[] {

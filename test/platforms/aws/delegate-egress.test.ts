@@ -46,18 +46,42 @@ describe('a group of our own', () => {
       VpcId: 'vpc-0123456789abcdef0',
       SecurityGroupIngress: Match.absent(),
       SecurityGroupEgress: [
-        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.3.7/32', Description: 'jenkins:443, vault:443' },
+        {
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          CidrIp: '10.0.3.7/32',
+          Description: 'jenkins:443, vault:443 (Stack/Egress)',
+        },
         {
           IpProtocol: 'tcp',
           FromPort: 443,
           ToPort: 443,
           CidrIp: '10.9.9.9/32',
           Description:
-            'harness:google-logging/443, harness:image-registry/443, harness:log-streaming/443, harness:manager/443',
+            'harness:google-logging/443, harness:image-registry/443, harness:log-streaming/443, harness:manager/443 (Stack/Egress)',
         },
-        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '2001:db8::/64', Description: 'vault:443' },
-        { IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIp: '10.0.3.7/32', Description: 'vault:53/udp' },
-        { IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIpv6: '2001:db8::/64', Description: 'vault:53/udp' },
+        {
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          CidrIpv6: '2001:db8::/64',
+          Description: 'vault:443 (Stack/Egress)',
+        },
+        {
+          IpProtocol: 'udp',
+          FromPort: 53,
+          ToPort: 53,
+          CidrIp: '10.0.3.7/32',
+          Description: 'vault:53/udp (Stack/Egress)',
+        },
+        {
+          IpProtocol: 'udp',
+          FromPort: 53,
+          ToPort: 53,
+          CidrIpv6: '2001:db8::/64',
+          Description: 'vault:53/udp (Stack/Egress)',
+        },
       ],
     });
   });
@@ -129,7 +153,7 @@ describe('a group of our own', () => {
       ({ Description }) => Description,
     );
     descriptions.forEach((description) => expect(description).toMatch(/^[a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]{1,255}$/));
-    expect(descriptions.some((description) => / and \d+ more$/.test(description))).toBe(true);
+    expect(descriptions.some((description) => / and \d+ more \(Stack\/Egress\)$/.test(description))).toBe(true);
   });
 
   test('fails without a VPC', () => {
@@ -171,7 +195,7 @@ describe('a group that was brought', () => {
         FromPort: 443,
         ToPort: 443,
         CidrIp: '10.0.3.7/32',
-        Description: 'jenkins:443',
+        Description: 'jenkins:443 (Stack/Egress)',
       },
       Metadata: { 'harness-delegate-access': { catalog: '1.0.0', profile: 'documented', reasons: ['jenkins:443'] } },
     });
@@ -224,7 +248,7 @@ describe('a destination that only AWS can name', () => {
           FromPort: 443,
           ToPort: 443,
           DestinationPrefixListId: 'pl-63a5400a',
-          Description: 'aws-s3:443',
+          Description: 'aws-s3:443 (Stack/Egress)',
         },
       ]),
     });
@@ -242,13 +266,13 @@ describe('a destination that only AWS can name', () => {
     template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
       IpProtocol: 'tcp',
       FromPort: 443,
-      Description: 'jenkins:443',
+      Description: 'jenkins:443 (Stack/Egress)',
       DestinationSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Target'), 'GroupId'] },
     });
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
       IpProtocol: 'tcp',
       FromPort: 443,
-      Description: 'jenkins:443',
+      Description: 'jenkins:443 (Stack/Egress)',
       GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Target'), 'GroupId'] },
     });
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnplannedEgress'));
@@ -274,7 +298,7 @@ describe('a destination that only AWS can name', () => {
     egress(stack, [Connection.jenkins({ to: [Destination.deployTime(value, { name: 'the CI network' })] })], { reach });
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
       SecurityGroupEgress: Match.arrayWith([
-        Match.objectLike({ CidrIp: { Ref: 'CiCidr' }, Description: 'jenkins:443' }),
+        Match.objectLike({ CidrIp: { Ref: 'CiCidr' }, Description: 'jenkins:443 (Stack/Egress)' }),
       ]),
     });
   });
@@ -454,14 +478,47 @@ describe('a rule of other code', () => {
     );
   });
 
-  test('of a second delegate on the same imported group fails the synth too', () => {
-    const stack = newStack();
-    const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Mine', 'sg-0123456789abcdef0', {
-      allowAllOutbound: false,
+  describe('of a second delegate on the same imported group', () => {
+    const other = Connection.custom({ name: 'vault', to: ['10.0.3.7/32'], ports: [443], reason: 'x' });
+    const both = (stack: Stack, ids: readonly string[], scopeOf = (): Stack => stack): DelegateEgress[] => {
+      const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Mine', 'sg-0123456789abcdef0', {
+        allowAllOutbound: false,
+      });
+      return ids.map(
+        (id) =>
+          new DelegateEgress(scopeOf(), id, { connections: [id === 'One' ? jenkins : other], reach, securityGroup }),
+      );
+    };
+
+    test('is shared when it is equal, with the reasons of both and under one logical id', () => {
+      const stack = newStack();
+      both(stack, ['One', 'Two']);
+      const rules = resourcesOf(Template.fromStack(stack), 'AWS::EC2::SecurityGroupEgress');
+      expect(
+        Object.values(rules).map(({ Properties, Metadata }) => [
+          Properties.CidrIp,
+          Properties.Description,
+          (Metadata!['harness-delegate-access'] as { reasons: string[] }).reasons[0],
+        ]),
+      ).toEqual([
+        ['10.0.3.7/32', 'jenkins:443, vault:443 (Stack/One, Stack/Two)', 'jenkins:443'],
+        ['10.9.9.9/32', expect.stringMatching(/^harness:.* \(Stack\/One, Stack\/Two\)$/), 'harness:google-logging/443'],
+      ]);
+      Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnplannedEgress'));
+      const alone = newStack();
+      both(alone, ['Two']);
+      // The first one can go, and its rules stay where they are.
+      expect(Object.keys(resourcesOf(Template.fromStack(alone), 'AWS::EC2::SecurityGroupEgress'))).toEqual(
+        Object.keys(rules),
+      );
     });
-    new DelegateEgress(stack, 'One', { connections: [jenkins], reach, securityGroup });
-    new DelegateEgress(stack, 'Two', { connections: [jenkins], reach, securityGroup });
-    expect(() => Template.fromStack(stack)).toThrow(/EC2 refuses duplicates/);
+
+    test('fails the synth when it is in another stack', () => {
+      const app = new App();
+      const stacks = [newStack(undefined, 'A', app), newStack(undefined, 'B', app)];
+      both(stacks[0]!, ['One', 'Two'], () => stacks.shift()!);
+      expect(() => app.synth()).toThrow(/EC2 refuses duplicates/);
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, NIST80053R4Checks, NIST80053R5Checks, type NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { everyRow } from '../../support/every-row';
@@ -35,6 +36,29 @@ describe('cdk-nag', () => {
     expect(findings(AwsSolutionsChecks, Profile.DOCUMENTED)).toEqual([...MANAGED, ...WILDCARDS].sort());
     expect(findings(AwsSolutionsChecks, Profile.RECOMMENDED)).toEqual([...WILDCARDS].sort());
   });
+
+  test.each([Profile.DOCUMENTED, Profile.RECOMMENDED])(
+    'AwsSolutions finds nothing that the plan acknowledged, and still what others add, %s',
+    (profile) => {
+      const app = new App();
+      const violations = (stack: Stack): string[] =>
+        (new AwsSolutionsChecks(app).validateScope(stack).violations ?? []).map(({ ruleName }) => ruleName);
+      for (const connection of everyRow()) {
+        const { stack, access } = accessStack([connection], { profile }, newStack({ env: ENV }, connection.name, app));
+        const before = violations(stack).length;
+        access.acknowledgeNag();
+        expect(violations(stack)).toEqual([]);
+        expect(access.nagAcknowledgements.length > 0).toBe(before > 0);
+        access.nagAcknowledgements.forEach(({ reason }) => expect(reason).toContain(`${connection.name}:`));
+        new Policy(stack, 'Other', {
+          roles: [access.role!],
+          statements: [new PolicyStatement({ actions: ['sqs:*'], resources: ['*'] })],
+        });
+        expect(violations(stack).length).toBeGreaterThan(0);
+      }
+    },
+    60_000,
+  );
 
   test.each<[string, Pack]>([
     ['NIST 800-53 R4', NIST80053R4Checks],

@@ -162,7 +162,13 @@ describe('quotas', () => {
     [
       { rulesPerGroup: 1000, groupsPerInterface: 2 },
       [
-        'InvalidQuota: `rulesPerGroup` times `groupsPerInterface` must be at most 1000, which AWS does not raise, got 2000',
+        'InvalidQuota: `rulesPerGroup` times `groupsPerInterface` must be at most 1000, which AWS does not raise, got 1000 times 2; set those of your account',
+      ],
+    ],
+    [
+      { rulesPerGroup: 250 },
+      [
+        'InvalidQuota: `rulesPerGroup` times `groupsPerInterface` must be at most 1000, which AWS does not raise, got 250 times 5; set `groupsPerInterface: 4` as well, as your account has it',
       ],
     ],
     [

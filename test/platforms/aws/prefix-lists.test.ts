@@ -6,6 +6,8 @@ import { newStack, someVpc } from '../../support/stacks';
 import { Connection } from 'harness-delegate-access';
 import { DelegateEgress } from 'harness-delegate-access/aws';
 
+/** Quotas where a list always fits. */
+const quotas = { rulesPerGroup: 250, groupsPerInterface: 4 };
 const reach = { harness: ['10.9.9.9/32'] };
 
 function egress(stack: Stack, connections: Connection[], props = {}): DelegateEgress {
@@ -29,7 +31,7 @@ describe('blocks in prefix lists of ours', () => {
       PrefixListName: 'Harness Delegate tcp:443 ipv4',
       AddressFamily: 'IPv4',
       MaxEntries: 59,
-      Entries: Match.arrayWith([{ Cidr: '10.1.98.0/24', Description: 'many:443' }]),
+      Entries: Match.arrayWith([{ Cidr: '10.1.98.0/24', Description: 'many:443 (Stack/Egress)' }]),
     });
     const [list] = Object.values(template.findResources('AWS::EC2::PrefixList'));
     expect((list!.Properties as { Entries: unknown[] }).Entries).toHaveLength(51);
@@ -89,13 +91,36 @@ describe('blocks in prefix lists of ours', () => {
     [5, 37],
   ])('none of at most %i entries is empty, and %i blocks are each in one', (maxEntries, count) => {
     const stack = newStack();
-    egress(stack, [many(count)], { reach, managedPrefixLists: { maxEntries, from: 1 } });
+    egress(stack, [many(count)], { reach, managedPrefixLists: { maxEntries, from: 1 }, quotas });
     const lists = Object.values(Template.fromStack(stack).findResources('AWS::EC2::PrefixList'));
     const sizes = lists.map(({ Properties }) => (Properties as { Entries: unknown[] }).Entries.length);
     expect(Math.min(...sizes)).toBeGreaterThan(0);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(maxEntries);
     // And that of Harness itself.
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(count + 1);
+  });
+
+  test.each([
+    ['more groups', 40, undefined, 'need 3 security groups, without them 1'],
+    ['more than there may be', 40, 1, 'do not fit, without them 1'],
+  ])('are left out where they need %s', (_, maxEntries, groups, said) => {
+    const stack = newStack();
+    const made = egress(stack, [many(12, [443, 8443, 9443])], {
+      reach,
+      managedPrefixLists: { maxEntries, from: 10 },
+      groups,
+    });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EC2::PrefixList', 0);
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 1);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('GroupsGrew'));
+    expect(made.findings).toContainEqual(
+      expect.objectContaining({
+        finding: 'PrefixListsLeftOut',
+        severity: 'notice',
+        what: `with \`managedPrefixLists\` the rules ${said}, so every block is a rule of its own`,
+      }),
+    );
   });
 
   test('on a group of yours, one resource stands for all blocks', () => {

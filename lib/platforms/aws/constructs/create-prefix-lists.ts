@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Destination, type Rule } from '../../../network';
 import type { Flow, Plan } from '../../../plan';
 import type { GatheredRules, PlannedPrefixList } from '../prefix-lists';
+import { pathOf, tagName } from './names';
 import { describeRule, reasonsByRule } from './render-egress';
 import { addReasons } from './toolkit';
 
@@ -19,17 +20,18 @@ export function createPrefixLists(scope: Construct, { rules, lists }: GatheredRu
 }
 
 /** @internal Properties of a list for CloudFormation. */
-export function prefixListProps(list: PlannedPrefixList): CfnPrefixListProps {
+export function prefixListProps(list: PlannedPrefixList, path: string): CfnPrefixListProps {
   return {
     prefixListName: `Harness Delegate ${list.name}`,
     addressFamily: list.family === 'ipv4' ? 'IPv4' : 'IPv6',
     maxEntries: list.maxEntries,
-    entries: list.entries.map((rule) => ({ cidr: rule.destination.text, description: describeRule(rule) })),
+    entries: list.entries.map((rule) => ({ cidr: rule.destination.text, description: describeRule(rule, path) })),
   };
 }
 
 function createList(scope: Construct, list: PlannedPrefixList, plan: Plan): CfnPrefixList {
-  const resource = new CfnPrefixList(scope, `PrefixList ${list.name}`, prefixListProps(list));
-  addReasons(resource, plan, reasonsByRule(list.entries));
+  const resource = new CfnPrefixList(scope, `PrefixList ${list.name}`, prefixListProps(list, pathOf(scope)));
+  tagName(resource, scope);
+  addReasons(resource, [plan], reasonsByRule(list.entries));
   return resource;
 }

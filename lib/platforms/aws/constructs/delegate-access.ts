@@ -3,6 +3,7 @@ import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { DelegateEgress, EGRESS_PROPS, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, PERMISSIONS_PROPS, type DelegatePermissionsProps } from './delegate-permissions';
+import type { NagAcknowledgement } from './nag';
 import { TOOLKIT } from './toolkit';
 import { stackDefaults } from './where';
 import { DelegateConstruct, propsOfPart } from '../../../constructs/delegate-construct';
@@ -27,11 +28,12 @@ const ACCESS_PROPS: Readonly<Record<keyof DelegateAccessProps, true>> = { ...EGR
  *     conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
  *   }),
  * });
- * new ecs.FargateService(this, 'Delegate', {
+ * const service = new ecs.FargateService(this, 'Delegate', {
  *   cluster: new ecs.Cluster(this, 'Cluster', { vpc }),
  *   taskDefinition: new ecs.FargateTaskDefinition(this, 'Task', { taskRole: access.role! }),
- *   securityGroups: [...access.egress.securityGroups],
+ *   securityGroups: [access.egress.securityGroups[0]!],
  * });
+ * access.egress.attachTo(service);
  * ```
  */
 export class DelegateAccess extends DelegateConstruct implements IConnectable, IGrantable {
@@ -57,6 +59,19 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
     this.grantPrincipal = this.permissions.grantPrincipal;
     this.role = this.permissions.role;
     this.keepReview(props);
+  }
+
+  /** Findings of cdk-nag for which the plan has a reason. */
+  public get nagAcknowledgements(): readonly NagAcknowledgement[] {
+    return this.permissions.nagAcknowledgements;
+  }
+
+  /**
+   * Acknowledges findings of cdk-nag about wildcards and managed policies with the reasons of the plan; whatever other
+   * code adds is found as before.
+   */
+  public acknowledgeNag(): void {
+    this.permissions.acknowledgeNag();
   }
 
   /** Every finding, with its acknowledgement; by key. */

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import {
   CfnSecurityGroup,
   CfnSecurityGroupEgress,
@@ -8,10 +8,10 @@ import {
   type ISecurityGroup,
   type IVpc,
 } from 'aws-cdk-lib/aws-ec2';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { AccessError, show } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
-import { ruleKey, type Rule } from '../../../network';
+import type { Rule } from '../../../network';
 import {
   finding,
   planOf,
@@ -25,11 +25,14 @@ import { PlanOnTarget } from '../../../platform';
 import { reviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { awsGrants } from '../grants';
 import { placeRules } from '../placement';
-import { gatherPrefixLists, type ManagedPrefixListOptions } from '../prefix-lists';
+import { gatherPrefixLists, type GatheredRules, type ManagedPrefixListOptions } from '../prefix-lists';
 import { parseAwsQuotas, type AwsQuotas } from '../quotas';
 import { SECURITY_GROUP } from '../targets';
 import { createPrefixLists } from './create-prefix-lists';
+import { attachToService } from './ecs-service';
+import { ruleOn } from './existing-group';
 import { largeTemplate } from './large-template';
+import { pathOf, tagName } from './names';
 import {
   connectableOf,
   describeRule,
@@ -37,7 +40,6 @@ import {
   egressOf,
   isConnectable,
   NO_TRAFFIC,
-  reasonKeys,
   reasonsByRule,
 } from './render-egress';
 import { checkBrought, checkConnectable, egressOn, isImmutable } from './security-groups';
@@ -65,7 +67,8 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
   readonly groups?: number;
   /**
    * Put many blocks of one port into prefix lists that this construct creates, with one rule to each list: for large sets
-   * on an account with a raised quota of rules, or on an existing group, where every rule is a resource.
+   * on an account with a raised quota of rules, or on an existing group, where every rule is a resource. Where they need
+   * more groups than rules alone, they are left out, with the finding `PrefixListsLeftOut`.
    *
    * @default - every block is a rule of its own
    */
@@ -96,6 +99,12 @@ export interface AcceptsSecurityGroups {
   readonly connections?: Connections;
   /** Adds one group more. */
   addSecurityGroup(group: ISecurityGroup): void;
+}
+
+/** A service of ECS, whose groups are in its network configuration. */
+export interface EcsServiceLike extends IConstruct {
+  readonly connections: Connections;
+  readonly taskDefinition: object;
 }
 
 /** Names on immutable fields are constants: changing one would replace the group under every running delegate. */
@@ -142,11 +151,12 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     this.onTarget = new PlanOnTarget(this.plan, SECURITY_GROUP, { grants: awsGrants });
     this.onTarget.minimised.forEach(checkRule);
     const quotas = parseAwsQuotas(props.quotas);
-    const gathered = gatherPrefixLists(this.onTarget.minimised, props.managedPrefixLists, quotas.rulesPerGroup);
+    const groups = props.securityGroup === undefined ? props.groups : 1;
+    const placement = { quotas, groups, first: isConnectable };
+    const gathered = gatherPrefixLists(this.onTarget.minimised, props.managedPrefixLists, placement);
     const rules = createPrefixLists(this, gathered, this.plan);
     this.rules = rules;
-    const groups = props.securityGroup === undefined ? props.groups : 1;
-    const placed = placeRules(rules, { quotas, groups, first: isConnectable });
+    const placed = placeRules(rules, placement);
     this.securityGroups =
       props.securityGroup === undefined
         ? this.createGroups(props.vpc, placed)
@@ -156,8 +166,12 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
 
     this.log = this.onTarget.log.with([
       ...groupsGrew(placed.length, props.groups),
+      ...listsLeftOut(gathered),
       ...farEndUnchanged(rules),
-      ...largeTemplate(rules, gathered.lists, props.securityGroup !== undefined),
+      ...largeTemplate(rules, gathered.lists, {
+        isBrought: props.securityGroup !== undefined,
+        path: pathOf(this),
+      }),
     ]);
     this.announce(this.findings);
     this.node.addValidation({ validate: () => this.compareWithApp() });
@@ -178,14 +192,19 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   }
 
   /**
-   * Adds every group that is not there yet to something that takes one at a time, such as an instance or a launch
-   * template: give the first one as its `securityGroup`, or the CDK creates a group that allows all outbound traffic.
+   * Adds every group that is not there yet to an instance, a launch template, or a service of ECS: give the first one as
+   * its `securityGroup` or `securityGroups`, or the CDK creates a group that allows all outbound traffic.
+   *
+   * @throws AccessError `NoSecurityGroups`
    */
-  public attachTo(resource: AcceptsSecurityGroups): void {
+  public attachTo(resource: AcceptsSecurityGroups | EcsServiceLike): void {
     const existing = resource.connections?.securityGroups ?? [];
-    this.securityGroups
-      .filter((group) => !existing.includes(group))
-      .forEach((group) => resource.addSecurityGroup(group));
+    const missing = this.securityGroups.filter((group) => !existing.includes(group));
+    if ('addSecurityGroup' in resource) {
+      missing.forEach((group) => resource.addSecurityGroup(group));
+    } else {
+      attachToService(resource, existing, missing);
+    }
   }
 
   private createGroups(vpc: IVpc | undefined, placed: readonly (readonly Rule<Flow>[])[]): ISecurityGroup[] {
@@ -201,9 +220,10 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
       const group = new CfnSecurityGroup(this, `Resource${number}`, {
         vpcId: vpc.vpcId,
         groupDescription: GROUP_DESCRIPTION,
-        securityGroupEgress: inline.length === 0 ? [NO_TRAFFIC] : inline.map(egressOf),
+        securityGroupEgress: inline.length === 0 ? [NO_TRAFFIC] : inline.map((rule) => egressOf(rule, pathOf(this))),
       });
-      addReasons(group, this.plan, reasonsByRule(rules));
+      tagName(group, this);
+      addReasons(group, [this.plan], reasonsByRule(rules));
       this.created.push(group);
       return SecurityGroup.fromSecurityGroupId(this, `SecurityGroup${number}`, group.attrGroupId, {
         allowAllOutbound: false,
@@ -214,10 +234,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   private useExisting(group: ISecurityGroup, rules: readonly Rule<Flow>[]): ISecurityGroup {
     checkBrought(group);
     for (const rule of rules.filter((entry) => !isConnectable(entry))) {
-      const id = `Egress ${encodeURIComponent(ruleKey(rule))}${rule.enforcement === 'port-only' ? ' port-only' : ''}`;
-      const egress = new CfnSecurityGroupEgress(this, id, { groupId: group.securityGroupId, ...egressOf(rule) });
-      addReasons(egress, this.plan, reasonKeys(rule.reasons));
-      this.planned.add(egress);
+      this.planned.add(ruleOn(group, rule, this, this.plan));
     }
     return group;
   }
@@ -225,7 +242,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   /** Writes both rules from this side: the other direction would make the stack of the target depend on this one. */
   private allowTo(rule: Rule<Flow>): void {
     checkConnectable(rule.destination.text, connectableOf(rule));
-    this.connections.allowTo(connectableOf(rule), ec2Port(rule.port), describeRule(rule));
+    this.connections.allowTo(connectableOf(rule), ec2Port(rule.port), describeRule(rule, pathOf(this)));
   }
 
   /** Findings of the finished app: rules by other code, and duplicate rules that EC2 would refuse. */
@@ -239,7 +256,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
         isOwn: own !== undefined && entry.resource === undefined,
       }));
     });
-    const { findings, duplicates } = unplanned(found, this.planned, this.rules, Stack.of(this));
+    const { findings, duplicates } = unplanned(found, this.planned, this.rules, this);
     const known = new Set(this.findings.map(({ key }) => key));
     this.log = this.log.with(findings);
     this.announce(this.findings.filter(({ key }) => !known.has(key)));
@@ -265,6 +282,18 @@ function groupsGrew(count: number, pinned: number | undefined): Finding[] {
           what: `the rules need ${count} security groups`,
           why: 'they exceed one group',
           fix: `attach all of them (\`securityGroups\`, \`attachTo\`), and set \`groups: ${count}\``,
+        }),
+      ];
+}
+
+function listsLeftOut({ groupsWithLists, groups }: GatheredRules): Finding[] {
+  return groupsWithLists === undefined
+    ? []
+    : [
+        finding('PrefixListsLeftOut', 'egress', {
+          what: `with \`managedPrefixLists\` the rules ${groupsWithLists === 'too many' ? 'do not fit' : `need ${groupsWithLists} security groups`}, without them ${groups}, so every block is a rule of its own`,
+          why: 'a list counts for all entries that it may have, used or not',
+          fix: 'lower `maxEntries` to what the lists hold, or leave `managedPrefixLists` out',
         }),
       ];
 }

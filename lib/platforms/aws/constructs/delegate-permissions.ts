@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import {
   CfnManagedPolicy,
   ManagedPolicy,
@@ -31,6 +31,7 @@ import { bySid, managedPolicies, policyGroups, type PolicyGroup } from '../polic
 import { parseAwsQuotas, type AwsQuotas } from '../quotas';
 import { SECURITY_GROUP } from '../targets';
 import { tooManyAttachments } from './attachments';
+import { managedOn, wildcards, writeAcknowledgements, type NagAcknowledgement } from './nag';
 import { policyStatements } from './render-policy';
 import type { Properties } from './rendered';
 import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
@@ -113,6 +114,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   public readonly grantPrincipal: IPrincipal;
   private readonly where: ReviewWhere;
   private readonly statements: Properties[] = [];
+  private readonly policies = new Map<CfnManagedPolicy, ReadonlyMap<string, Permission>>();
   private log: FindingLog;
   /** Permissions of the plan that AWS grants. */
   private readonly granted: readonly Permission[];
@@ -153,6 +155,24 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
       findings: this.findings,
       where: this.where,
     });
+  }
+
+  /**
+   * Findings of cdk-nag about wildcards and managed policies for which the plan has a reason: for
+   * `NagSuppressions.addResourceSuppressionsByPath`, or for a record.
+   */
+  public get nagAcknowledgements(): readonly NagAcknowledgement[] {
+    return this.forNag().map(({ path, id, appliesTo, reason }) => ({ path, id, appliesTo, reason }));
+  }
+
+  /** Acknowledges them with the reasons of the plan; whatever other code adds is found as before. */
+  public acknowledgeNag(): void {
+    writeAcknowledgements(this.forNag());
+  }
+
+  private forNag(): ReturnType<typeof wildcards> {
+    const role = this.role?.node.defaultChild;
+    return [...wildcards(this.policies), ...(CfnResource.isCfnResource(role) ? managedOn(role, this.plan) : [])];
   }
 
   private resolveRole({ role, assumedBy }: DelegatePermissionsProps): IRole | undefined {
@@ -206,7 +226,8 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
       );
     }
     const reasons = [...named].map(([sid, statement]) => [sid, statementKeys(statement)] as const);
-    addReasons(resource, this.plan, Object.fromEntries(reasons));
+    addReasons(resource, [this.plan], Object.fromEntries(reasons));
+    this.policies.set(resource, named);
     const document = new PolicyDocument({ statements: policyStatements(Stack.of(this), named) });
     this.statements.push(...(Stack.of(this).resolve(document) as { Statement: Properties[] }).Statement);
   }

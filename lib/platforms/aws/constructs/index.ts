@@ -8,6 +8,7 @@ export * from './aws-destination';
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';
+export type { NagAcknowledgement } from './nag';
 export type { ManagedPrefixListOptions } from '../prefix-lists';
 export type { AwsQuotas } from '../quotas';
 export type { DelegateConstruct } from '../../../constructs/delegate-construct';

@@ -12,15 +12,17 @@ const WORTH_COUNTING = 100;
 export function largeTemplate(
   rules: readonly Rule<Flow>[],
   lists: readonly PlannedPrefixList[],
-  isBrought: boolean,
+  { isBrought, path }: { readonly isBrought: boolean; readonly path: string },
 ): Finding[] {
   const { templateInline, template, resources } = AWS_LIMITS;
   const entries = lists.reduce((sum, list) => sum + list.entries.length, 0);
   const bytes =
     rules.length + entries < WORTH_COUNTING
       ? 0
-      : JSON.stringify([...rules.filter((rule) => !isConnectable(rule)).map(egressOf), ...lists.map(prefixListProps)])
-          .length;
+      : JSON.stringify([
+          ...rules.filter((rule) => !isConnectable(rule)).map((rule) => egressOf(rule, path)),
+          ...lists.map((list) => prefixListProps(list, path)),
+        ]).length;
   const count = (isBrought ? rules.length : 0) + lists.length;
   const limits = [
     ...(count > resources.value ? [`${count} resources of ${resources.value}`] : []),

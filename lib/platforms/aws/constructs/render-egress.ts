@@ -7,6 +7,8 @@ import type { Flow } from '../../../plan';
 
 /** Longest description of a rule. boto/botocore:botocore/data/ec2/2016-11-15/service-2.json@0e6e2404b, IpRange */
 const MAX_DESCRIPTION = 255;
+/** Longest path in it, so that there is room for reasons. */
+const MAX_OWNER = 120;
 /** Characters that a description may not contain; the `&` of CIDR rules is not documented for prefix lists. */
 const FORBIDDEN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]/g;
 
@@ -31,7 +33,8 @@ export function connectableOf(rule: Rule<Flow>): IConnectable {
   return rule.destination.native!.value as IConnectable;
 }
 
-export function egressOf(rule: Rule<Flow>): CfnSecurityGroup.EgressProperty {
+/** @param path of the delegate, for the description */
+export function egressOf(rule: Rule<Flow>, path: string): CfnSecurityGroup.EgressProperty {
   const { port, destination } = rule;
   const peer =
     destination.native !== undefined
@@ -39,19 +42,24 @@ export function egressOf(rule: Rule<Flow>): CfnSecurityGroup.EgressProperty {
       : destination.family === 'ipv6'
         ? { cidrIpv6: destination.value ?? destination.text }
         : { cidrIp: destination.value ?? destination.text };
-  return { ipProtocol: port.protocol, fromPort: port.from, toPort: port.to, ...peer, description: describeRule(rule) };
+  const ports = { ipProtocol: port.protocol, fromPort: port.from, toPort: port.to };
+  return { ...ports, ...peer, description: describeRule(rule, path) };
 }
 
 export function ec2Port(port: Port): Ec2Port {
   return port.protocol === 'tcp' ? Ec2Port.tcpRange(port.from, port.to) : Ec2Port.udpRange(port.from, port.to);
 }
 
-/** The reasons of a rule by their keys, as many as EC2 takes: `jenkins:443, vault:8200 and 3 more`. */
-export function describeRule({ reasons }: Rule<Flow>): string {
-  return listWithin(
-    reasonKeys(reasons).map((key) => key.replace(FORBIDDEN, '_')),
-    MAX_DESCRIPTION,
-  );
+/** The reasons of a rule by their keys, as many as EC2 takes, and whose it is: `jenkins:443, vault:8200 and 3 more (Delegates/Build/Egress)`. */
+export function describeRule({ reasons }: Rule<Flow>, path: string): string {
+  return describeReasons(reasonKeys(reasons), path);
+}
+
+/** @param keys of the reasons */
+export function describeReasons(keys: readonly string[], path: string): string {
+  const shown = (text: string): string => text.replace(FORBIDDEN, '_');
+  const owner = ` (${shown(path.length > MAX_OWNER ? `...${path.slice(3 - MAX_OWNER)}` : path)})`;
+  return `${listWithin(keys.map(shown), MAX_DESCRIPTION - owner.length)}${owner}`;
 }
 
 /** Keys of the flows behind a rule, each once, sorted. */

@@ -1,5 +1,7 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { pathOf } from './names';
 import { describeRule, EGRESS_FIELDS, egressOf, isConnectable } from './render-egress';
 import type { FoundEgress } from './security-groups';
 import type { Rule } from '../../../network';
@@ -17,17 +19,20 @@ export interface Comparison {
 /**
  * Compares the rules on the groups of a delegate, as the templates have them, with the plan.
  *
- * @param stack of the delegate, in whose template the planned rules are
+ * @param scope the delegate, in whose template the planned rules are
  */
 export function unplanned(
   found: readonly FoundEgress[],
   planned: ReadonlySet<CfnSecurityGroupEgress>,
   rules: readonly Rule<Flow>[],
-  stack: Stack,
+  scope: Construct,
 ): Comparison {
+  const [stack, owner] = [Stack.of(scope), pathOf(scope)];
   const own = rules.filter((rule) => !isConnectable(rule));
-  const ours = new Set(own.map((rule) => identityOf(stack.resolve(egressOf(rule)) as object)));
-  const toConnectables = new Set(rules.filter(isConnectable).map((rule) => `${rule.port.key} ${describeRule(rule)}`));
+  const ours = new Set(own.map((rule) => identityOf(stack.resolve(egressOf(rule, owner)) as object)));
+  const toConnectables = new Set(
+    rules.filter(isConnectable).map((rule) => `${rule.port.key} ${describeRule(rule, owner)}`),
+  );
   const isOurs = ({ resource, isOwn }: FoundEgress): boolean =>
     isOwn === true || (resource !== undefined && planned.has(resource));
   const strangers = found.filter(
