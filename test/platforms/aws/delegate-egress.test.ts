@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import {
   CfnSecurityGroupEgress,
@@ -14,6 +14,7 @@ import {
   SecurityGroup,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
 import { accessErrorOf } from '../../support/errors';
 import { everyRow } from '../../support/every-row';
 import { ENV, newStack, resourcesOf, someVpc } from '../../support/stacks';
@@ -154,6 +155,30 @@ describe('a group of our own', () => {
     );
     descriptions.forEach((description) => expect(description).toMatch(/^[a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]{1,255}$/));
     expect(descriptions.some((description) => / and \d+ more \(Stack\/Egress\)$/.test(description))).toBe(true);
+  });
+
+  test.each([
+    [undefined, 'Stack/Egress'],
+    ['ours', 'ours'],
+  ])('has its path as name, unless the app has %s', (name, expected) => {
+    const stack = newStack();
+    if (name !== undefined) {
+      Tags.of(stack).add('Name', name);
+    }
+    egress(stack, [jenkins], { reach });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      Tags: [{ Key: 'Name', Value: expected }],
+    });
+  });
+
+  test('has the end of a long path in descriptions', () => {
+    const scope = new Construct(newStack(), 'x'.repeat(200));
+    new DelegateEgress(scope, 'Egress', { vpc: someVpc(Stack.of(scope)), connections: [jenkins], reach });
+    Template.fromStack(Stack.of(scope)).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: Match.arrayWith([
+        Match.objectLike({ Description: `jenkins:443 (...${'x'.repeat(90)}/Egress)` }),
+      ]),
+    });
   });
 
   test('fails without a VPC', () => {
@@ -511,6 +536,18 @@ describe('a rule of other code', () => {
       expect(Object.keys(resourcesOf(Template.fromStack(alone), 'AWS::EC2::SecurityGroupEgress'))).toEqual(
         Object.keys(rules),
       );
+    });
+
+    test('is shared by two imports of one group', () => {
+      const stack = newStack();
+      ['One', 'Two'].forEach((id) => {
+        const securityGroup = SecurityGroup.fromSecurityGroupId(stack, `Import${id}`, 'sg-0123456789abcdef0', {
+          allowAllOutbound: false,
+        });
+        new DelegateEgress(stack, id, { connections: [jenkins], reach, securityGroup });
+      });
+      Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroupEgress', 2);
+      Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('UnplannedEgress'));
     });
 
     test('fails the synth when it is in another stack', () => {

@@ -1,4 +1,5 @@
 import { Port as Ec2Port, type CfnSecurityGroup, type IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { endOf, MAX_PATH } from './names';
 import { listWithin } from '../../../base';
 import { ruleKey, type Port, type Rule } from '../../../network';
 import type { Flow } from '../../../plan';
@@ -7,8 +8,6 @@ import type { Flow } from '../../../plan';
 
 /** Longest description of a rule. boto/botocore:botocore/data/ec2/2016-11-15/service-2.json@0e6e2404b, IpRange */
 const MAX_DESCRIPTION = 255;
-/** Longest path in it, so that there is room for reasons. */
-const MAX_OWNER = 120;
 /** Characters that a description may not contain; the `&` of CIDR rules is not documented for prefix lists. */
 const FORBIDDEN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=;{}!$*]/g;
 
@@ -58,7 +57,7 @@ export function describeRule({ reasons }: Rule<Flow>, path: string): string {
 /** @param keys of the reasons */
 export function describeReasons(keys: readonly string[], path: string): string {
   const shown = (text: string): string => text.replace(FORBIDDEN, '_');
-  const owner = ` (${shown(path.length > MAX_OWNER ? `...${path.slice(3 - MAX_OWNER)}` : path)})`;
+  const owner = ` (${shown(endOf(path, MAX_PATH))})`;
   return `${listWithin(keys.map(shown), MAX_DESCRIPTION - owner.length)}${owner}`;
 }
 
