@@ -2,7 +2,8 @@ import { firstOf } from '../base';
 import type { Audit, AuditTraffic, Lack, Surplus } from './audit';
 import { rangeText } from './difference-text';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
-import type { PermissionLack, PermissionSurplus } from './permission-audit';
+import type { PermissionLack } from './permission-audit';
+import type { PermissionSurplus } from './permission-surplus';
 import type { TrafficParts } from './rule-traffic';
 import { hasPorts, type Unknown } from '../platform/template';
 

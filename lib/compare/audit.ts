@@ -4,7 +4,8 @@ import { namePlace, type Open, type Outgoing, type Principal, type Unknown } fro
 import type { ReviewDocument, ReviewRule } from '../review';
 import type { ReviewHead } from './difference';
 import { rangeText } from './difference-text';
-import { auditPermissions, type PermissionLack, type PermissionSurplus } from './permission-audit';
+import { auditPermissions, type PermissionLack } from './permission-audit';
+import type { PermissionSurplus } from './permission-surplus';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
 
 /** A review against a template: excess, missing, cannot tell. */
