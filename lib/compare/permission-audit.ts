@@ -10,7 +10,7 @@ import {
 import type { ReviewDocument, ReviewPermission } from '../review';
 import { covers, implies, overlaps } from './iam-match';
 import { choicesOf, filledNeeds, filledPermitted, placesIn, type Places } from './iam-places';
-import { isSameProject, lower, selects, type Need } from './permission-needs';
+import { isSameProject, lower, selects, type ActionOnResource } from './permission-needs';
 import { surplusOf, type PermissionSurplus } from './permission-surplus';
 
 /** Permissions of a template against those of a review: excess, missing, cannot tell. */
@@ -61,7 +61,7 @@ function judged(
   doubts: readonly Unknown[],
 ): PermissionAudit {
   const needs = permissions.flatMap(needsOf);
-  const lacking: { readonly need: Need; readonly deniedBy?: string }[] = [];
+  const lacking: { readonly need: ActionOnResource; readonly deniedBy?: string }[] = [];
   const found: Unknown[] = [];
   for (const need of needs) {
     const answer = answerTo(need, permitted, doubts);
@@ -75,7 +75,7 @@ function judged(
   return { surplus: surplusOf(permitted, needs), lacking: joined(lacking), unknown: found, places: [] };
 }
 
-function needsOf(permission: ReviewPermission): Need[] {
+function needsOf(permission: ReviewPermission): ActionOnResource[] {
   const { kind, name, actions, resources } = permission;
   if (kind === 'managed policy') {
     return [{ permission, action: name, resource: '' }];
@@ -96,7 +96,7 @@ interface Answer {
   readonly why?: string;
 }
 
-function answerTo(need: Need, permitted: readonly Permitted[], doubts: readonly Unknown[]): Answer {
+function answerTo(need: ActionOnResource, permitted: readonly Permitted[], doubts: readonly Unknown[]): Answer {
   const denials = permitted.filter(({ effect }) => effect === 'deny');
   const denied = denials.find((denial) => denial.isCertain && denial.conditions.length === 0 && allows(denial, need));
   if (denied !== undefined) {
@@ -131,7 +131,7 @@ function answerTo(need: Need, permitted: readonly Permitted[], doubts: readonly 
 }
 
 /** True when an entry is about all of what is needed. */
-function allows(entry: Permitted, { permission, action, resource }: Need): boolean {
+function allows(entry: Permitted, { permission, action, resource }: ActionOnResource): boolean {
   if (entry.kind === 'managed policy') {
     return permission.kind === 'managed policy'
       ? entry.name === action
@@ -161,7 +161,7 @@ function isWholeProject({ resources }: Permitted): boolean {
 }
 
 /** True when a denial is about a part of what is needed. */
-function touches({ kind, actions, resources }: Permitted, { permission, action, resource }: Need): boolean {
+function touches({ kind, actions, resources }: Permitted, { permission, action, resource }: ActionOnResource): boolean {
   return (
     kind === 'statement' &&
     (permission.kind !== 'statement' || (meets(actions, action.toLowerCase(), lower) && meets(resources, resource)))
@@ -175,7 +175,7 @@ function meets({ patterns, isExcept }: Selection, text: string, form = (pattern:
 }
 
 /** The missing actions of one statement on the same resources in one entry. */
-function joined(lacking: readonly { readonly need: Need; readonly deniedBy?: string }[]): PermissionLack[] {
+function joined(lacking: readonly { readonly need: ActionOnResource; readonly deniedBy?: string }[]): PermissionLack[] {
   const byResource = groupBy(lacking, ({ need: { permission, resource }, deniedBy }) =>
     JSON.stringify([permission.connection, permission.name, permission.conditions, resource, deniedBy]),
   );
@@ -191,6 +191,6 @@ function joined(lacking: readonly { readonly need: Need; readonly deniedBy?: str
   });
 }
 
-function describe({ permission: { kind }, action, resource }: Need): string {
+function describe({ permission: { kind }, action, resource }: ActionOnResource): string {
   return kind === 'managed policy' ? action : `${action} on ${resource}`;
 }

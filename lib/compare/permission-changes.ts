@@ -2,6 +2,7 @@ import { groupBy } from '../base';
 import { actionsMeant } from '../platform/template';
 import type { ReviewDocument, ReviewPermission } from '../review';
 import { covers, implies } from './iam-match';
+import type { ActionOnResource } from './permission-needs';
 
 /** A permission, or the part of one that only one of two reviews allows. */
 export interface PermissionChange extends Pick<ReviewPermission, 'connection' | 'kind' | 'name' | 'note'> {
@@ -12,13 +13,6 @@ export interface PermissionChange extends Pick<ReviewPermission, 'connection' | 
   readonly perhaps: readonly string[];
 }
 
-/** One action on one resource. */
-interface Grant {
-  readonly permission: ReviewPermission;
-  readonly action: string;
-  readonly resource: string;
-}
-
 /**
  * Permissions that `review` has and `other` does not, of every cloud, action by action and resource by resource; a
  * wildcard covers its matches. It means what CheckNoNewAccess of IAM Access Analyzer means, and is stricter where that
@@ -27,7 +21,7 @@ interface Grant {
  */
 export function permissionChanges(review: ReviewDocument, other: ReviewDocument): PermissionChange[] {
   const given = groupBy(permissionsOf(other).flatMap(grantsOf), ({ permission: { kind } }) => kind);
-  const isGiven = (grant: Grant): boolean =>
+  const isGiven = (grant: ActionOnResource): boolean =>
     (given.get(grant.permission.kind) ?? []).some((candidate) => allows(candidate, grant));
   // A pattern may be given by its actions, one by one.
   const missing = permissionsOf(review)
@@ -44,7 +38,7 @@ function permissionsOf({ permissions, elsewhere = [] }: ReviewDocument): ReviewP
   return [...permissions, ...elsewhere];
 }
 
-function grantsOf(permission: ReviewPermission): Grant[] {
+function grantsOf(permission: ReviewPermission): ActionOnResource[] {
   const { kind, name, actions, resources } = permission;
   // A managed policy and a role are one unit, whatever they hold.
   const names = kind === 'statement' ? actions : [name];
@@ -54,7 +48,7 @@ function grantsOf(permission: ReviewPermission): Grant[] {
 }
 
 /** True when the first allows everything that the second allows. */
-function allows(first: Grant, second: Grant): boolean {
+function allows(first: ActionOnResource, second: ActionOnResource): boolean {
   return (
     isSamePlace(first.permission.where, second.permission.where) &&
     isOnResource(first, second) &&
@@ -62,7 +56,7 @@ function allows(first: Grant, second: Grant): boolean {
   );
 }
 
-function isOnResource(first: Grant, second: Grant): boolean {
+function isOnResource(first: ActionOnResource, second: ActionOnResource): boolean {
   return first.permission.kind === 'statement'
     ? covers(first.action.toLowerCase(), second.action.toLowerCase()) && covers(first.resource, second.resource)
     : first.action === second.action && (first.resource === second.resource || isWholeProject(first));
@@ -76,12 +70,12 @@ function isSamePlace(first: ReviewPermission['where'], second: ReviewPermission[
 }
 
 /** A role on the project applies to everything in it. */
-function isWholeProject({ permission: { kind }, resource }: Grant): boolean {
+function isWholeProject({ permission: { kind }, resource }: ActionOnResource): boolean {
   return kind === 'role' && resource === 'project';
 }
 
 /** The grants of one permission, as few entries that allow exactly them. */
-function join(grants: readonly Grant[], other: ReviewDocument): PermissionChange[] {
+function join(grants: readonly ActionOnResource[], other: ReviewDocument): PermissionChange[] {
   const { connection, kind, name, note, conditions } = grants[0]!.permission;
   const byAction = [...groupBy(grants, ({ action }) => action)].map(([action, of]) => ({
     action,

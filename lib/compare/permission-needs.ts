@@ -2,10 +2,10 @@ import { covers, overlaps } from './iam-match';
 import type { Permitted, Selection } from '../platform/template';
 import type { ReviewPermission } from '../review';
 
-/** Needs of a review, one action on one resource at a time, and what a selection of a policy has of it. */
+/** Permissions of a review, one action on one resource at a time, and what a selection of a policy has of it. */
 
 /** One action on one resource, or a policy or role by its name. */
-export interface Need {
+export interface ActionOnResource {
   readonly permission: ReviewPermission;
   readonly action: string;
   readonly resource: string;

@@ -1,5 +1,5 @@
 import { covers, implies } from './iam-match';
-import { isSameProject, lower, selects, type Need } from './permission-needs';
+import { isSameProject, lower, selects, type ActionOnResource } from './permission-needs';
 import { groupBy } from '../base';
 import { actionsMeant, type Permitted } from '../platform/template';
 
@@ -22,14 +22,18 @@ export interface PermissionSurplus {
 }
 
 /** Allowed parts that no connection needs. */
-export function surplusOf(permitted: readonly Permitted[], needs: readonly Need[]): PermissionSurplus[] {
+export function surplusOf(permitted: readonly Permitted[], needs: readonly ActionOnResource[]): PermissionSurplus[] {
   const denials = permitted.filter(
     ({ effect, isCertain, conditions }) => effect === 'deny' && isCertain && conditions.length === 0,
   );
   return permitted.filter(({ effect }) => effect === 'allow').flatMap((entry) => surplusIn(entry, needs, denials));
 }
 
-function surplusIn(entry: Permitted, needs: readonly Need[], denials: readonly Permitted[]): PermissionSurplus[] {
+function surplusIn(
+  entry: Permitted,
+  needs: readonly ActionOnResource[],
+  denials: readonly Permitted[],
+): PermissionSurplus[] {
   const { where, kind, name, conditions } = entry;
   const common = { where, kind, name, conditions };
   const isCertain = entry.isCertain && conditions.length === 0;
@@ -76,7 +80,7 @@ function leftOf(
   action: string,
   resource: string,
   { conditions }: Permitted,
-  needs: readonly Need[],
+  needs: readonly ActionOnResource[],
   denials: readonly Permitted[],
 ): Left | 'nothing' {
   const isNeeded = (name: string): boolean =>
@@ -98,7 +102,7 @@ function leftOf(
   return left.length === 0 ? 'nothing' : left.length === all.length ? 'all' : left;
 }
 
-function isNeededByName(entry: Permitted, needs: readonly Need[]): boolean {
+function isNeededByName(entry: Permitted, needs: readonly ActionOnResource[]): boolean {
   return needs.some(
     ({ permission, action, resource }) =>
       permission.kind === entry.kind &&
