@@ -18,7 +18,7 @@ import {
   type PortSet,
 } from './port-set';
 import { regionsOf, type Entry, type Node, type Region } from './region';
-import { compareRules, type Enforcement, type Rule } from './rule';
+import { mergeSame, type Rule } from './rule';
 
 /**
  * Few rules that allow exactly the same traffic.
@@ -43,7 +43,8 @@ export function minimise<R>(rules: readonly Rule<R>[], compareReasons: (a: R, b:
   for (const group of classes.values()) {
     minimiseClass(group, compareReasons, result);
   }
-  return result.sort(compareMinimised);
+  // Joined ports may be those of a rule of another enforcement.
+  return mergeSame(result, compareReasons);
 }
 
 /** Above this many blocks in one region, the slower way is not tried. */
@@ -194,10 +195,4 @@ function withReasons<R>(
 
 function portOf(protocol: Protocol, from: number, to: number): Port {
   return protocol === 'tcp' ? Port.tcpRange(from, to) : Port.udpRange(from, to);
-}
-
-const ENFORCEMENTS: readonly Enforcement[] = ['address', 'host name', 'port-only'];
-
-function compareMinimised<R>(a: Rule<R>, b: Rule<R>): number {
-  return compareRules(a, b) || ENFORCEMENTS.indexOf(a.enforcement) - ENFORCEMENTS.indexOf(b.enforcement);
 }

@@ -90,19 +90,26 @@ describe('minimising', () => {
     ).toEqual(['10.0.0.0/24 80 ab', '10.0.0.128/25 90 c']);
   });
 
-  test('keeps protocol and enforcement, and puts what is checked before what is not', () => {
+  test('keeps protocol and enforcement apart', () => {
     const rules = [
       rule('10.0.0.0/25 53/udp', 'a', 'port-only'),
-      rule('10.0.0.128/25 53/udp', 'b', 'port-only'),
-      rule('10.0.0.0/24 53/udp', 'c', 'host name'),
-      rule('10.0.0.0/24 53/udp', 'd'),
+      rule('10.0.0.128/25 53/udp', 'b'),
+      rule('10.0.0.0/24 53', 'c'),
     ];
     for (const list of [rules, [...rules].reverse()]) {
-      expect(texts(min(list))).toEqual([
-        '10.0.0.0/24 53/udp',
-        '10.0.0.0/24 53/udp host name',
-        '10.0.0.0/24 53/udp port-only',
-      ]);
+      expect(texts(min(list))).toEqual(['10.0.0.0/24 53', '10.0.0.0/25 53/udp port-only', '10.0.0.128/25 53/udp']);
+    }
+  });
+
+  test('is one rule where joined ports are those of a rule that is checked', () => {
+    const rules = [
+      rule('0.0.0.0/0 443', 'a', 'port-only'),
+      rule('0.0.0.0/0 444', 'b', 'port-only'),
+      rule('0.0.0.0/0 443-444', 'c'),
+    ];
+    for (const list of [rules, [...rules].reverse()]) {
+      expect(texts(min(list))).toEqual(['0.0.0.0/0 443-444']);
+      expect(min(list)[0]!.reasons.join('')).toBe('abc');
     }
   });
 

@@ -89,10 +89,10 @@ function firewallOf(rules: readonly Rule[], values: Values): ReturnType<typeof g
   return googleEgress({ [type]: { deny: DENIES[type]!, ...bodies } }, values);
 }
 
-/** An address of its own for every host name. */
+/** Addresses of its own for every host name, one of each family: a rule for every IPv4 address carries half of a name. */
 function addressesOf(rules: readonly Rule[]): Record<string, string[]> {
   const names = rules.flatMap(({ body }) => ((body.match as Json | undefined)?.dest_fqdns ?? []) as string[]);
   return Object.fromEntries(
-    [...new Set(names)].map((name, i) => [name, [`198.18.${Math.floor(i / 250)}.${(i % 250) + 1}`]]),
+    [...new Set(names)].map((name, i) => [name, [`198.18.${Math.floor(i / 250)}.${(i % 250) + 1}`, `3fff::${(i + 1).toString(16)}`]]),
   );
 }

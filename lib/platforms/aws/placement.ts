@@ -13,7 +13,7 @@ export interface PlacementOptions {
 }
 
 /**
- * The rules of each security group. A rule's group follows from its content and the number of groups, so an edit moves
+ * The rules of each security group. A rule's group follows from what it lets out and the number of groups, so an edit moves
  * nothing while that number stays, and only moves rules to the new group when it grows. The price: groups are not
  * packed full.
  *
@@ -33,7 +33,7 @@ export function placeRules(
     fits(addWeights([...(index === 0 ? fixed : []), ...bin].map(weightOf)), rulesPerGroup);
   const placed = distribute(
     rules.filter((rule) => !first(rule)),
-    identityOf,
+    ruleKey,
     isFine,
     bins,
   );
@@ -41,10 +41,6 @@ export function placeRules(
     throw tooMany(rules, quotas, groups);
   }
   return placed.map((bin, i) => (i === 0 ? [...fixed, ...bin] : bin));
-}
-
-function identityOf(rule: Rule<Flow>): string {
-  return `${ruleKey(rule)} ${rule.enforcement}`;
 }
 
 function tooMany(

@@ -101,7 +101,7 @@ describe('blocks in prefix lists of ours', () => {
   });
 
   test.each([
-    ['more groups', 40, undefined, 'need 3 security groups, without them 1'],
+    ['more groups', 40, undefined, 'need 5 security groups, without them 1'],
     ['more than there may be', 40, 1, 'do not fit, without them 1'],
   ])('are left out where they need %s', (_, maxEntries, groups, said) => {
     const stack = newStack();
