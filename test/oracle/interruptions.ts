@@ -93,6 +93,9 @@ function firewallOf(rules: readonly Rule[], values: Values): ReturnType<typeof g
 function addressesOf(rules: readonly Rule[]): Record<string, string[]> {
   const names = rules.flatMap(({ body }) => ((body.match as Json | undefined)?.dest_fqdns ?? []) as string[]);
   return Object.fromEntries(
-    [...new Set(names)].map((name, i) => [name, [`198.18.${Math.floor(i / 250)}.${(i % 250) + 1}`, `3fff::${(i + 1).toString(16)}`]]),
+    [...new Set(names)].map((name, i) => [
+      name,
+      [`198.18.${Math.floor(i / 250)}.${(i % 250) + 1}`, `3fff::${(i + 1).toString(16)}`],
+    ]),
   );
 }
