@@ -91,10 +91,14 @@ export {
   type PlanTarget,
   type PortOfConnection,
   type ReachKind,
+  type ReachWay,
   type Recommended,
   type Severity,
   type Source,
+  type ServiceWays,
   type Stage,
+  type Through,
+  type Way,
 } from './plan';
 export type * from './plan/props';
 export type { Line, NameFacts, TargetFacts, TargetFlow } from './platform';

@@ -13,6 +13,8 @@ export interface SchemaFacts {
   readonly json: JsonSchema;
   /** The value as TypeScript writes it, such as `readonly string[]`. */
   readonly type: string;
+  /** The type that `type` is a name of, where that is no interface and no choice. */
+  readonly alias?: string;
   /** Named types that it is made of: objects, and choices with a name. */
   readonly parts?: readonly Schema<unknown, boolean>[];
 }

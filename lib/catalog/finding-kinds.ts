@@ -95,6 +95,26 @@ export const FINDING_KINDS = {
     'a destination is wider than a /8 (IPv4) or a /32 (IPv6)',
     'set the blocks that the service uses',
   ),
+  ProxyPortUnset: network(
+    'warning',
+    "an address of the proxy is set as a plain address of another kind, so it is reached on the services' own ports",
+    "write `proxy: { to, ports }` in `reach`, and `'proxy'` for each kind that goes through it",
+  ),
+  NotForHttpProxy: network(
+    'warning',
+    'a port leads to an HTTP proxy, and its protocol is not HTTP: SSH, LDAP, mail',
+    'set `to` to the addresses of the host, or use its HTTPS port',
+  ),
+  ServiceNotReached: network(
+    'notice',
+    "host names of AWS are closed: `reach.awsServices` says 'none'",
+    'set an endpoint or the proxy for what the delegate uses; `AWS_STS_REGIONAL_ENDPOINTS=regional` for sts.amazonaws.com',
+  ),
+  EndpointOfOtherRegion: network(
+    'warning',
+    'a connection is used in a region that the endpoint of its service does not serve',
+    'make a delegate in that region, or reach the service through the proxy',
+  ),
   ChoiceAssumed: network('notice', 'the site, region or deployment is not set, so a value is assumed', 'set it'),
   HarnessAssumed: network(
     'notice',

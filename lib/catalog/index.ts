@@ -2,6 +2,7 @@ export * from './edition';
 export * from './finding-kinds';
 export * from './harness';
 export * from './kind';
+export * from './not-http';
 export * from './partitions';
 export * from './row';
 export * from './sources';

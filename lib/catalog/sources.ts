@@ -16,6 +16,7 @@ export const TABLE = hub('platform/references/permissions-and-ports-for-harness-
 export const HARNESS = {
   allowlist: hub('platform/references/allowlist-harness-domains-and-ips.md', '003efc05'),
   mtls: hub('platform/delegates/secure-delegates/delegate-mtls-support.md', '00301d63'),
+  delegateProxy: hub('platform/delegates/manage-delegates/configure-delegate-proxy-settings.md', '015506eb'),
   delegateEnvironment: hub('platform/delegates/delegate-reference/delegate-environment-variables.md', '01ca9f84'),
   delegateImage: edition('harness/delegate-helm-chart:harness-delegate-ng/values.yaml@8177ecf', '2026-03'),
   monitoring: hub(

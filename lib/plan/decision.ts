@@ -95,6 +95,8 @@ function closedBecause({ reason }: Place): string {
       return 'neither `to` nor `reach.selfHosted` is set';
     case 'no machines':
       return '`machines` is empty';
+    case 'not reached':
+      return "`reach.awsServices` has 'none' for each of its services";
     default:
       return 'a port of the self-hosted edition, and the vendor hosts this one';
   }

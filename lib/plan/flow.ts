@@ -1,6 +1,7 @@
 import { compareTexts } from '../base';
 import { compareRules, type Destination, type Port } from '../network';
 import type { Decision } from './decision';
+import type { Way } from './ways';
 
 /** Traffic that must be allowed: a decision, a port range and a destination. */
 export interface Flow {
@@ -11,27 +12,27 @@ export interface Flow {
   /** The port of the decision, or of the proxy in front of it. */
   readonly port: Port;
   readonly destination: Destination;
+  /** The way that leads there. */
+  readonly way: Way;
 }
 
 /** The open decisions, one flow for each destination, in canonical order; through a proxy on the proxy's ports. */
-export function flowsOf(decisions: readonly Decision[], proxyPorts?: readonly Port[]): Flow[] {
+export function flowsOf(decisions: readonly Decision[]): Flow[] {
   const flows: Flow[] = [];
   for (const decision of decisions) {
     if (decision.open) {
-      const isProxied = proxyPorts !== undefined && PROXIED.includes(decision.place.via);
       const key = reasonKey(decision);
-      for (const destination of decision.place.destinations) {
-        for (const port of isProxied ? proxyPorts : [decision.port]) {
-          flows.push({ key, decision, port, destination });
+      for (const way of decision.place.ways) {
+        for (const destination of way.destinations) {
+          for (const port of way.ports ?? [decision.port]) {
+            flows.push({ key, decision, port, destination, way });
+          }
         }
       }
     }
   }
   return flows.sort(compareFlows);
 }
-
-/** Kinds of destinations that a proxy may serve. */
-const PROXIED = ['reach.saas', 'reach.harness'];
 
 /** `<connection>:<statement>`, with the port where the statement has none. */
 export function reasonKey({ connection, statement, port }: Decision): string {

@@ -1,10 +1,11 @@
 import { HARNESS, type Statement } from '../catalog';
-import { Destination, Port } from '../network';
+import { Port } from '../network';
 import type { Decision } from './decision';
 import { finding, type Finding } from './finding';
 import type { HarnessLine, HarnessPlatform } from './harness-platform';
 import { somewhere } from './places';
 import type { ParsedReach } from './reach';
+import { direct, waysToHosts } from './ways';
 
 /** Name of the delegate's own lines in flows, rules and findings. */
 const HARNESS_NAME = 'harness';
@@ -24,14 +25,8 @@ export function harnessDecisions(platform: HarnessPlatform, reach: ParsedReach):
 }
 
 function placeOf({ host, statement, coveredBy }: HarnessLine, reach: ParsedReach): Decision['place'] {
-  const { harness } = reach;
-  const covered = coveredBy === undefined ? undefined : reach[coveredBy];
-  if (covered !== undefined) {
-    return somewhere(covered, `reach.${coveredBy}`, [host], true);
-  }
-  return harness === undefined
-    ? somewhere([Destination.hostname(host)], 'host names', [host], false, statement.sources)
-    : somewhere(harness, 'reach.harness', [host], true);
+  const by = reach[coveredBy ?? 'harness'] ?? reach.harness;
+  return somewhere(waysToHosts([host], by), [host], statement.sources);
 }
 
 /** The user's own resolvers as decisions; the platform's resolver needs no rule. */
@@ -54,7 +49,7 @@ export function dnsDecisions({ dns }: ParsedReach): Decision[] {
     ),
     kind: 'dns',
     because: 'requested with `reach.dns`',
-    place: somewhere(dns, 'reach.dns', [], true),
+    place: somewhere([direct(dns.destinations, 'reach.dns')], []),
   }));
 }
 

@@ -25,4 +25,7 @@ export * from './plan-props';
 export * from './profile';
 export type * from './props';
 export * from './reach';
+export type { Through, ReachWay } from './reach-by';
+export type { ServiceWays } from './reach-aws';
 export type * from './recommended';
+export type { Way } from './ways';

@@ -1,7 +1,6 @@
 import type { Connection } from '../connection';
 import { aggregate, type Destination } from '../network';
 import { finding, type Finding } from './finding';
-import { REACH_KINDS, type ParsedReach } from './reach';
 
 /** The widest blocks without a finding: 10.0.0.0/8 is the widest private block, a /32 an allocation to a provider. */
 const WIDEST = { ipv4: 8, ipv6: 32 } as const;
@@ -40,18 +39,13 @@ export function broadFindings(connection: Connection): Finding[] {
   return broad(connection.name, [...to, ...machines]);
 }
 
-/** Very wide destinations set in `reach`. */
-export function broadReachFindings(reach: ParsedReach): Finding[] {
-  return REACH_KINDS.flatMap((kind) => broad(`reach.${kind}`, reach[kind] ?? []));
-}
-
 /** Parts of the scope that are left wide. */
 export function wideFindings({ name, request }: Connection): Finding[] {
   return (request.wide ?? []).map(({ finding: kind, ...parts }) => finding(kind, name, parts));
 }
 
 /** Judges what the blocks are together: many narrow ones can be every address. */
-function broad(subject: string, destinations: readonly Destination[]): Finding[] {
+export function broad(subject: string, destinations: readonly Destination[]): Finding[] {
   const blocks = aggregate(destinations.flatMap(({ cidr }) => cidr ?? []));
   const wide = blocks.filter(({ family, prefix }) => prefix < WIDEST[family]);
   return wide.length === 0

@@ -1,24 +1,24 @@
 import { valuesOfRegion, type Host, type LeadsTo, type Source, type Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
-import { Destination } from '../network';
+import type { Destination } from '../network';
 import type { ParsedReach } from './reach';
 import { fillTemplate, partialPlaceholders, placeholdersOf } from './template';
+import { direct, hostSourcesOf, throughOf, waysToGiven, waysToHosts, type Way } from './ways';
 
-/** Destinations of a port and their origin, or the reason that it has none. */
+/** Destinations of a port and the ways to them, or the reason that it has none. */
 export interface Place {
   /** `unknown`: no destination is set, and one is required. */
   readonly kind: 'somewhere' | 'nowhere' | 'unknown';
   /** Why it leads nowhere. */
-  readonly reason?: 'not hosted by you' | 'no machines' | 'destination is not named' | 'machines are not named';
+  readonly reason?:
+    'not hosted by you' | 'no machines' | 'not reached' | 'destination is not named' | 'machines are not named';
+  /** Those of every way. */
   readonly destinations: readonly Destination[];
-  /** Origin of the destinations: `to`, `machines`, `reach.saas`, `host names`. */
-  readonly via: string;
+  readonly ways: readonly Way[];
   /** The host names behind it, when they are known. */
   readonly hosts: readonly string[];
-  /** Sources of the host names, when they are the destinations. */
+  /** Sources of the host names, when they are destinations. */
   readonly hostSources: readonly Source[];
-  /** True when the user set the destinations, not the catalogue. */
-  readonly byUser: boolean;
 }
 
 /** The lead of a statement under the hosting of this connection. */
@@ -52,32 +52,31 @@ export function placeOf(lead: LeadsTo, request: ConnectionRequest, reach: Parsed
 function apiPlace(request: ConnectionRequest, reach: ParsedReach): Place {
   const rowHosts = hostsOf(request);
   const hosts = namesOf(rowHosts, request);
-  if (request.to !== undefined) {
-    return somewhere(request.to, 'to', hosts, true);
-  }
-  const kind = request.row!.apiKind;
-  const given = reach[kind];
-  return given === undefined
+  const by = reach[request.row!.apiKind];
+  return request.to === undefined
     ? somewhere(
-        hosts.map((host) => Destination.hostname(host)),
-        'host names',
+        waysToHosts(hosts, by),
         hosts,
-        false,
-        [...new Set(rowHosts.map(({ source }) => source))],
+        rowHosts.map(({ source }) => source),
       )
-    : somewhere(given, `reach.${kind}`, hosts, true);
+    : somewhere(waysToGiven(request.to, 'to', by), hosts);
 }
 
 function servicePlace(request: ConnectionRequest, reach: ParsedReach): Place {
+  const { selfHosted } = reach;
   if (request.to !== undefined) {
-    return somewhere(request.to, 'to', [], true);
+    const ways = waysToGiven(request.to, 'to', selfHosted);
+    return somewhere(
+      ways,
+      ways.filter(({ through }) => through === 'proxy').flatMap(({ hosts }) => hosts),
+    );
   }
   if (request.hosting !== 'own') {
     return nowhere('nowhere', 'not hosted by you');
   }
-  return reach.selfHosted === undefined
+  return selfHosted === undefined
     ? nowhere('unknown', 'destination is not named')
-    : somewhere(reach.selfHosted, 'reach.selfHosted', [], true);
+    : somewhere([throughOf(selfHosted, selfHosted.through as Way['through'], [])], []);
 }
 
 function machinesPlace(request: ConnectionRequest, reach: ParsedReach): Place {
@@ -85,25 +84,28 @@ function machinesPlace(request: ConnectionRequest, reach: ParsedReach): Place {
   if (given !== undefined) {
     return given.length === 0
       ? nowhere('nowhere', 'no machines')
-      : somewhere(given, request.machines === undefined ? 'to' : 'machines', [], true);
+      : somewhere([direct(given, request.machines === undefined ? 'to' : 'machines')], []);
   }
   return reach.machines === undefined
     ? nowhere('unknown', 'machines are not named')
-    : somewhere(reach.machines, 'reach.machines', [], true);
+    : somewhere([direct(reach.machines.destinations, 'reach.machines')], []);
 }
 
 function nowhere(kind: 'nowhere' | 'unknown', reason: Place['reason'] & string): Place {
-  return { kind, reason, destinations: [], via: '', hosts: [], hostSources: [], byUser: false };
+  return { kind, reason, destinations: [], ways: [], hosts: [], hostSources: [] };
 }
 
-export function somewhere(
-  destinations: readonly Destination[],
-  via: string,
-  hosts: readonly string[],
-  byUser: boolean,
-  hostSources: readonly Source[] = [],
-): Place {
-  return { kind: 'somewhere', destinations, via, hosts, hostSources, byUser };
+/** @param sources of the host names */
+export function somewhere(ways: readonly Way[], hosts: readonly string[], sources: readonly Source[] = []): Place {
+  return ways.length === 0
+    ? { ...nowhere('nowhere', 'not reached'), hosts }
+    : {
+        kind: 'somewhere',
+        destinations: ways.flatMap(({ destinations }) => destinations),
+        ways,
+        hosts,
+        hostSources: hostSourcesOf(ways, sources),
+      };
 }
 
 /** The row's hosts under this hosting and choice. */

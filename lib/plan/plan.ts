@@ -7,14 +7,15 @@ import { FindingLog } from './finding-log';
 import { flowsOf, type Flow } from './flow';
 import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines';
 import { HarnessPlatform } from './harness-platform';
-import { broadFindings, broadReachFindings, choiceFindings, remarkFindings, wideFindings } from './list-findings';
+import { broadFindings, choiceFindings, remarkFindings, wideFindings } from './list-findings';
 import { optionsProblems, parseOptions, type PlanOptions, type Settings } from './options';
 import type { Permission } from './permission';
 import { permissionsOf } from './permissions';
 import { readPlanFile, withPlaces, type PlanFile } from './plan-file';
-import { conflicts, duplicates, listProblems, placeProblems } from './problems';
+import { conflicts, duplicates, endpointProblems, listProblems, placeProblems } from './problems';
 import type { Profile } from './profile';
 import type { ParsedReach } from './reach';
+import { proxiedFindings, reachFindings, serviceFindings } from './reach-findings';
 import { recommendedOf, type Recommended } from './recommended';
 import { inRegion, mixedPartitions, regionFindings } from './regions';
 import { emptyFinding, placeFindings, portsGivenFinding, verdictFindings } from './verdict-findings';
@@ -140,17 +141,20 @@ export class Plan {
     );
     problems.push(...connections.flatMap((connection, i) => placeProblems(connection, decided[i]!, profile)));
     const granted = connections.map((connection) => permissionsOf(connection, profile, problems));
+    problems.push(...endpointProblems(reach, decided.flat(), settings.region));
     throwIfAny(problems);
 
     const platform = harness ?? HarnessPlatform.PROD1;
     this.decisions = [...decided.flat(), ...dnsDecisions(reach), ...harnessDecisions(platform, reach)];
-    this.flows = flowsOf(this.decisions, reach.proxyPorts);
+    this.flows = flowsOf(this.decisions);
     this.permissions = granted.flatMap(({ permissions }) => permissions);
     this.credentials = connections.flatMap((connection) => credentialsOf(connection));
     const found = [
       ...connections.flatMap((connection, i) => findingsOf(connection, decided[i]!, profile)),
       ...granted.flatMap(({ findings }) => findings),
-      ...broadReachFindings(reach),
+      ...reachFindings(reach),
+      ...proxiedFindings(this.flows),
+      ...connections.flatMap((connection, i) => serviceFindings(connection, decided[i]!, settings.region)),
       ...harnessFindings(platform, harness === undefined),
       ...connections.flatMap((connection) => regionFindings(connection, settings.region)),
     ];

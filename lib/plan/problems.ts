@@ -1,10 +1,11 @@
 import { compareTexts, show, type Problem } from '../base';
+import { AWS_SERVICES, regionOfHost, serviceOfHost } from '../catalog/aws-endpoints';
 import { Connection } from '../connection';
 import type { Destination } from '../network';
 import type { Decision } from './decision';
 import type { Place } from './places';
 import type { Profile } from './profile';
-import { REACH_KINDS, type ParsedReach } from './reach';
+import { waysIn, type ParsedReach } from './reach';
 
 /** Problems of a value that is not a list of connections. */
 export function listProblems(connections: unknown): Problem[] {
@@ -46,7 +47,7 @@ export function conflicts(connections: readonly Connection[], reach: ParsedReach
   const seen = new Map<string, Destination>();
   const problems = new Map<string, Problem>();
   const own = connections.map(({ request }) => [...(request.to ?? []), ...(request.machines ?? [])]);
-  for (const destinations of [...own, ...REACH_KINDS.map((kind) => reach[kind] ?? [])]) {
+  for (const destinations of [...own, ...waysIn(reach).map((way) => way.destinations)]) {
     for (const destination of destinations) {
       const known = seen.get(destination.key);
       if (
@@ -97,4 +98,37 @@ export function placeProblems(connection: Connection, decisions: readonly Decisi
 
 function lead(ports: string): string {
   return ports.includes(',') ? `ports ${ports} lead` : `port ${ports} leads`;
+}
+
+/** Endpoints of services that have none in the region of these decisions; of those that are set by name. */
+export function endpointProblems(
+  { awsServices: by }: ParsedReach,
+  decisions: readonly Decision[],
+  region: string | undefined,
+): Problem[] {
+  if (by === undefined || !('services' in by)) {
+    return [];
+  }
+  const found = new Map<string, Problem>();
+  for (const { connection, place } of decisions) {
+    for (const host of place.hosts) {
+      const facts = AWS_SERVICES.find(({ id }) => id === serviceOfHost(host));
+      const way = by.services.get(facts?.id ?? '');
+      const where = regionOfHost(host) ?? region;
+      if (
+        facts?.only !== undefined &&
+        where !== undefined &&
+        !facts.only.includes(where) &&
+        way?.through === 'endpoint'
+      ) {
+        found.set(facts.id, {
+          code: 'NoEndpoint',
+          message: `\`${way.via}\`: ${facts.id} has an endpoint in ${facts.only.join(', ')} only, and \`${connection}\` is used in ${where}; set it to 'proxy', 'public' or 'none', or to the addresses of the endpoint there`,
+          at: way.via,
+          connection,
+        });
+      }
+    }
+  }
+  return [...found.values()];
 }

@@ -17,6 +17,57 @@ export interface Acknowledgement {
   readonly until?: string;
 }
 
+export interface AwsServicesReach {
+  /**
+   * Services without an entry, `*` names among them: `'public'` keeps their names, `'none'` leaves them closed.
+   *
+   * @default 'public'
+   */
+  readonly 'default'?: ServiceReach;
+  /** @default - `default` */
+  readonly 's3'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'ec2'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'sts'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'ecs'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'elasticloadbalancing'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'autoscaling'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'application-autoscaling'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'codedeploy'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'ecr.api'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'ecr.dkr'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'iam'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'kms'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'secretsmanager'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'ssm'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'logs'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'monitoring'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'cloudformation'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'lambda'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'eks'?: ServiceReach;
+  /** @default - `default` */
+  readonly 'eks-auth'?: ServiceReach;
+  /** sts.amazonaws.com, which no endpoint answers for. @default - `default` */
+  readonly 'sts-global'?: HttpProxy | 'proxy' | 'public' | 'none';
+}
+
 /** The cluster of Harness that an account is on. */
 export type HarnessCluster = 'prod1' | 'prod2' | 'prod3' | 'prod0' | 'prod4' | 'eu';
 
@@ -37,38 +88,51 @@ export interface HarnessPlatformProps {
   readonly googleLogging?: boolean;
 }
 
+export interface HttpProxy {
+  /** Addresses of the proxy: blocks, its own host name, or an object of the CDK. */
+  readonly to: readonly DestinationLike[];
+  /** Ports on which it listens, such as 3128. */
+  readonly ports: readonly PortLike[];
+}
+
 /** Destinations of each kind, as the delegate's network reaches them. */
 export interface Reach {
-  /** Your own services, for connections without `to`. @default - such connections must set `to` */
-  readonly selfHosted?: readonly DestinationLike[];
+  /**
+   * Your own services, for connections without `to`; with `'proxy'`, host names in `to` go through it too.
+   *
+   * @default - such connections must set `to`
+   */
+  readonly selfHosted?: ReachBy;
   /** Your machines, for connections without `machines`. @default - such connections must set `machines` */
   readonly machines?: readonly DestinationLike[];
-  /** Vendors' APIs, for instance your proxy. @default - their host names */
-  readonly saas?: readonly DestinationLike[];
-  /** AWS APIs, for instance your interface endpoints. @default - their host names */
-  readonly awsServices?: readonly DestinationLike[];
+  /** Vendors' APIs. @default - their host names */
+  readonly saas?: ReachBy;
+  /**
+   * AWS APIs: all of them, or each service by its name and the others by `default`; for instance your endpoints.
+   *
+   * @default - their host names
+   */
+  readonly awsServices?: ReachBy | AwsServicesReach;
   /**
    * Google APIs, the delegate's own logging and Google's registry of its images among them; for instance Private
    * Google Access, 199.36.153.8/30.
    *
    * @default - their host names
    */
-  readonly googleApis?: readonly DestinationLike[];
-  /**
-   * Harness itself and the delegate's images, for instance your proxy; not what `googleApis` covers.
-   *
-   * @default - their host names
-   */
-  readonly harness?: readonly DestinationLike[];
+  readonly googleApis?: ReachBy;
+  /** Harness itself and the delegate's images; not what `googleApis` covers. @default - their host names */
+  readonly harness?: ReachBy;
   /**
    * Your own resolvers, beside the platform's; opens 53, TCP and UDP.
    *
    * @default - the platform's own resolver, no rule
    */
   readonly dns?: readonly DestinationLike[];
+  /** HTTP proxy of the network, for kinds that are set to `'proxy'`. @default - none */
+  readonly proxy?: HttpProxy;
   /**
-   * Ports on which `saas` and `harness` are reached when they are a proxy, such as 3128; override the ports of the
-   * service.
+   * Ports on which the blocks of `saas` and `harness` are reached when they are a proxy, such as 3128; `proxy` says
+   * the same for every kind.
    *
    * @default - the ports of each service
    */
@@ -76,3 +140,7 @@ export interface Reach {
   /** Families of any address, which is open for a host name that a platform cannot match. @default ['ipv4'] */
   readonly families?: readonly IpFamily[];
 }
+
+export type ReachBy = readonly DestinationLike[] | HttpProxy | 'proxy';
+
+export type ServiceReach = readonly DestinationLike[] | HttpProxy | 'proxy' | 'public' | 'none';

@@ -1,7 +1,9 @@
 import { choice, list, object, Schema, throwIfAny, type ObjectOf, type Problem } from '../base';
-import { destinations, ports, type IpFamily } from '../network';
+import { ports, type IpFamily } from '../network';
+import { AWS_SERVICES_REACH, type ServiceWays } from './reach-aws';
+import { BY_ADDRESS, HTTP_PROXY, REACH_BY, wayOf, type ParsedBy, type ReachWay } from './reach-by';
 
-/** Destinations of each kind, as the delegate's network reaches them, checked. */
+/** Ways of the delegate's network to each kind of destination, checked. */
 
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
 const ANY_FAMILY = list(choice(FAMILIES).typed('IpFamily'), 1);
@@ -18,30 +20,34 @@ const IN_ORDER: Schema<readonly IpFamily[]> = new Schema(
 export const REACH = object(
   'Reach',
   {
-    selfHosted: destinations.doc(
-      'Your own services, for connections without `to`.',
+    selfHosted: REACH_BY.doc(
+      "Your own services, for connections without `to`; with `'proxy'`, host names in `to` go through it too.",
       '- such connections must set `to`',
     ),
-    machines: destinations.doc(
+    machines: BY_ADDRESS.doc(
       'Your machines, for connections without `machines`.',
       '- such connections must set `machines`',
     ),
-    saas: destinations.doc("Vendors' APIs, for instance your proxy.", '- their host names'),
-    awsServices: destinations.doc('AWS APIs, for instance your interface endpoints.', '- their host names'),
-    googleApis: destinations.doc(
+    saas: REACH_BY.doc("Vendors' APIs.", '- their host names'),
+    awsServices: AWS_SERVICES_REACH.doc(
+      'AWS APIs: all of them, or each service by its name and the others by `default`; for instance your endpoints.',
+      '- their host names',
+    ),
+    googleApis: REACH_BY.doc(
       "Google APIs, the delegate's own logging and Google's registry of its images among them; for instance Private Google Access, 199.36.153.8/30.",
       '- their host names',
     ),
-    harness: destinations.doc(
-      "Harness itself and the delegate's images, for instance your proxy; not what `googleApis` covers.",
+    harness: REACH_BY.doc(
+      "Harness itself and the delegate's images; not what `googleApis` covers.",
       '- their host names',
     ),
-    dns: destinations.doc(
+    dns: BY_ADDRESS.doc(
       "Your own resolvers, beside the platform's; opens 53, TCP and UDP.",
       "- the platform's own resolver, no rule",
     ),
+    proxy: HTTP_PROXY.doc("HTTP proxy of the network, for kinds that are set to `'proxy'`.", '- none'),
     proxyPorts: ports.doc(
-      'Ports on which `saas` and `harness` are reached when they are a proxy, such as 3128; override the ports of the service.',
+      'Ports on which the blocks of `saas` and `harness` are reached when they are a proxy, such as 3128; `proxy` says the same for every kind.',
       '- the ports of each service',
     ),
     families: IN_ORDER.doc(
@@ -54,26 +60,59 @@ export const REACH = object(
 
 type Given = ObjectOf<typeof REACH.props>;
 
-/** Checked destinations; `families` is always set. */
-export interface ParsedReach extends Omit<Given, 'families'> {
-  readonly families: readonly IpFamily[];
-}
-
 /** A kind of destination, as `reach` names it. */
-export type ReachKind = Exclude<keyof Given, 'proxyPorts' | 'families'>;
+export type ReachKind = Exclude<keyof Given, 'proxy' | 'proxyPorts' | 'families'>;
 
 /** The kinds of destinations. */
 export const REACH_KINDS = Object.keys(REACH.props).filter(
-  (name) => name !== 'proxyPorts' && name !== 'families',
+  (name) => !['proxy', 'proxyPorts', 'families'].includes(name),
 ) as ReachKind[];
 
-/** Checked destinations. @throws AccessError with every problem of every kind */
+/** Checked ways, by kind; `families` is always set. */
+export interface ParsedReach extends Readonly<Partial<Record<Exclude<ReachKind, 'awsServices'>, ReachWay>>> {
+  readonly awsServices?: ReachWay | ServiceWays;
+  readonly families: readonly IpFamily[];
+}
+
+/** Checked ways. @throws AccessError with every problem of every kind */
 export function parseReach(value: unknown): ParsedReach {
   const problems: Problem[] = [];
   const given = value === undefined ? {} : REACH.read(value, 'reach', problems);
   throwIfAny(problems.map(withProxyPort));
-  const { families = ['ipv4'], ...places } = given!;
-  return { ...places, families };
+  const { families = ['ipv4'], proxyPorts, proxy, ...kinds } = given!;
+  const wayTo = (by: ParsedBy, kind: string): ReachWay => {
+    const way = wayOf(by, `reach.${kind}`, proxy, problems);
+    const isProxied = ['saas', 'harness'].includes(kind) && way.through !== 'proxy' && proxyPorts !== undefined;
+    return isProxied ? { ...way, through: 'proxy', ports: proxyPorts } : way;
+  };
+  const ways = Object.entries(kinds).flatMap(([kind, by]) =>
+    by === undefined
+      ? []
+      : [
+          [
+            kind,
+            by instanceof Map ? servicesOf(by as Map<string, ParsedBy>, wayTo) : wayTo(by as ParsedBy, kind),
+          ] as const,
+        ],
+  );
+  throwIfAny(problems);
+  return { ...Object.fromEntries(ways), families };
+}
+
+function servicesOf(
+  services: ReadonlyMap<string, ParsedBy>,
+  wayTo: (by: ParsedBy, kind: string) => ReachWay,
+): ServiceWays {
+  const entries = [...services].map(([service, by]) => [service, wayTo(by, `awsServices.${service}`)] as const);
+  return { services: new Map(entries) };
+}
+
+/** Every way of a reach, in the order of its kinds. */
+export function waysIn(reach: ParsedReach): readonly ReachWay[] {
+  return REACH_KINDS.flatMap((kind) => {
+    const way = reach[kind];
+    return way === undefined ? [] : 'services' in way ? [...way.services.values()] : [way];
+  });
 }
 
 /** Only a proxy has ports here; elsewhere the port is that of the connection. */

@@ -1,6 +1,6 @@
 import { throwIfAny, type Problem } from '../base';
 import { Destination, type Enforcement } from '../network';
-import type { Flow, Place, Plan } from '../plan';
+import type { Flow, Plan, Way } from '../plan';
 import type { TargetFacts } from './platform';
 
 /** A flow as a platform enforces it. */
@@ -49,13 +49,13 @@ function matchesName({ destination: { hostname } }: Flow, { names }: TargetFacts
   );
 }
 
-function isWildcard({ destination, decision }: Flow): boolean {
-  return !decision.place.byUser && destination.hostname !== undefined && destination.hostname.includes('*');
+function isWildcard({ destination, way }: Flow): boolean {
+  return !way.byUser && destination.hostname !== undefined && destination.hostname.includes('*');
 }
 
 function problemOf(flow: Flow, facts: TargetFacts): Problem | undefined {
   const { kind, native, text } = flow.destination;
-  const { connection, place, unenforceable } = flow.decision;
+  const { connection, unenforceable } = flow.decision;
   if (native !== undefined && native.platform !== facts.platform) {
     return {
       code: 'NativeElsewhere',
@@ -63,16 +63,16 @@ function problemOf(flow: Flow, facts: TargetFacts): Problem | undefined {
       connection,
     };
   }
-  return kind === 'hostname' && !matchesName(flow, facts) && place.byUser && !unenforceable
+  return kind === 'hostname' && !matchesName(flow, facts) && flow.way.byUser && !unenforceable
     ? {
         code: 'UnenforceableHostname',
-        message: `connection \`${connection}\`: ${facts.title} cannot match the host name \`${text}\`; ${howToMend(place)}`,
+        message: `connection \`${connection}\`: ${facts.title} cannot match the host name \`${text}\`; ${howToMend(flow.way)}`,
         connection,
       }
     : undefined;
 }
 
-function howToMend({ via }: Place): string {
+function howToMend({ via }: Way): string {
   return via.startsWith('reach.')
     ? `set its address blocks in \`${via}\``
     : "set its address blocks, or allow any address with `unenforceable: 'port-only'`";

@@ -47,7 +47,7 @@ function unmatched({ names: { match } }: TargetFacts): string {
 }
 
 function howToNarrow(flow: Flow, facts: TargetFacts): string {
-  if (flow.decision.place.byUser) {
+  if (flow.way.byUser) {
     return 'set the address blocks in `to`';
   }
   const reach = 'set `reach` to where the delegate reaches the service (a proxy, endpoints), or set `to`';

@@ -26,7 +26,15 @@ export function openTo({ decision, rules }: Line): string {
   const asked = sortedNames(decision.place.destinations.map(({ text }) => text));
   const known = new Set(reached);
   const exact = asked.length === reached.length && asked.every((text) => known.has(text));
-  return exact ? reached.join(', ') : `${reached.join(', ')} (requested: ${asked.join(', ')})`;
+  const proxies = new Map(
+    decision.place.ways.flatMap(({ through, destinations, ports = [] }) =>
+      through === 'proxy'
+        ? destinations.map(({ text }) => [text, ports.map((port) => port.text).join(', ')] as const)
+        : [],
+    ),
+  );
+  const shown = (text: string): string => (proxies.has(text) ? `${text} (proxy, ${proxies.get(text)})` : text);
+  return exact ? reached.map(shown).join(', ') : `${reached.join(', ')} (requested: ${asked.join(', ')})`;
 }
 
 /** Through what a closed port can be reached all the same, or nothing. */

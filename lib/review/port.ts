@@ -1,9 +1,21 @@
 import { bool, choice, list, object, plain } from '../base';
-import { REACH_KINDS, reasonKey } from '../plan';
+import { REACH_KINDS, reasonKey, type Way } from '../plan';
 import type { Line } from '../platform';
 import { enforcementOf, openTo, reachedThrough, sortedNames, whyOf } from './lines';
 import { SOURCE, sourceOf } from './source';
 import type { ReviewPort } from './types';
+
+const WAY = object(
+  'ReviewWay',
+  {
+    through: choice(['name', 'address', 'endpoint', 'proxy']).required().doc('First thing on the way.'),
+    via: plain.required().doc('The part of the list that sets it: `to`, `reach.awsServices.ecs`, `host names`.'),
+    hosts: list(plain).required().doc('Host names behind it, as far as they are known.'),
+    to: list(plain).required(),
+    ports: list(plain).doc('Ports of the proxy.'),
+  },
+  { isOpen: true },
+);
 
 /** A port of a connection, in a review. */
 export const PORT = object(
@@ -23,6 +35,7 @@ export const PORT = object(
     reached: list(plain)
       .required()
       .doc('Destinations that the platform opens; other ones than `askedFor` where it cannot match those.'),
+    ways: list(WAY).doc('Ways to these destinations, each with the host names behind it.'),
     enforcement: plain.required(),
     verdict: plain.required(),
     why: plain.required(),
@@ -30,6 +43,11 @@ export const PORT = object(
   },
   { isOpen: true },
 );
+
+function wayOf({ through, via, hosts, destinations, ports }: Way): NonNullable<ReviewPort['ways']>[number] {
+  const to = sortedNames(destinations.map(({ text }) => text));
+  return { through, via, hosts, to, ...(ports === undefined ? {} : { ports: ports.map(({ text }) => text) }) };
+}
 
 export function portOf(line: Line): ReviewPort {
   const { decision, rules } = line;
@@ -45,6 +63,7 @@ export function portOf(line: Line): ReviewPort {
     destination: open ? openTo(line) : reachedThrough(line),
     askedFor: sortedNames(place.destinations.map(({ text }) => text)),
     reached: sortedNames(rules.map((rule) => rule.destination.text)),
+    ...(open ? { ways: place.ways.map(wayOf) } : {}),
     enforcement: open ? enforcementOf(line) : '',
     verdict: statement.verdict,
     why: whyOf(decision),

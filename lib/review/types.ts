@@ -120,6 +120,8 @@ export interface ReviewPort {
   readonly askedFor: readonly string[];
   /** Destinations that the platform opens; other ones than `askedFor` where it cannot match those. */
   readonly reached: readonly string[];
+  /** Ways to these destinations, each with the host names behind it. */
+  readonly ways?: readonly ReviewWay[];
   readonly enforcement: string;
   readonly verdict: string;
   readonly why: string;
@@ -169,6 +171,18 @@ export interface ReviewTarget {
   readonly title: string;
   /** Id of its platform. */
   readonly platform: string;
+}
+
+export interface ReviewWay {
+  /** First thing on the way. */
+  readonly through: 'name' | 'address' | 'endpoint' | 'proxy';
+  /** The part of the list that sets it: `to`, `reach.awsServices.ecs`, `host names`. */
+  readonly via: string;
+  /** Host names behind it, as far as they are known. */
+  readonly hosts: readonly string[];
+  readonly to: readonly string[];
+  /** Ports of the proxy. */
+  readonly ports?: readonly string[];
 }
 
 /** Owner of this access, as far as it is known: ids or names. */

@@ -30,8 +30,8 @@ export function interfacesOf(schemas: readonly Any[]): string {
 }
 
 function aliasOf(schema: Any): string {
-  const { type, json } = schema.facts;
-  return `export type ${type} = ${(json.enum as string[]).map((value) => `'${value}'`).join(' | ')};`;
+  const { type, json, alias } = schema.facts;
+  return `export type ${type} = ${alias ?? (json.enum as string[]).map((value) => `'${value}'`).join(' | ')};`;
 }
 
 function interfaceOf({ name, own, bases }: ObjectSchema<Props>): string {
@@ -45,7 +45,7 @@ function interfaceOf({ name, own, bases }: ObjectSchema<Props>): string {
 function propOf(name: string, schema: Any): string {
   const { doc = '', byDefault } = schema.words;
   const words = [...(doc === '' ? [] : [doc]), ...(byDefault === undefined ? [] : [`@default ${byDefault}`])];
-  return `${docstring(words, '  ')}  readonly ${name}${schema.isRequired ? '' : '?'}: ${schema.facts.type};`;
+  return `${docstring(words, '  ')}  readonly ${/^\w+$/.test(name) ? name : `'${name}'`}${schema.isRequired ? '' : '?'}: ${schema.facts.type};`;
 }
 
 /** A docstring of these paragraphs, on one line where it fits. */

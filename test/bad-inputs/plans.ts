@@ -95,6 +95,57 @@ export const PLANS: readonly Case[] = [
   ],
 
   [
+    'a proxy that is nowhere',
+    () => plan({ reach: { saas: 'proxy' } }),
+    'MissingProxy',
+    /`reach\.saas` is reached through the proxy.*`reach\.proxy` is not set; set `proxy: \{ to: \['10\.0\.9\.10\/32'\], ports: \[3128\] \}`/,
+  ],
+  [
+    'a proxy without ports',
+    () => plan({ reach: { saas: { to: ['10.0.9.10/32'] } } }),
+    'MissingProp',
+    '`reach.saas` needs `ports`',
+  ],
+  [
+    'a proxy for machines',
+    () => plan({ reach: { machines: 'proxy', proxy: { to: ['10.0.9.10/32'], ports: [3128] } } }),
+    'InvalidReach',
+    '`reach.machines` is reached by address: SSH, WinRM and load balancers do not speak to an HTTP proxy; set its blocks',
+  ],
+  [
+    'a proxy for resolvers',
+    () => plan({ reach: { dns: { to: ['10.0.9.10/32'], ports: [3128] } } }),
+    'InvalidReach',
+    '`reach.dns` is reached by address: resolvers do not speak to an HTTP proxy',
+  ],
+  [
+    'an endpoint of the global address of STS',
+    () => plan({ reach: { awsServices: { 'sts-global': ['10.0.1.9/32'] } } }),
+    'NoEndpoint',
+    '`reach.awsServices.sts-global`: sts.amazonaws.com has no endpoint in any region, got 1 destination; set `sts`',
+  ],
+  [
+    'an endpoint of IAM where it has none',
+    () =>
+      Plan.of([Connection.awsElbAlbEcs({ machines: [] })], {
+        region: 'eu-west-1',
+        reach: {
+          awsServices: {
+            iam: [Destination.native({ platform: 'aws', kind: 'connectable', value: {}, weight: 1 }, { name: 'iam' })],
+          },
+        },
+      }),
+    'NoEndpoint',
+    '`reach.awsServices.iam`: iam has an endpoint in us-east-1 only, and `aws-elb-alb-ecs` is used in eu-west-1',
+  ],
+  [
+    'a service without an endpoint',
+    () => plan({ reach: { awsServices: { route53: ['10.0.1.9/32'] } } }),
+    'UnknownProp',
+    '`reach.awsServices` has no "route53"; allowed: `default`, `s3`',
+  ],
+
+  [
     'acknowledgements that are no list',
     () => plan({ acknowledged: {} }),
     'InvalidProp',

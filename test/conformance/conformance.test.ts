@@ -44,7 +44,8 @@ function planFirewall(
 /** Addresses of every host name, some of none; of the families that stand for host names elsewhere. */
 function resolve({ rules }: PlanOnTarget, { reach }: ListSpec): Record<string, string[]> {
   const names = [...new Set(rules.flatMap(({ destination }) => destination.hostname ?? []))];
-  const isV6 = (reach.families ?? ['ipv4'])[0] === 'ipv6';
+  const [family] = (reach.families ?? ['ipv4']) as readonly string[];
+  const isV6 = family === 'ipv6';
   return Object.fromEntries(
     names.map((name, i) => [name, i % 5 === 4 ? [] : [isV6 ? `2001:db8:ffff::${i.toString(16)}` : `198.18.0.${i}`]]),
   );

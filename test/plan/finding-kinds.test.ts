@@ -2,6 +2,7 @@ import { everyRow } from '../support/every-row';
 import { severitiesIn, severitiesOf } from '../support/severities';
 import {
   Connection,
+  Destination,
   HarnessPlatform,
   Plan,
   Profile,
@@ -17,6 +18,10 @@ const ACKNOWLEDGED = [
   { finding: 'ChoiceAssumed', connection: 'datadog', reason: 'seen', until: '2026-01-01' },
 ] as const;
 const { DOCUMENTED, RECOMMENDED } = Profile;
+const ENDPOINT = Destination.native(
+  { platform: 'aws', kind: 'prefix-list', value: 'pl-1', weight: 1 },
+  { name: 'ec2' },
+);
 
 /** Plans that together make every kind of finding that a plan or a target can make. */
 const PLANS: readonly Plan[] = [
@@ -41,11 +46,29 @@ const PLANS: readonly Plan[] = [
       awsStatements: [{ actions: ['iam:AttachRolePolicy'], resources: ['*'] }],
     }),
   ]),
+  Plan.of(
+    [Connection.githubRepo({ ssh: true }), Connection.awsCloud({ regions: ['eu-west-1'] }), Connection.datadog()],
+    {
+      region: 'us-east-1',
+      reach: {
+        proxy: { to: ['10.0.9.10/32'], ports: [3128] },
+        saas: 'proxy',
+        googleApis: ['10.0.9.10/32'],
+        awsServices: { default: 'none', ec2: [ENDPOINT] },
+      },
+    },
+  ),
   Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 
+/** An endpoint exists on AWS alone. */
+function targetsOf(plan: Plan): readonly Target[] {
+  const isNative = plan.flows.some(({ destination }) => destination.kind === 'native');
+  return isNative ? [Target.AWS_SECURITY_GROUP] : Target.all();
+}
+
 test('every finding of a plan or a target is as severe as its kind, or a notice where the kind says when', () => {
-  const findings = PLANS.flatMap((plan) => [plan, ...Target.all().map((target) => plan.on(target))]).flatMap(
+  const findings = PLANS.flatMap((plan) => [plan, ...targetsOf(plan).map((target) => plan.on(target))]).flatMap(
     (found) => found.findings,
   );
   expect(severitiesOf(findings)).toEqual(severitiesIn('plan', 'target'));

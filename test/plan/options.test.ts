@@ -91,7 +91,7 @@ describe('the options of a plan fail', () => {
       'on a reach that is none',
       { reach: [] },
       [
-        'InvalidReach: `reach` must be an object with `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxyPorts` or `families`, got a list of 0',
+        'InvalidReach: `reach` must be an object with `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxy`, `proxyPorts` or `families`, got a list of 0',
       ],
     ],
   ])('%s', (_, options, problems) => {
@@ -129,9 +129,14 @@ describe('`reach`', () => {
     expect(
       parseReach({ saas: ['10.0.0.0/8'], machines: undefined, families: ['ipv6', 'ipv4'], proxyPorts: [3128] }),
     ).toEqual({
-      saas: [Destination.parse('10.0.0.0/8')],
+      saas: {
+        through: 'proxy',
+        via: 'reach.saas',
+        destinations: [Destination.parse('10.0.0.0/8')],
+        ports: [expect.objectContaining({ key: 'tcp:3128' })],
+        takesNames: false,
+      },
       families: ['ipv4', 'ipv6'],
-      proxyPorts: [expect.objectContaining({ key: 'tcp:3128' })],
     });
     expect(parseReach({ families: ['ipv6'] }).families).toEqual(['ipv6']);
     expect(parseReach({})).toEqual({ families: ['ipv4'] });
@@ -263,7 +268,18 @@ describe('a Harness', () => {
     const own = plan.decisions.filter(({ connection }) => connection !== 'datadog');
     expect(
       own.map(
-        ({ connection, id, open, because, place: { via, byUser, hosts }, kind, leadsTo }) =>
+        ({
+          connection,
+          id,
+          open,
+          because,
+          place: {
+            ways: [{ via, byUser } = {}],
+            hosts,
+          },
+          kind,
+          leadsTo,
+        }) =>
           `${connection} ${id} ${open ? '+' : '-'} ${because}; ${via}, ${kind}, ${leadsTo}${byUser ? ', by user' : ''}; ${hosts.join()}`,
       ),
     ).toEqual([
@@ -289,7 +305,16 @@ describe('a Harness', () => {
     const { decisions } = Plan.of(list, { reach: { harness: ['10.0.1.5/32'] } });
     const own = decisions.filter(({ connection }) => connection === 'harness');
     expect(
-      new Set(own.map(({ place: { via, byUser, destinations } }) => `${via} ${byUser} ${destinations.join()}`)),
+      new Set(
+        own.map(
+          ({
+            place: {
+              ways: [{ via, byUser } = {}],
+              destinations,
+            },
+          }) => `${via} ${byUser} ${destinations.join()}`,
+        ),
+      ),
     ).toEqual(new Set(['reach.harness true 10.0.1.5/32']));
     expect(own.flatMap(({ place }) => place.hostSources)).toEqual([]);
   });

@@ -63,7 +63,14 @@ describe('a decision says where a port leads, how such a place is reached, and w
     const found = decisionsOf(connection, options).filter((decision) => decision.port.text === port);
     expect(
       found.map(
-        ({ leadsTo, kind, place: { via, byUser, destinations } }) =>
+        ({
+          leadsTo,
+          kind,
+          place: {
+            ways: [{ via = '', byUser } = {}],
+            destinations,
+          },
+        }) =>
           `${leadsTo} ${kind} via ${via}${byUser ? ' by user' : ''}: ${destinations.map(({ text }) => text).join(', ')}`,
       ),
     ).toEqual([expected]);
@@ -250,7 +257,7 @@ describe('`ports`', () => {
   });
 
   test('that lead nowhere have no destinations', () => {
-    expect(decisionsOf(Connection.bugsnag())[1]!.place).toMatchObject({ destinations: [], via: '', byUser: false });
+    expect(decisionsOf(Connection.bugsnag())[1]!.place).toMatchObject({ destinations: [], ways: [] });
   });
 
   test('of something of your own are open, because you asked for them', () => {

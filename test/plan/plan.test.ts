@@ -19,7 +19,7 @@ describe('a plan leads', () => {
     const reached = Plan.of([Connection.datadog()], { reach: { saas: ['10.1.1.1/32'] } });
     expect(open(reached, 'datadog')).toEqual(['443 10.1.1.1/32']);
     expect(reached.flows.find(({ decision }) => decision.connection === 'datadog')!.decision.place).toMatchObject({
-      via: 'reach.saas',
+      ways: [{ through: 'address', via: 'reach.saas' }],
       hosts: ['api.datadoghq.com', 'app.datadoghq.com'],
     });
   });
@@ -263,7 +263,7 @@ describe('a plan fails', () => {
           reach: { sass: [], saas: ['10/8'], harness: [], families: ['ipv5'] } as never,
         }),
       [
-        'UnknownProp: `reach` has no "sass"; allowed: `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxyPorts` or `families`; did you mean `saas`?',
+        'UnknownProp: `reach` has no "sass"; allowed: `selfHosted`, `machines`, `saas`, `awsServices`, `googleApis`, `harness`, `dns`, `proxy`, `proxyPorts` or `families`; did you mean `saas`?',
         'InvalidCidr: `reach.saas[0]`: a CIDR must have four decimal parts and a mask, got "10/8"; write `10.0.0.0/8`',
         'EmptyList: `reach.harness` must have at least one entry, got an empty list',
         'InvalidChoice: `reach.families[0]` must be `ipv4` or `ipv6`, got "ipv5"; did you mean `ipv4`?',

@@ -24,7 +24,7 @@ export interface EntrySpec {
 export interface ListSpec {
   readonly entries: readonly EntrySpec[];
   readonly profile: 'documented' | 'recommended';
-  readonly reach: Readonly<Record<string, readonly string[]>>;
+  readonly reach: Readonly<Record<string, unknown>>;
   /** Name of the delegate, where names count. @default - `delegate` */
   readonly name?: string;
 }
@@ -77,6 +77,10 @@ const custom: Arbitrary<EntrySpec> = fc
   .map((props) => ({ id: 'custom', props: { ...props, reason: 'a random list' } }));
 const ssh: Arbitrary<EntrySpec> = places.map((to) => ({ id: 'ssh', props: { to } }));
 
+const blocks = fc.uniqueArray(block, { minLength: 1, maxLength: 2 });
+const service = fc.constantFrom('default', 's3', 'ec2', 'ecs', 'sts', 'iam', 'elasticloadbalancing');
+const way = fc.constantFrom('proxy', 'public', 'none');
+
 const reach: Arbitrary<ListSpec['reach']> = fc.oneof(
   fc.constant({}),
   fc
@@ -84,14 +88,21 @@ const reach: Arbitrary<ListSpec['reach']> = fc.oneof(
       {
         saas: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
         harness: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
-        awsServices: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
-        googleApis: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
+        awsServices: fc.oneof(
+          blocks,
+          fc.constant('proxy'),
+          fc.dictionary(service, fc.oneof(blocks, way), { maxKeys: 4 }),
+        ),
+        googleApis: fc.oneof(blocks, fc.constant('proxy')),
+        selfHosted: fc.oneof(blocks, fc.constant('proxy')),
+        proxy: fc.record({ to: blocks, ports: fc.constantFrom([3128], [3128, '8080-8082']) }),
         dns: fc.uniqueArray(block, { minLength: 1, maxLength: 2 }),
         families: fc.constantFrom(['ipv4'], ['ipv6'], ['ipv4', 'ipv6']),
         proxyPorts: fc.constantFrom(['3128'], ['3128', '8080']),
       },
       { requiredKeys: [] },
     )
+    .map(withProxy)
     .map(({ proxyPorts, ...rest }) =>
       // Ports of a proxy need a proxy.
       rest.saas !== undefined && rest.harness !== undefined && proxyPorts !== undefined
@@ -99,6 +110,12 @@ const reach: Arbitrary<ListSpec['reach']> = fc.oneof(
         : rest,
     ),
 );
+
+/** A proxy where some kind is reached through it. */
+function withProxy<T extends object>(given: T): T {
+  const proxy = { to: ['10.0.0.97/32'], ports: [3128] };
+  return JSON.stringify(given).includes('"proxy"') ? { proxy, ...given } : given;
+}
 
 /** Lists that every target can carry out. */
 export function lists(options: { readonly maxLength?: number } = {}): Arbitrary<ListSpec> {

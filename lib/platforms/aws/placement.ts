@@ -13,7 +13,7 @@ export interface PlacementOptions {
 }
 
 /**
- * The rules of each security group. A rule's group follows from what it lets out and the number of groups, so an edit moves
+ * The rules of each security group. A rule's group follows from its traffic and the number of groups, so an edit moves
  * nothing while that number stays, and only moves rules to the new group when it grows. The price: groups are not
  * packed full.
  *
