@@ -284,6 +284,30 @@ export const FINDING_KINDS = {
     'let its owner add the inbound rule, or import it as mutable',
     { stage: 'construct', platform: 'aws' },
   ),
+  PodGroupsByHand: network(
+    'notice',
+    'manual step: the groups must be given to the pods, and the cluster must be able to',
+    'apply the `SecurityGroupPolicy`, set what the VPC CNI needs, and start the pods again',
+    { stage: 'construct', platform: 'aws' },
+  ),
+  NodeGroupsDecide: network(
+    'warning',
+    'in the mode `standard` of the VPC CNI, traffic that leaves the VPC has the groups of the node',
+    'set POD_SECURITY_GROUP_ENFORCING_MODE=strict, or AWS_VPC_K8S_CNI_EXTERNALSNAT=true',
+    { stage: 'construct', platform: 'aws' },
+  ),
+  NoDnsForPods: permissions(
+    'warning',
+    "the role is that of a pod on EKS, and the cluster's DNS is not reached",
+    "set `cluster: { securityGroup }` to the cluster security group, or `reach.dns` to the cluster's resolvers",
+    { stage: 'construct', platform: 'aws' },
+  ),
+  PodIdentityNotReached: permissions(
+    'warning',
+    'the role is assumed by EKS Pod Identity, whose agent a pod with groups of its own does not reach in strict mode',
+    'use an identity provider (IRSA), or the mode `standard`',
+    { stage: 'construct', platform: 'aws' },
+  ),
   GroupsGrew: network(
     'warning',
     'the rules need more than one security group',

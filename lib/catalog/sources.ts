@@ -125,6 +125,17 @@ export const VENDOR = {
   sumoEndpoints: recorded('SumoLogic/sumologic-documentation:docs/api/about-apis/getting-started.md@12f50bb6'),
 } as const;
 
+const userGuide = (page: string, commit: string): Source =>
+  recorded(`awsdocs/amazon-eks-user-guide:latest/ug/${page}.adoc@${commit}`);
+
+/** Pods with security groups of their own on EKS. */
+export const EKS = {
+  podGroups: userGuide('networking/sg-pods-example-deployment', '0cc5a760'),
+  podGroupsDeployment: userGuide('networking/security-groups-pods-deployment', '0cc5a760'),
+  podGroupsModes: userGuide('networking/security-groups-for-pods', '0cc5a760'),
+  podIdentity: recorded('https://github.com/aws/amazon-vpc-cni-k8s/pull/3148'),
+} as const;
+
 /** Calls of the delegate itself: a public mirror of its source, read for facts. */
 export const delegateCode = (file: string): Source =>
   edition(`vigneswara-propelo/harness-core:${file}@1dcec145`, '2023-12-26');

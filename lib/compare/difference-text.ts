@@ -1,5 +1,5 @@
 import type { AskChange, ChangeReason, MoveChange, ReviewDifference, StepChange, TrafficChange } from './difference';
-import type { ReviewFinding } from '../review';
+import type { ReviewFinding, ReviewInbound } from '../review';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
 import type { PermissionChange } from './permission-changes';
 import type { RewriteChange } from './rewrites';
@@ -48,14 +48,17 @@ function headline({ before, after }: ReviewDifference): string {
 
 function verdictOf(difference: ReviewDifference): string {
   const { opens, closes, grants, revokes, stepsAdded, stepsRemoved, moves, rewrites, others, cannotTell } = difference;
+  const { inboundAdded, inboundRemoved } = difference;
   const counts = [
     [opens.length, 'opens'],
     [others.reduce((sum, other) => sum + other.opens.length, 0), 'opens on another target'],
+    [inboundAdded.length, 'opens inbound'],
     [moves.length, 'moves to another place'],
     [rewrites.length, 'not in place'],
     [grants.length, 'permission added'],
     [closes.length, 'closes'],
     [others.reduce((sum, other) => sum + other.closes.length, 0), 'closes on another target'],
+    [inboundRemoved.length, 'closes inbound'],
     [revokes.length, 'permission removed'],
     [stepsAdded.length, 'manual step added'],
     [stepsRemoved.length, 'manual step removed'],
@@ -70,7 +73,7 @@ function verdictOf(difference: ReviewDifference): string {
 
 function groupsOf(difference: ReviewDifference, { drawsOthers = true }: DifferenceOptions): ListingGroup[] {
   const { opens, closes, asksMore, asksLess, grants, revokes, findingsAdded, findingsGone } = difference;
-  const { stepsAdded, stepsRemoved, moves, rewrites, cannotTell } = difference;
+  const { stepsAdded, stepsRemoved, inboundAdded, inboundRemoved, moves, rewrites, cannotTell } = difference;
   const others = drawsOthers ? difference.others : [];
   return [
     { title: 'Opens', entries: opens.map(describeTraffic) },
@@ -78,6 +81,7 @@ function groupsOf(difference: ReviewDifference, { drawsOthers = true }: Differen
       title: `Opens on ${target.title}`,
       entries: own.map(describeTraffic),
     })),
+    { title: 'Opens inbound', entries: inboundAdded.map(describeInbound) },
     { title: 'Moves: all of it applies to another place', entries: moves.map(describeMove) },
     { title: 'Not in place', entries: rewrites.map(describeRewrite) },
     { title: 'Permissions added', entries: grants.map(describePermission) },
@@ -89,6 +93,7 @@ function groupsOf(difference: ReviewDifference, { drawsOthers = true }: Differen
       title: `Closes on ${target.title}`,
       entries: own.map(describeTraffic),
     })),
+    { title: 'Closes inbound', entries: inboundRemoved.map(describeInbound) },
     { title: 'Newly requested, already open', entries: asksMore.map(describeAsk) },
     { title: 'No longer requested, still open', entries: asksLess.map(describeAsk) },
     { title: 'Permissions removed', entries: revokes.map(describePermission) },
@@ -104,6 +109,10 @@ function describeMove({ what, before, after }: MoveChange): ListingEntry {
 function describeRewrite({ rule, into, traffic, meanwhile, way }: RewriteChange): ListingEntry {
   const target = into.join() === rule ? '' : ` to ${firstOf(into, PARTS)}`;
   return { what: `${rule}${target}: ${firstOf(traffic, PARTS)}`, details: [meanwhile, `in two steps: ${way}`] };
+}
+
+function describeInbound({ port, from, why }: ReviewInbound): ListingEntry {
+  return { what: `${port} from ${from}`, details: [why] };
 }
 
 function describeStep({ connection, what }: StepChange): ListingEntry {

@@ -5,6 +5,7 @@ import {
   type ReviewCredential,
   type ReviewDocument,
   type ReviewFinding,
+  type ReviewInbound,
   type ReviewPort,
   type ReviewRule,
 } from '../review';
@@ -39,6 +40,10 @@ export interface ReviewDifference {
   readonly stepsAdded: readonly StepChange[];
   /** Manual steps that only the first has. */
   readonly stepsRemoved: readonly StepChange[];
+  /** Inbound rules that only the second has. */
+  readonly inboundAdded: readonly ReviewInbound[];
+  /** Inbound rules that only the first has. */
+  readonly inboundRemoved: readonly ReviewInbound[];
   /** Places that differ, where both reviews name one: what was open there is not, and is open elsewhere. */
   readonly moves: readonly MoveChange[];
   /** Changes that are not in place: what is closed, or open, while they are applied, and a way in two steps. */
@@ -53,7 +58,7 @@ export interface ReviewDifference {
   readonly findingsAdded: readonly ReviewFinding[];
   /** Findings that only the first has, or that are acknowledged since. */
   readonly findingsGone: readonly ReviewFinding[];
-  /** True when traffic opens, nothing is denied any more, a permission is added, a manual step changes, or the place does. */
+  /** True when traffic or an inbound port opens, nothing is denied any more, a permission is added, a manual step changes, or the place does. */
   readonly isWider: boolean;
 }
 
@@ -131,6 +136,7 @@ export function differenceOf(
   // What an earlier release did not keep is not known to be new: `cannotTell` has it.
   const grants = permissionChanges(before.elsewhere === undefined ? { ...after, elsewhere: [] } : after, before);
   const [stepsAdded, stepsRemoved] = [stepsOnlyIn(after, before), stepsOnlyIn(before, after)];
+  const inboundAdded = inboundOnlyIn(after, before);
   const moves = movesOf(before, after);
   const rewrites = rewritesOf(before, after);
   const others = pairs.flatMap((pair) => otherTarget(pair, opens, closes));
@@ -147,6 +153,8 @@ export function differenceOf(
     revokes: permissionChanges(before, after),
     stepsAdded,
     stepsRemoved,
+    inboundAdded,
+    inboundRemoved: inboundOnlyIn(before, after),
     moves,
     rewrites,
     others,
@@ -155,7 +163,7 @@ export function differenceOf(
     findingsAdded: findingsOnlyIn(after, before),
     findingsGone: findingsOnlyIn(before, after),
     isWider:
-      opens.length + grants.length + moves.length > 0 ||
+      opens.length + grants.length + moves.length + inboundAdded.length > 0 ||
       stopsDenying(before, after) ||
       others.some((other) => other.opens.length > 0) ||
       stepsAdded.some(({ connection }) => stepsRemoved.some((step) => step.connection === connection)),
@@ -182,6 +190,12 @@ function stepsOnlyIn(review: ReviewDocument, other: ReviewDocument): StepChange[
   return review.credentials
     .filter(({ connection, what }) => !known.has(`${connection} ${what}`))
     .map(({ connection, what }) => ({ connection, what }));
+}
+
+function inboundOnlyIn(review: ReviewDocument, other: ReviewDocument): ReviewInbound[] {
+  const keyOf = ({ port, from }: ReviewInbound): string => `${port} ${from}`;
+  const known = new Set((other.inbound ?? []).map(keyOf));
+  return (review.inbound ?? []).filter((inbound) => !known.has(keyOf(inbound)));
 }
 
 /** True when the rules that deny all other egress become rules that allow it. */

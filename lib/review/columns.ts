@@ -3,6 +3,7 @@ import { KINDS } from './summary';
 import type {
   ReviewCredential,
   ReviewDocument,
+  ReviewInbound,
   ReviewPermission,
   ReviewPort,
   ReviewReason,
@@ -128,6 +129,13 @@ export const PORT_COLUMNS: readonly Column<ShownPort>[] = [
     cell: ({ why, remarks }) => one(`${why}${remarks.map((remark) => ` [${remark}]`).join('')}`),
   },
   { title: 'sources', formats: PAGES, width: 0, room: 'cite', cell: ({ sources }) => cited(sources) },
+];
+
+export const INBOUND_COLUMNS: readonly Column<ReviewInbound>[] = [
+  { title: 'port', formats: ALL, width: 11, room: 'short', cell: ({ port }) => one(port) },
+  { title: 'from', formats: ALL, width: 40, room: 'mid', cell: ({ from }) => ({ texts: [from], look: 'code' }) },
+  { title: 'why', formats: ALL, width: 60, grows: true, room: 'wide', cell: ({ why }) => one(why) },
+  { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
 ];
 
 export const PERMISSION_COLUMNS: readonly Column<ReviewPermission>[] = [

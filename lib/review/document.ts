@@ -1,4 +1,5 @@
 import { choice, constant, list, object, plain } from '../base';
+import { INBOUND } from './inbound';
 import { CREDENTIAL, PERMISSION } from './permission';
 import { PORT } from './port';
 import { REASON } from './reason';
@@ -84,6 +85,7 @@ export const REVIEW = object(
     asOf: plain.required().doc('The day against which acknowledgements ran out, `YYYY-MM-DD`.'),
     ports: list(PORT).required().doc('Every port of every connection, requested or not.'),
     rules: list(RULE).required().doc('Egress rules, each once, in canonical order, before any minimising.'),
+    inbound: list(INBOUND).doc('Inbound rules of the delegate: none but those of a cluster whose nodes probe it.'),
     permissions: list(PERMISSION).required().doc("The permissions that the target's platform must grant."),
     elsewhere: list(PERMISSION).doc('Permissions of the list that other platforms grant.'),
     credentials: list(CREDENTIAL).required(),

@@ -1,6 +1,7 @@
 import {
   columnsFor,
   CREDENTIAL_COLUMNS,
+  INBOUND_COLUMNS,
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
   REASON_COLUMNS,
@@ -37,6 +38,7 @@ export function toMarkdown(review: ReviewDocument): string {
     ),
     ...findings('Warnings', warnings),
     ...table('Requested ports', PORT_COLUMNS, requested),
+    ...table('Inbound', INBOUND_COLUMNS, review.inbound ?? []),
     ...table('Permissions', PERMISSION_COLUMNS, review.permissions),
     ...table('Manual steps', CREDENTIAL_COLUMNS, review.credentials),
     ...findings('Acknowledged', acknowledged),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   columnsFor,
   CREDENTIAL_COLUMNS,
+  INBOUND_COLUMNS,
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
   reachOf,
@@ -101,6 +102,7 @@ function sectionsOf(review: ReviewDocument, cite: Cite): Section[] {
   return [
     { id: 'ports', title: 'Requested ports', ...table(PORT_COLUMNS, requested, dataOfPort) },
     { id: 'warnings', title: 'Warnings', ...cards(warnings) },
+    { id: 'inbound', title: 'Inbound', ...table(INBOUND_COLUMNS, review.inbound ?? [], () => ({})) },
     { id: 'permissions', title: 'Permissions', ...table(PERMISSION_COLUMNS, review.permissions, dataOf) },
     { id: 'credentials', title: 'Manual steps', ...table(CREDENTIAL_COLUMNS, review.credentials, dataOf) },
     { id: 'acknowledged', title: 'Acknowledged', ...cards(acknowledged) },

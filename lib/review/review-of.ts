@@ -1,4 +1,4 @@
-import type { Finding, Flow, Permission, Plan, Recommended } from '../plan';
+import type { Finding, Flow, Permission, Plan, Recommended, Source } from '../plan';
 import type { PlanOnTarget, TargetFacts, WrittenRules } from '../platform';
 import { REVIEW_FORMAT, REVIEW_VERSION } from './document';
 import { isWorthReading } from './lines';
@@ -7,10 +7,20 @@ import { portOf } from './port';
 import { reasonsOf } from './reason';
 import { findingOf } from './review-finding';
 import { ruleOf } from './rule';
+import { sourceOf } from './source';
 import type { ReviewDocument, ReviewWhere } from './types';
 import { withoutTokens } from './words';
 
 /** A plan on a target as plain data. */
+
+/** An inbound rule of a construct. */
+export interface Inbound {
+  readonly port: string;
+  /** The group or the block that it comes from. */
+  readonly from: string;
+  readonly why: string;
+  readonly source: Source;
+}
 
 /** Facts that only a construct knows. */
 export interface ReviewContext {
@@ -19,6 +29,8 @@ export interface ReviewContext {
   readonly where?: ReviewWhere;
   /** The rules of the template, where each has a name. */
   readonly written?: WrittenRules;
+  /** Inbound rules of the construct. */
+  readonly inbound?: readonly Inbound[];
 }
 
 /** The review of a plan on a target: plain data, which every page, comparison and file is made from. */
@@ -41,7 +53,7 @@ function documentOf(
   { name, title, platform }: TargetFacts,
   flows: readonly Flow[],
   parts: Pick<PlanOnTarget, 'lines' | 'rules' | 'permissions' | 'findings'>,
-  { findings = parts.findings, where = {}, written }: ReviewContext,
+  { findings = parts.findings, where = {}, written, inbound }: ReviewContext,
 ): ReviewDocument {
   const { lines, rules, permissions } = parts;
   return withoutTokens({
@@ -54,6 +66,7 @@ function documentOf(
     asOf: plan.asOf,
     ports: lines.filter(isWorthReading).map(portOf),
     rules: rules.map((rule) => ruleOf(rule, written)),
+    inbound: inbound?.map((rule) => ({ ...rule, source: sourceOf(rule.source) })),
     permissions: permissions.flatMap(permissionOf),
     elsewhere: plan.permissions.filter((permission) => !permissions.includes(permission)).flatMap(permissionOf),
     credentials: plan.credentials.map(credentialOf),

@@ -1,6 +1,7 @@
 import {
   columnsFor,
   CREDENTIAL_COLUMNS,
+  INBOUND_COLUMNS,
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
   REASON_COLUMNS,
@@ -51,6 +52,7 @@ export function toTable(review: ReviewDocument, options: TableOptions = {}): str
     '',
     ...section('WARNINGS', inFull(warnings)),
     ...table('REQUESTED PORTS', PORT_COLUMNS, requested),
+    ...table('INBOUND', INBOUND_COLUMNS, review.inbound ?? []),
     ...table('PERMISSIONS', PERMISSION_COLUMNS, review.permissions),
     ...table('MANUAL STEPS', CREDENTIAL_COLUMNS, review.credentials),
     ...section(

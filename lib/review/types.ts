@@ -37,6 +37,8 @@ export interface ReviewDocument {
   readonly ports: readonly ReviewPort[];
   /** Egress rules, each once, in canonical order, before any minimising. */
   readonly rules: readonly ReviewRule[];
+  /** Inbound rules of the delegate: none but those of a cluster whose nodes probe it. */
+  readonly inbound?: readonly ReviewInbound[];
   /** The permissions that the target's platform must grant. */
   readonly permissions: readonly ReviewPermission[];
   /** Permissions of the list that other platforms grant. */
@@ -65,6 +67,14 @@ export interface ReviewFinding {
   readonly at?: ReviewPlace;
   /** Present when it is acknowledged, with the reason. */
   readonly acknowledged?: ReviewAcknowledgement;
+}
+
+export interface ReviewInbound {
+  readonly port: string;
+  /** The group or the block that it comes from. */
+  readonly from: string;
+  readonly why: string;
+  readonly source: ReviewSource;
 }
 
 export interface ReviewPermission {

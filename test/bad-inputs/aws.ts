@@ -43,6 +43,31 @@ const withoutGroup = { connections: new Connections({ securityGroups: [] }) };
 /** Constructs and destinations of AWS. */
 export const AWS: readonly Case[] = [
   [
+    "a cluster group that is the delegate's own",
+    egress((stack) => {
+      const own = SecurityGroup.fromSecurityGroupId(stack, 'Own', GROUP, { allowAllOutbound: false });
+      return { vpc: undefined, securityGroup: own, cluster: { securityGroup: own } };
+    }),
+    'InvalidCluster',
+    "`cluster.securityGroup` is the delegate's own `securityGroup`: a pod in the cluster security group has all of its egress",
+  ],
+  [
+    'a cluster by its name',
+    egress({ cluster: untyped('prod') }),
+    'InvalidCluster',
+    '`cluster` must be an object with `securityGroup`, the cluster security group, got "prod"',
+  ],
+  [
+    'a namespace in capitals',
+    () =>
+      new DelegateEgress(newStack(), 'E', { vpc: someVpc(newStack()), connections: [jenkins] }).securityGroupPolicy({
+        namespace: 'Harness',
+        delegateName: 'build',
+      }),
+    'InvalidName',
+    '`namespace` must be 1 to 63 lower-case letters, digits and hyphens, as Kubernetes has it, got "Harness"',
+  ],
+  [
     'a plan with options beside it',
     egress({ connections: undefined, plan: Plan.of([jenkins]), asOf: '2026-11-24' }),
     'InvalidPlan',

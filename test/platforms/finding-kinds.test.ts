@@ -83,8 +83,30 @@ function ofAws(): Finding[] {
     managedPrefixLists: { maxEntries: 60, from: 10 },
     review: false,
   });
+  const pods = new AwsAccess(stack, 'Pods', {
+    vpc: someVpc(stack, 'OfPods'),
+    connections: [jenkins],
+    assumedBy: new ServicePrincipal('pods.eks.amazonaws.com'),
+    cluster: { securityGroup: group('Cluster', true) },
+    review: false,
+  });
+  const standard = new AwsEgress(stack, 'Standard', {
+    vpc: someVpc(stack, 'OfStandard'),
+    connections: [jenkins],
+    cluster: { securityGroup: group('Cluster2', true), enforcingMode: 'standard' },
+    review: false,
+  });
+  const withoutDns = new AwsAccess(stack, 'WithoutDns', {
+    vpc: someVpc(stack, 'OfWithoutDns'),
+    connections: [jenkins],
+    assumedBy: new ServicePrincipal('pods.eks.amazonaws.com'),
+    review: false,
+  });
   Template.fromStack(stack);
   return [
+    ...pods.findings,
+    ...standard.findings,
+    ...withoutDns.findings,
     ...withLists.findings,
     ...byDefault.findings,
     ...access.findings,

@@ -1,6 +1,7 @@
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { podFindings } from './cluster';
 import { DelegateEgress, EGRESS_PROPS, type DelegateEgressProps } from './delegate-egress';
 import { DelegatePermissions, PERMISSIONS_PROPS, type DelegatePermissionsProps } from './delegate-permissions';
 import type { NagAcknowledgement } from './nag';
@@ -48,8 +49,9 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
   /** @throws AccessError those of `DelegateEgress`, of `DelegatePermissions` and of the plan */
   public constructor(scope: Construct, id: string, props: DelegateAccessProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props, ACCESS_PROPS, stackDefaults(this));
-    this.egress = new DelegateEgress(this, 'Egress', propsOfPart<DelegateEgressProps>(props, this.plan, EGRESS_PROPS));
+    const plan = planOf(props, ACCESS_PROPS, stackDefaults(this));
+    this.egress = new DelegateEgress(this, 'Egress', propsOfPart<DelegateEgressProps>(props, plan, EGRESS_PROPS));
+    this.plan = this.egress.plan;
     this.permissions = new DelegatePermissions(
       this,
       'Permissions',
@@ -58,6 +60,7 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
     this.connections = this.egress.connections;
     this.grantPrincipal = this.permissions.grantPrincipal;
     this.role = this.permissions.role;
+    this.permissions.report(podFindings(this.role, this.egress.onTarget, props.cluster));
     this.keepReview(props);
   }
 
@@ -82,6 +85,6 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     const where = { ...this.permissions.toReview().where, ...this.egress.toReview().where, construct: this.node.path };
-    return reviewOf(this.egress.onTarget, { findings: this.findings, where });
+    return reviewOf(this.egress.onTarget, { findings: this.findings, where, inbound: this.egress.inbound });
   }
 }

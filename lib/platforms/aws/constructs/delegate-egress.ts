@@ -22,12 +22,20 @@ import {
   type Plan,
 } from '../../../plan';
 import { PlanOnTarget } from '../../../platform';
-import { reviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
+import { reviewOf, type Inbound, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { awsGrants } from '../grants';
 import { placeRules } from '../placement';
 import { gatherPrefixLists, type GatheredRules, type ManagedPrefixListOptions } from '../prefix-lists';
 import { parseAwsQuotas, type AwsQuotas } from '../quotas';
 import { SECURITY_GROUP } from '../targets';
+import {
+  clusterFindings,
+  createProbes,
+  securityGroupPolicy,
+  withClusterDns,
+  type ClusterGroups,
+  type SecurityGroupPolicyOptions,
+} from './cluster';
 import { createPrefixLists } from './create-prefix-lists';
 import { attachToService } from './ecs-service';
 import { ruleOn } from './existing-group';
@@ -57,6 +65,13 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
    * @default - new groups that allow exactly the plan
    */
   readonly securityGroup?: ISecurityGroup;
+  /**
+   * Groups of the EKS cluster, for a delegate in a pod with security groups of its own: opens the cluster's DNS, and the
+   * health port 3460 inbound from the nodes. `securityGroupPolicy` gives the pods these groups.
+   *
+   * @default - not a pod with groups of its own
+   */
+  readonly cluster?: ClusterGroups;
   /** Quotas of your account. @default - those that every account has: 60 rules a group, 5 groups an interface */
   readonly quotas?: AwsQuotas;
   /**
@@ -88,6 +103,7 @@ export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
   review: true,
   vpc: true,
   securityGroup: true,
+  cluster: true,
   quotas: true,
   groups: true,
   managedPrefixLists: true,
@@ -140,6 +156,8 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   private readonly created: CfnSecurityGroup[] = [];
   private log: FindingLog;
   private readonly where: ReviewWhere;
+  /** Inbound rules; none but the probes of a cluster. @internal */
+  public readonly inbound?: readonly Inbound[];
 
   /**
    * @throws AccessError `MissingVpc`, `QuotaExceeded`, `InvalidQuota`, `AllowsAllOutbound`, `ImmutableSecurityGroup`,
@@ -147,7 +165,9 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
    */
   public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
     super(scope, id, TOOLKIT);
-    this.plan = planOf(props, EGRESS_PROPS, stackDefaults(this));
+    const { cluster } = props;
+    const plan = planOf(props, EGRESS_PROPS, stackDefaults(this));
+    this.plan = withClusterDns(plan, cluster, props.securityGroup);
     this.onTarget = new PlanOnTarget(this.plan, SECURITY_GROUP, { grants: awsGrants });
     this.onTarget.minimised.forEach(checkRule);
     const quotas = parseAwsQuotas(props.quotas);
@@ -163,9 +183,11 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
         : [this.useExisting(props.securityGroup, placed[0]!)];
     this.connections = new Connections({ securityGroups: [this.securityGroups[0]!] });
     rules.filter(isConnectable).forEach((rule) => this.allowTo(rule));
+    this.inbound = cluster === undefined ? undefined : [createProbes(this, this.securityGroups[0]!, cluster)];
 
     this.log = this.onTarget.log.with([
       ...groupsGrew(placed.length, props.groups),
+      ...(cluster === undefined ? [] : clusterFindings(cluster)),
       ...listsLeftOut(gathered),
       ...farEndUnchanged(rules),
       ...largeTemplate(rules, gathered.lists, {
@@ -188,7 +210,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
 
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
-    return reviewOf(this.onTarget, { findings: this.findings, where: this.where });
+    return reviewOf(this.onTarget, { findings: this.findings, where: this.where, inbound: this.inbound });
   }
 
   /**
@@ -205,6 +227,16 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     } else {
       attachToService(resource, existing, missing);
     }
+  }
+
+  /**
+   * The `SecurityGroupPolicy` that gives these groups to the pods of a delegate on EKS: plain data for
+   * `cluster.addManifest`, or for `kubectl apply`.
+   *
+   * @throws AccessError `InvalidName`, `QuotaExceeded`
+   */
+  public securityGroupPolicy(options: SecurityGroupPolicyOptions): Record<string, unknown> {
+    return securityGroupPolicy(this.securityGroups, options);
   }
 
   private createGroups(vpc: IVpc | undefined, placed: readonly (readonly Rule<Flow>[])[]): ISecurityGroup[] {

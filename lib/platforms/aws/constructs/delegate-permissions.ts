@@ -232,14 +232,19 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     this.statements.push(...(Stack.of(this).resolve(document) as { Statement: Properties[] }).Statement);
   }
 
+  /** Adds findings on the role that only the whole delegate shows. @internal */
+  public report(findings: readonly Finding[]): void {
+    const known = new Set(this.findings.map(({ key }) => key));
+    this.log = this.log.with(findings);
+    this.announce(this.findings.filter(({ key }) => !known.has(key)));
+  }
+
   /** Findings of the finished app: what the role may do that is not in the plan. */
   private compareWithApp(): string[] {
     const managed = managedPolicies(this.granted);
     const planned = { statements: this.statements, managed };
     const found = this.role === undefined ? [] : unplannedPermissions(this.role, this.node.root, planned);
-    const known = new Set(this.findings.map(({ key }) => key));
-    this.log = this.log.with(found);
-    this.announce(this.findings.filter(({ key }) => !known.has(key)));
+    this.report(found);
     return [];
   }
 }

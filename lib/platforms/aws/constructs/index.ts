@@ -5,6 +5,7 @@
  */
 
 export * from './aws-destination';
+export type { ClusterGroups, EnforcingMode, SecurityGroupPolicyOptions } from './cluster';
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-permissions';

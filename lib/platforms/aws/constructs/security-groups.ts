@@ -26,7 +26,7 @@ export interface FoundEgress {
 /** @throws AccessError `InvalidSecurityGroup`, `AllowsAllOutbound`, `ImmutableSecurityGroup` */
 export function checkBrought(group: ISecurityGroup): void {
   refuse({
-    when: !Construct.isConstruct(group) || typeof (group as Partial<ISecurityGroup>).securityGroupId !== 'string',
+    when: !isGroup(group),
     code: 'InvalidSecurityGroup',
     message: `\`securityGroup\` must be a security group of the CDK, got ${show(group)}`,
   });
@@ -44,6 +44,10 @@ export function checkBrought(group: ISecurityGroup): void {
         '`securityGroup` was imported with `mutable: false`, so rules cannot be added to it; import it as mutable, or leave it out for a new group',
     },
   );
+}
+
+export function isGroup(value: unknown): value is ISecurityGroup {
+  return Construct.isConstruct(value) && typeof (value as Partial<ISecurityGroup>).securityGroupId === 'string';
 }
 
 /** Refuses a destination without a security group of its own. @throws AccessError `ConnectableWithoutGroup` */

@@ -29,16 +29,48 @@ export interface TrustProblems {
 
 /** The trust policy of a role of this app, judged: a condition that every value passes is none. */
 export function trustProblems(role: IRole | undefined): TrustProblems {
-  if (role === undefined || !Role.isRole(role)) {
-    return { unconditioned: [], useless: [] };
-  }
-  const document = Stack.of(role).resolve(role.assumeRolePolicy?.toJSON()) as
-    { readonly Statement?: readonly TrustStatement[] } | undefined;
-  const statements = document?.Statement ?? [];
+  const statements = statementsOf(role);
   return {
     unconditioned: sorted(statements.flatMap(unconditionedIn)),
     useless: sorted(statements.flatMap(uselessIn)),
   };
+}
+
+/** None of a role that is imported. */
+function statementsOf(role: IRole | undefined): readonly TrustStatement[] {
+  if (role === undefined || !Role.isRole(role)) {
+    return [];
+  }
+  const document = Stack.of(role).resolve(role.assumeRolePolicy?.toJSON()) as
+    { readonly Statement?: readonly TrustStatement[] } | undefined;
+  return document?.Statement ?? [];
+}
+
+/** Identities of pods on EKS that may assume a role of this app. */
+export interface PodTrust {
+  readonly podIdentity: boolean;
+  /** An identity provider of a cluster, or one that only the deployment knows: IRSA. */
+  readonly provider: boolean;
+}
+
+const POD_IDENTITY = 'pods.eks.amazonaws.com';
+/** Providers that are those of no cluster: of GitHub, GitLab and others. */
+const OTHER_PROVIDER = /oidc-provider\/(?!.*oidc[.-]eks)/;
+
+export function podTrust(role: IRole | undefined): PodTrust {
+  const statements = statementsOf(role);
+  const ofToken = statements.filter(({ Action }) => texts(Action).includes(WEB_IDENTITY[0]!));
+  return {
+    podIdentity: statements.some(({ Principal }) => principalsOf(Principal).services.includes(POD_IDENTITY)),
+    provider: ofToken.some(({ Principal }) =>
+      principalsOf(Principal).federated.some((one) => !OTHER_PROVIDER.test(one)),
+    ),
+  };
+}
+
+function principalsOf(principal: TrustStatement['Principal']): Record<'services' | 'federated', readonly string[]> {
+  const { Service, Federated } = typeof principal === 'object' ? principal : {};
+  return { services: texts(Service), federated: texts(Federated) };
 }
 
 function unconditionedIn({ Principal, Condition = {} }: TrustStatement): string[] {
