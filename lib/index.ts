@@ -87,6 +87,7 @@ export {
   type PermissionReason,
   type Place,
   type PlannedCredential,
+  type PlannedEndpoint,
   type PlanOptions,
   type PlanTarget,
   type PortOfConnection,

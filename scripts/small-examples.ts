@@ -7,7 +7,15 @@ import { join, relative } from 'node:path';
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'cdk.out', 'examples');
 
-export const SMALL_EXAMPLES = ['yaml-only', 'ecs', 'ec2', 'auto-scaling', 'existing-role-and-group', 'gce'] as const;
+export const SMALL_EXAMPLES = [
+  'yaml-only',
+  'ecs',
+  'ec2',
+  'auto-scaling',
+  'existing-role-and-group',
+  'private-vpc',
+  'gce',
+] as const;
 
 export type SmallExample = (typeof SMALL_EXAMPLES)[number];
 

@@ -11,6 +11,7 @@ export {
   type Stage,
 } from '../catalog';
 export * from './decision';
+export type { PlannedEndpoint } from './endpoints';
 export * from './finding';
 export * from './finding-log';
 export * from './flow';

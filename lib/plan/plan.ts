@@ -2,6 +2,7 @@ import { AccessError, compareTexts, hash, looksLikeToken, show, throwIfAny, type
 import { CATALOG_VERSION, type Credential } from '../catalog';
 import type { Connection } from '../connection';
 import { decide, type Decision } from './decision';
+import { endpointsOf, type PlannedEndpoint } from './endpoints';
 import type { Finding } from './finding';
 import { FindingLog } from './finding-log';
 import { flowsOf, type Flow } from './flow';
@@ -108,6 +109,8 @@ export class Plan {
   public readonly flows: readonly Flow[];
   /** Permissions of the connections in every cloud; by connection, in the order of the catalogue. */
   public readonly permissions: readonly Permission[];
+  /** Services of AWS that the plan uses, with the endpoints that a private VPC needs for them; by region and service. */
+  public readonly endpoints: readonly PlannedEndpoint[];
   /** Manual steps: credentials to create in the services. */
   public readonly credentials: readonly PlannedCredential[];
   /** Findings before acknowledgement; a target and a construct add their own. */
@@ -148,6 +151,7 @@ export class Plan {
     this.decisions = [...decided.flat(), ...dnsDecisions(reach), ...harnessDecisions(platform, reach)];
     this.flows = flowsOf(this.decisions);
     this.permissions = granted.flatMap(({ permissions }) => permissions);
+    this.endpoints = endpointsOf(this.decisions, this.permissions, settings.region);
     this.credentials = connections.flatMap((connection) => credentialsOf(connection));
     const found = [
       ...connections.flatMap((connection, i) => findingsOf(connection, decided[i]!, profile)),

@@ -1,5 +1,5 @@
 import { compareTexts, show, type Problem } from '../base';
-import { AWS_SERVICES, regionOfHost, serviceOfHost } from '../catalog/aws-endpoints';
+import { awsService, hasEndpoint, regionOfHost, regionOfHosts, serviceOfHost } from '../catalog/aws-endpoints';
 import { Connection } from '../connection';
 import type { Destination } from '../network';
 import type { Decision } from './decision';
@@ -112,18 +112,15 @@ export function endpointProblems(
   const found = new Map<string, Problem>();
   for (const { connection, place } of decisions) {
     for (const host of place.hosts) {
-      const facts = AWS_SERVICES.find(({ id }) => id === serviceOfHost(host));
+      const facts = awsService(serviceOfHost(host));
       const way = by.services.get(facts?.id ?? '');
-      const where = regionOfHost(host) ?? region;
-      if (
-        facts?.only !== undefined &&
-        where !== undefined &&
-        !facts.only.includes(where) &&
-        way?.through === 'endpoint'
-      ) {
+      const where = regionOfHost(host) ?? region ?? regionOfHosts(place.hosts);
+      if (facts !== undefined && way?.through === 'endpoint' && !hasEndpoint(facts, where)) {
+        const only =
+          facts.only === undefined ? 'no endpoint in this region' : `an endpoint in ${facts.only.join(', ')} only`;
         found.set(facts.id, {
           code: 'NoEndpoint',
-          message: `\`${way.via}\`: ${facts.id} has an endpoint in ${facts.only.join(', ')} only, and \`${connection}\` is used in ${where}; set it to 'proxy', 'public' or 'none', or to the addresses of the endpoint there`,
+          message: `\`${way.via}\`: ${facts.id} has ${only}, and \`${connection}\` is used in ${where}; set it to 'proxy', 'public' or 'none', or to the addresses of an endpoint elsewhere`,
           at: way.via,
           connection,
         });

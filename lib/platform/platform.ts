@@ -47,6 +47,8 @@ export interface TargetFacts {
   readonly names: NameFacts;
   /** Remarks for the reviewer of every plan on it. */
   readonly remarks: readonly TargetRemark[];
+  /** True where a network without a way to the internet reaches services through endpoints of its own. */
+  readonly hasEndpoints?: boolean;
   /** Its restriction of port 25, or `undefined`. */
   readonly port25?: { readonly what: string; readonly source: string };
 }

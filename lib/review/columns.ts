@@ -3,6 +3,7 @@ import { KINDS } from './summary';
 import type {
   ReviewCredential,
   ReviewDocument,
+  ReviewEndpoint,
   ReviewInbound,
   ReviewPermission,
   ReviewPort,
@@ -158,6 +159,21 @@ export const PERMISSION_COLUMNS: readonly Column<ReviewPermission>[] = [
 export const CREDENTIAL_COLUMNS: readonly Column<ReviewCredential>[] = [
   { title: 'connection', formats: ALL, width: 26, room: 'mid', cell: ofConnection },
   { title: 'step', formats: ALL, width: 94, grows: true, cell: ({ what }) => one(what) },
+  { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
+];
+
+export const ENDPOINT_COLUMNS: readonly Column<ReviewEndpoint>[] = [
+  {
+    title: 'endpoint service',
+    formats: ALL,
+    width: 48,
+    room: 'mid',
+    cell: ({ service, serviceName }) => ({ texts: [serviceName ?? `none for ${service}`], look: 'code' }),
+  },
+  { title: 'kind', formats: ALL, width: 9, room: 'short', cell: ({ kind }) => one(kind) },
+  { title: 'connections', formats: ALL, width: 26, room: 'mid', cell: ({ connections }) => many(connections) },
+  { title: 'host names', formats: PAGES, width: 0, room: 'wide', cell: ({ hosts }) => many(hosts) },
+  { title: 'remark', formats: ALL, width: 30, grows: true, room: 'wide', cell: ({ note }) => one(note) },
   { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
 ];
 

@@ -1,4 +1,5 @@
 import { choice, constant, list, object, plain } from '../base';
+import { ENDPOINT } from './endpoint';
 import { INBOUND } from './inbound';
 import { CREDENTIAL, PERMISSION } from './permission';
 import { PORT } from './port';
@@ -89,6 +90,9 @@ export const REVIEW = object(
     permissions: list(PERMISSION).required().doc("The permissions that the target's platform must grant."),
     elsewhere: list(PERMISSION).doc('Permissions of the list that other platforms grant.'),
     credentials: list(CREDENTIAL).required(),
+    endpoints: list(ENDPOINT).doc(
+      'Endpoints for a network without a way to the internet, where a target can have some.',
+    ),
     findings: list(FINDING).required(),
     recommended: RECOMMENDED.doc('Changes that RECOMMENDED would make to a list that is decided as documented.'),
     written: list(WRITTEN).doc('The firewall rules of the template, where each has a name.'),

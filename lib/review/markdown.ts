@@ -1,6 +1,7 @@
 import {
   columnsFor,
   CREDENTIAL_COLUMNS,
+  ENDPOINT_COLUMNS,
   INBOUND_COLUMNS,
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
@@ -43,6 +44,7 @@ export function toMarkdown(review: ReviewDocument): string {
     ...table('Manual steps', CREDENTIAL_COLUMNS, review.credentials),
     ...findings('Acknowledged', acknowledged),
     ...folded(table('Not requested', PORT_COLUMNS, others)),
+    ...folded(table('Endpoints of a private network', ENDPOINT_COLUMNS, review.endpoints ?? [])),
     ...folded(findings('Notices', notices)),
     ...folded(table('Reasons', REASON_COLUMNS, review.reasons)),
     ...folded(section('Sources', pages.size, [...pages.values()].map(listed).join('\n'))),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   columnsFor,
   CREDENTIAL_COLUMNS,
+  ENDPOINT_COLUMNS,
   INBOUND_COLUMNS,
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
@@ -111,6 +112,12 @@ function sectionsOf(review: ReviewDocument, cite: Cite): Section[] {
       title: 'Not requested',
       ...table(PORT_COLUMNS, others, dataOfPort),
       note: 'ports of the table that the list does not open',
+    },
+    {
+      id: 'endpoints',
+      title: 'Endpoints of a private network',
+      ...table(ENDPOINT_COLUMNS, review.endpoints ?? [], () => ({})),
+      note: 'for a network without a way to the internet',
     },
     { id: 'notices', title: 'Notices', ...cards(notices), note: kindsOf(notices) },
     {

@@ -1,6 +1,7 @@
 import type { Finding, Flow, Permission, Plan, Recommended, Source } from '../plan';
 import type { PlanOnTarget, TargetFacts, WrittenRules } from '../platform';
 import { REVIEW_FORMAT, REVIEW_VERSION } from './document';
+import { reviewEndpointOf } from './endpoint';
 import { isWorthReading } from './lines';
 import { credentialOf, permissionOf } from './permission';
 import { portOf } from './port';
@@ -50,7 +51,7 @@ export function permissionsReviewOf(
 
 function documentOf(
   plan: Plan,
-  { name, title, platform }: TargetFacts,
+  { name, title, platform, hasEndpoints = false }: TargetFacts,
   flows: readonly Flow[],
   parts: Pick<PlanOnTarget, 'lines' | 'rules' | 'permissions' | 'findings'>,
   { findings = parts.findings, where = {}, written, inbound }: ReviewContext,
@@ -70,6 +71,7 @@ function documentOf(
     permissions: permissions.flatMap(permissionOf),
     elsewhere: plan.permissions.filter((permission) => !permissions.includes(permission)).flatMap(permissionOf),
     credentials: plan.credentials.map(credentialOf),
+    ...(hasEndpoints && flows.length > 0 ? { endpoints: plan.endpoints.map(reviewEndpointOf) } : {}),
     findings: findings.map(findingOf),
     recommended: recommendedOn(plan, permissions),
     written: written?.rules,

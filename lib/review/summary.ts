@@ -49,7 +49,9 @@ export function numberPages(review: ReviewDocument): Map<string, NumberedPage> {
   const { ports, permissions, credentials, findings, reasons } = review;
   const all = [
     ...ports.flatMap(({ sources }) => sources),
-    ...[...permissions, ...credentials, ...findings, ...(review.inbound ?? [])].flatMap(({ source }) => source ?? []),
+    ...[...permissions, ...credentials, ...findings, ...(review.inbound ?? []), ...(review.endpoints ?? [])].flatMap(
+      ({ source }) => source ?? [],
+    ),
     ...reasons.flatMap(({ sources }) => sources),
   ];
   const unique = new Map(all.map((source) => [pageKey(source), source]));

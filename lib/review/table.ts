@@ -1,6 +1,7 @@
 import {
   columnsFor,
   CREDENTIAL_COLUMNS,
+  ENDPOINT_COLUMNS,
   INBOUND_COLUMNS,
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
@@ -60,6 +61,7 @@ export function toTable(review: ReviewDocument, options: TableOptions = {}): str
       acknowledged.flatMap(({ findings }) => findings.flatMap((finding) => acknowledgedLines(finding, width))),
     ),
     ...table('NOT REQUESTED', PORT_COLUMNS, others),
+    ...table('ENDPOINTS OF A PRIVATE NETWORK', ENDPOINT_COLUMNS, review.endpoints ?? []),
     ...section('NOTICES', all ? inFull(notices) : noticeLines(notices, width)),
     ...(sources ? table('REASONS', REASON_COLUMNS, review.reasons) : []),
     ...(sources ? section('SOURCES', pages.lines()) : []),

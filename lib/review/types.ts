@@ -44,6 +44,8 @@ export interface ReviewDocument {
   /** Permissions of the list that other platforms grant. */
   readonly elsewhere?: readonly ReviewPermission[];
   readonly credentials: readonly ReviewCredential[];
+  /** Endpoints for a network without a way to the internet, where a target can have some. */
+  readonly endpoints?: readonly ReviewEndpoint[];
   readonly findings: readonly ReviewFinding[];
   /** Changes that RECOMMENDED would make to a list that is decided as documented. */
   readonly recommended?: ReviewRecommended;
@@ -51,6 +53,19 @@ export interface ReviewDocument {
   readonly written?: readonly ReviewWrittenRule[];
   /** Why something is open or allowed, by the name that rules and templates carry. */
   readonly reasons: readonly ReviewReason[];
+}
+
+export interface ReviewEndpoint {
+  /** Its name in `reach.awsServices`. */
+  readonly service: string;
+  readonly kind: 'interface' | 'gateway' | 'none';
+  /** Such as `com.amazonaws.eu-west-1.ecs`; none where there is no endpoint. */
+  readonly serviceName?: string;
+  readonly region?: string;
+  readonly hosts: readonly string[];
+  readonly connections: readonly string[];
+  readonly note: string;
+  readonly source: ReviewSource;
 }
 
 export interface ReviewFinding {

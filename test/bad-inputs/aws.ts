@@ -8,6 +8,7 @@ import {
   AwsDestination,
   DelegateAccess,
   DelegateEgress,
+  DelegateEndpoints,
   DelegatePermissions,
   type DelegateAccessProps,
   type DelegateEgressProps,
@@ -50,6 +51,28 @@ export const AWS: readonly Case[] = [
     }),
     'InvalidCluster',
     "`cluster.securityGroup` is the delegate's own `securityGroup`: a pod in the cluster security group has all of its egress",
+  ],
+  [
+    'an endpoint of a service that has none there',
+    () =>
+      new DelegateEndpoints(newStack({ env: { account: '111111111111', region: 'eu-west-1' } }), 'Endpoints', {
+        vpc: someVpc(newStack()),
+        connections: [s3],
+        services: ['iam'],
+      }),
+    'NoEndpoint',
+    '`services[0]`: com.amazonaws.iam is not there in eu-west-1, only in us-east-1',
+  ],
+  [
+    'an endpoint of a service that is misspelt',
+    () =>
+      new DelegateEndpoints(newStack(), 'Endpoints', {
+        vpc: someVpc(newStack()),
+        connections: [s3],
+        services: ['secretmanager'],
+      }),
+    'InvalidEndpoints',
+    'did you mean `secretsmanager`?',
   ],
   [
     'a cluster by its name',

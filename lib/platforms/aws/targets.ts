@@ -7,6 +7,7 @@ export const SECURITY_GROUP: TargetFacts = {
   platform: 'aws',
   names: { match: 'none', on: 'any' },
   remarks: [],
+  hasEndpoints: true,
   port25: {
     what: 'EC2 blocks or throttles port 25 to outside addresses until AWS lifts it for the account',
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-resource-limits.html#port-25-throttle',
