@@ -53,7 +53,7 @@ const service = (id: string, parts: Parts = {}): AwsService => ({
   ...parts,
 });
 
-export const AWS_SERVICES: readonly AwsService[] = [
+const AWS_SERVICES: readonly AwsService[] = [
   service('s3', {
     endpoint: 'gateway',
     note: 'free of charge, and rules lead to its prefix list; an interface endpoint does as well',

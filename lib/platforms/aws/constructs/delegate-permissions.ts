@@ -1,16 +1,5 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
-import {
-  CfnManagedPolicy,
-  ManagedPolicy,
-  PolicyDocument,
-  Role,
-  UnknownPrincipal,
-  type IGrantable,
-  type IPrincipal,
-  type IRole,
-} from 'aws-cdk-lib/aws-iam';
+import { Role, UnknownPrincipal, type IGrantable, type IPrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { AccessError } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import {
   finding,
@@ -22,23 +11,18 @@ import {
   type Permission,
   type Plan,
 } from '../../../plan';
-import { checkQuota, connectionsOf, elsewhereFindings, grantedBy, refuse } from '../../../platform';
+import { connectionsOf, elsewhereFindings, grantedBy, refuse } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { arnFindings } from '../arn-findings';
 import { awsGrants as grants } from '../grants';
-import { statementKeys } from '../merge-statements';
-import { bySid, managedPolicies, policyGroups, type PolicyGroup } from '../policies';
-import { parseAwsQuotas, type AwsQuotas } from '../quotas';
+import type { AwsQuotas } from '../quotas';
 import { SECURITY_GROUP } from '../targets';
-import { tooManyAttachments } from './attachments';
-import { managedOn, wildcards, writeAcknowledgements, type NagAcknowledgement } from './nag';
-import { policyStatements } from './render-policy';
-import type { Properties } from './rendered';
-import { checkPrincipal, checkRole, isOwnRole } from './role-checks';
+import { writeAcknowledgements, type NagAcknowledgement } from './nag';
+import { checkPrincipal, checkRole } from './role-checks';
+import { RolePolicies } from './role-policies';
 import { nameTokensOf } from './token-names';
-import { addReasons, TOOLKIT } from './toolkit';
+import { TOOLKIT } from './toolkit';
 import { trustProblems } from './trust';
-import { unplannedPermissions } from './unplanned-permissions';
 import { stackDefaults, stackPlace, whereOf } from './where';
 
 export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps {
@@ -90,9 +74,8 @@ export const PERMISSIONS_PROPS: Readonly<Record<keyof DelegatePermissionsProps, 
   existingAttachments: true,
 };
 
-/** Immutable fields of a policy and a role are constants: changing one would replace it. */
+/** An immutable field of a role is a constant: changing it would replace the role. */
 const ROLE_DESCRIPTION = 'Role of a Harness Delegate';
-const POLICY_DESCRIPTION = 'What a Harness Delegate may do for one of its connections';
 
 /**
  * Permissions of a Harness Delegate on AWS: the AWS managed policies that the table names (DOCUMENTED), or
@@ -113,8 +96,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   public readonly role?: IRole;
   public readonly grantPrincipal: IPrincipal;
   private readonly where: ReviewWhere;
-  private readonly statements: Properties[] = [];
-  private readonly policies = new Map<CfnManagedPolicy, ReadonlyMap<string, Permission>>();
+  private readonly policies?: RolePolicies;
   private log: FindingLog;
   /** Permissions of the plan that AWS grants. */
   private readonly granted: readonly Permission[];
@@ -130,12 +112,13 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     nameTokensOf(this, this.granted);
     this.role = this.resolveRole(props);
     this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
-    const byHand = this.role === undefined ? [] : this.grant(this.role, props);
+    const { role } = this;
+    this.policies = role === undefined ? undefined : new RolePolicies(this, this.plan, role, this.granted, props);
     this.log = this.plan.log.with([
       ...elsewhereFindings({ grants }, this.plan, SECURITY_GROUP.title),
       ...trustFindings(this.role),
       ...arnFindings(this.granted, stackPlace(this)),
-      ...byHandFindings(byHand),
+      ...byHandFindings(this.policies?.byHand ?? []),
     ]);
     this.announce(this.findings);
     this.node.addValidation({ validate: () => this.compareWithApp() });
@@ -162,17 +145,12 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
    * `NagSuppressions.addResourceSuppressionsByPath`, or for a record.
    */
   public get nagAcknowledgements(): readonly NagAcknowledgement[] {
-    return this.forNag().map(({ path, id, appliesTo, reason }) => ({ path, id, appliesTo, reason }));
+    return (this.policies?.forNag() ?? []).map(({ path, id, appliesTo, reason }) => ({ path, id, appliesTo, reason }));
   }
 
   /** Acknowledges them with the reasons of the plan; whatever other code adds is found as before. */
   public acknowledgeNag(): void {
-    writeAcknowledgements(this.forNag());
-  }
-
-  private forNag(): ReturnType<typeof wildcards> {
-    const role = this.role?.node.defaultChild;
-    return [...wildcards(this.policies), ...(CfnResource.isCfnResource(role) ? managedOn(role, this.plan) : [])];
+    writeAcknowledgements(this.policies?.forNag() ?? []);
   }
 
   private resolveRole({ role, assumedBy }: DelegatePermissionsProps): IRole | undefined {
@@ -199,39 +177,6 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
   }
 
-  /** Grants the plan to the role, and returns the ARNs to attach by hand. */
-  private grant(role: IRole, props: DelegatePermissionsProps): string[] {
-    const managed = managedPolicies(this.granted);
-    const byHand = attachManaged(role, managed, props);
-    const { policiesPerRole } = parseAwsQuotas(props.quotas);
-    const groups = policyGroups(this.granted, policiesPerRole);
-    checkAttachments(groups.length + managed.length, props, policiesPerRole);
-    groups.forEach((group) => this.createPolicy(group, role));
-    this.node.addValidation({ validate: () => tooManyAttachments(role, this.node.root, policiesPerRole) });
-    return byHand;
-  }
-
-  private createPolicy({ id, statements }: PolicyGroup, role: IRole): void {
-    const named = bySid(statements);
-    const policy = new ManagedPolicy(this, id, {
-      description: POLICY_DESCRIPTION,
-      statements: policyStatements(Stack.of(this), named),
-      roles: [role],
-    });
-    const resource = policy.node.defaultChild;
-    if (!(resource instanceof CfnManagedPolicy)) {
-      throw AccessError.of(
-        'PolicyNotCreated',
-        `the policy of ${id} was not created: another part of the app replaces policies; set a \`role\` that can be changed`,
-      );
-    }
-    const reasons = [...named].map(([sid, statement]) => [sid, statementKeys(statement)] as const);
-    addReasons(resource, [this.plan], Object.fromEntries(reasons));
-    this.policies.set(resource, named);
-    const document = new PolicyDocument({ statements: policyStatements(Stack.of(this), named) });
-    this.statements.push(...(Stack.of(this).resolve(document) as { Statement: Properties[] }).Statement);
-  }
-
   /** Adds findings on the role that only the whole delegate shows. @internal */
   public report(findings: readonly Finding[]): void {
     const known = new Set(this.findings.map(({ key }) => key));
@@ -241,43 +186,8 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
 
   /** Findings of the finished app: what the role may do that is not in the plan. */
   private compareWithApp(): string[] {
-    const managed = managedPolicies(this.granted);
-    const planned = { statements: this.statements, managed };
-    const found = this.role === undefined ? [] : unplannedPermissions(this.role, this.node.root, planned);
-    this.report(found);
+    this.report(this.policies?.unplanned() ?? []);
     return [];
-  }
-}
-
-/** Attaches the AWS managed policies to a role of this app; returns the ARNs for an imported one. */
-function attachManaged(
-  role: IRole,
-  policies: readonly string[],
-  { attachedByHand }: DelegatePermissionsProps,
-): string[] {
-  if (policies.length === 0 || isOwnRole(role)) {
-    policies.forEach((policy) => role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName(policy)));
-    return [];
-  }
-  const arns = policies.map((policy) => `arn:aws:iam::aws:policy/${policy}`);
-  refuse({
-    when: attachedByHand !== true,
-    code: 'ImportedRoleManagedPolicies',
-    message: `AWS managed policies cannot be attached to an imported \`role\`; attach ${arns.join(', ')} by hand and set \`attachedByHand: true\`, or choose \`Profile.RECOMMENDED\``,
-  });
-  return arns;
-}
-
-/** Counts the managed policies of the role, with those that it has already. @throws AccessError `QuotaExceeded`, `InvalidQuota` */
-function checkAttachments(count: number, { existingAttachments = 0 }: DelegatePermissionsProps, limit: number): void {
-  if (existingAttachments !== 0) {
-    checkQuota('existingAttachments', existingAttachments);
-  }
-  if (count + existingAttachments > limit) {
-    throw AccessError.of(
-      'QuotaExceeded',
-      `the role would have ${count + existingAttachments} managed policies (${count} of this plan), more than the limit of ${limit}; put fewer connections on one delegate, or raise \`quotas.policiesPerRole\` after AWS raised it`,
-    );
   }
 }
 
