@@ -88,6 +88,7 @@ export {
   type Place,
   type PlannedCredential,
   type PlannedEndpoint,
+  type PlannedTarget,
   type PlanOptions,
   type PlanTarget,
   type PortOfConnection,

@@ -14,7 +14,10 @@ export const SMALL_EXAMPLES = [
   'auto-scaling',
   'existing-role-and-group',
   'private-vpc',
+  'accounts',
+  'eks',
   'gce',
+  'projects',
 ] as const;
 
 export type SmallExample = (typeof SMALL_EXAMPLES)[number];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Cdk } from './deploy/cdk';
 import { checkEdit, checkThatReplacementIsSeen } from './deploy/edit';
 import { checkThatEgressIsChecked, replayEgress } from './deploy/egress';
+import { Ground } from './deploy/ground';
 import { ACCOUNT, Moto, REGION } from './deploy/moto';
 import type { Pair } from './deploy/pairs';
 import { checkPermissions, type PermissionCount } from './deploy/permissions';
@@ -14,7 +15,7 @@ import { ROW_PROPS } from '../test/support/every-row';
 
 /**
  * Deploys a stack for every row and profile and for random lists with the CDK CLI to a local AWS, edits the lists, deploys
- * again, and destroys. `npm run test:deploy -- <seed>` repeats a run.
+ * again, and destroys; then creates the examples of EKS, of two accounts and of a private VPC. `npm run test:deploy -- <seed>` repeats a run.
  */
 
 const LISTS = 20;
@@ -26,16 +27,22 @@ async function main(): Promise<void> {
   console.log(`seed of the random lists: ${seed}`);
   const scratch = mkdtempSync(join(tmpdir(), 'deploy-'));
   try {
-    const moto = await Moto.start(scratch);
-    try {
-      await new Deployment(moto, new Cdk(moto.env, scratch), seed).run();
-    } finally {
-      moto.stop();
-    }
+    await inMoto(scratch, (moto) => new Deployment(moto, new Cdk(moto.env, scratch), seed).run());
+    await inMoto(scratch, (moto) => new Ground(moto, scratch).run());
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
   console.log(`ok in ${Math.round((performance.now() - started) / 1000)} s`);
+}
+
+/** With an AWS of its own, which ends with it. */
+async function inMoto(scratch: string, use: (moto: Moto) => Promise<void>): Promise<void> {
+  const moto = await Moto.start(scratch);
+  try {
+    await use(moto);
+  } finally {
+    moto.stop();
+  }
 }
 
 /** The steps, each of which fails when something is not as it must be. */

@@ -68,6 +68,16 @@ export const FINDING_KINDS = {
     'instances may be started from every launch template of the account and region',
     'set `asg.launchTemplateTag` to a tag that only these templates carry',
   ),
+  RightsBesideAssumedRole: permissions(
+    'warning',
+    "a connection that deploys has its rights in the delegate's own account, and the list assumes roles in another one",
+    'set `account` and `via` of the connection, or acknowledge that it deploys in both',
+  ),
+  PassRoleElsewhere: permissions(
+    'warning',
+    'a role to pass is in another account than the connection',
+    'set the role in the account of the connection',
+  ),
   ScopeIgnored: permissions(
     'warning',
     'a scope has no effect under DOCUMENTED',

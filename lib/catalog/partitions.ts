@@ -1,4 +1,5 @@
 import { VENDOR } from './sources';
+import type { Host } from './types';
 
 /**
  * Partitions and regions of AWS: data of botocore 1.44.8 (2026-11-20), `partitions.json` for regions and DNS suffixes and
@@ -22,6 +23,13 @@ export interface Partition {
 }
 
 export const PARTITIONS_SOURCE = VENDOR.awsPartitions;
+
+/** Host names that a role of another account is assumed at. */
+export const ASSUME_ROLE_HOSTS: readonly Host[] = ['sts.{region}.{dnsSuffix}', '{stsHost}'].map((name) => ({
+  name,
+  purpose: 'AssumeRole, for a connection that works in another account',
+  source: VENDOR.awsEndpoints,
+}));
 
 /** Longest prefix first: the last one has every other region. */
 export const PARTITIONS: readonly Partition[] = [

@@ -156,4 +156,6 @@ export interface Row {
     readonly recommended: readonly PermissionTemplate[];
   };
   readonly scopes: readonly ScopeNeed[];
+  /** True when Harness deploys with it: its rights belong where the deployment is. */
+  readonly deploys?: true;
 }

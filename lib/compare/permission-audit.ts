@@ -35,10 +35,11 @@ export interface PermissionAudit {
  * several, is assumed to be the only one with which nothing is missing, and said.
  */
 export function auditPermissions(review: ReviewDocument, { unknown }: Outgoing, principal: Principal): PermissionAudit {
-  const { known, several } = placesIn(review, principal);
+  const needed = ofRole(review.permissions, principal);
+  const { known, several } = placesIn({ ...review, permissions: needed }, principal);
   const doubts = unknown.filter(({ isPermission }) => isPermission === true);
   const judge = (places: Places): PermissionAudit =>
-    judged(filledNeeds(review.permissions, places), filledPermitted(principal.permitted, places), doubts);
+    judged(filledNeeds(needed, places), filledPermitted(principal.permitted, places), doubts);
   const names = Object.keys(several);
   const all =
     names.length === 0 ? [] : choicesOf(several).map((choice) => ({ choice, result: judge({ ...known, ...choice }) }));
@@ -53,6 +54,17 @@ export function auditPermissions(review: ReviewDocument, { unknown }: Outgoing, 
   const what = Object.entries(several).map(([name, values]) => `${name} (its policies name ${values.join(', ')})`);
   const ambiguous = `the ${what.join(' and the ')} of the delegate is not known; set it in the app, and audit the review of its synth`;
   return { ...result, unknown: [{ where: principal.name, what: ambiguous }, ...result.unknown], places: [] };
+}
+
+/** Those of the role with this name in another account, or of the delegate's own role. */
+function ofRole(
+  permissions: readonly ReviewPermission[],
+  { name, aliases = [] }: Principal,
+): readonly ReviewPermission[] {
+  const nameOf = (role: string): string => role.slice(role.lastIndexOf('/') + 1);
+  const isIt = (role: string): boolean => name === nameOf(role) || aliases.includes(nameOf(role));
+  const theirs = permissions.filter(({ where: { role } }) => role !== undefined && isIt(role));
+  return theirs.length > 0 ? theirs : permissions.filter(({ where }) => where.role === undefined);
 }
 
 function judged(

@@ -66,7 +66,12 @@ const PLACES = ['account', 'project', 'namespace'] as const;
 
 /** Places that one of them does not name are no difference. */
 function isSamePlace(first: ReviewPermission['where'], second: ReviewPermission['where']): boolean {
-  return PLACES.every((key) => first[key] === undefined || second[key] === undefined || first[key] === second[key]);
+  // No role is the delegate's own, which is never another one.
+  const isSameRole = first.role === second.role;
+  return (
+    isSameRole &&
+    PLACES.every((key) => first[key] === undefined || second[key] === undefined || first[key] === second[key])
+  );
 }
 
 /** A role on the project applies to everything in it. */

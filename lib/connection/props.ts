@@ -147,6 +147,19 @@ export type AwsGrant =
 
 export interface AwsProps extends CommonProps {
   /**
+   * Account in which the connection works, when it is not the delegate's own; needs `via`.
+   *
+   * @default - the delegate's own account
+   */
+  readonly account?: string;
+  /**
+   * Name of the role in `account` that the delegate assumes, and that has the permissions of this connection;
+   * `DelegateTargetRole` makes it.
+   *
+   * @default - the delegate's own role
+   */
+  readonly via?: string | TargetRole;
+  /**
    * Regions in which the connection is used; limits the recommended permissions and the host names.
    *
    * @default - the region of the stack, and every region in host names
@@ -442,4 +455,10 @@ export interface SshProps extends CommonProps {
 export interface SumoLogicProps extends PortsProps {
   /** Your deployment, such as `eu`. @default 'us1', with a finding */
   readonly deployment?: string;
+}
+
+export interface TargetRole {
+  readonly role: string;
+  /** External id that the trust policy of the role asks for; 2 to 1,224 characters. Never shown. @default - none */
+  readonly externalId?: string;
 }

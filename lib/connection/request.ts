@@ -15,6 +15,14 @@ import {
 import { Destination, type Port } from '../network';
 import { readProps } from './read-props';
 
+/** Account and role of a connection; a list needs both. */
+export interface TargetPlace {
+  readonly account?: string;
+  /** Name of the role, with its path. */
+  readonly role?: string;
+  readonly externalId?: string;
+}
+
 /** The request of one connection, checked and in one shape for all of them. */
 export interface ConnectionRequest {
   /** Id of the row, `custom` or `ssh`. */
@@ -39,6 +47,8 @@ export interface ConnectionRequest {
   readonly scope: Scope;
   /** Parts of the scope that are left wide, under RECOMMENDED; of a connection outside the table, under both profiles. */
   readonly wide?: readonly WideScope[];
+  /** Account and role through which it works, when they are not the delegate's own. */
+  readonly target?: TargetPlace;
   /** Permissions in the user's own words. */
   readonly permissions?: readonly OwnPermission[];
 }
@@ -64,7 +74,14 @@ export function requestRow(id: unknown, given: unknown): ConnectionRequest {
     variables: variablesOf(values, definition),
     scope: scopeOf(values, definition),
     wide: definition.wide?.(values),
+    ...targetOf(values),
   };
+}
+
+function targetOf({ account, via }: Values): Pick<ConnectionRequest, 'target'> {
+  return account === undefined && via === undefined
+    ? {}
+    : { target: { ...(account === undefined ? {} : { account: account as string }), ...(via as TargetPlace) } };
 }
 
 /** Each once, in the order in which they were written first. */

@@ -68,6 +68,7 @@ export default connection({
     },
   }),
   apiKind: 'awsServices',
+  deploys: true,
   hosting: ['cloud'],
   statements: [inTable(443, 'api', 'as written', 'HTTPS: 443', '', [VENDOR.codeDeployAgent])],
   hosts: [

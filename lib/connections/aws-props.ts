@@ -1,13 +1,29 @@
 import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../base';
 import { partitionOf, placeOfArn } from '../catalog';
-import { accountId, bucketName, keyPrefix, kmsKeyArn, repositoryName } from './cloud-names';
+import { accountId, bucketName, externalId, keyPrefix, kmsKeyArn, repositoryName, roleName } from './cloud-names';
 import { COMMON, SCOPE, scopeSwitch } from './props';
 import { on, type Scope } from './scope';
 import { awsRegion } from '../catalog/region-name';
 
 /** Props that the AWS connections share, and what they mean to the templates of the catalogue. */
 
+const TARGET_ROLE = object('TargetRole', {
+  role: roleName.required(),
+  externalId: externalId.doc(
+    'External id that the trust policy of the role asks for; 2 to 1,224 characters. Never shown.',
+    '- none',
+  ),
+});
+
 export const AWS = COMMON.extend('AwsProps', {
+  account: accountId.doc(
+    "Account in which the connection works, when it is not the delegate's own; needs `via`.",
+    "- the delegate's own account",
+  ),
+  via: textOr(roleName, (role): Parsed<typeof TARGET_ROLE> => ({ role }), TARGET_ROLE).doc(
+    'Name of the role in `account` that the delegate assumes, and that has the permissions of this connection; `DelegateTargetRole` makes it.',
+    "- the delegate's own role",
+  ),
   regions: list(awsRegion, 1).doc(
     'Regions in which the connection is used; limits the recommended permissions and the host names.',
     '- the region of the stack, and every region in host names',

@@ -167,6 +167,13 @@ export const googleId = patterned(
   /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/,
   { mayBeExpression: true, meant: (text) => [text.split('/').pop()] },
 );
+/** With its path, where it has one. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const roleName = patterned(
+  'InvalidRole',
+  'the name of a role (letters, digits and +=,.@_-, at most 64), with its path, not an ARN',
+  /^(?:[\w+=,.@-]{1,64}\/){0,8}[\w+=,.@-]{1,64}$/,
+  { meant: nameOf },
+);
 /** 2 to 1,224 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const externalId = patterned(
   'InvalidExternalId',

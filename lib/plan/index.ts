@@ -10,6 +10,7 @@ export {
   type Source,
   type Stage,
 } from '../catalog';
+export type { PlannedTarget } from './accounts';
 export * from './decision';
 export type { PlannedEndpoint } from './endpoints';
 export * from './finding';

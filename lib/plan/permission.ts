@@ -31,6 +31,8 @@ export interface PermissionPlace {
   readonly account?: string;
   readonly project?: string;
   readonly namespace?: string;
+  /** Role of another account that has it, by name; the delegate's own role when not set. */
+  readonly role?: string;
 }
 
 /** A connection that needs a permission, and the documentation of it. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../base';
 import { CLOUDS, type Concern, type FindingKind, type PermissionTemplate, type Row } from '../catalog';
 import type { Connection } from '../connection';
+import { inTarget } from './accounts';
 import { fillTemplateOf, itemsOf } from './expand';
 import { finding, type Finding } from './finding';
 import type { Permission } from './permission';
@@ -26,7 +27,10 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
   );
   const ignored = !profile.isRecommended && scope.given.length > 0 ? [scopeIgnored(connection)] : [];
   return {
-    permissions: templates.flatMap((template) => filled(connection, row, template)),
+    permissions: inTarget(
+      connection,
+      templates.flatMap((template) => filled(connection, row, template)),
+    ),
     findings: [...concerns, ...ignored],
   };
 }

@@ -1,4 +1,4 @@
-import { valuesOfRegion, type Host, type LeadsTo, type Source, type Statement } from '../catalog';
+import { ASSUME_ROLE_HOSTS, valuesOfRegion, type Host, type LeadsTo, type Source, type Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import type { Destination } from '../network';
 import type { ParsedReach } from './reach';
@@ -110,7 +110,8 @@ export function somewhere(ways: readonly Way[], hosts: readonly string[], source
 
 /** The row's hosts under this hosting and choice. */
 function hostsOf(request: ConnectionRequest): Host[] {
-  return request.row!.hosts.filter(
+  const assumed = request.target === undefined ? [] : ASSUME_ROLE_HOSTS;
+  return [...request.row!.hosts, ...assumed].filter(
     ({ name, hosting, choice }) =>
       (hosting === undefined || hosting === request.hosting) &&
       (choice === undefined || choice === request.choice?.value) &&

@@ -1,6 +1,7 @@
 import { AccessError, compareTexts, hash, looksLikeToken, show, throwIfAny, type Problem } from '../base';
-import { CATALOG_VERSION, type Credential } from '../catalog';
+import { CATALOG_VERSION, HARNESS, type Credential } from '../catalog';
 import type { Connection } from '../connection';
+import { accountFindings, accountProblems, targetsOf, type PlannedTarget } from './accounts';
 import { decide, type Decision } from './decision';
 import { endpointsOf, type PlannedEndpoint } from './endpoints';
 import type { Finding } from './finding';
@@ -95,7 +96,11 @@ export class Plan {
     problems: Problem[],
     file?: PlanFile,
   ): Plan {
-    problems.push(...conflicts(connections, settings.reach), ...mixedPartitions(connections));
+    problems.push(
+      ...conflicts(connections, settings.reach),
+      ...mixedPartitions(connections),
+      ...accountProblems(connections),
+    );
     const sorted = [...connections].sort((a, b) => compareTexts(a.name, b.name));
     return new Plan(sorted, settings, problems, file);
   }
@@ -109,6 +114,8 @@ export class Plan {
   public readonly flows: readonly Flow[];
   /** Permissions of the connections in every cloud; by connection, in the order of the catalogue. */
   public readonly permissions: readonly Permission[];
+  /** Roles of other accounts that connections work through; by account and name. */
+  public readonly targets: readonly PlannedTarget[];
   /** Services of AWS that the plan uses, with the endpoints that a private VPC needs for them; by region and service. */
   public readonly endpoints: readonly PlannedEndpoint[];
   /** Manual steps: credentials to create in the services. */
@@ -151,6 +158,7 @@ export class Plan {
     this.decisions = [...decided.flat(), ...dnsDecisions(reach), ...harnessDecisions(platform, reach)];
     this.flows = flowsOf(this.decisions);
     this.permissions = granted.flatMap(({ permissions }) => permissions);
+    this.targets = targetsOf(connections);
     this.endpoints = endpointsOf(this.decisions, this.permissions, settings.region);
     this.credentials = connections.flatMap((connection) => credentialsOf(connection));
     const found = [
@@ -159,6 +167,7 @@ export class Plan {
       ...reachFindings(reach),
       ...proxiedFindings(this.flows),
       ...connections.flatMap((connection, i) => serviceFindings(connection, decided[i]!, settings.region)),
+      ...accountFindings(connections, this.permissions),
       ...harnessFindings(platform, harness === undefined),
       ...connections.flatMap((connection) => regionFindings(connection, settings.region)),
     ];
@@ -235,7 +244,19 @@ function credentialsOf(connection: Connection): PlannedCredential[] {
       source,
     })),
   );
-  return [...(row?.credentials ?? []).map((credential) => ({ connection: connection.name, ...credential })), ...trusts];
+  const { target } = connection.request;
+  const inTarget =
+    target?.role === undefined
+      ? []
+      : [
+          {
+            connection: connection.name,
+            what: `make the role ${target.role} in ${target.account} with \`DelegateTargetRole\`, and set it as the cross-account role of the connector in Harness, ${target.externalId === undefined ? 'without an external id' : `with the external id ${knownText(target.externalId)}`}`,
+            source: HARNESS.awsConnector,
+          },
+        ];
+  const own = (row?.credentials ?? []).map((credential) => ({ connection: connection.name, ...credential }));
+  return [...own, ...trusts, ...inTarget];
 }
 
 /** Tells ids apart without showing one. */
@@ -243,6 +264,9 @@ function externalIdText(id: string | undefined): string {
   if (id === undefined) {
     return 'and requires no external id';
   }
-  const known = looksLikeToken(id) ? 'that is known at deployment' : `with fingerprint ${hash(id).toString(16)}`;
-  return `and must require the external id ${known}`;
+  return `and must require the external id ${knownText(id)}`;
+}
+
+function knownText(id: string): string {
+  return looksLikeToken(id) ? 'that is known at deployment' : `with fingerprint ${hash(id).toString(16)}`;
 }

@@ -139,9 +139,14 @@ export const INBOUND_COLUMNS: readonly Column<ReviewInbound>[] = [
   { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
 ];
 
+/** Its name, and the role of another account that has it. */
+function permissionCell({ name, where: { role, account = '' } }: ReviewPermission): Cell {
+  return { texts: role === undefined ? [name] : [name, `role ${role} in ${account}`], look: 'code' };
+}
+
 export const PERMISSION_COLUMNS: readonly Column<ReviewPermission>[] = [
   { title: 'connection', formats: ALL, width: 20, room: 'mid', cell: ofConnection },
-  { title: 'permission', formats: ALL, width: 30, cell: ({ name }) => ({ texts: [name], look: 'code' }) },
+  { title: 'permission', formats: ALL, width: 30, cell: permissionCell },
   { title: 'kind', formats: ALL, width: 9, room: 'short', cell: ({ kind }) => one(kind) },
   { title: 'actions', formats: ALL, width: 26, room: 'wide', cell: ({ actions }) => many(actions) },
   { title: 'resources', formats: ALL, width: 27, grows: true, room: 'wide', cell: ({ resources }) => many(resources) },

@@ -3,7 +3,16 @@ import type { Permission, PlannedCredential } from '../plan';
 import { SOURCE, sourceOf } from './source';
 import type { ReviewCredential, ReviewPermission } from './types';
 
-const PLACE = object('ReviewPermissionPlace', { account: plain, project: plain, namespace: plain }, { isOpen: true });
+const PLACE = object(
+  'ReviewPermissionPlace',
+  {
+    account: plain,
+    project: plain,
+    namespace: plain,
+    role: plain.doc("Role of another account that has it, by name; the delegate's own role when not set."),
+  },
+  { isOpen: true },
+);
 
 /** A permission of a connection, in a review. */
 export const PERMISSION = object(

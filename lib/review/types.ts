@@ -119,6 +119,8 @@ export interface ReviewPermissionPlace {
   readonly account?: string;
   readonly project?: string;
   readonly namespace?: string;
+  /** Role of another account that has it, by name; the delegate's own role when not set. */
+  readonly role?: string;
 }
 
 export interface ReviewPlace {

@@ -20,11 +20,12 @@ session = get_session()
 clients = {}
 
 
-def client_of(service, credentials):
-    key = (service, credentials.get("AccessKeyId"))
+def client_of(service, credentials, region):
+    key = (service, credentials.get("AccessKeyId"), region)
     if key not in clients:
         clients[key] = session.create_client(
             service,
+            region_name=region,
             aws_access_key_id=credentials.get("AccessKeyId"),
             aws_secret_access_key=credentials.get("SecretAccessKey"),
             aws_session_token=credentials.get("SessionToken"),
@@ -47,7 +48,7 @@ def name_error(http_response, parsed, **_):
 
 
 def answer(call):
-    client = client_of(call["service"], call.get("credentials", {}))
+    client = client_of(call["service"], call.get("credentials", {}), call.get("region"))
     try:
         return {"result": getattr(client, xform_name(call["operation"]))(**call.get("parameters", {}))}
     except ClientError as error:

@@ -30,6 +30,8 @@ export interface Call {
   readonly credentials?: Credentials;
   /** The ARN that policies are compared with. @default - what moto works out itself, or `*` */
   readonly resource?: string;
+  /** @default - that of the server's environment */
+  readonly region?: string;
 }
 
 export interface Answer {

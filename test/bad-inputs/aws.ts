@@ -10,6 +10,7 @@ import {
   DelegateEgress,
   DelegateEndpoints,
   DelegatePermissions,
+  DelegateTargetRole,
   type DelegateAccessProps,
   type DelegateEgressProps,
   type DelegatePermissionsProps,
@@ -75,7 +76,41 @@ export const AWS: readonly Case[] = [
     'did you mean `secretsmanager`?',
   ],
   [
-    'a cluster by its name',
+    'another account without a role there',
+    () => accessStack([Connection.awsS3({ account: '222222222222' })]),
+    'MissingProp',
+    '`account: 222222222222` needs `via`, the role in that account that the delegate assumes',
+  ],
+  [
+    'an account of a connection with 11 digits',
+    () => Connection.awsS3({ account: '22222222222', via: 'HarnessDeploy' }),
+    'InvalidAccount',
+    '`account` must be an AWS account id of 12 digits, got "22222222222"',
+  ],
+  [
+    'a target role for no connection',
+    () =>
+      new DelegateTargetRole(newStack(), 'Target', {
+        connections: [s3],
+        delegateRole: 'arn:aws:iam::111111111111:role/delegate',
+      }),
+    'UnknownTargetRole',
+    'no connection of the list works through a role in the account 111111111111 of this stack; the list has none; set `account` and `via`',
+  ],
+  [
+    'two accounts with one role name, in a stack without an account',
+    () =>
+      new DelegateTargetRole(newStack({}), 'Target', {
+        connections: ['222222222222', '333333333333'].map((account, i) =>
+          Connection.awsS3({ name: `s3-${i}`, account, via: 'HarnessDeploy' }),
+        ),
+        delegateRole: 'arn:aws:iam::111111111111:role/delegate',
+      }),
+    'AmbiguousRole',
+    'the list has HarnessDeploy in 222222222222, HarnessDeploy in 333333333333; set `env.account` of the stack to choose one',
+  ],
+  [
+    'a cluster of EKS by its name',
     egress({ cluster: untyped('prod') }),
     'InvalidCluster',
     '`cluster` must be an object with `securityGroup`, the cluster security group, got "prod"',

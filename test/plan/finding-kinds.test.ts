@@ -58,6 +58,20 @@ const PLANS: readonly Plan[] = [
       },
     },
   ),
+  Plan.of(
+    [
+      Connection.awsCloud({ assumeRoles: ['arn:aws:iam::222222222222:role/Deploy'] }),
+      Connection.awsCodeDeploy({ applications: ['shop'] }),
+      Connection.awsElbAlbEcs({
+        account: '222222222222',
+        via: 'Deploy',
+        clusters: ['prod'],
+        machines: [],
+        passRoles: ['arn:aws:iam::333333333333:role/task'],
+      }),
+    ],
+    { profile: RECOMMENDED },
+  ),
   Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 

@@ -13,6 +13,7 @@ export default connection({
   scope: scopeOf,
   wide: wideOf,
   apiKind: 'awsServices',
+  deploys: true,
   hosting: ['cloud'],
   statements: [
     inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [VENDOR.awsEndpoints]),

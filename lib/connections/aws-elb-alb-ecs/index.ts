@@ -15,6 +15,7 @@ export default connection({
   props: AWS_ELB_ALB_ECS,
   scope: scopeOf,
   apiKind: 'awsServices',
+  deploys: true,
   hosting: ['cloud'],
   statements: [
     inTable(

@@ -30,6 +30,8 @@ export interface Permitted {
 export interface Principal {
   /** Name of the role or the account. */
   readonly name: string;
+  /** Other names of it, such as the name of a role whose logical id `name` is. */
+  readonly aliases?: readonly string[];
   /** Account of AWS or project of Google Cloud, where a file says so. */
   readonly place?: string;
   readonly permitted: readonly Permitted[];

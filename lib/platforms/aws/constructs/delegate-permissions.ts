@@ -41,6 +41,12 @@ export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps
    */
   readonly assumedBy?: IPrincipal;
   /**
+   * Name of the new role, for roles of other accounts that trust it. A named role cannot be replaced by CloudFormation.
+   *
+   * @default - a name that CloudFormation makes
+   */
+  readonly roleName?: string;
+  /**
    * Confirms the manual step for an imported `role`: attach the AWS managed policies that `PoliciesAttachedByHand` lists.
    *
    * @default false
@@ -69,6 +75,7 @@ export const PERMISSIONS_PROPS: Readonly<Record<keyof DelegatePermissionsProps, 
   review: true,
   role: true,
   assumedBy: true,
+  roleName: true,
   attachedByHand: true,
   quotas: true,
   existingAttachments: true,
@@ -108,7 +115,8 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   public constructor(scope: Construct, id: string, props: DelegatePermissionsProps) {
     super(scope, id, TOOLKIT);
     this.plan = planOf(props, PERMISSIONS_PROPS, stackDefaults(this));
-    this.granted = grantedBy({ grants }, this.plan);
+    // What a role of another account has is for `DelegateTargetRole`.
+    this.granted = grantedBy({ grants }, this.plan).filter(({ where }) => where.role === undefined);
     nameTokensOf(this, this.granted);
     this.role = this.resolveRole(props);
     this.grantPrincipal = this.role?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
@@ -134,7 +142,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
 
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
-    return permissionsReviewOf(this.plan, SECURITY_GROUP, this.granted, {
+    return permissionsReviewOf(this.plan, SECURITY_GROUP, grantedBy({ grants }, this.plan), {
       findings: this.findings,
       where: this.where,
     });
@@ -153,8 +161,13 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
     writeAcknowledgements(this.policies?.forNag() ?? []);
   }
 
-  private resolveRole({ role, assumedBy }: DelegatePermissionsProps): IRole | undefined {
+  private resolveRole({ role, assumedBy, roleName }: DelegatePermissionsProps): IRole | undefined {
     refuse(
+      {
+        when: role !== undefined && roleName !== undefined,
+        code: 'RoleAndAssumedBy',
+        message: '`roleName` is for a new role, and `role` is there already; leave one of them out',
+      },
       {
         when: role !== undefined && assumedBy !== undefined,
         code: 'RoleAndAssumedBy',
@@ -174,7 +187,7 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
       return undefined;
     }
     checkPrincipal(assumedBy);
-    return new Role(this, 'Role', { assumedBy, description: ROLE_DESCRIPTION });
+    return new Role(this, 'Role', { roleName, assumedBy, description: ROLE_DESCRIPTION });
   }
 
   /** Adds findings on the role that only the whole delegate shows. @internal */

@@ -47,7 +47,8 @@ export function accountsOf(plan: Plan, own: string): string[] {
   const assumed = plan.permissions
     .filter(({ actions }) => actions.includes('sts:AssumeRole'))
     .flatMap(({ resources }) => resources.flatMap((arn) => placeOfArn(arn)?.account ?? []));
-  return [...new Set([own, ...assumed.filter((account) => account !== '').sort()])];
+  const others = [...assumed, ...plan.targets.map(({ account }) => account)].filter((account) => account !== '');
+  return [...new Set([own, ...others.sort()])];
 }
 
 /** Statements of a plan whose actions are of this service. */

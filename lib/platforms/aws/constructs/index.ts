@@ -10,6 +10,7 @@ export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-endpoints';
 export * from './delegate-permissions';
+export * from './delegate-target-role';
 export type { EndpointPolicies } from './endpoint-policies';
 export type { NagAcknowledgement } from './nag';
 export type { ManagedPrefixListOptions } from '../prefix-lists';

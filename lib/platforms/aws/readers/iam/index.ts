@@ -42,7 +42,8 @@ export function readRole(files: readonly TemplateFile[], wanted: string | undefi
   }
   const permitted = chosen.flatMap(({ source, name }) => source.read(name));
   const place = chosen.flatMap(({ source, name }) => source.accountOf?.(name) ?? [])[0];
-  collector.permissions = { of: { name: one.name, permitted, ...(place === undefined ? {} : { place }) } };
+  const aliases = [...new Set(chosen.flatMap(({ called }) => called.flatMap(shortAndLong)))];
+  collector.permissions = { of: { name: one.name, aliases, permitted, ...(place === undefined ? {} : { place }) } };
 }
 
 /** Roles that an error names. */
