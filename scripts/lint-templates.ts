@@ -6,6 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
+import { runSmallExample } from './small-examples';
 import { DelegateStack } from '../examples/aws/delegate-stack';
 import { ROW_PROPS } from '../test/support/every-row';
 import { lists } from '../test/support/random-lists';
@@ -13,13 +14,15 @@ import { awsStack } from '../test/support/render-lists';
 import { Connection, Profile } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/aws';
 
-/** cfn-lint over every row alone and all together, under both profiles, the example, and random lists; it must find nothing. */
+/** cfn-lint over every row alone and all together, under both profiles, the examples, and random lists; it must find nothing. */
 
 const ROOT = join(__dirname, '..');
 const CFN_LINT = 'cfn-lint==1.58.0';
 /** Random lists, beside what is listed. */
 const LISTS = 200;
 const VENV = join(ROOT, '.scratch', 'cfn-lint');
+/** Small examples whose templates are linted as they are. */
+const EXAMPLES = ['ecs', 'ec2', 'auto-scaling', 'existing-role-and-group', 'private-vpc', 'accounts', 'eks'] as const;
 
 function cfnLint(): string {
   const binary = join(VENV, 'bin', 'cfn-lint');
@@ -57,7 +60,8 @@ function synthesize(outdir: string): string[] {
   console.log(`${LISTS} random lists of seed ${seed}`);
   fc.sample(lists(), { numRuns: LISTS, seed }).forEach((spec, i) => awsStack(app, `list-${i}`, spec, i % 3 === 0));
   app.synth();
-  return readdirSync(outdir)
+  EXAMPLES.forEach((name) => runSmallExample(name, join(outdir, 'examples', name)));
+  return readdirSync(outdir, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.template.json'))
     .map((file) => join(outdir, file));
 }

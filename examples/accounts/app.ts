@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Instance, InstanceClass, InstanceSize, InstanceType, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { InstanceClass, InstanceSize, InstanceType, LaunchTemplate, MachineImage, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Connection, HarnessPlatform, Profile } from 'harness-delegate-access';
 import { DelegateAccess, DelegateTargetRole } from 'harness-delegate-access/aws';
@@ -33,7 +34,11 @@ const list = {
 
 const app = new App();
 const tools = new Stack(app, 'DelegateInTools', { env: TOOLS });
-const vpc = new Vpc(tools, 'Vpc', { availabilityZones: [`${REGION}a`, `${REGION}b`], natGateways: 1 });
+const vpc = Vpc.fromVpcAttributes(tools, 'Vpc', {
+  vpcId: 'vpc-0123456789abcdef0',
+  availabilityZones: [`${REGION}a`, `${REGION}b`],
+  privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+});
 const access = new DelegateAccess(tools, 'Access', {
   ...list,
   vpc,
@@ -41,15 +46,15 @@ const access = new DelegateAccess(tools, 'Access', {
   // The other account trusts this name.
   roleName: 'harness-delegate',
 });
-const instance = new Instance(tools, 'Delegate', {
-  vpc,
+const launchTemplate = new LaunchTemplate(tools, 'Template', {
   role: access.role!,
   securityGroup: access.egress.securityGroups[0]!,
   instanceType: InstanceType.of(InstanceClass.M7I, InstanceSize.LARGE),
   machineImage: MachineImage.latestAmazonLinux2023(),
   requireImdsv2: true,
 });
-access.egress.attachTo(instance);
+access.egress.attachTo(launchTemplate);
+new AutoScalingGroup(tools, 'Delegates', { vpc, launchTemplate, minCapacity: 1, maxCapacity: 2 });
 
 // Deployed after the other stack: IAM trusts no role that is not there yet.
 const prod = new Stack(app, 'TargetInProd', { env: PROD });

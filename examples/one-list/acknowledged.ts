@@ -8,4 +8,9 @@ export const acknowledged: Acknowledgement[] = [
   ...['aws-cloud', 'aws-ec2', 'aws-elb-alb-ecs', 'aws-s3', 'datadog', 'github-repo', 'harness', 'new-relic'].map(
     (connection): Acknowledgement => ({ finding: 'PortOnlyEgress', connection, reason: NAMES_ONLY }),
   ),
+  ...['aws-ec2', 'aws-elb-alb-ecs'].map((connection): Acknowledgement => ({
+    finding: 'RightsBesideAssumedRole',
+    connection,
+    reason: 'staging is in the account of the delegate, production in the other one',
+  })),
 ];

@@ -23,10 +23,10 @@ const REGION = 'eu-west-1';
 const PROXY = { host: 'proxy.acme.internal', addresses: ['10.20.0.10/32', '10.20.1.10/32'], port: 3128 };
 
 const app = new App();
-const stack = new Stack(app, 'PrivateDelegate', { env: { account: '111111111111', region: REGION } });
+const stack = new Stack(app, 'PrivateDelegate', { env: { region: REGION } });
 // A transit gateway leads to the proxy; its attachment belongs to the network team.
 const vpc = new Vpc(stack, 'Vpc', {
-  availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+  maxAzs: 2,
   natGateways: 0,
   subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
 });

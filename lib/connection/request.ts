@@ -16,7 +16,7 @@ import { Destination, type Port } from '../network';
 import { readProps } from './read-props';
 
 /** Account and role of a connection; a list needs both. */
-export interface TargetPlace {
+interface TargetPlace {
   readonly account?: string;
   /** Name of the role, with its path. */
   readonly role?: string;

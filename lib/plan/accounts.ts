@@ -7,7 +7,7 @@ import type { Permission } from './permission';
 /** Connections that work in another account than the delegate's, through a role there. */
 
 /** Name of the statement with which the delegate assumes such a role. */
-export const ASSUME_TARGET = 'HarnessAssumeTarget';
+const ASSUME_TARGET = 'HarnessAssumeTarget';
 const NOTE = 'the connection works in another account, through a role there';
 
 /** A role of another account that connections work through. */

@@ -130,7 +130,18 @@ export class Ground {
 
   /** Both halves, by calls in sessions of both roles while moto enforces IAM. */
   private async accounts(): Promise<void> {
-    const own = this.create('accounts', 'DelegateInTools');
+    const { Vpc } = this.call<{ Vpc: { VpcId: string } }>('ec2', 'CreateVpc', { CidrBlock: '10.8.0.0/16' });
+    const subnets = [0, 1].map((n) =>
+      this.call<{ Subnet: { SubnetId: string } }>('ec2', 'CreateSubnet', {
+        VpcId: Vpc.VpcId,
+        CidrBlock: `10.8.${n}.0/24`,
+        AvailabilityZone: `${REGION}${'ab'[n]}`,
+      }),
+    );
+    const own = this.create('accounts', 'DelegateInTools', undefined, [
+      ['vpc-0123456789abcdef0', Vpc.VpcId],
+      ...subnets.map(({ Subnet }, n) => [`subnet-0123456789abcdef${n}`, Subnet.SubnetId] as const),
+    ]);
     const target = this.create('accounts', 'TargetInProd', this.there);
     const trust = JSON.stringify(this.trustOf('HarnessDeploy', this.there));
     assert.match(trust, /arn:aws:iam::111111111111:role\/harness-delegate/, 'trust on the delegate');

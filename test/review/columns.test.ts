@@ -1,6 +1,8 @@
 import {
   columnsFor,
   CREDENTIAL_COLUMNS,
+  ENDPOINT_COLUMNS,
+  INBOUND_COLUMNS,
   PERMISSION_COLUMNS,
   PORT_COLUMNS,
   REASON_COLUMNS,
@@ -125,7 +127,8 @@ describe.each(FORMATS)('as %s a review', (format, tablesOf) => {
   ])('shows exactly its columns, each with its cells, %s on %s', (profile, target) => {
     const plan = Plan.of(everyRow(), { profile: Profile.of(profile), asOf: '2026-11-24' });
     const review = reviewOf(plan.on(Target.of(target)));
-    const { ports, permissions, credentials, reasons } = review;
+    const { ports, permissions, credentials, reasons, endpoints = [] } = review;
+    expect(endpoints.length > 0).toBe(target.startsWith('aws'));
     const { requested, others } = shownPorts(review);
     expect(requested.length + others.length).toBe(ports.length);
     expect(tablesOf(review)).toEqual([
@@ -133,15 +136,21 @@ describe.each(FORMATS)('as %s a review', (format, tablesOf) => {
       expected(PERMISSION_COLUMNS, permissions, format, review),
       expected(CREDENTIAL_COLUMNS, credentials, format, review),
       expected(PORT_COLUMNS, others, format, review),
+      ...(endpoints.length === 0 ? [] : [expected(ENDPOINT_COLUMNS, endpoints, format, review)]),
       expected(REASON_COLUMNS, reasons, format, review),
     ]);
   });
 });
 
 test('every column is shown by some format, and has room in a table that shows it', () => {
-  const columns = [PORT_COLUMNS, PERMISSION_COLUMNS, CREDENTIAL_COLUMNS, REASON_COLUMNS].flatMap(
-    (all) => all as readonly Pick<Column<never>, 'title' | 'formats' | 'width'>[],
-  );
+  const columns = [
+    PORT_COLUMNS,
+    INBOUND_COLUMNS,
+    PERMISSION_COLUMNS,
+    CREDENTIAL_COLUMNS,
+    ENDPOINT_COLUMNS,
+    REASON_COLUMNS,
+  ].flatMap((all) => all as readonly Pick<Column<never>, 'title' | 'formats' | 'width'>[]);
   columns.forEach(({ title, formats, width }) => {
     expect([title, formats.length > 0]).toEqual([title, true]);
     expect([title, width > 0]).toEqual([title, formats.includes('table')]);

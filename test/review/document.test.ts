@@ -83,7 +83,9 @@ describe('a review as data', () => {
     for (const target of [Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES, Target.GCP_FIREWALL_POLICY]) {
       const document = JSON.parse(JSON.stringify(review(everyRow(), {}, target))) as Record<string, unknown>;
       expect([isValid(document), isValid.errors]).toEqual([true, null]);
-      for (const key of Object.keys(document).filter((name) => !['recommended', 'elsewhere'].includes(name))) {
+      for (const key of Object.keys(document).filter(
+        (name) => !['recommended', 'elsewhere', 'endpoints'].includes(name),
+      )) {
         const without = { ...document, [key]: undefined };
         expect(isValid(JSON.parse(JSON.stringify(without)))).toBe(false);
         expect(() => parseReview(JSON.stringify(without))).toThrow('InvalidReview');
@@ -159,7 +161,7 @@ describe('a review as Markdown', () => {
     const folded = [...text.matchAll(/<details><summary>(.*?) \(\d+\)<\/summary>/g)].map((match) => match[1]);
     const shown = [...text.matchAll(/^## (.*) \(\d+\)$/gm)].map((match) => match[1]);
     expect(shown).toEqual(['Warnings', 'Requested ports', 'Permissions', 'Manual steps']);
-    expect(folded).toEqual(['Not requested', 'Notices', 'Reasons', 'Sources']);
+    expect(folded).toEqual(['Not requested', 'Endpoints of a private network', 'Notices', 'Reasons', 'Sources']);
     expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)!.length);
   });
 

@@ -60,7 +60,7 @@ describe('a review as a page', () => {
     ];
     expect(order.map(at)).toEqual([...order.map(at)].sort((a, b) => a - b));
     const folded = [...page.matchAll(/<details[^>]*>\s*<summary>\s*<h2>([^<]*)/g)].map((match) => match[1]);
-    expect(folded).toEqual(['Not requested', 'Notices', 'Reasons', 'Sources']);
+    expect(folded).toEqual(['Not requested', 'Endpoints of a private network', 'Notices', 'Reasons', 'Sources']);
   });
 
   test('says in its title whose access it is, and where', () => {
