@@ -28,9 +28,9 @@ export const BLOCKS: readonly Block[] = [
     `reach:
   selfHosted: [10.0.3.0/24]     # services that you host, for connections without \`to\`
   machines: [10.0.16.0/20]      # machines, for connections without \`machines\`
-  saas: [10.0.1.5/32]           # vendors' APIs: the egress proxy, instead of any address
-  harness: [10.0.1.5/32]        # Harness itself, by the same proxy
-  proxyPorts: [3128]            # the port of that proxy
+  proxy: { to: [10.0.1.5/32], ports: [3128] } # your HTTP proxy
+  saas: proxy                   # vendors' APIs, instead of any address
+  harness: proxy                # Harness itself
   awsServices: [10.0.2.0/24]    # AWS APIs: the subnets of your interface endpoints
   dns: [10.0.0.53/32]           # resolvers of your own`,
   ),

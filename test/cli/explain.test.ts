@@ -8,6 +8,7 @@ import { cli, folder } from '../support/cli';
 import { everyRow } from '../support/every-row';
 import {
   Connection,
+  Destination,
   FINDING_KINDS,
   HarnessPlatform,
   Plan,
@@ -146,6 +147,13 @@ describe('docs/findings.md', () => {
   });
 });
 
+/** An endpoint is a destination of one platform only. */
+const ENDPOINT = Destination.native(
+  { platform: 'aws', kind: 'connectable', value: {}, weight: 1 },
+  { name: 'endpoints' },
+);
+const hasEndpoint = (plan: Plan): boolean => plan.flows.some(({ destination }) => destination.kind === 'native');
+
 describe('the example of a finding', () => {
   const examples = findingsFacts().findings.flatMap(({ stage, acknowledge }) =>
     acknowledge === undefined ? [] : [{ stage, acknowledge }],
@@ -159,6 +167,30 @@ describe('the example of a finding', () => {
     [[Connection.awsEc2({ machines: ['0.0.0.0/0'], ssh: true })], {}],
     [[Connection.smtp({ to: ['192.0.2.25/32'] }), Connection.nexus({ to: ['10.0.3.8/32'], ports: [8443] })], {}],
     [[Connection.gcp({ gke: 'rbac' })], { profile }],
+    [
+      [Connection.githubRepo({ ssh: true }), Connection.awsCloud({ regions: ['eu-west-1'] })],
+      {
+        region: 'us-east-1',
+        reach: {
+          proxy: { to: ['10.0.1.5/32'], ports: [3128] },
+          saas: 'proxy',
+          awsServices: { default: 'none', ec2: [ENDPOINT] },
+        },
+      },
+    ],
+    [[Connection.datadog()], { reach: { saas: ['10.0.1.5/32'], proxyPorts: [3128], awsServices: ['10.0.1.5/32'] } }],
+    [
+      [
+        Connection.awsElbAlbEcs({
+          account: '222222222222',
+          via: 'Deploy',
+          machines: [],
+          clusters: ['prod'],
+          passRoles: ['arn:aws:iam::333333333333:role/task'],
+        }),
+      ],
+      { profile },
+    ],
   ];
   const own = examples
     .filter(({ stage, acknowledge }) => stage !== 'construct' && acknowledge.finding in SUBJECTS)
@@ -169,7 +201,7 @@ describe('the example of a finding', () => {
         const entries = acknowledged.map((entry) => ({ ...entry, reason: 'seen' }));
         return Plan.of(list, { ...options, acknowledged: entries as PlanOptions['acknowledged'] });
       })
-      .flatMap((plan) => [plan, ...Target.all().map((target) => plan.on(target))])
+      .flatMap((plan) => [plan, ...(hasEndpoint(plan) ? [] : Target.all().map((target) => plan.on(target)))])
       .flatMap(({ findings }) => findings);
   const keyOf = ({ finding, connection, port }: Acknowledged): string =>
     [finding, connection, ...(port === undefined ? [] : [port])].join(':');

@@ -50,6 +50,16 @@ export const SUBJECTS: Readonly<Partial<Record<FindingKind, string | undefined>>
   RbacNeeded: 'gcp',
   FarEndUnchanged: 'egress:ci',
   UnconditionedTrust: 'role:ecs-tasks.amazonaws.com',
+  ProxyPortUnset: 'reach.awsServices',
+  NotForHttpProxy: 'github-repo:22',
+  ServiceNotReached: 'aws-cloud',
+  EndpointOfOtherRegion: 'aws-cloud',
+  PodGroupsByHand: 'cluster',
+  NodeGroupsDecide: 'cluster',
+  NoDnsForPods: 'role',
+  PodIdentityNotReached: 'role',
+  RightsBesideAssumedRole: 'aws-elb-alb-ecs',
+  PassRoleElsewhere: 'aws-elb-alb-ecs:role/task',
 };
 
 /** A finding of this kind, as an acknowledgement names it: the one of this key, or an example. */
