@@ -1,5 +1,6 @@
 import { sortedFindings } from './finding-groups';
 import { KINDS } from './summary';
+import { meantTexts, openedText } from './through';
 import type {
   ReviewCredential,
   ReviewDocument,
@@ -86,13 +87,13 @@ export const PORT_COLUMNS: readonly Column<ShownPort>[] = [
     }),
   },
   { title: 'port', formats: ALL, width: 11, room: 'short', cell: ({ port }) => one(port) },
-  { title: 'leads to', formats: ['html'], width: 0, room: 'wide', cell: ({ askedFor }) => many(askedFor) },
+  { title: 'leads to', formats: ['html'], width: 0, room: 'wide', cell: (port) => many(meantTexts(port)) },
   {
     title: 'reachable',
     formats: ['html'],
     width: 0,
     room: 'mid',
-    cell: ({ asked, reached, destination }) => (asked ? many(reached) : one(destination)),
+    cell: (port) => (port.asked ? many(port.reached.map((text) => openedText(port, text))) : one(port.destination)),
   },
   {
     title: 'destination',

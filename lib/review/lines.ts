@@ -1,6 +1,8 @@
 import { firstOf } from '../base';
-import type { Decision } from '../plan';
+import type { Decision, Way } from '../plan';
 import type { Line } from '../platform';
+import { openedText } from './through';
+import type { ReviewPort } from './types';
 
 /** A port in words; every format shows the same. */
 
@@ -26,14 +28,8 @@ export function openTo({ decision, rules }: Line): string {
   const asked = sortedNames(decision.place.destinations.map(({ text }) => text));
   const known = new Set(reached);
   const exact = asked.length === reached.length && asked.every((text) => known.has(text));
-  const proxies = new Map(
-    decision.place.ways.flatMap(({ through, destinations, ports = [] }) =>
-      through === 'proxy'
-        ? destinations.map(({ text }) => [text, ports.map((port) => port.text).join(', ')] as const)
-        : [],
-    ),
-  );
-  const shown = (text: string): string => (proxies.has(text) ? `${text} (proxy, ${proxies.get(text)})` : text);
+  const ways = decision.place.ways.map(wayOf);
+  const shown = (text: string): string => openedText({ ways }, text);
   return exact ? reached.map(shown).join(', ') : `${reached.join(', ')} (requested: ${asked.join(', ')})`;
 }
 
@@ -53,4 +49,10 @@ function placeText({ isAny, family, text }: Line['rules'][number]['destination']
 
 export function sortedNames(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
+}
+
+/** A way in a review. */
+export function wayOf({ through, via, hosts, destinations, ports }: Way): NonNullable<ReviewPort['ways']>[number] {
+  const to = sortedNames(destinations.map(({ text }) => text));
+  return { through, via, hosts, to, ...(ports === undefined ? {} : { ports: ports.map(({ text }) => text) }) };
 }

@@ -1,5 +1,6 @@
 import { firstOf, groupBy } from '../base';
 import { KINDS } from './summary';
+import { openedText } from './through';
 import type { ReviewDocument, ReviewPort } from './types';
 
 /** Boxes of a picture with their texts: the delegate, the kinds of destinations, their connections. */
@@ -69,7 +70,7 @@ function summary(name: string, connections: readonly ReviewPort[][], warnings: W
 function leaf(ports: readonly ReviewPort[], warnings: Warnings): PictureBox {
   const { connection } = ports[0]!;
   const isOpenToAny = ports.some(isPortOnly);
-  const where = [...new Set(ports.flatMap(({ askedFor }) => askedFor))];
+  const where = [...new Set(ports.flatMap((port) => port.askedFor.map((text) => openedText(port, text))))];
   return {
     look: 'connection',
     lines: [connection, clip(`${isOpenToAny ? 'any address, for ' : ''}${firstOf(where, 2)}`)],

@@ -1,7 +1,7 @@
 import { bool, choice, list, object, plain } from '../base';
-import { REACH_KINDS, reasonKey, type Way } from '../plan';
+import { REACH_KINDS, reasonKey } from '../plan';
 import type { Line } from '../platform';
-import { enforcementOf, openTo, reachedThrough, sortedNames, whyOf } from './lines';
+import { enforcementOf, openTo, reachedThrough, sortedNames, wayOf, whyOf } from './lines';
 import { SOURCE, sourceOf } from './source';
 import type { ReviewPort } from './types';
 
@@ -43,11 +43,6 @@ export const PORT = object(
   },
   { isOpen: true },
 );
-
-function wayOf({ through, via, hosts, destinations, ports }: Way): NonNullable<ReviewPort['ways']>[number] {
-  const to = sortedNames(destinations.map(({ text }) => text));
-  return { through, via, hosts, to, ...(ports === undefined ? {} : { ports: ports.map(({ text }) => text) }) };
-}
 
 export function portOf(line: Line): ReviewPort {
   const { decision, rules } = line;

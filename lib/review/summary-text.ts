@@ -2,6 +2,7 @@ import { groupBy, listWithin } from '../base';
 import { groupLines, sortedFindings, unique } from './finding-groups';
 import { countsLine, findingsLine, nameLine, recommendedLine, shortWhere } from './heading';
 import { hang, textTable, WIDTH } from './text-table';
+import { openedText } from './through';
 import type { ReviewDocument, ReviewPort } from './types';
 
 /** A review in one block for a terminal: open ports of each connection, and open warnings. */
@@ -105,7 +106,7 @@ function portText({ port, verdict }: ReviewPort): string {
 const ANY: Readonly<Record<string, string>> = { '0.0.0.0/0': 'any address', '::/0': 'any IPv6 address' };
 
 function destinationText(open: readonly ReviewPort[]): string {
-  const reached = unique(open.flatMap((port) => port.reached.map((text) => ANY[text] ?? text)));
+  const reached = unique(open.flatMap((port) => port.reached.map((text) => ANY[text] ?? openedText(port, text))));
   return reached.length === 0 ? 'nothing' : fitting(reached, COLUMNS[2]!.width);
 }
 
