@@ -12,7 +12,7 @@ import {
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Connection, HarnessPlatform, Profile } from 'harness-delegate-access';
-import { AwsDestination, DelegateAccess, DelegateEndpoints } from 'harness-delegate-access/aws';
+import { DelegateAccess, DelegateEndpoints } from 'harness-delegate-access/aws';
 
 /**
  * A delegate in a VPC without a way to the internet: services of AWS through endpoints, everything else through an HTTP
@@ -65,7 +65,7 @@ const access = new DelegateAccess(stack, 'Access', {
     ...connections,
     Connection.custom({
       name: 'task',
-      to: [AwsDestination.connectable(endpoints.securityGroup!, { name: 'endpoints' })],
+      to: [endpoints.destination!],
       ports: [443],
       reason: 'Fargate pulls the image, reads the token and writes the log through the interface of the task',
     }),

@@ -114,6 +114,12 @@ export const FINDING_KINDS = {
     'warning',
     'a port leads to an HTTP proxy, and its protocol is not HTTP: SSH, LDAP, mail',
     'set `to` to the addresses of the host, or use its HTTPS port',
+    { noticeWhen: 'the port is one that only the user knows' },
+  ),
+  NotBehindEndpoint: network(
+    'warning',
+    'a name of AWS leads to an endpoint, and no endpoint answers for it in the region',
+    "set the service in `reach.awsServices` to 'proxy', 'public' or 'none'",
   ),
   ServiceNotReached: network(
     'notice',

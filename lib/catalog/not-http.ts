@@ -2,17 +2,33 @@ import type { Source } from './types';
 
 /** Well-known ports whose protocol is not HTTP: IANA's registry of service names and port numbers. */
 export const NOT_HTTP: Readonly<Record<number, string>> = {
+  21: 'FTP',
   22: 'SSH',
+  23: 'Telnet',
   25: 'SMTP',
   53: 'DNS',
   88: 'Kerberos',
   389: 'LDAP',
+  445: 'SMB',
   465: 'SMTP',
   587: 'SMTP',
   636: 'LDAP',
+  1433: 'SQL Server',
+  1521: 'Oracle',
+  2049: 'NFS',
   3268: 'LDAP',
   3269: 'LDAP',
+  3306: 'MySQL',
+  3389: 'RDP',
+  5432: 'PostgreSQL',
+  5671: 'AMQP',
+  5672: 'AMQP',
+  6379: 'Redis',
+  27017: 'MongoDB',
 };
+
+/** Usual ports of HTTP and of HTTP in TLS: `http`, `https`, `http-alt` and `pcsync-https` there. */
+export const HTTP_PORTS: readonly number[] = [80, 443, 8080, 8443];
 
 export const NOT_HTTP_SOURCE: Source = {
   ref: 'https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml',

@@ -145,9 +145,9 @@ function describeAsk({ key, port, destinations, why }: AskChange): ListingEntry 
 }
 
 function describePermission(change: PermissionChange): ListingEntry {
-  const { connection, kind, name, actions, resources, conditions, perhaps } = change;
+  const { connection, kind, name, actions, resources, conditions, perhaps, role } = change;
   return {
-    what: `${connection}: ${kind} ${name}`,
+    what: `${connection}: ${kind} ${name}${role === undefined ? '' : ` of the role ${role}`}`,
     details: [
       ...(actions.length === 0 ? [] : [actions.join(', ')]),
       ...(resources.length === 0 ? [] : [`on ${resources.join(', ')}`]),

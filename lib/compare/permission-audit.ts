@@ -34,12 +34,37 @@ export interface PermissionAudit {
  * Judges the permissions of a principal. A value that the review leaves to the stack, and of which the policies name
  * several, is assumed to be the only one with which nothing is missing, and said.
  */
-export function auditPermissions(review: ReviewDocument, { unknown }: Outgoing, principal: Principal): PermissionAudit {
-  const needed = ofRole(review.permissions, principal);
-  const { known, several } = placesIn({ ...review, permissions: needed }, principal);
+export function auditPermissions(review: ReviewDocument, outgoing: Outgoing, principal: Principal): PermissionAudit {
+  const sets = setsOf(review.permissions, principal);
+  const results = sets.map((permissions) => auditSet({ ...review, permissions }, outgoing, principal));
+  const [first] = results as [PermissionAudit, ...PermissionAudit[]];
+  const exact = results.find(({ lacking, surplus, unknown }) => lacking.length + surplus.length + unknown.length === 0);
+  if (results.length === 1 || exact !== undefined) {
+    return exact ?? first;
+  }
+  const what = `the review has a role of this name in ${results.length} accounts, and it is none of them exactly; audit a file that names its account`;
+  return { ...first, unknown: [{ where: principal.name, what }, ...first.unknown] };
+}
+
+/** Permissions that a principal may be meant to have: those of a role of this name in each account, or the delegate's own. */
+function setsOf(
+  permissions: readonly ReviewPermission[],
+  { name, aliases = [], place }: Principal,
+): (readonly ReviewPermission[])[] {
+  const nameOf = (role: string): string => role.slice(role.lastIndexOf('/') + 1);
+  const isIt = (role: string): boolean => name === nameOf(role) || aliases.includes(nameOf(role));
+  const theirs = permissions.filter(
+    ({ where: { role, account } }) => role !== undefined && isIt(role) && (place === undefined || place === account),
+  );
+  const byAccount = [...groupBy(theirs, ({ where }) => where.account ?? '').values()];
+  return byAccount.length === 0 ? [permissions.filter(({ where }) => where.role === undefined)] : byAccount;
+}
+
+function auditSet(review: ReviewDocument, { unknown }: Outgoing, principal: Principal): PermissionAudit {
+  const { known, several } = placesIn(review, principal);
   const doubts = unknown.filter(({ isPermission }) => isPermission === true);
   const judge = (places: Places): PermissionAudit =>
-    judged(filledNeeds(needed, places), filledPermitted(principal.permitted, places), doubts);
+    judged(filledNeeds(review.permissions, places), filledPermitted(principal.permitted, places), doubts);
   const names = Object.keys(several);
   const all =
     names.length === 0 ? [] : choicesOf(several).map((choice) => ({ choice, result: judge({ ...known, ...choice }) }));
@@ -54,17 +79,6 @@ export function auditPermissions(review: ReviewDocument, { unknown }: Outgoing, 
   const what = Object.entries(several).map(([name, values]) => `${name} (its policies name ${values.join(', ')})`);
   const ambiguous = `the ${what.join(' and the ')} of the delegate is not known; set it in the app, and audit the review of its synth`;
   return { ...result, unknown: [{ where: principal.name, what: ambiguous }, ...result.unknown], places: [] };
-}
-
-/** Those of the role with this name in another account, or of the delegate's own role. */
-function ofRole(
-  permissions: readonly ReviewPermission[],
-  { name, aliases = [] }: Principal,
-): readonly ReviewPermission[] {
-  const nameOf = (role: string): string => role.slice(role.lastIndexOf('/') + 1);
-  const isIt = (role: string): boolean => name === nameOf(role) || aliases.includes(nameOf(role));
-  const theirs = permissions.filter(({ where: { role } }) => role !== undefined && isIt(role));
-  return theirs.length > 0 ? theirs : permissions.filter(({ where }) => where.role === undefined);
 }
 
 function judged(

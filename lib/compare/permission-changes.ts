@@ -9,6 +9,8 @@ export interface PermissionChange extends Pick<ReviewPermission, 'connection' | 
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly string[];
+  /** The role of another account that has it, such as `HarnessDeploy in 222222222222`. */
+  readonly role?: string;
   /** AWS managed policies of the same connection on the other side, which may include some of it. */
   readonly perhaps: readonly string[];
 }
@@ -81,7 +83,7 @@ function isWholeProject({ permission: { kind }, resource }: ActionOnResource): b
 
 /** The grants of one permission, as few entries that allow exactly them. */
 function join(grants: readonly ActionOnResource[], other: ReviewDocument): PermissionChange[] {
-  const { connection, kind, name, note, conditions } = grants[0]!.permission;
+  const { connection, kind, name, note, conditions, where } = grants[0]!.permission;
   const byAction = [...groupBy(grants, ({ action }) => action)].map(([action, of]) => ({
     action,
     resources: [...new Set(of.map(({ resource }) => resource))].filter((resource) => resource !== ''),
@@ -94,6 +96,7 @@ function join(grants: readonly ActionOnResource[], other: ReviewDocument): Permi
     actions: kind === 'statement' ? same.map(({ action }) => action) : grants[0]!.permission.actions,
     resources: same[0]!.resources,
     conditions,
+    ...(where.role === undefined ? {} : { role: `${where.role} in ${where.account ?? ''}`.trim() }),
     perhaps: kind === 'statement' ? managedOf(other, connection) : [],
   }));
 }

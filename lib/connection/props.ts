@@ -147,7 +147,8 @@ export type AwsGrant =
 
 export interface AwsProps extends CommonProps {
   /**
-   * Account in which the connection works, when it is not the delegate's own; needs `via`.
+   * Account in which the connection works, when it is not the delegate's own; needs `via`, and `regions` where
+   * permissions name one.
    *
    * @default - the delegate's own account
    */

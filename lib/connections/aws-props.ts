@@ -1,6 +1,15 @@
 import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../base';
 import { partitionOf, placeOfArn } from '../catalog';
-import { accountId, bucketName, externalId, keyPrefix, kmsKeyArn, repositoryName, roleName } from './cloud-names';
+import {
+  accountId,
+  bucketName,
+  externalId,
+  keyPrefix,
+  kmsKeyArn,
+  literalAccountId,
+  repositoryName,
+  roleName,
+} from './cloud-names';
 import { COMMON, SCOPE, scopeSwitch } from './props';
 import { on, type Scope } from './scope';
 import { awsRegion } from '../catalog/region-name';
@@ -16,8 +25,8 @@ const TARGET_ROLE = object('TargetRole', {
 });
 
 export const AWS = COMMON.extend('AwsProps', {
-  account: accountId.doc(
-    "Account in which the connection works, when it is not the delegate's own; needs `via`.",
+  account: literalAccountId.doc(
+    "Account in which the connection works, when it is not the delegate's own; needs `via`, and `regions` where permissions name one.",
     "- the delegate's own account",
   ),
   via: textOr(roleName, (role): Parsed<typeof TARGET_ROLE> => ({ role }), TARGET_ROLE).doc(

@@ -10,7 +10,7 @@ import {
   show,
   showHidden,
   type JsonSchema,
-  type Schema,
+  Schema,
 } from '../base';
 
 /** Names, ids and ARNs of AWS and Google Cloud, each as its cloud allows it, and never with an unexpected wildcard. */
@@ -98,6 +98,27 @@ function filled(parts: readonly string[], at: number, text: string, pattern: Reg
     : STAND_INS.some((value) => filled(parts, at + 1, text + value + parts[at + 1]!, pattern));
 }
 
+/** The same without tokens. */
+function literal(of: Schema<string>, code: string, what: string): Schema<string> {
+  return new Schema(
+    (value, at, problems) => {
+      if (typeof value === 'string' && partsAroundTokens(value).length > 1) {
+        problems.push({ code, message: `\`${at}\` must be ${what}, got ${show(value)}`, at });
+        return undefined;
+      }
+      if (typeof value === 'number') {
+        // YAML reads digits without quotes as a number, and drops a zero at their beginning.
+        const text = `; write '${`${value}`.padStart(12, '0')}', in quotes`;
+        problems.push({ code, message: `\`${at}\` must be ${what}, got the number ${value}${text}`, at });
+        return undefined;
+      }
+      return of.read(value, at, problems);
+    },
+    () => of.facts,
+    false,
+  );
+}
+
 /** S3 bucket naming rules: 3 to 63 characters. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = patterned(
   'InvalidBucket',
@@ -149,6 +170,12 @@ export const repositoryName = patterned(
 export const accountId = patterned('InvalidAccount', 'an AWS account id of 12 digits', /^\d{12}$/, {
   meant: (text) => [text.replace(/[-\s]/g, '')],
 });
+/** An account that a list compares, so a token says nothing. */
+export const literalAccountId = literal(
+  accountId,
+  'InvalidAccount',
+  'an AWS account id of 12 digits as a text: the list, the stack of that account and the review compare it',
+);
 export const resourceId = (prefix: string, of: readonly string[] = []): Schema<string> =>
   patterned('InvalidName', `an id that begins with \`${prefix}-\``, new RegExp(`^${prefix}-[a-z0-9]{1,32}$`), { of });
 export const tagPart = patterned(
@@ -168,11 +195,16 @@ export const googleId = patterned(
   { mayBeExpression: true, meant: (text) => [text.split('/').pop()] },
 );
 /** With its path, where it has one. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const roleName = patterned(
+const anyRoleName = patterned(
   'InvalidRole',
   'the name of a role (letters, digits and +=,.@_-, at most 64), with its path, not an ARN',
   /^(?:[\w+=,.@-]{1,64}\/){0,8}[\w+=,.@-]{1,64}$/,
   { meant: nameOf },
+);
+export const roleName = literal(
+  anyRoleName,
+  'InvalidRole',
+  'the name of a role as a text: the list, the stack of its account and the review compare it',
 );
 /** 2 to 1,224 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const externalId = patterned(

@@ -1,5 +1,5 @@
 import { compareTexts, groupBy, type Problem } from '../base';
-import { HARNESS, placeOfArn } from '../catalog';
+import { HARNESS, placeOfArn, type Cloud } from '../catalog';
 import type { Connection } from '../connection';
 import { finding, type Finding } from './finding';
 import type { Permission } from './permission';
@@ -8,6 +8,8 @@ import type { Permission } from './permission';
 
 /** Name of the statement with which the delegate assumes such a role. */
 const ASSUME_TARGET = 'HarnessAssumeTarget';
+/** Of accounts and roles. */
+const CLOUD: Cloud = 'aws';
 const NOTE = 'the connection works in another account, through a role there';
 
 /** A role of another account that connections work through. */
@@ -36,7 +38,7 @@ export function targetsOf(connections: readonly Connection[]): PlannedTarget[] {
 
 /** Problems of `account` and `via`, of each connection and of all together. */
 export function accountProblems(connections: readonly Connection[]): Problem[] {
-  return [...connections.flatMap(halves), ...externalIds(connections)];
+  return [...connections.flatMap(halves), ...externalIds(connections), ...sameNames(connections)];
 }
 
 /** One of the two says nothing without the other. */
@@ -68,11 +70,43 @@ function externalIds(connections: readonly Connection[]): Problem[] {
   });
 }
 
+/** Names of roles are unique in an account, whatever their path and case. */
+function sameNames(connections: readonly Connection[]): Problem[] {
+  const targets = targetsOf(connections);
+  const nameOf = ({ account, role }: PlannedTarget): string =>
+    `${account} ${role.slice(role.lastIndexOf('/') + 1).toLowerCase()}`;
+  return [...groupBy(targets, nameOf).values()]
+    .filter((same) => same.length > 1)
+    .map((same) => ({
+      code: 'ConflictingName',
+      message: `${same.map(({ role }) => `\`via: ${role}\``).join(' and ')} are one name to IAM, which looks at neither path nor case in ${same[0]!.account}; write it the same in each`,
+    }));
+}
+
+/** Regions that only the stack would fill: the delegate's and the role's may be in different ones. */
+export function regionProblems(
+  { name, request: { target } }: Connection,
+  permissions: readonly Permission[],
+): Problem[] {
+  const texts = permissions
+    .filter(({ where }) => where.role !== undefined)
+    .flatMap(({ resources, conditions = {} }) => [...resources, JSON.stringify(conditions)]);
+  return target === undefined || !texts.some((text) => text.includes('{region}'))
+    ? []
+    : [
+        {
+          code: 'MissingProp',
+          message: `connection \`${name}\`: \`account\` needs \`regions\` here: the role of ${target.account} is in a stack of its own, whose region may be another one than the delegate's`,
+          connection: name,
+        },
+      ];
+}
+
 /** The permissions of a connection as the role in its account has them, and that with which the delegate assumes the role. */
 export function inTarget(connection: Connection, permissions: readonly Permission[]): Permission[] {
   const { target, id } = connection.request;
   const { account, role } = target ?? {};
-  if (account === undefined || role === undefined || permissions.length === 0) {
+  if (account === undefined || role === undefined) {
     return [...permissions];
   }
   const fill = (text: string): string => text.replaceAll('{account}', account);
@@ -83,7 +117,7 @@ export function inTarget(connection: Connection, permissions: readonly Permissio
     where: { account, role },
   }));
   const assume: Permission = {
-    cloud: permissions[0]!.cloud,
+    cloud: CLOUD,
     kind: 'statement',
     name: ASSUME_TARGET,
     actions: ['sts:AssumeRole'],
@@ -126,6 +160,7 @@ function besideAssumed(connections: readonly Connection[]): Finding[] {
       (scope.items.assumeRoles ?? []).flatMap(({ role = '' }) => placeOfArn(role)?.account ?? []),
     ),
   );
+  targetsOf(connections).forEach(({ account }) => accounts.add(account));
   const elsewhere = [...accounts].filter((account) => account !== '').sort();
   return elsewhere.length === 0
     ? []
@@ -133,7 +168,7 @@ function besideAssumed(connections: readonly Connection[]): Finding[] {
         .filter(({ request: { row, target } }) => row?.deploys === true && target === undefined)
         .map(({ name, request: { row } }) =>
           finding('RightsBesideAssumedRole', name, {
-            what: `the rights of ${row!.title} are granted in the delegate's own account, and the list assumes roles in ${elsewhere.join(', ')}`,
+            what: `the rights of ${row!.title} are granted in the delegate's own account, and the list works through roles in ${elsewhere.join(', ')}`,
             why: 'Harness deploys with the role that it assumes, which has none of these rights',
             fix: `set \`account\` and \`via\` of this connection when it deploys there, or acknowledge that it deploys in both`,
             source: HARNESS.awsConnector,

@@ -41,14 +41,16 @@ export interface PlannedEndpoint {
  * The endpoints of the services that the open ports and the permissions of a plan name; by region and service.
  *
  * @param region of the delegate, for names without one
+ * @param elsewhere connections with destinations of their own, which stand for whatever leads there
  */
 export function endpointsOf(
   decisions: readonly Decision[],
   permissions: readonly Permission[],
   region: string | undefined,
+  elsewhere: ReadonlySet<string> = new Set(),
 ): PlannedEndpoint[] {
   const uses = decisions
-    .filter(({ wanted, place }) => wanted && !isElsewhere(place))
+    .filter(({ wanted, place, connection }) => wanted && place.kind !== 'unknown' && !elsewhere.has(connection))
     .flatMap((decision) => usesOf(decision, permissions, region));
   const byService = groupBy(uses, ({ service, region: where = '' }) => `${where} ${service}`);
   return [...byService.values()]
@@ -77,11 +79,6 @@ function usesOf({ connection, place }: Decision, permissions: readonly Permissio
     const services = service === undefined ? behindWildcard : [service];
     return services.map((one) => ({ service: one, ...(region === undefined ? {} : { region }), host, connection }));
   });
-}
-
-/** Destinations of the user's own, which stand for whatever leads there. */
-function isElsewhere({ ways }: Decision['place']): boolean {
-  return ways.length > 0 && ways.every(({ via }) => via === 'to');
 }
 
 function endpointOf(uses: readonly Use[], own: string | undefined): PlannedEndpoint {

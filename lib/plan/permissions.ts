@@ -1,7 +1,7 @@
 import type { Problem } from '../base';
 import { CLOUDS, type Concern, type FindingKind, type PermissionTemplate, type Row } from '../catalog';
 import type { Connection } from '../connection';
-import { inTarget } from './accounts';
+import { inTarget, regionProblems } from './accounts';
 import { fillTemplateOf, itemsOf } from './expand';
 import { finding, type Finding } from './finding';
 import type { Permission } from './permission';
@@ -22,15 +22,21 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
     problems.push(...missingScopes(connection, row), ...missingListeners(connection));
   }
   const templates = row.permissions[profile.name];
+  // What another account's role may do there does not change the delegate's own egress.
+  const isOwn = connection.request.target === undefined;
   const concerns = templates.flatMap((template) =>
-    template.concerns.map((concern) => concernFinding(connection, concern)),
+    template.concerns
+      .filter(({ finding: kind }) => isOwn || kind !== 'CanRewriteOwnEgress')
+      .map((concern) => concernFinding(connection, concern)),
   );
   const ignored = !profile.isRecommended && scope.given.length > 0 ? [scopeIgnored(connection)] : [];
+  const permissions = inTarget(
+    connection,
+    templates.flatMap((template) => filled(connection, row, template)),
+  );
+  problems.push(...regionProblems(connection, permissions));
   return {
-    permissions: inTarget(
-      connection,
-      templates.flatMap((template) => filled(connection, row, template)),
-    ),
+    permissions,
     findings: [...concerns, ...ignored],
   };
 }

@@ -159,7 +159,12 @@ export class Plan {
     this.flows = flowsOf(this.decisions);
     this.permissions = granted.flatMap(({ permissions }) => permissions);
     this.targets = targetsOf(connections);
-    this.endpoints = endpointsOf(this.decisions, this.permissions, settings.region);
+    this.endpoints = endpointsOf(
+      this.decisions,
+      this.permissions,
+      settings.region,
+      new Set(connections.filter(({ request }) => request.to !== undefined).map(({ name }) => name)),
+    );
     this.credentials = connections.flatMap((connection) => credentialsOf(connection));
     const found = [
       ...connections.flatMap((connection, i) => findingsOf(connection, decided[i]!, profile)),

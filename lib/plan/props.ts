@@ -91,7 +91,7 @@ export interface HarnessPlatformProps {
 export interface HttpProxy {
   /** Addresses of the proxy: blocks, its own host name, or an object of the CDK. */
   readonly to: readonly DestinationLike[];
-  /** Ports on which it listens, such as 3128. */
+  /** TCP ports on which it listens, such as 3128. */
   readonly ports: readonly PortLike[];
 }
 
@@ -105,7 +105,11 @@ export interface Reach {
   readonly selfHosted?: ReachBy;
   /** Your machines, for connections without `machines`. @default - such connections must set `machines` */
   readonly machines?: readonly DestinationLike[];
-  /** Vendors' APIs. @default - their host names */
+  /**
+   * Vendors' APIs; with `'proxy'`, host names in `to` of such connections go through it too.
+   *
+   * @default - their host names
+   */
   readonly saas?: ReachBy;
   /**
    * AWS APIs: all of them, or each service by its name and the others by `default`; for instance your endpoints.

@@ -1,4 +1,4 @@
-import { object, Schema, type ObjectOf, type Problem } from '../base';
+import { didYouMean, nearMiss, object, Schema, show, type ObjectOf, type Problem } from '../base';
 import { destinations, ports, type Destination, type Port } from '../network';
 
 /** One way to a kind of destination: its addresses, or an HTTP proxy. */
@@ -19,9 +19,29 @@ export interface ReachWay {
   readonly takesNames: boolean;
 }
 
+/** HTTP is spoken over TCP. */
+const TCP_PORTS: Schema<readonly Port[]> = new Schema(
+  (value, at, problems) => {
+    const read = ports.read(value, at, problems);
+    (read ?? []).forEach((port, i) => {
+      if (port?.protocol === 'udp') {
+        const name = `${at}[${i}]`;
+        problems.push({
+          code: 'InvalidReach',
+          message: `\`${name}\` must be a TCP port, since HTTP is spoken over TCP, got ${port.text}`,
+          at: name,
+        });
+      }
+    });
+    return read;
+  },
+  () => ports.facts,
+  false,
+);
+
 export const HTTP_PROXY = object('HttpProxy', {
   to: destinations.required().doc('Addresses of the proxy: blocks, its own host name, or an object of the CDK.'),
-  ports: ports.required().doc('Ports on which it listens, such as 3128.'),
+  ports: TCP_PORTS.required().doc('TCP ports on which it listens, such as 3128.'),
 });
 
 type HttpProxy = ObjectOf<typeof HTTP_PROXY.props>;
@@ -50,8 +70,15 @@ export function reachBy(type: string, words: readonly ('public' | 'none')[] = []
   const names = [PROXY, ...words];
   const self: Schema<ParsedBy> = new Schema<ParsedBy>(
     (value, at, problems) => {
-      if (typeof value === 'string' && names.includes(value)) {
-        return value as ParsedBy;
+      if (typeof value === 'string') {
+        if (names.includes(value)) {
+          return value as ParsedBy;
+        }
+        const meant = WORDS.includes(value.toLowerCase()) ? value.toLowerCase() : nearMiss(value, names);
+        if (meant !== undefined) {
+          problems.push(wrongWord(value, at, names));
+          return undefined;
+        }
       }
       return isProxy(value) ? HTTP_PROXY.read(value, at, problems) : destinations.read(value, at, problems);
     },
@@ -67,6 +94,18 @@ export function reachBy(type: string, words: readonly ('public' | 'none')[] = []
 }
 
 export const REACH_BY = reachBy('ReachBy');
+
+/** Every word that some kind takes. */
+const WORDS = [PROXY, 'public', 'none'];
+
+function wrongWord(value: string, at: string, names: readonly string[]): Problem {
+  const words = names.map((name) => `'${name}'`).join(', ');
+  return {
+    code: 'InvalidReach',
+    message: `\`${at}\` must be a list of destinations, a proxy (\`{ to, ports }\`), or ${words}, got ${show(value)}${didYouMean(value, names)}`,
+    at,
+  };
+}
 
 /** Destinations that no HTTP proxy leads to. */
 export const BY_ADDRESS: Schema<readonly Destination[]> = new Schema(

@@ -1,6 +1,14 @@
 import { firstOf, groupBy } from '../base';
-import { HARNESS, NOT_HTTP, NOT_HTTP_SOURCE } from '../catalog';
-import { GLOBAL_STS, regionOfHost, serviceOfHost } from '../catalog/aws-endpoints';
+import { HARNESS, HTTP_PORTS, NOT_HTTP, NOT_HTTP_SOURCE } from '../catalog';
+import {
+  awsService,
+  GLOBAL_STS,
+  GLOBAL_STS_SOURCE,
+  hasEndpoint,
+  regionOfHost,
+  regionOfHosts,
+  serviceOfHost,
+} from '../catalog/aws-endpoints';
 import type { Connection } from '../connection';
 import type { Decision } from './decision';
 import { finding, type Finding } from './finding';
@@ -43,70 +51,120 @@ function portsOfProxy(reach: ParsedReach): Finding[] {
     });
 }
 
-/** Ports whose protocol no HTTP proxy speaks. */
+/** Ports whose protocol no HTTP proxy speaks, and those of the user's own of which only the user knows it. */
 export function proxiedFindings(flows: readonly Flow[]): Finding[] {
   const byKey = groupBy(
-    flows.filter(({ way, decision: { port } }) => way.through === 'proxy' && protocolOf(port) !== undefined),
+    flows.filter(({ way }) => way.through === 'proxy'),
     ({ decision }) => `${decision.connection} ${decision.port.text}`,
   );
-  return [...byKey.values()].map((entries) => {
+  return [...byKey.values()].flatMap((entries) => {
     const { decision, way } = entries[0]!;
-    const on = [...new Set(entries.map(({ port }) => port.text))].join(', ');
-    return finding('NotForHttpProxy', decision.connection, {
-      port: decision.port.text,
-      what: `${decision.port.text} leads to the proxy of ${way.via} on ${on}, which answers HTTP and not ${protocolOf(decision.port)}`,
-      why: `the delegate's clients use its proxy for HTTP and HTTPS; ${protocolOf(decision.port)} goes to the host itself`,
-      fix: 'set `to` to the addresses of the host, or use its HTTPS port',
-      source: NOT_HTTP_SOURCE,
-    });
+    const { port, connection } = decision;
+    const other = protocolOf(port);
+    if (other === undefined && !isOwnChoice(decision)) {
+      return [];
+    }
+    const on = [...new Set(entries.map((entry) => entry.port.text))].join(', ');
+    return [
+      finding('NotForHttpProxy', connection, {
+        port: port.text,
+        what:
+          other === undefined
+            ? `${port.text} leads to the proxy of ${way.via} on ${on}, which carries HTTP and HTTPS only`
+            : `${port.text} leads to the proxy of ${way.via} on ${on}, which answers HTTP and not ${other}`,
+        why: `the delegate's clients use its proxy for HTTP and HTTPS; every other protocol goes to the host itself`,
+        fix:
+          other === undefined
+            ? 'nothing to do when it speaks HTTP; otherwise set `to` to the addresses of the host'
+            : 'set `to` to the addresses of the host, or use its HTTPS port',
+        source: NOT_HTTP_SOURCE,
+        isNotice: other === undefined,
+      }),
+    ];
   });
 }
 
+/** Protocols of a port or a range that are not HTTP; `undefined` where none is known. */
 function protocolOf({ protocol, from, to }: Decision['port']): string | undefined {
-  return protocol === 'udp' ? 'UDP' : from === to ? NOT_HTTP[from] : undefined;
+  if (protocol === 'udp') {
+    return 'UDP';
+  }
+  const known = Object.entries(NOT_HTTP).filter(([port]) => Number(port) >= from && Number(port) <= to);
+  const names = [...new Set(known.map(([, name]) => name))];
+  return names.length === 0 ? undefined : firstOf(names, SHOWN);
 }
 
-/** Services that `reach.awsServices` leaves closed, and endpoints that names of other regions lead to. */
+/** A port that no row has and that is none of the usual ones of HTTP. */
+function isOwnChoice({ statement, port: { from, to }, explicit }: Decision): boolean {
+  return (
+    explicit &&
+    statement.verdict === 'on request' &&
+    statement.label === undefined &&
+    !(from === to && HTTP_PORTS.includes(from))
+  );
+}
+
+/** Services that `reach.awsServices` leaves closed, and names that an endpoint does not answer for. */
 export function serviceFindings(
-  { name }: Connection,
+  { name, request }: Connection,
   decisions: readonly Decision[],
   region: string | undefined,
 ): Finding[] {
-  const wanted = decisions.filter(({ wanted: isWanted, leadsTo }) => isWanted && leadsTo === 'api');
-  const [first] = wanted;
-  if (first === undefined) {
+  const [first] = decisions.filter(({ wanted, leadsTo }) => wanted && leadsTo === 'api');
+  if (first === undefined || request.to !== undefined) {
     return [];
   }
-  const reached = new Set(wanted.flatMap(({ place }) => place.ways.flatMap(({ hosts }) => hosts)));
-  const closed = first.place.ways.some(({ via }) => via === 'to')
-    ? []
-    : first.place.hosts.filter((host) => !reached.has(host));
-  const elsewhere = first.place.ways
-    .filter(({ through }) => through === 'endpoint')
-    .flatMap(({ hosts }) => hosts.filter((host) => isOfOtherRegion(host, region)));
+  const { hosts, ways } = first.place;
+  const reached = new Set(ways.flatMap((way) => way.hosts));
+  const behind = ways.filter(({ through }) => through === 'endpoint').flatMap((way) => way.hosts);
+  const own = region ?? regionOfHosts(hosts);
   return [
-    ...(closed.length === 0
-      ? []
-      : [
-          finding('ServiceNotReached', name, {
-            what: `not reached: ${firstOf(closed, SHOWN)}`,
-            why: "`reach.awsServices` says 'none'",
-            fix: closed.some((host) => serviceOfHost(host) === GLOBAL_STS)
-              ? 'set `AWS_STS_REGIONAL_ENDPOINTS=regional` on the delegate, so that it asks the address of its region'
-              : 'nothing to do when the delegate does not use them; otherwise set an endpoint or the proxy',
-            source: HARNESS.delegateProxy,
-          }),
-        ]),
-    ...(elsewhere.length === 0
-      ? []
-      : [
-          finding('EndpointOfOtherRegion', name, {
-            what: `${firstOf(elsewhere, SHOWN)} ${elsewhere.length === 1 ? 'leads' : 'lead'} to an endpoint, which answers for ${region} alone`,
-            why: 'an endpoint has the names of its own region',
-            fix: `make a delegate in that region, or reach ${[...new Set(elsewhere.map((host) => serviceOfHost(host) ?? 'default'))].sort().join(', ')} through the proxy`,
-          }),
-        ]),
+    ...maybe(
+      hosts.filter((host) => !reached.has(host)),
+      (closed) =>
+        finding('ServiceNotReached', name, {
+          what: `not reached: ${firstOf(closed, SHOWN)}`,
+          why: "`reach.awsServices` says 'none'",
+          fix: closed.some((host) => serviceOfHost(host) === GLOBAL_STS)
+            ? 'set `AWS_STS_REGIONAL_ENDPOINTS=regional` on the delegate, so that it asks the address of its region'
+            : 'nothing to do when the delegate does not use them; otherwise set an endpoint or the proxy',
+          source: GLOBAL_STS_SOURCE,
+        }),
+    ),
+    ...maybe(
+      behind.filter((host) => isOfOtherRegion(host, region)),
+      (elsewhere) =>
+        finding('EndpointOfOtherRegion', name, {
+          what: `${firstOf(elsewhere, SHOWN)} ${elsewhere.length === 1 ? 'leads' : 'lead'} to an endpoint, which answers for ${region} alone`,
+          why: 'an endpoint has the names of its own region',
+          fix: `make a delegate in that region, or reach ${servicesIn(elsewhere)} through the proxy`,
+        }),
+    ),
+    ...maybe(
+      behind.filter((host) => hasNone(host, own)),
+      (without) =>
+        finding('NotBehindEndpoint', name, {
+          what: `${firstOf(without, SHOWN)} ${without.length === 1 ? 'leads' : 'lead'} to an endpoint, and ${own === undefined ? 'no region' : own} has none for ${without.length === 1 ? 'it' : 'them'}`,
+          why: 'IAM has an endpoint in one region, and the global address of STS in none',
+          fix: `set ${servicesIn(without)} of \`reach.awsServices\` to 'proxy', 'public' or 'none'`,
+          source: GLOBAL_STS_SOURCE,
+        }),
+    ),
   ];
+}
+
+function hasNone(host: string, region: string | undefined): boolean {
+  const service = serviceOfHost(host);
+  const facts = awsService(service);
+  return service === GLOBAL_STS || (facts !== undefined && region !== undefined && !hasEndpoint(facts, region));
+}
+
+function servicesIn(hosts: readonly string[]): string {
+  return [...new Set(hosts.map((host) => serviceOfHost(host) ?? 'default'))].sort().join(', ');
+}
+
+function maybe(hosts: readonly string[], make: (hosts: readonly string[]) => Finding): Finding[] {
+  return hosts.length === 0 ? [] : [make(hosts)];
 }
 
 function isOfOtherRegion(host: string, region: string | undefined): boolean {

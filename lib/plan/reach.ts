@@ -28,7 +28,10 @@ export const REACH = object(
       'Your machines, for connections without `machines`.',
       '- such connections must set `machines`',
     ),
-    saas: REACH_BY.doc("Vendors' APIs.", '- their host names'),
+    saas: REACH_BY.doc(
+      "Vendors' APIs; with `'proxy'`, host names in `to` of such connections go through it too.",
+      '- their host names',
+    ),
     awsServices: AWS_SERVICES_REACH.doc(
       'AWS APIs: all of them, or each service by its name and the others by `default`; for instance your endpoints.',
       '- their host names',

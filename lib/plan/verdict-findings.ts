@@ -73,7 +73,9 @@ export function emptyFinding(connection: Connection, decisions: readonly Decisio
       what: 'no port is requested',
       why: dead
         ? `the table lists no port that the service uses; it needs ${missing.join(', ')}`
-        : 'every port has no destination, or is closed by the profile',
+        : decisions.some(({ place }) => place.reason === 'not reached')
+          ? "`reach.awsServices` has 'none' for each of its services"
+          : 'every port has no destination, or is closed by the profile',
       fix: dead
         ? 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it'
         : 'set where it leads, or remove it from the list',

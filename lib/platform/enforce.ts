@@ -72,7 +72,10 @@ function problemOf(flow: Flow, facts: TargetFacts): Problem | undefined {
     : undefined;
 }
 
-function howToMend({ via }: Way): string {
+function howToMend({ via, through }: Way): string {
+  if (through === 'proxy') {
+    return 'set `to` of the proxy to its address blocks, in `reach.proxy` or where it is set';
+  }
   return via.startsWith('reach.')
     ? `set its address blocks in \`${via}\``
     : "set its address blocks, or allow any address with `unenforceable: 'port-only'`";

@@ -107,6 +107,33 @@ export const PLANS: readonly Case[] = [
     '`reach.saas` needs `ports`',
   ],
   [
+    'a word that a kind does not take',
+    () => plan({ reach: { saas: 'Proxy' } }),
+    'InvalidReach',
+    '`reach.saas` must be a list of destinations, a proxy (`{ to, ports }`), or \'proxy\', got "Proxy"; did you mean `proxy`?',
+  ],
+  [
+    'public vendors, which they are without it',
+    () => plan({ reach: { saas: 'public' } }),
+    'InvalidReach',
+    '`reach.saas` must be a list of destinations, a proxy (`{ to, ports }`), or \'proxy\', got "public"',
+  ],
+  [
+    'an HTTP proxy on UDP',
+    () => plan({ reach: { saas: { to: ['10.0.9.10/32'], ports: ['3128/udp'] } } }),
+    'InvalidReach',
+    '`reach.saas.ports[0]` must be a TCP port, since HTTP is spoken over TCP, got 3128/udp',
+  ],
+  [
+    'a proxy by its name, where a target matches none',
+    () =>
+      Plan.of([Connection.datadog()], { reach: { proxy: { to: ['proxy.acme.io'], ports: [3128] }, saas: 'proxy' } }).on(
+        Target.AWS_SECURITY_GROUP,
+      ),
+    'UnenforceableHostname',
+    'cannot match the host name `proxy.acme.io`; set `to` of the proxy to its address blocks',
+  ],
+  [
     'a proxy for machines',
     () => plan({ reach: { machines: 'proxy', proxy: { to: ['10.0.9.10/32'], ports: [3128] } } }),
     'InvalidReach',

@@ -178,12 +178,14 @@ describe('the example of a finding', () => {
         },
       },
     ],
+    [[Connection.awsCloud({ regions: ['eu-west-1'] })], { reach: { awsServices: [ENDPOINT] } }],
     [[Connection.datadog()], { reach: { saas: ['10.0.1.5/32'], proxyPorts: [3128], awsServices: ['10.0.1.5/32'] } }],
     [
       [
         Connection.awsElbAlbEcs({
           account: '222222222222',
           via: 'Deploy',
+          regions: ['eu-west-1'],
           machines: [],
           clusters: ['prod'],
           passRoles: ['arn:aws:iam::333333333333:role/task'],

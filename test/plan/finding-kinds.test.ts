@@ -47,13 +47,19 @@ const PLANS: readonly Plan[] = [
     }),
   ]),
   Plan.of(
-    [Connection.githubRepo({ ssh: true }), Connection.awsCloud({ regions: ['eu-west-1'] }), Connection.datadog()],
+    [
+      Connection.githubRepo({ ssh: true }),
+      Connection.awsCloud({ regions: ['eu-west-1'] }),
+      Connection.datadog(),
+      Connection.custom({ name: 'own', to: ['own.acme.io'], ports: [7999], reason: 'one of its own' }),
+    ],
     {
       region: 'us-east-1',
       reach: {
         proxy: { to: ['10.0.9.10/32'], ports: [3128] },
         saas: 'proxy',
         googleApis: ['10.0.9.10/32'],
+        selfHosted: 'proxy',
         awsServices: { default: 'none', ec2: [ENDPOINT] },
       },
     },
@@ -65,6 +71,7 @@ const PLANS: readonly Plan[] = [
       Connection.awsElbAlbEcs({
         account: '222222222222',
         via: 'Deploy',
+        regions: ['eu-west-1'],
         clusters: ['prod'],
         machines: [],
         passRoles: ['arn:aws:iam::333333333333:role/task'],
@@ -72,6 +79,7 @@ const PLANS: readonly Plan[] = [
     ],
     { profile: RECOMMENDED },
   ),
+  Plan.of([Connection.awsCloud({ regions: ['eu-west-1'] })], { reach: { awsServices: [ENDPOINT] } }),
   Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 

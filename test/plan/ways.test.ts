@@ -168,12 +168,49 @@ describe('findings of a proxy', () => {
     expect(keys([Connection.githubRepo()], { proxy: PROXY, saas: 'proxy' })).toEqual([]);
   });
 
+  test('a range that holds such a port, and a port of which only the user knows', () => {
+    const custom = (ports: (number | string)[]): Connection =>
+      Connection.custom({ name: 'git', to: ['git.acme.io'], ports, reason: 'code' });
+    const severities = (ports: (number | string)[]): string[] =>
+      Plan.of([custom(ports)], { reach: { proxy: PROXY, selfHosted: 'proxy' } })
+        .findings.filter(({ finding }) => finding === 'NotForHttpProxy')
+        .map(({ severity, port, what }) => `${severity} ${port} ${/not (.*)$/.exec(what)?.[1] ?? 'unknown'}`);
+    expect(severities(['20-25', 5432, 7999, 443, 8080])).toEqual([
+      'warning 20-25 FTP, SSH, Telnet and 1 more',
+      'warning 5432 PostgreSQL',
+      'notice 7999 unknown',
+    ]);
+    expect(severities([443])).toEqual([]);
+  });
+
   test('its address as a plain one of another kind', () => {
     expect(
       keys([Connection.datadog()], { saas: ['10.0.9.10/32'], proxyPorts: [3128], awsServices: ['10.0.9.10/32'] }),
     ).toEqual([
       'ProxyPortUnset:reach.awsServices: reach.awsServices has an address of the proxy of reach.saas, and is reached there on the ports of its services, not on 3128',
     ]);
+  });
+});
+
+describe('names of AWS', () => {
+  const found = (connection: Connection, reach: PlanOptions['reach'], region = 'eu-west-1'): string[] =>
+    Plan.of([connection], { reach, region })
+      .findings.map(({ key }) => key)
+      .filter((key) => /Endpoint|NotReached/.test(key));
+
+  test('behind an endpoint that does not answer for them, whoever says so', () => {
+    const ecs = Connection.awsElbAlbEcs({ machines: [] });
+    expect(found(ecs, { awsServices: [endpoint('all')] })).toEqual(['NotBehindEndpoint:aws-elb-alb-ecs']);
+    expect(found(ecs, { awsServices: { default: [endpoint('all')] } })).toEqual(['NotBehindEndpoint:aws-elb-alb-ecs']);
+    expect(found(ecs, { awsServices: [endpoint('all')] }, 'us-east-1')).toEqual([]);
+    expect(found(ecs, { proxy: PROXY, awsServices: { default: [endpoint('all')], iam: 'proxy' } })).toEqual([]);
+  });
+
+  test('are no matter where a connection has destinations of its own', () => {
+    expect(found(Connection.githubRepo({ to: ['github.acme.io'] }), { proxy: PROXY, saas: 'proxy' })).toEqual([]);
+    expect(found(Connection.awsS3({ to: ['s3.acme.io'] }), { proxy: PROXY, awsServices: 'proxy' })).toEqual([]);
+    const { endpoints } = Plan.of([Connection.awsS3({ to: ['10.0.0.7/32'] })]);
+    expect(endpoints).toEqual([]);
   });
 });
 

@@ -52,6 +52,7 @@ export const SUBJECTS: Readonly<Partial<Record<FindingKind, string | undefined>>
   UnconditionedTrust: 'role:ecs-tasks.amazonaws.com',
   ProxyPortUnset: 'reach.awsServices',
   NotForHttpProxy: 'github-repo:22',
+  NotBehindEndpoint: 'aws-cloud',
   ServiceNotReached: 'aws-cloud',
   EndpointOfOtherRegion: 'aws-cloud',
   PodGroupsByHand: 'cluster',

@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { problemsOf } from '../../support/errors';
 import { resourcesOf, someVpc } from '../../support/stacks';
 import {
@@ -172,6 +172,49 @@ describe('an audit', () => {
   });
 });
 
+test('roles of one name in several accounts are judged each by its own', () => {
+  const [x, y] = [THERE.account, '333333333333'].map((account, i) =>
+    Connection.awsS3({ name: 'xy'[i]!, buckets: ['xy'[i]!.repeat(4)], account, via: 'HarnessDeploy' }),
+  ) as [Connection, Connection];
+  const review = both([x, y]).access.toReview();
+  for (const [account, bucket] of [
+    [THERE.account, 'xxxx'],
+    ['333333333333', 'yyyy'],
+  ] as const) {
+    const { theirs } = both(
+      [x, y],
+      { delegateRole: 'arn:aws:iam::111111111111:role/harness-delegate' },
+      { ...THERE, account },
+    );
+    const text = JSON.stringify(theirs().toJSON());
+    expect(text).toContain(bucket);
+    const result = auditOf(review, readTemplate(text, { role: 'HarnessDeploy' })).permissions;
+    expect(result).toMatchObject({ lacking: [], surplus: [] });
+  }
+  const { theirs } = both([Connection.awsS3({ name: 'x', buckets: ['xxxx', 'yyyy'], ...there })]);
+  const audit = auditOf(review, readTemplate(JSON.stringify(theirs().toJSON()), { role: 'HarnessDeploy' }));
+  expect(audit.cannotTell.map(({ what }) => what)).toContainEqual(
+    'the review has a role of this name in 2 accounts, and it is none of them exactly; audit a file that names its account',
+  );
+});
+
+test('a role without permissions is assumed all the same', () => {
+  const { permissions } = Plan.of([Connection.awsCloud({ ...there, describeRegions: false })], options);
+  expect(permissions.map(({ name, where }) => `${name} ${where.role ?? 'own'}`)).toEqual(['HarnessAssumeTarget own']);
+});
+
+test("an acknowledgement of the delegate's own half is none of the other's", () => {
+  const { target } = both([ecs], {
+    acknowledged: [{ finding: 'UnconditionedTrust', connection: 'role', reason: 'EC2' }],
+  });
+  expect(target.findings.filter(({ finding }) => finding === 'UnusedAcknowledgement')).toEqual([]);
+});
+
+test("a table's right to change security groups in another account is no finding on the delegate's own", () => {
+  const keys = Plan.of([Connection.awsEc2({ machines: [], ...there })]).findings.map(({ finding }) => finding);
+  expect(keys).not.toContain('CanRewriteOwnEgress');
+});
+
 describe('findings', () => {
   const keys = (connections: readonly Connection[]): string[] =>
     Plan.of(connections, options)
@@ -184,12 +227,16 @@ describe('findings', () => {
     expect(keys([cloud, here, s3])).toEqual(['RightsBesideAssumedRole:aws-elb-alb-ecs']);
     expect(keys([cloud, ecs, s3])).toEqual([]);
     expect(keys([here])).toEqual([]);
+    expect(keys([Connection.awsS3({ buckets: ['artifacts'], ...there }), here])).toEqual([
+      'RightsBesideAssumedRole:aws-elb-alb-ecs',
+    ]);
   });
 
   test('on a role of another account that is passed', () => {
     const passing = (account: string): Connection =>
       Connection.awsElbAlbEcs({
         ...there,
+        regions: ['eu-west-1'],
         machines: [],
         clusters: ['prod'],
         passRoles: [`arn:aws:iam::${account}:role/task`],
@@ -225,6 +272,44 @@ describe('fails', () => {
       'an ARN for the name of a role',
       () => Connection.awsS3({ account: '222222222222', via: 'arn:aws:iam::222222222222:role/Deploy' }),
       /^InvalidRole: .*not an ARN, got "arn:aws:iam::222222222222:role\/Deploy"; did you mean `Deploy`\?/,
+    ],
+    [
+      'an account without quotes in YAML',
+      () => Connection.awsS3({ account: 12345678901 as never, via: 'HarnessDeploy' }),
+      /^InvalidAccount: .*got the number 12345678901; write '012345678901', in quotes$/,
+    ],
+    [
+      'an account that only the deployment knows',
+      () => Connection.awsS3({ account: '${Token[AWS.AccountId.1]}', via: 'HarnessDeploy' }),
+      /^InvalidAccount: .*as a text: the list, the stack of that account and the review compare it/,
+    ],
+    [
+      'two ways to write one name',
+      () =>
+        Plan.of([
+          Connection.awsS3({ account: '222222222222', via: 'team/Deploy' }),
+          Connection.awsCloud({ account: '222222222222', via: 'deploy' }),
+        ]),
+      'ConflictingName: `via: deploy` and `via: team/Deploy` are one name to IAM, which looks at neither path nor case in 222222222222; write it the same in each',
+    ],
+    [
+      'no region, which the two stacks may not share',
+      () => Plan.of([Connection.awsElbAlbEcs({ ...there, machines: [], clusters: ['prod'], passRoles: [] })], options),
+      /^MissingProp: connection `aws-elb-alb-ecs`: `account` needs `regions` here: the role of 222222222222 is in a stack/,
+    ],
+    [
+      'a delegate of another account without a name',
+      () => {
+        const app = new App();
+        const own = new Stack(app, 'Own', { env: OWN });
+        const role = new Role(own, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+        return new DelegateTargetRole(new Stack(app, 'There', { env: THERE }), 'Target', {
+          ...options,
+          connections: [ecs],
+          delegateRole: role,
+        });
+      },
+      /^InvalidRole: `delegateRole` is a role of another account without a name.*set `roleName` of `DelegateAccess`/,
     ],
     [
       'two external ids for one role',

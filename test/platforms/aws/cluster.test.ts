@@ -1,11 +1,17 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { OpenIdConnectPrincipal, OpenIdConnectProvider, ServicePrincipal, type IPrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  FederatedPrincipal,
+  OpenIdConnectPrincipal,
+  OpenIdConnectProvider,
+  ServicePrincipal,
+  type IPrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { problemsOf } from '../../support/errors';
 import { ENV, newStack, resourcesOf, someVpc } from '../../support/stacks';
 import { Connection, differenceOf, toHtml, toMarkdown, toTable } from 'harness-delegate-access';
-import { DelegateAccess, type DelegateAccessProps } from 'harness-delegate-access/aws';
+import { DelegateAccess, DelegateEgress, type DelegateAccessProps } from 'harness-delegate-access/aws';
 
 const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
 const pods = new ServicePrincipal('pods.eks.amazonaws.com', {
@@ -186,6 +192,28 @@ describe('findings', () => {
       }),
       [],
     ],
+    [
+      'the provider of something else',
+      () => ({
+        assumedBy: new FederatedPrincipal(
+          'accounts.google.com',
+          { StringEquals: { 'accounts.google.com:sub': '1' } },
+          'sts:AssumeRoleWithWebIdentity',
+        ),
+      }),
+      [],
+    ],
+    [
+      'a wide rule that holds 53 beside other ports',
+      () => ({
+        assumedBy: pods,
+        connections: [
+          jenkins,
+          Connection.custom({ name: 'wide', to: ['10.9.9.9/32'], ports: ['1-1000/udp'], reason: 'x' }),
+        ],
+      }),
+      ['NoDnsForPods:role'],
+    ],
     ['a service that is no pod', () => ({ assumedBy: new ServicePrincipal('ec2.amazonaws.com') }), []],
   ])('%s', (_, props, expected) => {
     expect(findings(made(props))).toEqual(expected);
@@ -199,6 +227,65 @@ describe('findings', () => {
     const [found] = access.findings.filter(({ finding }) => finding === 'NoDnsForPods');
     expect(found?.acknowledged?.reason).toBe('the resolver is on the node');
     expect(access.findings.map(({ finding }) => finding)).not.toContain('UnusedAcknowledgement');
+  });
+});
+
+describe('groups of other people', () => {
+  const delegate = (stack: Stack, id: string, props: Partial<DelegateAccessProps>): DelegateEgress =>
+    new DelegateEgress(stack, id, {
+      ...(props.securityGroup === undefined ? { vpc: someVpc(stack, `${id}Vpc`) } : {}),
+      connections: [jenkins],
+      review: false,
+      ...props,
+    });
+
+  test('of a cluster in another stack that limits its own egress make no circle of stacks', () => {
+    const app = new App();
+    const [theirs, own] = [newStack({ env: ENV }, 'Theirs', app), newStack({ env: ENV }, 'Own', app)];
+    const group = new SecurityGroup(theirs, 'Cluster', { vpc: someVpc(theirs), allowAllOutbound: false });
+    delegate(own, 'Egress', { cluster: { securityGroup: group } });
+    const [mine, others] = [Template.fromStack(own), Template.fromStack(theirs)];
+    const probes = [...Object.values(resourcesOf(mine, 'AWS::EC2::SecurityGroupEgress'))].filter(
+      ({ Properties }) => Properties.FromPort === 3460,
+    );
+    expect(probes).toHaveLength(1);
+    expect(JSON.stringify(others.toJSON())).not.toContain('3460');
+  });
+
+  test('have one probe rule for two delegates, as EC2 takes it', () => {
+    const stack = newStack({ env: ENV }, 'Stack', new App());
+    const securityGroup = groupOf(stack, 'A0', { allowAllOutbound: false });
+    const cluster = { securityGroup: groupOf(stack, 'C1') };
+    const [one, other] = [
+      delegate(stack, 'One', { securityGroup, cluster }),
+      delegate(stack, 'Other', { securityGroup, cluster }),
+    ];
+    const rules = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EC2::SecurityGroupIngress'));
+    expect(rules.filter(({ Properties }) => Properties.FromPort === 3460)).toHaveLength(1);
+    expect(other.toReview().inbound).toEqual(one.toReview().inbound);
+  });
+
+  test('that are immutable and limit their egress are a finding', () => {
+    const nodes =
+      (options: object) =>
+      (stack: Stack): Partial<DelegateAccessProps> => ({
+        cluster: { securityGroup: groupOf(stack, 'C1'), nodes: groupOf(stack, 'B2', { mutable: false, ...options }) },
+      });
+    const found = (options: object): string[] =>
+      made(nodes(options))
+        .access.findings.map(({ key }) => key)
+        .filter((key) => key.startsWith('FarEnd'));
+    expect(found({ allowAllOutbound: false })).toEqual(['FarEndUnchanged:egress:nodes']);
+    expect(found({ allowAllOutbound: true })).toEqual([]);
+  });
+
+  test('get descriptions that EC2 takes, whatever the path', () => {
+    const stack = newStack({ env: ENV }, 'Stack', new App());
+    delegate(stack, "Ünï'é", { cluster: { securityGroup: groupOf(stack, 'C1') } });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      FromPort: 3460,
+      Description: 'kubelet:3460 (Stack/_n___)',
+    });
   });
 });
 

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, PrefixList, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  InterfaceVpcEndpoint,
+  InterfaceVpcEndpointAwsService,
+  PrefixList,
+  SecurityGroup,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { runSmallExample } from '../../../scripts/small-examples';
 import type { Template as Json } from '../../oracle/aws-egress';
@@ -54,6 +60,9 @@ describe('endpoints of a list', () => {
       all.every(({ PrivateDnsEnabled, VpcEndpointType: type }) => PrivateDnsEnabled === true && type === 'Interface'),
     ).toBe(true);
     const [group, ...more] = Object.values(resourcesOf(template(), 'AWS::EC2::SecurityGroup'));
+    expect(all.find(({ ServiceName: name }) => /s3$/.test(String(name)))).toMatchObject({
+      DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: 'AllResolvers' },
+    });
     expect(more).toEqual([]);
     expect(group!.Properties.SecurityGroupIngress).toBeUndefined();
     template().resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
@@ -75,8 +84,15 @@ describe('endpoints of a list', () => {
       ({ Properties: p }) => p.VpcEndpointType,
     );
     expect(types.sort()).toEqual(['Gateway', 'Interface', 'Interface']);
+    expect(endpoints.destination?.text).toBe('endpoints of Stack/Endpoints');
     const texts = Object.entries(endpoints.reach).map(([service, way]) => `${service} ${String(way)}`);
-    expect(texts).toEqual(['default none', 'ec2 endpoint of ec2', 'logs endpoints', 's3 s3', 'sts-global none']);
+    expect(texts).toEqual([
+      'default none',
+      'ec2 endpoint of ec2',
+      'logs endpoints of Stack/Endpoints',
+      's3 s3',
+      'sts-global none',
+    ]);
   });
 
   test('lead the delegate past the internet', () => {
@@ -103,6 +119,8 @@ describe('endpoints of a list', () => {
         /^sts-global: no endpoint has this name: set AWS_STS_REGIONAL_ENDPOINTS=regional and AWS_REGION/,
       ),
       'iam: an endpoint in us-east-1 only: use the proxy, or a network that leads there',
+      'ec2: in another region than the delegate, so a network must lead there',
+      expect.stringMatching(/^sts: in another region than the delegate/),
     ]);
   });
 
@@ -178,6 +196,20 @@ describe('policies', () => {
     expect(ofS3!.every(({ Principal }) => JSON.stringify(Principal) === '{"AWS":"*"}')).toBe(true);
   });
 
+  test('allow nothing of a service of which the list has no permission, and stay open for what is beside the list', () => {
+    const { policies } = made(() => ({
+      connections: [Connection.awsElbAlbEcs({ machines: [], clusters: ['prod'], passRoles: [] })],
+      policies: 'list' as const,
+      services: ['logs'],
+    }));
+    const { autoscaling, logs, ecs } = policies() as Record<string, { Effect: string; Action: unknown }[]>;
+    expect(autoscaling).toEqual([expect.objectContaining({ Effect: 'Deny', Action: '*' })]);
+    expect(logs).toEqual([
+      expect.objectContaining({ Effect: 'Allow', Action: '*', Condition: expect.anything() as unknown }),
+    ]);
+    expect(JSON.stringify(ecs)).not.toContain('"Action":"*"');
+  });
+
   test('are left to AWS on request', () => {
     expect(Object.values(made(() => ({ policies: 'none' as const })).policies())).toEqual([undefined, undefined]);
   });
@@ -203,6 +235,59 @@ test('every problem of the props is named at once', () => {
     'InvalidEndpoints: `others` must be `proxy`, `public` or `none`, got "direct"',
     'InvalidEndpoints: `accounts` must be account ids of 12 digits, got "12345678901"',
   ]);
+});
+
+test.each<[string, Partial<DelegateEndpointsProps>, object, string]>([
+  [
+    'accounts that are no list',
+    { accounts: '111111111111' as never },
+    IRELAND,
+    '`accounts` must be a list of account ids, one at least, got "111111111111"',
+  ],
+  ['no accounts', { accounts: [] }, IRELAND, '`accounts` must be a list of account ids, one at least, got a list of 0'],
+  [
+    'an account as a number',
+    { accounts: [111111111111 as never] },
+    IRELAND,
+    '`accounts` must be account ids of 12 digits, got 111111111111',
+  ],
+  [
+    'endpoints that are nothing',
+    { existing: null as never },
+    IRELAND,
+    '`existing` must be an object of endpoints by service, got null',
+  ],
+  [
+    'policies of a list under DOCUMENTED',
+    { policies: 'list', profile: Profile.DOCUMENTED },
+    IRELAND,
+    "`policies: 'list'` needs RECOMMENDED",
+  ],
+  [
+    'a list of another region',
+    { region: 'us-east-1', connections: [Connection.awsS3({ regions: ['us-east-1'], buckets: ['artifacts'] })] },
+    IRELAND,
+    'the list is used in us-east-1, and this stack is in eu-west-1: make the endpoints in a stack there',
+  ],
+  [
+    'several regions in a stack of none',
+    { connections: [Connection.awsS3({ regions: ['us-east-1', 'eu-west-1'], buckets: ['artifacts'] })] },
+    {},
+    'the list is used in eu-west-1, us-east-1, and the stack has no region: set its `env.region`',
+  ],
+])('fails on %s', (_, props, env, text) => {
+  expect(problemsOf(() => made(() => props, env))).toEqual([expect.stringContaining(`InvalidEndpoints: ${text}`)]);
+});
+
+test('an interface endpoint of S3 and a gateway exclude one another', () => {
+  expect(
+    problemsOf(() =>
+      made((stack) => ({
+        s3PrefixList: PrefixList.fromPrefixListId(stack, 'S3', 'pl-6da54004'),
+        existing: { s3: new SecurityGroup(stack, 'Theirs', { vpc: new Vpc(stack, 'TheirVpc', { natGateways: 0 }) }) },
+      })),
+    ),
+  ).toEqual([expect.stringContaining('`existing.s3` is an interface endpoint, and `s3PrefixList` is for a gateway')]);
 });
 
 describe('the example of a private VPC', () => {

@@ -1,9 +1,11 @@
-import { CfnSecurityGroupIngress, Peer, Port as Ec2Port, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnSecurityGroupIngress, Port as Ec2Port, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { AwsDestination } from './aws-destination';
-import { endOf, MAX_PATH, pathOf } from './names';
-import { isGroup } from './security-groups';
+import { pathOf } from './names';
+import { describeReasons } from './render-egress';
+import { isGroup, isImmutable } from './security-groups';
 import { nameOfToken } from './token-names';
 import { podTrust } from './trust';
 import { show, throwIfAny, unknownProp, type Problem } from '../../../base';
@@ -94,21 +96,22 @@ function groupProblems(name: string, group: unknown, own: ISecurityGroup | undef
     : [];
 }
 
-/** Lets the kubelets reach the health port, the only inbound that there is; a resource of its own. */
+/** Allows the kubelets on the health port, the only inbound that there is; a resource of its own. */
 export function createProbes(scope: Construct, group: ISecurityGroup, cluster: ClusterGroups): Inbound {
   const { securityGroup, nodes = securityGroup } = cluster;
-  const path = ` (${endOf(pathOf(scope), MAX_PATH)})`;
-  new CfnSecurityGroupIngress(scope, 'Probes', {
-    groupId: group.securityGroupId,
-    ipProtocol: 'tcp',
-    fromPort: HEALTH_PORT,
-    toPort: HEALTH_PORT,
-    sourceSecurityGroupId: nodes.securityGroupId,
-    description: `kubelet:${HEALTH_PORT}${path}`,
-  });
-  // Nothing where the nodes may reach everything; written on this side, as that of CoreDNS is.
-  const peer = Peer.securityGroupId(group.securityGroupId);
-  nodes.addEgressRule(peer, Ec2Port.tcp(HEALTH_PORT), `kubelet:${HEALTH_PORT}${path}`, true);
+  const description = describeReasons([`kubelet:${HEALTH_PORT}`], pathOf(scope));
+  if (!isOpenAlready(scope, group, nodes)) {
+    new CfnSecurityGroupIngress(scope, 'Probes', {
+      groupId: group.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: HEALTH_PORT,
+      toPort: HEALTH_PORT,
+      sourceSecurityGroupId: nodes.securityGroupId,
+      description,
+    });
+  }
+  // Nothing where the nodes may reach everything; for others the CDK puts the rule where no stack needs the other twice.
+  nodes.addEgressRule(group, Ec2Port.tcp(HEALTH_PORT), description, true);
   return {
     port: `${HEALTH_PORT}`,
     from: nameOfToken(scope, nodes.securityGroupId),
@@ -117,10 +120,41 @@ export function createProbes(scope: Construct, group: ISecurityGroup, cluster: C
   };
 }
 
+/** Another delegate of this stack on the same existing group has the rule; EC2 refuses a second one. */
+function isOpenAlready(scope: Construct, group: ISecurityGroup, nodes: ISecurityGroup): boolean {
+  const stack = Stack.of(scope);
+  const same = (one: unknown, other: unknown): boolean =>
+    JSON.stringify(stack.resolve(one)) === JSON.stringify(stack.resolve(other));
+  return stack.node
+    .findAll()
+    .some(
+      (node) =>
+        CfnResource.isCfnResource(node) &&
+        node.cfnResourceType === CfnSecurityGroupIngress.CFN_RESOURCE_TYPE_NAME &&
+        (node as CfnSecurityGroupIngress).fromPort === HEALTH_PORT &&
+        same((node as CfnSecurityGroupIngress).groupId, group.securityGroupId) &&
+        same((node as CfnSecurityGroupIngress).sourceSecurityGroupId, nodes.securityGroupId),
+    );
+}
+
 /** Findings on a delegate in a pod with security groups of its own. */
-export function clusterFindings({ enforcingMode = 'strict' }: ClusterGroups): Finding[] {
+export function clusterFindings({
+  securityGroup,
+  nodes = securityGroup,
+  enforcingMode = 'strict',
+}: ClusterGroups): Finding[] {
   const isStrict = enforcingMode === 'strict';
   return [
+    ...(isImmutable(nodes) && !nodes.allowAllOutbound
+      ? [
+          finding('FarEndUnchanged', 'egress', {
+            port: 'nodes',
+            what: `the group of the nodes gets no egress rule to the delegate on ${HEALTH_PORT}`,
+            why: 'it was imported with `mutable: false`, and does not allow all outbound traffic',
+            fix: 'let its owner add the rule, or import it as mutable',
+          }),
+        ]
+      : []),
     finding('PodGroupsByHand', 'cluster', {
       what: `manual step: apply \`securityGroupPolicy()\`, set ENABLE_POD_ENI=true${isStrict ? ' and DISABLE_TCP_EARLY_DEMUX=true' : ''} on the VPC CNI, attach AmazonEKSVPCResourceController to the role of the cluster, and start the pods again`,
       why: 'a pod gets its groups when it is scheduled, on an instance type with trunk interfaces',
@@ -144,7 +178,7 @@ export function clusterFindings({ enforcingMode = 'strict' }: ClusterGroups): Fi
 export function podFindings(role: IRole | undefined, { rules }: PlanOnTarget, cluster?: ClusterGroups): Finding[] {
   const { podIdentity, provider } = podTrust(role);
   const dns = Port.udp(53);
-  const isReached = rules.some(({ port }) => port.contains(dns));
+  const isReached = rules.some(({ port }) => port.key === dns.key);
   return [
     ...((podIdentity || provider) && !isReached
       ? [

@@ -6,6 +6,7 @@ import {
   InterfaceVpcEndpointAwsService,
   InterfaceVpcEndpointService,
   SecurityGroup,
+  type CfnVPCEndpoint,
   type IConnectable,
   type IInterfaceVpcEndpointService,
   type IPrefixList,
@@ -13,13 +14,15 @@ import {
   type IVpc,
   type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AwsDestination } from './aws-destination';
 import { accountsOf, endpointPolicy, type EndpointPolicies } from './endpoint-policies';
-import { tagName } from './names';
+import { pathOf, tagName } from './names';
 import { stackDefaults, stackPlace } from './where';
 import { didYouMean, oneOf, show, throwIfAny, type Problem } from '../../../base';
 import { AWS_SERVICE_IDS, awsService, endpointName, GLOBAL_STS, hasEndpoint } from '../../../catalog/aws-endpoints';
+import type { Destination } from '../../../network';
 import { planOf, type AwsServicesReach, type DelegatePlanProps, type Plan, type PlannedEndpoint } from '../../../plan';
 
 export interface DelegateEndpointsProps extends DelegatePlanProps {
@@ -53,8 +56,9 @@ export interface DelegateEndpointsProps extends DelegatePlanProps {
   readonly others?: 'proxy' | 'public' | 'none';
   /**
    * Policies of the endpoints: `accounts` lets in the principals of `accounts` alone; `list` allows what the list allows
-   * and nothing else, for endpoints that serve this delegate only; `none` is AWS's own, which allows everything. S3 has
-   * one under `list` alone, because registries and package mirrors read from buckets of AWS.
+   * and nothing else, for endpoints that serve this delegate only, and needs RECOMMENDED; those of `services` stay open to
+   * the accounts. `none` is AWS's own, which allows everything. S3 has one under `list` alone, because registries and
+   * package mirrors read from buckets of AWS.
    *
    * @default 'accounts'
    */
@@ -83,8 +87,6 @@ const KNOWN: Readonly<Record<keyof DelegateEndpointsProps, true>> = {
 };
 
 const GROUP_DESCRIPTION = 'Endpoints for a Harness Delegate';
-/** One name for all interface endpoints: they have one group, so one rule leads to all of them. */
-const GROUP_NAME = 'endpoints';
 
 /**
  * VPC endpoints for the services of AWS that a list uses, with one security group, which lets in the delegate alone.
@@ -110,10 +112,12 @@ export class DelegateEndpoints extends Construct {
   public readonly plan: Plan;
   /** Services that have an endpoint now, by their names in `reach.awsServices`; sorted. */
   public readonly services: readonly string[];
-  /** Services of the list that have none, and why. */
+  /** Services of the list that get none here: there is none, or it is one of another region. */
   public readonly without: readonly PlannedEndpoint[];
   /** Group of the interface endpoints; `undefined` when all of them exist already. */
   public readonly securityGroup?: ISecurityGroup;
+  /** The interface endpoints as a destination, for a `Connection.custom` that leads there. */
+  public readonly destination?: Destination;
   /** The value for `reach.awsServices`. */
   public readonly reach: AwsServicesReach;
 
@@ -122,41 +126,32 @@ export class DelegateEndpoints extends Construct {
     super(scope, id);
     this.plan = planOf(props, KNOWN, stackDefaults(this));
     const { region } = stackPlace(this);
-    throwIfAny(problemsOf(props, region));
-    const planned = this.plan.endpoints.filter(({ region: where }) => region === undefined || where === region);
-    this.without = this.plan.endpoints.filter(({ kind }) => kind === 'none');
-    const wanted = [
-      ...planned
-        .filter(({ kind, service }) => kind !== 'none' && isHere(service, region))
-        .map(({ service }) => service),
-      ...(props.services ?? []),
-    ];
-    this.services = [...new Set(wanted)].sort();
-    const { existing = {}, s3PrefixList, others = 'public' } = props;
-    const made = this.services.filter((service) => !(service in existing));
+    throwIfAny(problemsOf(props, this.plan, region));
+    const isMade = ({ kind, service, region: where }: PlannedEndpoint): boolean =>
+      kind !== 'none' && (region === undefined || where === undefined || where === region) && isHere(service, region);
+    const planned = this.plan.endpoints.filter(isMade).map(({ service }) => service);
+    const { existing = {}, s3PrefixList, others = 'public', services = [] } = props;
+    this.services = [...new Set([...planned, ...services])].sort();
+    this.without = this.plan.endpoints.filter((endpoint) => !isMade(endpoint));
+    const made = this.services.filter((service) => !Object.hasOwn(existing, service));
     const isGateway = (service: string): boolean => service === 's3' && s3PrefixList !== undefined;
     const interfaces = made.filter((service) => !isGateway(service));
     this.securityGroup = interfaces.length === 0 ? undefined : this.createGroup(props.vpc);
-    interfaces.forEach((service) => this.createInterface(service, props));
+    this.destination =
+      this.securityGroup && AwsDestination.connectable(this.securityGroup, { name: `endpoints of ${pathOf(this)}` });
+    interfaces.forEach((service) => this.createInterface(service, props, planned.includes(service)));
     if (made.some(isGateway)) {
       this.createGateway(props);
     }
-    const own = (): ReturnType<typeof AwsDestination.connectable> =>
-      AwsDestination.connectable(this.securityGroup!, { name: GROUP_NAME });
+    const wayTo = (service: string): Destination =>
+      isGateway(service)
+        ? AwsDestination.prefixList(s3PrefixList!.prefixListId, { name: 's3', weight: 1 })
+        : Object.hasOwn(existing, service)
+          ? AwsDestination.connectable(existing[service]!, { name: `endpoint of ${service}` })
+          : this.destination!;
     this.reach = {
       default: others,
-      ...Object.fromEntries(
-        this.services.map((service) => [
-          service,
-          [
-            isGateway(service)
-              ? AwsDestination.prefixList(s3PrefixList!.prefixListId, { name: 's3', weight: 1 })
-              : service in existing
-                ? AwsDestination.connectable(existing[service]!, { name: `endpoint of ${service}` })
-                : own(),
-          ],
-        ]),
-      ),
+      ...Object.fromEntries(this.services.map((service) => [service, [wayTo(service)]])),
       [GLOBAL_STS]: others,
     };
   }
@@ -171,7 +166,8 @@ export class DelegateEndpoints extends Construct {
     return group;
   }
 
-  private createInterface(service: string, props: DelegateEndpointsProps): void {
+  /** @param isPlanned false for a service beside those of the list */
+  private createInterface(service: string, props: DelegateEndpointsProps, isPlanned: boolean): void {
     const { vpc, subnets } = props;
     const endpoint = new InterfaceVpcEndpoint(this, service, {
       vpc,
@@ -181,7 +177,12 @@ export class DelegateEndpoints extends Construct {
       privateDnsEnabled: true,
       open: false,
     });
-    this.policyOf(service, props).forEach((statement) => endpoint.addToPolicy(statement));
+    if (service === 's3') {
+      // Private DNS for the whole VPC: by default EC2 gives it to inbound resolvers alone, and asks for a gateway as well.
+      const resource = endpoint.node.defaultChild as CfnVPCEndpoint;
+      resource.addPropertyOverride('DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint', 'AllResolvers');
+    }
+    this.policyOf(service, props, isPlanned).forEach((statement) => endpoint.addToPolicy(statement));
   }
 
   private createGateway(props: DelegateEndpointsProps): void {
@@ -189,15 +190,14 @@ export class DelegateEndpoints extends Construct {
       vpc: props.vpc,
       service: GatewayVpcEndpointAwsService.S3,
     });
-    this.policyOf('s3', props).forEach((statement) => endpoint.addToPolicy(statement));
+    this.policyOf('s3', props, true).forEach((statement) => endpoint.addToPolicy(statement));
   }
 
-  private policyOf(
-    service: string,
-    { policies = 'accounts', accounts }: DelegateEndpointsProps,
-  ): ReturnType<typeof endpointPolicy> {
+  private policyOf(service: string, props: DelegateEndpointsProps, isPlanned: boolean): PolicyStatement[] {
+    const { policies = 'accounts', accounts } = props;
     const allowed = accounts ?? accountsOf(this.plan, Stack.of(this).account);
-    return endpointPolicy(service, policies, { plan: this.plan, accounts: allowed, stack: Stack.of(this) });
+    const kind = policies === 'list' && !isPlanned ? 'accounts' : policies;
+    return endpointPolicy(service, kind, { plan: this.plan, accounts: allowed, stack: Stack.of(this) });
   }
 }
 
@@ -219,7 +219,7 @@ function globalService(name: string): IInterfaceVpcEndpointService {
   return { name: service.name, port: service.port, privateDnsDefault: true };
 }
 
-function problemsOf(props: DelegateEndpointsProps, region: string | undefined): Problem[] {
+function problemsOf(props: DelegateEndpointsProps, plan: Plan, region: string | undefined): Problem[] {
   const { vpc, services = [], existing = {}, policies = 'accounts', accounts, others = 'public' } = props;
   const choices: readonly (readonly [string, unknown, readonly string[]])[] = [
     ['policies', policies, ['accounts', 'list', 'none']],
@@ -230,9 +230,31 @@ function problemsOf(props: DelegateEndpointsProps, region: string | undefined): 
     ...(Array.isArray(services)
       ? services.flatMap((service, i) => serviceProblems(`services[${i}]`, service, region))
       : [invalid(`\`services\` must be a list of services, got ${show(services)}`)]),
-    ...Object.entries(existing).flatMap(([service, endpoint]) => [
+    ...existingProblems(existing, props.s3PrefixList, region),
+    ...choices
+      .filter(([, value, allowed]) => !allowed.includes(value as string))
+      .map(([name, value, allowed]) => invalid(`\`${name}\` must be ${oneOf(allowed)}, got ${show(value)}`)),
+    ...(policies === 'list' && !plan.profile.isRecommended
+      ? [
+          invalid(
+            "`policies: 'list'` needs RECOMMENDED: DOCUMENTED grants AWS's own policies, whose actions the list does not have",
+          ),
+        ]
+      : []),
+    ...(accounts === undefined ? [] : accountProblems(accounts)),
+    ...regionProblems(plan, region),
+  ];
+}
+
+function existingProblems(existing: unknown, s3PrefixList: unknown, region: string | undefined): Problem[] {
+  if (typeof existing !== 'object' || existing === null || Array.isArray(existing)) {
+    return [invalid(`\`existing\` must be an object of endpoints by service, got ${show(existing)}`)];
+  }
+  const both = Object.hasOwn(existing, 's3') && s3PrefixList !== undefined;
+  return [
+    ...Object.entries(existing as Record<string, Partial<IConnectable> | undefined>).flatMap(([service, endpoint]) => [
       ...serviceProblems(`existing.${service}`, service, region),
-      ...(typeof (endpoint as Partial<IConnectable> | undefined)?.connections?.allowTo === 'function'
+      ...(typeof endpoint?.connections?.allowTo === 'function'
         ? []
         : [
             invalid(
@@ -240,13 +262,34 @@ function problemsOf(props: DelegateEndpointsProps, region: string | undefined): 
             ),
           ]),
     ]),
-    ...choices
-      .filter(([, value, allowed]) => !allowed.includes(value as string))
-      .map(([name, value, allowed]) => invalid(`\`${name}\` must be ${oneOf(allowed)}, got ${show(value)}`)),
-    ...(accounts ?? [])
-      .filter((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account))
-      .map((account) => invalid(`\`accounts\` must be account ids of 12 digits, got ${show(account)}`)),
+    ...(both
+      ? [invalid('`existing.s3` is an interface endpoint, and `s3PrefixList` is for a gateway: leave one of them out')]
+      : []),
   ];
+}
+
+function accountProblems(accounts: unknown): Problem[] {
+  if (!Array.isArray(accounts) || accounts.length === 0) {
+    return [invalid(`\`accounts\` must be a list of account ids, one at least, got ${show(accounts)}`)];
+  }
+  return accounts
+    .filter((account) => typeof account !== 'string' || !(Token.isUnresolved(account) || /^\d{12}$/.test(account)))
+    .map((account) => invalid(`\`accounts\` must be account ids of 12 digits, got ${show(account)}`));
+}
+
+/** Endpoints are in the region of their stack: a list of other regions gets none. */
+function regionProblems(plan: Plan, region: string | undefined): Problem[] {
+  const regions = [...new Set(plan.endpoints.flatMap(({ region: where }) => where ?? []))];
+  if (region === undefined && regions.length > 1) {
+    return [invalid(`the list is used in ${regions.join(', ')}, and the stack has no region: set its \`env.region\``)];
+  }
+  return region !== undefined && regions.length > 0 && !regions.includes(region)
+    ? [
+        invalid(
+          `the list is used in ${regions.join(', ')}, and this stack is in ${region}: make the endpoints in a stack there`,
+        ),
+      ]
+    : [];
 }
 
 function invalid(message: string): Problem {

@@ -93,6 +93,7 @@ export class DelegateTargetRole extends DelegateConstruct implements IGrantable 
       ({ where }) => where.role === role && where.account === account,
     );
     nameTokensOf(this, this.granted);
+    checkNamed(this, props.delegateRole);
     this.role = this.createRole(target, arnOf(props.delegateRole));
     this.grantPrincipal = this.role.grantPrincipal;
     this.policies = new RolePolicies(this, this.plan, this.role, this.granted, props);
@@ -107,7 +108,8 @@ export class DelegateTargetRole extends DelegateConstruct implements IGrantable 
   /** Findings about permissions, with their acknowledgements; after synth, those of the finished app too. */
   public get findings(): readonly Finding[] {
     const { name, platform } = SECURITY_GROUP;
-    return this.log.judged({ stages: ['plan', 'construct'], target: name, platform, about: 'permissions' });
+    // Acknowledgements of a construct may be for the delegate's own half.
+    return this.log.judged({ stages: ['plan'], target: name, platform, about: 'permissions' });
   }
 
   /** Findings of cdk-nag about wildcards and managed policies for which the plan has a reason. */
@@ -182,6 +184,21 @@ function targetOf(
     );
   }
   return target;
+}
+
+/** A role of another account is known by its name alone. @throws AccessError `InvalidRole` */
+function checkNamed(scope: Construct, role: IRole | string): void {
+  if (!Construct.isConstruct(role)) {
+    return;
+  }
+  try {
+    Stack.of(scope).resolve((role as IRole).roleArn);
+  } catch {
+    throw AccessError.of(
+      'InvalidRole',
+      '`delegateRole` is a role of another account without a name, which no template of this account can refer to; set `roleName` of `DelegateAccess`, or set `delegateRole` to its ARN',
+    );
+  }
 }
 
 function arnOf(role: unknown): string {

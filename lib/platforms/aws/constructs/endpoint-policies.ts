@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { policyStatements } from './render-policy';
 import { servicesOfAction } from '../../../catalog/aws-endpoints';
 import { placeOfArn, type Permission, type Plan } from '../../../plan';
@@ -27,17 +27,18 @@ export function endpointPolicy(service: string, kind: EndpointPolicies, context:
   const { plan, accounts, stack } = context;
   const inAccounts = { StringEquals: { 'aws:PrincipalAccount': accounts } };
   const own = kind === 'list' ? statementsOf(service, plan.permissions) : [];
+  if (kind === 'list' && own.length === 0 && !['sts', 's3'].includes(service)) {
+    return [nothing()];
+  }
   const allowed =
-    own.length === 0
-      ? [new PolicyStatement({ actions: ['*'], resources: ['*'] })]
-      : policyStatements(stack, bySid(own));
+    kind === 'list' ? policyStatements(stack, bySid(own)) : [new PolicyStatement({ actions: ['*'], resources: ['*'] })];
   return [
     ...allowed.map((statement) => {
       statement.addAnyPrincipal();
       statement.addConditions(inAccounts);
       return statement;
     }),
-    ...(service === 'sts' ? [webIdentity(accounts), ...(own.length === 0 ? [] : [whoAmI(inAccounts)])] : []),
+    ...(service === 'sts' ? [webIdentity(accounts), ...(kind === 'list' ? [whoAmI(inAccounts)] : [])] : []),
     ...(service === 's3' ? [layersOfImages(stack)] : []),
   ];
 }
@@ -66,6 +67,16 @@ function webIdentity(accounts: readonly string[]): PolicyStatement {
     resources: ['*'],
     principals: [new AnyPrincipal()],
     conditions: { StringEquals: { 'aws:ResourceAccount': accounts } },
+  });
+}
+
+/** A service of the list of which no permission is planned. */
+function nothing(): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.DENY,
+    actions: ['*'],
+    resources: ['*'],
+    principals: [new AnyPrincipal()],
   });
 }
 

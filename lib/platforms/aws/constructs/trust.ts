@@ -54,17 +54,15 @@ export interface PodTrust {
 }
 
 const POD_IDENTITY = 'pods.eks.amazonaws.com';
-/** Providers that are those of no cluster: of GitHub, GitLab and others. */
-const OTHER_PROVIDER = /oidc-provider\/(?!.*oidc[.-]eks)/;
+/** The provider of a cluster by its ARN, or one that only the deployment knows. */
+const OF_CLUSTER = /oidc[.-]eks|^\{/;
 
 export function podTrust(role: IRole | undefined): PodTrust {
   const statements = statementsOf(role);
   const ofToken = statements.filter(({ Action }) => texts(Action).includes(WEB_IDENTITY[0]!));
   return {
     podIdentity: statements.some(({ Principal }) => principalsOf(Principal).services.includes(POD_IDENTITY)),
-    provider: ofToken.some(({ Principal }) =>
-      principalsOf(Principal).federated.some((one) => !OTHER_PROVIDER.test(one)),
-    ),
+    provider: ofToken.some(({ Principal }) => principalsOf(Principal).federated.some((one) => OF_CLUSTER.test(one))),
   };
 }
 
