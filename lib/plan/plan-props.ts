@@ -11,6 +11,18 @@ export interface DelegatePlanProps extends PlanOptions {
   readonly plan?: Plan;
 }
 
+/** Each of them, for the list of props that a construct knows. */
+export const DELEGATE_PLAN_PROPS: Readonly<Record<keyof DelegatePlanProps, true>> = {
+  connections: true,
+  plan: true,
+  profile: true,
+  reach: true,
+  harness: true,
+  acknowledged: true,
+  asOf: true,
+  region: true,
+};
+
 /**
  * The plan of a construct's props, of which these are known; `defaults` are for a list, and never for a finished plan.
  *

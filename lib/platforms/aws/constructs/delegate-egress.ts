@@ -13,6 +13,7 @@ import { AccessError, show } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import type { Rule } from '../../../network';
 import {
+  DELEGATE_PLAN_PROPS,
   finding,
   planOf,
   type DelegatePlanProps,
@@ -92,14 +93,7 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
 
 /** Every prop, so that another one is refused. */
 export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
-  connections: true,
-  plan: true,
-  profile: true,
-  reach: true,
-  harness: true,
-  acknowledged: true,
-  asOf: true,
-  region: true,
+  ...DELEGATE_PLAN_PROPS,
   review: true,
   vpc: true,
   securityGroup: true,

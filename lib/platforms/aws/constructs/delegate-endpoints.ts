@@ -23,7 +23,14 @@ import { stackDefaults, stackPlace } from './where';
 import { didYouMean, oneOf, show, throwIfAny, type Problem } from '../../../base';
 import { AWS_SERVICE_IDS, awsService, endpointName, GLOBAL_STS, hasEndpoint } from '../../../catalog/aws-endpoints';
 import type { Destination } from '../../../network';
-import { planOf, type AwsServicesReach, type DelegatePlanProps, type Plan, type PlannedEndpoint } from '../../../plan';
+import {
+  DELEGATE_PLAN_PROPS,
+  planOf,
+  type AwsServicesReach,
+  type DelegatePlanProps,
+  type Plan,
+  type PlannedEndpoint,
+} from '../../../plan';
 
 export interface DelegateEndpointsProps extends DelegatePlanProps {
   /** VPC of the delegate, with DNS support and DNS host names. */
@@ -68,14 +75,7 @@ export interface DelegateEndpointsProps extends DelegatePlanProps {
 }
 
 const KNOWN: Readonly<Record<keyof DelegateEndpointsProps, true>> = {
-  connections: true,
-  plan: true,
-  profile: true,
-  reach: true,
-  harness: true,
-  acknowledged: true,
-  asOf: true,
-  region: true,
+  ...DELEGATE_PLAN_PROPS,
   vpc: true,
   subnets: true,
   services: true,

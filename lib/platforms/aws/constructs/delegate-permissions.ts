@@ -2,6 +2,7 @@ import { Role, UnknownPrincipal, type IGrantable, type IPrincipal, type IRole } 
 import type { Construct } from 'constructs';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import {
+  DELEGATE_PLAN_PROPS,
   finding,
   planOf,
   recorded,
@@ -64,14 +65,7 @@ export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps
 
 /** Every prop, so that another one is refused. */
 export const PERMISSIONS_PROPS: Readonly<Record<keyof DelegatePermissionsProps, true>> = {
-  connections: true,
-  plan: true,
-  profile: true,
-  reach: true,
-  harness: true,
-  acknowledged: true,
-  asOf: true,
-  region: true,
+  ...DELEGATE_PLAN_PROPS,
   review: true,
   role: true,
   assumedBy: true,

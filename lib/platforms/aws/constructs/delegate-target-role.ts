@@ -8,6 +8,7 @@ import { stackDefaults, stackPlace, whereOf } from './where';
 import { AccessError, show } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import {
+  DELEGATE_PLAN_PROPS,
   planOf,
   type DelegatePlanProps,
   type Finding,
@@ -37,14 +38,7 @@ export interface DelegateTargetRoleProps extends DelegatePlanProps, ReviewProps 
 }
 
 const KNOWN: Readonly<Record<keyof DelegateTargetRoleProps, true>> = {
-  connections: true,
-  plan: true,
-  profile: true,
-  reach: true,
-  harness: true,
-  acknowledged: true,
-  asOf: true,
-  region: true,
+  ...DELEGATE_PLAN_PROPS,
   review: true,
   delegateRole: true,
   roleName: true,

@@ -4,7 +4,15 @@ import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { show, throwIfAny, unknownProp } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
-import { finding, planOf, recorded, type DelegatePlanProps, type Finding, type Plan } from '../../../plan';
+import {
+  DELEGATE_PLAN_PROPS,
+  finding,
+  planOf,
+  recorded,
+  type DelegatePlanProps,
+  type Finding,
+  type Plan,
+} from '../../../plan';
 import { elsewhereFindings, grantedBy, refuse } from '../../../platform';
 import { permissionsReviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { gcpGrants as grants } from '../grants';
@@ -54,14 +62,7 @@ export interface DelegatePermissionsProps extends DelegatePlanProps, ReviewProps
 
 /** Every prop, so that another one is refused. */
 export const PERMISSIONS_PROPS: Readonly<Record<keyof DelegatePermissionsProps, true>> = {
-  connections: true,
-  plan: true,
-  profile: true,
-  reach: true,
-  harness: true,
-  acknowledged: true,
-  asOf: true,
-  region: true,
+  ...DELEGATE_PLAN_PROPS,
   review: true,
   name: true,
   project: true,

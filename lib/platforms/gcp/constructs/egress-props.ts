@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { AccessError, isTokenText, oneOf, show, unknownProp } from '../../../base';
-import type { DelegatePlanProps } from '../../../plan';
+import { DELEGATE_PLAN_PROPS, type DelegatePlanProps } from '../../../plan';
 import { checkQuota, refuse } from '../../../platform';
 import type { ReviewProps } from '../../../review';
 import type { DenyChoice, LoggingChoice } from '../rule-text';
@@ -88,14 +88,7 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
 
 /** Every prop, so that another one is refused. */
 export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
-  connections: true,
-  plan: true,
-  profile: true,
-  reach: true,
-  harness: true,
-  acknowledged: true,
-  asOf: true,
-  region: true,
+  ...DELEGATE_PLAN_PROPS,
   review: true,
   name: true,
   network: true,
