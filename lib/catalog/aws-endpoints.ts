@@ -72,7 +72,7 @@ const AWS_SERVICES: readonly AwsService[] = [
     prefixedInChina: true,
     note: 'the layers of images come from S3, so the one of S3 is needed too',
   }),
-  service('iam', { only: ['us-east-1'], global: 'com.amazonaws.iam', source: IAM_ENDPOINT }),
+  service('iam', { only: ['us-east-1', 'cn-north-1'], global: 'com.amazonaws.iam', source: IAM_ENDPOINT }),
   service('kms'),
   service('secretsmanager'),
   service('ssm'),
@@ -137,6 +137,12 @@ export function awsService(id: string | undefined): AwsService | undefined {
 /** True when a region has an endpoint of this service; of a region that is not known, when any has. */
 export function hasEndpoint({ only, notIn = [] }: AwsService, region: string | undefined): boolean {
   return region === undefined || (only?.includes(region) ?? !notIn.some((prefix) => region.startsWith(prefix)));
+}
+
+/** Places of the endpoint of a service that has none in this region, in words: those of the same partition. */
+export function whereEndpointIs({ only = [] }: AwsService, region = '*'): string {
+  const there = only.filter((one) => partitionOf(one).id === partitionOf(region).id);
+  return there.length === 0 ? 'no endpoint in this region' : `an endpoint in ${there.join(', ')} only`;
 }
 
 /** Name of its endpoint service in a region. */

@@ -1,6 +1,6 @@
 import type { Source } from './types';
 
-/** Well-known ports whose protocol is not HTTP: IANA's registry of service names and port numbers. */
+/** Ports whose protocol is not HTTP: IANA's registry of service names and port numbers, but for `UNREGISTERED`. */
 export const NOT_HTTP: Readonly<Record<number, string>> = {
   21: 'FTP',
   22: 'SSH',
@@ -29,6 +29,9 @@ export const NOT_HTTP: Readonly<Record<number, string>> = {
 
 /** Usual ports of HTTP and of HTTP in TLS: `http`, `https`, `http-alt` and `pcsync-https` there. */
 export const HTTP_PORTS: readonly number[] = [80, 443, 8080, 8443];
+
+/** Defaults of products that IANA registers for others or not at all (from general knowledge, unverified). */
+export const UNREGISTERED: readonly number[] = [1521, 27017];
 
 export const NOT_HTTP_SOURCE: Source = {
   ref: 'https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml',

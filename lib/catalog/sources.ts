@@ -130,6 +130,7 @@ const userGuide = (page: string, commit: string): Source =>
 
 /** Pods with security groups of their own on EKS. */
 export const EKS = {
+  delegateHealth: recorded('harness/delegate-helm-chart:harness-delegate-ng/templates/deployment.yaml@028be63a'),
   podGroups: userGuide('networking/sg-pods-example-deployment', '0cc5a760'),
   podGroupsDeployment: userGuide('networking/security-groups-pods-deployment', '0cc5a760'),
   podGroupsModes: userGuide('networking/security-groups-for-pods', '0cc5a760'),

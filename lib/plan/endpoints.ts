@@ -13,6 +13,7 @@ import {
   regionOfHosts,
   serviceOfHost,
   servicesOfAction,
+  whereEndpointIs,
   type AwsService,
 } from '../catalog/aws-endpoints';
 
@@ -47,7 +48,7 @@ export function endpointsOf(
   decisions: readonly Decision[],
   permissions: readonly Permission[],
   region: string | undefined,
-  elsewhere: ReadonlySet<string> = new Set(),
+  elsewhere: ReadonlySet<string>,
 ): PlannedEndpoint[] {
   const uses = decisions
     .filter(({ wanted, place, connection }) => wanted && place.kind !== 'unknown' && !elsewhere.has(connection))
@@ -93,25 +94,23 @@ function endpointOf(uses: readonly Use[], own: string | undefined): PlannedEndpo
     ...(region === undefined ? {} : { region }),
     hosts: unique(uses.map(({ host }) => host)),
     connections: unique(uses.map(({ connection }) => connection)),
-    note: found === undefined ? noteOnNone(facts) : noteOn(found, region, own),
+    note: found === undefined ? noteOnNone(facts, region) : noteOn(found, region, own),
     source: facts?.source ?? GLOBAL_STS_SOURCE,
   };
 }
 
-function noteOnNone(facts: AwsService | undefined): string {
+function noteOnNone(facts: AwsService | undefined, region: string | undefined): string {
   if (facts === undefined) {
     return 'no endpoint has this name: set AWS_STS_REGIONAL_ENDPOINTS=regional and AWS_REGION on the delegate, or use the proxy';
   }
-  const where =
-    facts.only === undefined ? 'no endpoint in this region' : `an endpoint in ${facts.only.join(', ')} only`;
-  return `${where}: use the proxy, or a network that leads there`;
+  return `${whereEndpointIs(facts, region)}: use the proxy, or a network that leads there`;
 }
 
-function noteOn({ only, note }: AwsService, region: string | undefined, own: string | undefined): string {
+function noteOn(facts: AwsService, region: string | undefined, own: string | undefined): string {
   const isOther = own !== undefined && region !== undefined && region !== own;
   return [
-    ...(only === undefined || region !== undefined ? [] : [`in ${only.join(', ')} only`]),
+    ...(facts.only === undefined || region !== undefined ? [] : [whereEndpointIs(facts)]),
     ...(isOther ? ['in another region than the delegate, so a network must lead there'] : []),
-    ...(note === undefined ? [] : [note]),
+    ...(facts.note === undefined ? [] : [facts.note]),
   ].join('; ');
 }

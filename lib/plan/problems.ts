@@ -1,5 +1,12 @@
 import { compareTexts, show, type Problem } from '../base';
-import { awsService, hasEndpoint, regionOfHost, regionOfHosts, serviceOfHost } from '../catalog/aws-endpoints';
+import {
+  awsService,
+  hasEndpoint,
+  regionOfHost,
+  regionOfHosts,
+  serviceOfHost,
+  whereEndpointIs,
+} from '../catalog/aws-endpoints';
 import { Connection } from '../connection';
 import type { Destination } from '../network';
 import type { Decision } from './decision';
@@ -116,11 +123,9 @@ export function endpointProblems(
       const way = by.services.get(facts?.id ?? '');
       const where = regionOfHost(host) ?? region ?? regionOfHosts(place.hosts);
       if (facts !== undefined && way?.through === 'endpoint' && !hasEndpoint(facts, where)) {
-        const only =
-          facts.only === undefined ? 'no endpoint in this region' : `an endpoint in ${facts.only.join(', ')} only`;
         found.set(facts.id, {
           code: 'NoEndpoint',
-          message: `\`${way.via}\`: ${facts.id} has ${only}, and \`${connection}\` is used in ${where}; set it to 'proxy', 'public' or 'none', or to the addresses of an endpoint elsewhere`,
+          message: `\`${way.via}\`: ${facts.id} has ${whereEndpointIs(facts, where)}, and \`${connection}\` is used in ${where}; set it to 'proxy', 'public' or 'none', or to the addresses of an endpoint elsewhere`,
           at: way.via,
           connection,
         });

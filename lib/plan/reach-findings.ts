@@ -1,5 +1,5 @@
 import { firstOf, groupBy } from '../base';
-import { HARNESS, HTTP_PORTS, NOT_HTTP, NOT_HTTP_SOURCE } from '../catalog';
+import { HARNESS, HTTP_PORTS, NOT_HTTP, NOT_HTTP_SOURCE, UNREGISTERED } from '../catalog';
 import {
   awsService,
   GLOBAL_STS,
@@ -77,7 +77,7 @@ export function proxiedFindings(flows: readonly Flow[]): Finding[] {
           other === undefined
             ? 'nothing to do when it speaks HTTP; otherwise set `to` to the addresses of the host'
             : 'set `to` to the addresses of the host, or use its HTTPS port',
-        source: NOT_HTTP_SOURCE,
+        ...(UNREGISTERED.includes(port.from) && port.from === port.to ? {} : { source: NOT_HTTP_SOURCE }),
         isNotice: other === undefined,
       }),
     ];
@@ -145,9 +145,9 @@ export function serviceFindings(
       (without) =>
         finding('NotBehindEndpoint', name, {
           what: `${firstOf(without, SHOWN)} ${without.length === 1 ? 'leads' : 'lead'} to an endpoint, and ${own === undefined ? 'no region' : own} has none for ${without.length === 1 ? 'it' : 'them'}`,
-          why: 'IAM has an endpoint in one region, and the global address of STS in none',
+          why: 'an endpoint answers for the names that its service has in a region, and no service there has these',
           fix: `set ${servicesIn(without)} of \`reach.awsServices\` to 'proxy', 'public' or 'none'`,
-          source: GLOBAL_STS_SOURCE,
+          source: awsService(serviceOfHost(without[0]!))?.source ?? GLOBAL_STS_SOURCE,
         }),
     ),
   ];

@@ -62,7 +62,7 @@ export const AWS: readonly Case[] = [
         services: ['iam'],
       }),
     'NoEndpoint',
-    '`services[0]`: com.amazonaws.iam is not there in eu-west-1, only in us-east-1',
+    '`services[0]`: com.amazonaws.iam is not there in eu-west-1: iam has an endpoint in us-east-1 only',
   ],
   [
     'an endpoint of a service that is misspelt',

@@ -142,6 +142,7 @@ describe('endpoints of a list', () => {
       { env: { account: '111111111111', region: 'cn-north-1' } },
     );
     expect(endpoints.without.map(({ service }) => service)).toContain('elasticloadbalancing');
+    expect(endpoints.services).toContain('iam');
     template().hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'cn.com.amazonaws.cn-north-1.ec2' });
     const planned = endpoints.plan.endpoints.flatMap(({ serviceName }) => serviceName ?? []);
     const names = Object.values(resourcesOf(template(), 'AWS::EC2::VPCEndpoint')).map(
@@ -227,7 +228,7 @@ test('every problem of the props is named at once', () => {
       })),
     ),
   ).toEqual([
-    "NoEndpoint: `services[0]`: com.amazonaws.iam is not there in eu-west-1, only in us-east-1; leave it out, and set `others` to 'proxy' or 'public'",
+    "NoEndpoint: `services[0]`: com.amazonaws.iam is not there in eu-west-1: iam has an endpoint in us-east-1 only; leave it out, and set `others` to 'proxy' or 'public'",
     expect.stringMatching(/^NoEndpoint: `services\[1\]`: sts\.amazonaws\.com has no endpoint in any region/),
     expect.stringMatching(/^InvalidEndpoints: `services\[2\]` must be `s3`, .*; did you mean `secretsmanager`\?$/),
     'InvalidEndpoints: `existing.s3` must be an interface endpoint or its security group, got a value of type object',

@@ -36,7 +36,7 @@ const PROPS: readonly (keyof ClusterGroups)[] = ['securityGroup', 'nodes', 'dns'
 const MODES: readonly EnforcingMode[] = ['strict', 'standard'];
 /** Name of its DNS in the plan. */
 const DNS_NAME = 'cluster-dns';
-/** Health of the delegate, which its chart probes at startup and while it lives. */
+/** Health of the delegate, which its chart probes at startup and while it lives: `EKS.delegateHealth`. */
 const HEALTH_PORT = 3460;
 
 /** The plan with the DNS of the cluster. @throws AccessError `InvalidCluster`, `UnknownProp`, `InvalidSecurityGroup` */
@@ -115,7 +115,7 @@ export function createProbes(scope: Construct, group: ISecurityGroup, cluster: C
   return {
     port: `${HEALTH_PORT}`,
     from: nameOfToken(scope, nodes.securityGroupId),
-    why: 'the kubelets probe the health of the delegate (/api/health), from the group of their nodes',
+    why: `the kubelets probe the health of the delegate (/api/health, ${EKS.delegateHealth.ref}), from the group of their nodes`,
     source: EKS.podGroups,
   };
 }
@@ -211,7 +211,7 @@ export interface SecurityGroupPolicyOptions {
   readonly delegateName: string;
 }
 
-/** The groups that a pod can have. EKS user guide, `SecurityGroupPolicy`. */
+/** Groups of a pod. aws/amazon-vpc-resource-controller-k8s:config/crd/bases/vpcresources.k8s.aws_securitygrouppolicies.yaml@fc80a4cc */
 const MAX_POD_GROUPS = 5;
 
 /** The `SecurityGroupPolicy` of EKS for the pods of a delegate. @throws AccessError `InvalidName`, `QuotaExceeded` */

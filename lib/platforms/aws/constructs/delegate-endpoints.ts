@@ -21,7 +21,14 @@ import { accountsOf, endpointPolicy, type EndpointPolicies } from './endpoint-po
 import { pathOf, tagName } from './names';
 import { stackDefaults, stackPlace } from './where';
 import { didYouMean, oneOf, show, throwIfAny, type Problem } from '../../../base';
-import { AWS_SERVICE_IDS, awsService, endpointName, GLOBAL_STS, hasEndpoint } from '../../../catalog/aws-endpoints';
+import {
+  AWS_SERVICE_IDS,
+  awsService,
+  endpointName,
+  GLOBAL_STS,
+  hasEndpoint,
+  whereEndpointIs,
+} from '../../../catalog/aws-endpoints';
 import type { Destination } from '../../../network';
 import {
   DELEGATE_PLAN_PROPS,
@@ -312,7 +319,7 @@ function serviceProblems(at: string, service: unknown, region: string | undefine
     : [
         {
           code: 'NoEndpoint',
-          message: `\`${at}\`: ${endpointName(facts, region)} is not there in ${region}${facts.only === undefined ? '' : `, only in ${facts.only.join(', ')}`}; leave it out, and set \`others\` to 'proxy' or 'public'`,
+          message: `\`${at}\`: ${endpointName(facts, region)} is not there in ${region}: ${service} has ${whereEndpointIs(facts, region)}; leave it out, and set \`others\` to 'proxy' or 'public'`,
         },
       ];
 }
