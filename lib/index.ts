@@ -28,6 +28,8 @@ export {
   type AuditOptions,
   type AuditTraffic,
   type ChangeReason,
+  type CheckChange,
+  type CutChange,
   type DifferenceOptions,
   type Lack,
   type MoveChange,
@@ -90,6 +92,7 @@ export {
   type PlannedEndpoint,
   type PlannedTarget,
   type PlanOptions,
+  type PlanLayer,
   type PlanTarget,
   type PortOfConnection,
   type ReachKind,
@@ -103,8 +106,17 @@ export {
   type Way,
 } from './plan';
 export type * from './plan/props';
-export type { Line, NameFacts, TargetFacts, TargetFlow } from './platform';
-export { PlanOnTarget } from './platform';
+export type {
+  FlowState,
+  LayeredLine,
+  LayeredState,
+  Line,
+  NameFacts,
+  PortState,
+  TargetFacts,
+  TargetFlow,
+} from './platform';
+export { PlanOnLayers, PlanOnTarget } from './platform';
 export type { Open, Outgoing, TemplateKind, Unknown } from './platform/template';
 export { Target } from './platforms/target';
 export {

@@ -19,7 +19,12 @@ import {
 const ROOT = join(__dirname, '..');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
-const TARGETS = [Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES, Target.GCP_FIREWALL_POLICY];
+const TARGETS = [
+  Target.AWS_SECURITY_GROUP,
+  Target.AWS_NETWORK_FIREWALL,
+  Target.GCP_VPC_RULES,
+  Target.GCP_FIREWALL_POLICY,
+];
 const PROFILES = [Profile.DOCUMENTED, Profile.RECOMMENDED];
 
 /** So that Harness's own lines, to any address on 443, do not hide what a row does there. */

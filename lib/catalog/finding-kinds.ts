@@ -4,6 +4,9 @@ import type { Kind, Severity } from './kind';
 
 const NO_NAMES = ['aws-security-group', 'gcp-vpc-rules'];
 const POLICY = ['gcp-firewall-policy'];
+const FIREWALL = ['aws-network-firewall', 'aws-network-firewall-resolved'];
+const DNS = ['aws-dns-firewall'];
+const NAMES = [...POLICY, ...FIREWALL, ...DNS];
 
 const network = (severity: Severity, means: string, todo: string, more: Partial<Kind> = {}): Kind => ({
   stage: 'plan',
@@ -196,7 +199,7 @@ export const FINDING_KINDS = {
     'warning',
     'the target cannot match the host name, so the port is open to any address',
     NARROW,
-    { stage: 'target', on: NO_NAMES },
+    { stage: 'target', on: [...NO_NAMES, ...FIREWALL], noticeWhen: 'another layer of the path checks more' },
   ),
   Port25Restricted: network(
     'warning',
@@ -212,9 +215,51 @@ export const FINDING_KINDS = {
   ),
   NameNotExpressible: network(
     'warning',
-    'the target cannot match a name with a wildcard; the known names are open instead',
-    'add a `Connection.custom` for each further name that the delegate needs',
-    { stage: 'target', on: POLICY },
+    'the target cannot match a name: it is closed, or the known names of its port are open instead',
+    'set `to` to its address blocks, or add a `Connection.custom` for each further name that the delegate needs',
+    { stage: 'target', on: NAMES },
+  ),
+  NameWidened: network(
+    'warning',
+    'the target lets more names pass than the wildcard of one label that is meant',
+    'name the hosts, or let another layer check the name as well',
+    { stage: 'target', on: DNS },
+  ),
+  ClosedByLayer: network(
+    'warning',
+    'the target cannot match a destination, and closes it',
+    'set `to` to its address blocks, where this traffic passes the layer at all',
+    { stage: 'target', on: [...FIREWALL, 'proxy'] },
+  ),
+  NotInThePath: network(
+    'warning',
+    'the target judges only traffic that is sent through it, which no template shows',
+    'check the routes, or the settings of the clients, and acknowledge this with who did',
+    { stage: 'target', on: [...FIREWALL, 'proxy'] },
+  ),
+  OtherGroupsFirst: network(
+    'notice',
+    'other rules of the firewall may be evaluated first',
+    'give the rule group a priority before every group with broad passes',
+    { stage: 'target', on: FIREWALL },
+  ),
+  EstablishedFlowsStay: network(
+    'notice',
+    'connections that passed stay open after a change of the rules',
+    'restart the delegate after a change that closes something',
+    { stage: 'target', on: FIREWALL },
+  ),
+  LookupsOnly: network(
+    'warning',
+    'only lookups of names are judged, not what is connected to',
+    'let a firewall or a proxy check the traffic as well',
+    { stage: 'target', on: DNS },
+  ),
+  OtherResolvers: network(
+    'warning',
+    'the list opens resolvers that the target does not see',
+    'let the delegate use the resolver of its VPC, and forward from there',
+    { stage: 'target', on: DNS },
   ),
   UnresolvedNamesIgnored: network(
     'notice',

@@ -2,7 +2,7 @@ export * from './edition';
 export * from './finding-kinds';
 export * from './harness';
 export * from './kind';
-export * from './not-http';
+export * from './protocols';
 export * from './partitions';
 export * from './row';
 export * from './sources';

@@ -4,7 +4,7 @@ import type { Host, Row, Source, Statement } from './types';
 
 /** Shorthands that keep the row files readable; no decisions in here. */
 
-type Extra = Partial<Pick<Statement, 'when' | 'encrypted' | 'key'>>;
+type Extra = Partial<Pick<Statement, 'when' | 'encrypted' | 'key' | 'speaks'>>;
 
 /** A port of the table, in its own words. */
 export function inTable(
@@ -59,7 +59,7 @@ export function fromUser(
   verdict: 'left open' | 'on request',
   note: string,
   sources: readonly Source[],
-  label?: string,
+  extra: Pick<Statement, 'label' | 'speaks'> = {},
 ): Statement {
   const when = verdict === 'on request' ? { when: { asked: prop } } : {};
   return {
@@ -69,7 +69,7 @@ export function fromUser(
     verdict,
     note,
     sources,
-    ...(label === undefined ? {} : { label }),
+    ...extra,
     ...when,
   };
 }

@@ -19,6 +19,20 @@ export interface Source {
   readonly dateIs: 'edition' | 'recorded';
 }
 
+/**
+ * Spoken on a connection: `tls` shows a host name in its first message, `http` in each request; `starttls` begins in clear text,
+ * and `ssh` and `other` show none.
+ */
+export type Speaks = 'tls' | 'http' | 'starttls' | 'ssh' | 'other';
+
+/** Protocols of a port, with the source that says so. */
+export interface Spoken {
+  /** Several where a server is set up for one or the other. */
+  readonly what: readonly Speaks[];
+  /** None for a port of the user's own that no registry has. */
+  readonly source?: Source;
+}
+
 /** One port of one row, as the table, or a better source, documents it. */
 export interface Statement {
   /** Unique in the row and permanent: `443`, `88/udp`, or the prop that gives the ports. */
@@ -32,6 +46,8 @@ export interface Statement {
   readonly label?: string;
   /** Only for alternatives: the one that speaks TLS. */
   readonly encrypted?: boolean;
+  /** Protocols, where the registry of ports does not have them. */
+  readonly speaks?: Spoken;
   readonly note: string;
   readonly sources: readonly Source[];
   /** Applies only under this hosting, or only when the user set this prop. */

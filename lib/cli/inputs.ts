@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { AccessError, readText, show, STANDARD_INPUT, throwIfAny } from '../base';
+import { AccessError, collect, readText, show, STANDARD_INPUT, throwIfAny, type Problem } from '../base';
 import { Plan, Profile, type PlanOptions } from '../plan';
 import { PLATFORMS } from '../platforms';
 import { Target } from '../platforms/target';
@@ -47,18 +47,33 @@ export function sourceFrom(path: string, flags: PlanFlags, io: Io): ReviewSource
     checkKept(path, kept, flags);
     return { review: kept };
   }
-  const target = Target.of(flags.target ?? DEFAULT_TARGET);
+  const [target, ...behind] = layersOf(flags.target ?? DEFAULT_TARGET);
   io.progress(`reading ${path}`, isLarge(path));
   const plan = Plan.fromFile(path, optionsOf(flags));
   io.progress(`applying ${plan.flows.length} flows to ${target.facts.title}`);
-  return { review: reviewOf(plan.on(target)), on: (other) => reviewOf(plan.on(other)) };
+  const [next, ...more] = behind;
+  const review = reviewOf(next === undefined ? plan.on(target) : plan.on(target, next, ...more));
+  return { review, on: (other) => reviewOf(plan.on(other)) };
+}
+
+/** Targets of a flag: one, or several layers with commas between them. @throws AccessError `UnknownTarget` with every wrong name */
+function layersOf(value: string): readonly [Target, ...Target[]] {
+  const problems: Problem[] = [];
+  const all = value.split(',').map((name) => collect(problems, '', () => Target.of(name.trim())));
+  throwIfAny(problems);
+  return all as [Target, ...Target[]];
+}
+
+/** Layers of a review, as a flag names them. */
+export function layerNames({ target, behind = [] }: ReviewDocument): string {
+  return [target, ...behind.map((layer) => layer.target)].map(({ name }) => name).join(',');
 }
 
 /** Refuses flags that a kept review has already decided. */
 function checkKept(path: string, kept: ReviewDocument, { profile, target, asOf }: PlanFlags): void {
   const given = [
     ['--profile', profile, kept.profile],
-    ['--target', target, kept.target.name],
+    ['--target', target, layerNames(kept)],
     ['--as-of', asOf, kept.asOf],
   ] as const;
   const wrong = given.filter(([, value, own]) => value !== undefined && value !== own);

@@ -23,5 +23,5 @@ export const PROFILE = 'documented or recommended (default: that of the file, or
 /** Help of `--target`. */
 export function targets(byDefault: string): string {
   const names = PLATFORMS.flatMap((platform) => platform.targets.map(({ name }) => name));
-  return `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]} (default: ${byDefault})`;
+  return `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}; several layers of one path with commas between them (default: ${byDefault})`;
 }

@@ -4,6 +4,7 @@ import { namePlace, type Open, type Outgoing, type Principal, type Unknown } fro
 import type { ReviewDocument, ReviewRule } from '../review';
 import type { ReviewHead } from './difference';
 import { rangeText } from './difference-text';
+import { layersOf, rulesOn } from './layers';
 import { auditPermissions, type PermissionLack } from './permission-audit';
 import type { PermissionSurplus } from './permission-surplus';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
@@ -66,7 +67,7 @@ export interface Lack extends AuditTraffic {
  */
 export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   const { isNetwork, permissions: read } = outgoing;
-  const rules = isNetwork ? review.rules : [];
+  const rules = isNetwork ? rulesOn(review, outgoing.targets) : [];
   const needed = rules.map((rule) => ({ ...trafficOf(rule), rule }));
   const surplus = surplusOf(outgoing.open, needed);
   const why = new Map(review.ports.map((port) => [port.key, port.why]));
@@ -91,7 +92,7 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
     review: {
       catalogVersion: review.catalogVersion,
       profile: review.profile,
-      target: review.target,
+      target: (layersOf(review).find(({ target }) => outgoing.targets.includes(target.name)) ?? review).target,
       where: review.where,
     },
     template: { kind: outgoing.kind, read: outgoing.read, about: outgoing.about, notes: outgoing.notes },

@@ -1,5 +1,6 @@
 import type { AskChange, ChangeReason, MoveChange, ReviewDifference, StepChange, TrafficChange } from './difference';
 import type { ReviewFinding, ReviewInbound } from '../review';
+import type { CheckChange, CutChange } from './layers';
 import { markdownListing, textListing, type ListingEntry, type ListingGroup } from './listing';
 import type { PermissionChange } from './permission-changes';
 import type { RewriteChange } from './rewrites';
@@ -48,16 +49,25 @@ function headline({ before, after }: ReviewDifference): string {
 
 function verdictOf(difference: ReviewDifference): string {
   const { opens, closes, grants, revokes, stepsAdded, stepsRemoved, moves, rewrites, others, cannotTell } = difference;
-  const { inboundAdded, inboundRemoved } = difference;
+  const { inboundAdded, inboundRemoved, layers, layersAdded, layersRemoved, checks, cuts, passes } = difference;
+  const weaker = checks.filter(({ isWeaker }) => isWeaker).length;
   const counts = [
     [opens.length, 'opens'],
     [others.reduce((sum, other) => sum + other.opens.length, 0), 'opens on another target'],
+    [layers.reduce((sum, layer) => sum + layer.opens.length, 0), 'opens on a layer behind it'],
+    [layersRemoved.length, 'layer removed'],
+    [weaker, 'checks less'],
+    [passes.length, 'no longer closed by a layer'],
     [inboundAdded.length, 'opens inbound'],
     [moves.length, 'moves to another place'],
     [rewrites.length, 'not in place'],
     [grants.length, 'permission added'],
     [closes.length, 'closes'],
     [others.reduce((sum, other) => sum + other.closes.length, 0), 'closes on another target'],
+    [layers.reduce((sum, layer) => sum + layer.closes.length, 0), 'closes on a layer behind it'],
+    [layersAdded.length, 'layer added'],
+    [checks.length - weaker, 'checks more'],
+    [cuts.length, 'closed by a layer'],
     [inboundRemoved.length, 'closes inbound'],
     [revokes.length, 'permission removed'],
     [stepsAdded.length, 'manual step added'],
@@ -74,13 +84,17 @@ function verdictOf(difference: ReviewDifference): string {
 function groupsOf(difference: ReviewDifference, { drawsOthers = true }: DifferenceOptions): ListingGroup[] {
   const { opens, closes, asksMore, asksLess, grants, revokes, findingsAdded, findingsGone } = difference;
   const { stepsAdded, stepsRemoved, inboundAdded, inboundRemoved, moves, rewrites, cannotTell } = difference;
-  const others = drawsOthers ? difference.others : [];
+  const { layers, layersAdded, layersRemoved, checks, cuts, passes } = difference;
+  const others = [...layers, ...(drawsOthers ? difference.others : [])];
   return [
     { title: 'Opens', entries: opens.map(describeTraffic) },
     ...others.map(({ target, opens: own }) => ({
       title: `Opens on ${target.title}`,
       entries: own.map(describeTraffic),
     })),
+    { title: 'Layers removed: what they closed is open', entries: layersRemoved.map(describeLayer) },
+    { title: 'Checks less', entries: checks.filter(({ isWeaker }) => isWeaker).map(describeCheck) },
+    { title: 'No longer closed by a layer', entries: passes.map(describeCut) },
     { title: 'Opens inbound', entries: inboundAdded.map(describeInbound) },
     { title: 'Moves: all of it applies to another place', entries: moves.map(describeMove) },
     { title: 'Not in place', entries: rewrites.map(describeRewrite) },
@@ -93,6 +107,9 @@ function groupsOf(difference: ReviewDifference, { drawsOthers = true }: Differen
       title: `Closes on ${target.title}`,
       entries: own.map(describeTraffic),
     })),
+    { title: 'Layers added', entries: layersAdded.map(describeLayer) },
+    { title: 'Checks more', entries: checks.filter(({ isWeaker }) => !isWeaker).map(describeCheck) },
+    { title: 'Closed by a layer that cannot carry it', entries: cuts.map(describeCut) },
     { title: 'Closes inbound', entries: inboundRemoved.map(describeInbound) },
     { title: 'Newly requested, already open', entries: asksMore.map(describeAsk) },
     { title: 'No longer requested, still open', entries: asksLess.map(describeAsk) },
@@ -100,6 +117,22 @@ function groupsOf(difference: ReviewDifference, { drawsOthers = true }: Differen
     { title: 'Findings added', entries: findingsAdded.map(describeFinding) },
     { title: 'Findings gone', entries: findingsGone.map(describeFinding) },
   ];
+}
+
+function describeLayer({ title }: ReviewDifference['layersAdded'][number]): ListingEntry {
+  return { what: title, details: [] };
+}
+
+function describeCheck({ key, before, after }: CheckChange): ListingEntry {
+  return { what: `${key}: ${checkText(before)} to ${checkText(after)}`, details: [] };
+}
+
+function checkText(enforcement: string): string {
+  return enforcement === '' ? 'nothing' : enforcement;
+}
+
+function describeCut({ key, port, destinations, by }: CutChange): ListingEntry {
+  return { what: `${key}: ${port} to ${firstOf(destinations, PARTS)}`, details: [`by ${by.join(', ')}`] };
 }
 
 function describeMove({ what, before, after }: MoveChange): ListingEntry {

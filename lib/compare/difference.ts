@@ -9,6 +9,7 @@ import {
   type ReviewPort,
   type ReviewRule,
 } from '../review';
+import { checkChanges, cutChanges, layersOf, type CheckChange, type CutChange } from './layers';
 import { permissionChanges, type PermissionChange } from './permission-changes';
 import { isMoved } from './places';
 import { rewritesOf, type RewriteChange } from './rewrites';
@@ -50,6 +51,18 @@ export interface ReviewDifference {
   readonly rewrites: readonly RewriteChange[];
   /** Traffic on other targets of the same lists, where it is in none of the entries above. */
   readonly others: readonly OtherTarget[];
+  /** Traffic that changes on the layers behind the first, where both reviews have the layer. */
+  readonly layers: readonly OtherTarget[];
+  /** Layers that only the second has. */
+  readonly layersAdded: readonly ReviewDocument['target'][];
+  /** Layers that only the first has. */
+  readonly layersRemoved: readonly ReviewDocument['target'][];
+  /** Ports of which something else is checked, by all layers together. */
+  readonly checks: readonly CheckChange[];
+  /** Destinations that a layer of the second closes, because it cannot carry them, and those of the first pass. */
+  readonly cuts: readonly CutChange[];
+  /** The reverse. */
+  readonly passes: readonly CutChange[];
   /** Targets on which one of the lists cannot be enforced. */
   readonly notCompared: readonly NotCompared[];
   /** Reasons why the reviews cannot be compared in full. */
@@ -58,7 +71,10 @@ export interface ReviewDifference {
   readonly findingsAdded: readonly ReviewFinding[];
   /** Findings that only the first has, or that are acknowledged since. */
   readonly findingsGone: readonly ReviewFinding[];
-  /** True when traffic or an inbound port opens, nothing is denied any more, a permission is added, a manual step changes, or the place does. */
+  /**
+   * True when traffic or an inbound port opens, nothing is denied any more, less is checked, a layer is gone, a permission is
+   * added, a manual step changes, or the place does.
+   */
   readonly isWider: boolean;
 }
 
@@ -139,6 +155,15 @@ export function differenceOf(
   const inboundAdded = inboundOnlyIn(after, before);
   const moves = movesOf(before, after);
   const rewrites = rewritesOf(before, after);
+  const [layersBefore, layersAfter] = [layersOf(before), layersOf(after)];
+  const layers = layersAfter.slice(1).flatMap((layer) => {
+    const own = layersBefore.find(({ target }) => target.name === layer.target.name);
+    return own === undefined ? [] : onLayer(own, layer);
+  });
+  const layersRemoved = targetsOnlyIn(layersBefore, layersAfter);
+  const told = new Set(opens.flatMap(({ reasons }) => reasons.map(({ key }) => key)));
+  const checks = checkChanges(before, after).filter(({ key }) => !told.has(key));
+  const passes = cutChanges(before, after);
   const others = pairs.flatMap((pair) => otherTarget(pair, opens, closes));
   return {
     format: DIFFERENCE_FORMAT,
@@ -158,6 +183,12 @@ export function differenceOf(
     moves,
     rewrites,
     others,
+    layers,
+    layersAdded: targetsOnlyIn(layersAfter, layersBefore),
+    layersRemoved,
+    checks,
+    cuts: cutChanges(after, before),
+    passes,
     notCompared,
     cannotTell: unknownOf(before, after),
     findingsAdded: findingsOnlyIn(after, before),
@@ -165,9 +196,25 @@ export function differenceOf(
     isWider:
       opens.length + grants.length + moves.length + inboundAdded.length > 0 ||
       stopsDenying(before, after) ||
-      others.some((other) => other.opens.length > 0) ||
+      [...others, ...layers].some((other) => other.opens.length > 0) ||
+      layersRemoved.length + passes.length > 0 ||
+      checks.some(({ isWeaker }) => isWeaker) ||
       stepsAdded.some(({ connection }) => stepsRemoved.some((step) => step.connection === connection)),
   };
+}
+
+/** Layers behind the first; another first layer is another target, which the heads show. */
+function targetsOnlyIn(
+  layers: readonly ReviewDocument[],
+  others: readonly ReviewDocument[],
+): ReviewDocument['target'][] {
+  const known = new Set(others.map(({ target }) => target.name));
+  return layers.slice(1).flatMap(({ target }) => (known.has(target.name) ? [] : [target]));
+}
+
+function onLayer(before: ReviewDocument, after: ReviewDocument): OtherTarget[] {
+  const [opens, closes] = [trafficChanges(after, before, 'before'), trafficChanges(before, after, 'now')];
+  return opens.length + closes.length === 0 ? [] : [{ target: after.target, opens, closes }];
 }
 
 /** Changes whose reasons no change of the drawn target has. */

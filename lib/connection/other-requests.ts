@@ -1,5 +1,5 @@
 import { throwIfAny, type Problem } from '../base';
-import { SSH_STATEMENT, type Statement } from '../catalog';
+import { SSH_STATEMENT, type Speaks, type Statement } from '../catalog';
 import { COMMON, NO_SCOPE, ownConnections, type OwnPermission, type Values } from '../connections';
 import { destinations, ports, type Destination, type Port } from '../network';
 import { readProps } from './read-props';
@@ -24,6 +24,7 @@ export function requestCustom(props: unknown): ConnectionRequest {
     verdict: 'on request',
     note: reason,
     sources: [],
+    ...(values.speaks === undefined ? {} : { speaks: { what: [values.speaks as Speaks] } }),
   }));
   const permissions = ownPermissions(values);
   throwIfAny(sameSids(permissions));

@@ -272,6 +272,12 @@ export interface CustomProps extends CommonProps {
   readonly to?: readonly DestinationLike[];
   /** On which ports, with `to`. @default - none; only with permissions */
   readonly ports?: readonly PortLike[];
+  /**
+   * Protocol on these ports: only `tls` and `http` show the host name to a filter of names.
+   *
+   * @default - that of the registry of ports; `other` on a port that it does not have
+   */
+  readonly speaks?: 'tls' | 'http' | 'starttls' | 'ssh' | 'other';
   /** Why these ports are open, and these permissions needed; shown to whoever reviews them. 1 to 1,000 characters. */
   readonly reason: string;
   /** Statements for the delegate's role on AWS, or grants by name, such as `ecs-exec`. @default - none */

@@ -1,4 +1,4 @@
-import { host, inTable, notInTable, HARNESS, VENDOR } from '../catalog';
+import { host, inTable, inTls, notInTable, HARNESS, VENDOR } from '../catalog';
 import { hostLabel } from './cloud-names';
 import { connection } from './definition';
 import { HOSTING, PORTS, VARIABLE } from './props';
@@ -31,7 +31,7 @@ export default connection({
       'missing',
       'TLS default of a self-hosted controller; for 8090 set `ports`',
       [VENDOR.appDynamicsPorts],
-      { when: { hosting: ['own'] } },
+      { when: { hosting: ['own'] }, speaks: inTls(VENDOR.appDynamicsPorts) },
     ),
   ],
   hosts: [host('{tenant}.saas.appdynamics.com', 'the SaaS controller', VENDOR.appDynamicsHosts, { hosting: 'saas' })],

@@ -1,4 +1,4 @@
-import { inTable, HARNESS, VENDOR } from '../catalog';
+import { clearText, inTable, HARNESS, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { PORTS } from './props';
 
@@ -20,6 +20,7 @@ export default connection({
     ),
     inTable(8085, 'service', 'alternative', 'TCP: 8085', "Bamboo's own default, clear text", [VENDOR.bambooChart], {
       encrypted: false,
+      speaks: clearText(VENDOR.bambooChart),
     }),
   ],
   credentials: [

@@ -1,4 +1,4 @@
-import { host, inTable, notInTable, HARNESS, TABLE, VENDOR } from '../catalog';
+import { clearText, host, inTable, notInTable, HARNESS, TABLE, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { HOSTING, PORTS } from './props';
 
@@ -19,12 +19,14 @@ export default connection({
       'Data Access API is exposed on the same TCP port as the dashboard, 49080',
       'only the old self-hosted single-machine edition',
       [VENDOR.bugsnagLegacy],
+      { speaks: clearText(VENDOR.bugsnagLegacy) },
     ),
     notInTable(443, 'api', 'missing', 'the SaaS API', [VENDOR.bugsnagApi, HARNESS.bugsnag], {
       when: { hosting: ['saas'] },
     }),
     notInTable(30080, 'service', 'missing', 'the self-hosted clustered edition', [VENDOR.bugsnagClustered], {
       when: { hosting: ['own'] },
+      speaks: clearText(VENDOR.bugsnagClustered),
     }),
   ],
   hosts: [host('api.bugsnag.com', 'Data Access API', HARNESS.bugsnag, { hosting: 'saas' })],

@@ -1,5 +1,5 @@
 import { choice } from '../base';
-import { host, inTable, notInTable, HARNESS, TABLE, VENDOR } from '../catalog';
+import { clearOrTls, host, inTable, notInTable, HARNESS, TABLE, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { PORTS } from './props';
 
@@ -23,6 +23,7 @@ export default connection({
       'TCP: 8083',
       'no vendor source names 8083; the open-source registry listens on 5000',
       [VENDOR.dockerDistribution],
+      { speaks: clearOrTls(VENDOR.dockerDistribution) },
     ),
     notInTable(
       443,

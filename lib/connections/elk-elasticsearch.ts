@@ -1,4 +1,4 @@
-import { inTable, HARNESS, TABLE, VENDOR } from '../catalog';
+import { clearOrTls, inTable, inTls, HARNESS, TABLE, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { asks, PORTS } from './props';
 import { onRequest } from './shorthands';
@@ -19,9 +19,12 @@ export default connection({
       'TCP: 9200',
       'right for a self-hosted cluster; Elastic Cloud speaks 443 or 9243',
       [VENDOR.elasticPorts, HARNESS.elk],
+      { speaks: clearOrTls(HARNESS.elk) },
     ),
     onRequest('elasticCloud', 443, 'service', 'Elastic Cloud', [VENDOR.elasticCloudHosts]),
-    onRequest('elasticCloud', 9243, 'service', 'Elastic Cloud, seen on some addresses', [VENDOR.elasticCloudHosts]),
+    onRequest('elasticCloud', 9243, 'service', 'Elastic Cloud, seen on some addresses', [VENDOR.elasticCloudHosts], {
+      speaks: inTls(VENDOR.elasticCloudHosts),
+    }),
   ],
   credentials: [{ what: 'a user that may read the indices, or a token header and its value', source: TABLE }],
 });

@@ -1,4 +1,4 @@
-import { host, inTable, HARNESS, VENDOR } from '../catalog';
+import { clearText, host, inTable, HARNESS, VENDOR } from '../catalog';
 import { hostLabel } from './cloud-names';
 import { connection } from './definition';
 import { asks, HOSTING, PORTS, VARIABLE } from './props';
@@ -19,7 +19,9 @@ export default connection({
     inTable(443, { saas: 'api', own: 'service' }, 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [
       HARNESS.artifactory,
     ]),
-    onRequest('router', 8082, 'service', "JFrog's own router without a proxy in front of it", [VENDOR.jfrogChart]),
+    onRequest('router', 8082, 'service', "JFrog's own router without a proxy in front of it", [VENDOR.jfrogChart], {
+      speaks: clearText(VENDOR.jfrogChart),
+    }),
   ],
   hosts: [host('{server}.jfrog.io', 'JFrog Cloud', HARNESS.artifactory, { hosting: 'saas' })],
   credentials: [

@@ -1,4 +1,4 @@
-import { fromUser, HARNESS, TABLE, VENDOR } from '../catalog';
+import { fromUser, inTls, HARNESS, TABLE, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { LEFT_OPEN } from './props';
 
@@ -16,7 +16,7 @@ export default connection({
       'left open',
       'depends on the cluster: 443 on EKS and GKE (from general knowledge, unverified), 6443 on a self-hosted one',
       [TABLE, VENDOR.kubernetesPorts],
-      'Depends where the cluster is hosted, such as GCP or AWS.',
+      { label: 'Depends where the cluster is hosted, such as GCP or AWS.', speaks: inTls(VENDOR.kubernetesPorts) },
     ),
   ],
   credentials: [

@@ -1,4 +1,4 @@
-import { fromUser, TABLE, VENDOR } from '../catalog';
+import { clearOrTls, fromUser, TABLE, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { LEFT_OPEN } from './props';
 
@@ -16,7 +16,10 @@ export default connection({
       'left open',
       "depends on the server; 9090 is Prometheus' own default everywhere, not only on AWS",
       [TABLE, VENDOR.prometheusFlags],
-      'Depends on where the Prometheus server is hosted. For example, on AWS, port 9090 might be required.',
+      {
+        label: 'Depends on where the Prometheus server is hosted. For example, on AWS, port 9090 might be required.',
+        speaks: clearOrTls(VENDOR.prometheusFlags),
+      },
     ),
   ],
   credentials: [],

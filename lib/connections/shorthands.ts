@@ -20,6 +20,7 @@ export function onRequest(
   leadsTo: Statement['leadsTo'],
   note: string,
   sources: readonly Source[],
+  extra: Pick<Statement, 'speaks'> = {},
 ): Statement {
-  return notInTable(port, leadsTo, 'on request', note, sources, { when: { asked } });
+  return notInTable(port, leadsTo, 'on request', note, sources, { when: { asked }, ...extra });
 }

@@ -1,4 +1,4 @@
-import { host, inTable, HARNESS, VENDOR } from '../catalog';
+import { host, inTable, inTls, HARNESS, VENDOR } from '../catalog';
 import { hostLabel } from './cloud-names';
 import { connection } from './definition';
 import { HOSTING, PORTS, VARIABLE } from './props';
@@ -21,6 +21,7 @@ export default connection({
       'TCP: 8089 for API',
       'Splunk Cloud opens 8089 only to addresses on its allow list: the delegate needs a stable NAT address',
       [VENDOR.splunkPorts, VENDOR.splunkCloud],
+      { speaks: inTls(VENDOR.splunkPorts) },
     ),
   ],
   hosts: [

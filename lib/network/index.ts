@@ -6,6 +6,7 @@ export * from './destination';
 export * from './hostname';
 export { mistaken, wordsOf, type Mistake } from './mistaken';
 export * from './minimise';
+export * from './name-pattern';
 export * from './port';
 export * from './rule';
 export * from './traffic';

@@ -1,8 +1,25 @@
 import { compareDestinations, type Destination } from './destination';
 import { comparePorts, type Port } from './port';
 
-/** The part of the requested destination that a platform checks. */
-export type Enforcement = 'address' | 'host name' | 'port-only';
+/** Parts of a requested destination that a layer may check, the strongest first. */
+export const ENFORCEMENTS = ['address', 'host name', 'claimed name', 'resolvable name', 'port-only'] as const;
+
+/**
+ * The part of the requested destination that a layer checks: its `address`; its `host name`, tied to the address; the name
+ * that the client claims (SNI, Host), whatever the address; whether the name can be resolved, whatever is connected to;
+ * or nothing but the port.
+ */
+export type Enforcement = (typeof ENFORCEMENTS)[number];
+
+/** The strongest of some, or `undefined` of none. */
+export function strongest(all: readonly Enforcement[]): Enforcement | undefined {
+  return ENFORCEMENTS.find((word) => all.includes(word));
+}
+
+/** The weakest of some, or `undefined` of none. */
+export function weakest(all: readonly Enforcement[]): Enforcement | undefined {
+  return [...ENFORCEMENTS].reverse().find((word) => all.includes(word));
+}
 
 /** Traffic that a platform allows, with all its reasons. */
 export interface Rule<R> {
@@ -50,6 +67,6 @@ function mergeGroup<R>(group: readonly Rule<R>[], compareReasons: (a: R, b: R) =
     return first!;
   }
   const reasons = group.flatMap((rule) => rule.reasons).sort(compareReasons);
-  const exact = group.find((rule) => rule.enforcement !== 'port-only');
-  return { port: first!.port, destination: first!.destination, enforcement: (exact ?? first!).enforcement, reasons };
+  const enforcement = strongest(group.map((rule) => rule.enforcement))!;
+  return { port: first!.port, destination: first!.destination, enforcement, reasons };
 }

@@ -14,7 +14,8 @@ export interface Accepted {
 /** Stages and target; an acknowledgement of a kind that can arise there must match something. */
 export interface Judgement {
   readonly stages: readonly Stage[];
-  readonly target?: string;
+  /** Names of the targets. */
+  readonly targets?: readonly string[];
   readonly platform?: string;
   /** Only what one construct reports. */
   readonly about?: About;
@@ -52,12 +53,12 @@ export class FindingLog {
   }
 }
 
-function isExpected(kind: FindingKind, { stages, target, platform }: Judgement): boolean {
+function isExpected(kind: FindingKind, { stages, targets = [], platform }: Judgement): boolean {
   const { stage, on, platform: own } = kindOf(kind);
   return (
     stages.includes(stage) &&
     (own === undefined || own === platform) &&
-    (on === undefined || (target !== undefined && on.includes(target)))
+    (on === undefined || targets.some((target) => on.includes(target)))
   );
 }
 

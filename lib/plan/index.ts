@@ -4,6 +4,7 @@ export {
   placeOfArn,
   recorded,
   sourceUrl,
+  spokenOn,
   type Cloud,
   type FindingKind,
   type Severity,
@@ -30,4 +31,5 @@ export * from './reach';
 export type { Through, ReachWay } from './reach-by';
 export type { ServiceWays } from './reach-aws';
 export type * from './recommended';
+export { showsName, spokenBy } from './spoken';
 export type { Way } from './ways';

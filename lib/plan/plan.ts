@@ -32,6 +32,12 @@ export interface PlanTarget<T> {
   apply(plan: Plan): T;
 }
 
+/** A target that can be one of several layers on the way of the traffic. */
+export interface PlanLayer<L> {
+  /** @param behind further layers that the same traffic passes */
+  applyBefore(plan: Plan, behind: readonly PlanLayer<L>[]): L;
+}
+
 /** The ports and permissions that a list of connections needs: pure, independent of the order of the list and of the cloud. */
 export class Plan {
   /**
@@ -205,24 +211,36 @@ export class Plan {
   }
 
   /**
-   * The plan as one target enforces it.
+   * The plan as one target enforces it, or as several layers do that the same traffic passes: the first is the one whose rules
+   * are written.
    *
-   * @throws AccessError `UnenforceableHostname`, `NativeElsewhere`
+   * @throws AccessError `UnenforceableHostname`, `NativeElsewhere`; of layers also `LayersApart`, `DuplicateLayer`
    *
    * @example
    * ```ts
    * const onTarget = Plan.fromFile('connections.yaml').on(Target.GCP_FIREWALL_POLICY);
    * const warnings = onTarget.findings.filter(({ severity, acknowledged }) => severity === 'warning' && !acknowledged);
+   * const onLayers = Plan.fromFile('connections.yaml').on(Target.AWS_SECURITY_GROUP, Target.AWS_NETWORK_FIREWALL);
    * ```
    */
-  public on<T>(target: PlanTarget<T>): T {
-    if (typeof target !== 'object' || target === null || typeof target.apply !== 'function') {
-      throw AccessError.of(
-        'UnknownTarget',
-        `the target of a plan must be a \`Target\`, such as \`Target.AWS_SECURITY_GROUP\`, got ${show(target)}`,
-      );
+  public on<T>(target: PlanTarget<T>): T;
+  public on<L>(first: PlanLayer<L>, second: PlanLayer<L>, ...more: readonly PlanLayer<L>[]): L;
+  public on<T, L>(first: PlanTarget<T> & PlanLayer<L>, ...behind: readonly PlanLayer<L>[]): T | L {
+    for (const target of [first, ...behind] as readonly unknown[]) {
+      const method = behind.length === 0 ? 'apply' : 'applyBefore';
+      if (
+        typeof target !== 'object' ||
+        target === null ||
+        typeof (target as Record<string, unknown>)[method] !== 'function'
+      ) {
+        throw AccessError.of(
+          'UnknownTarget',
+          `the target of a plan must be a \`Target\`, such as \`Target.AWS_SECURITY_GROUP\`, got ${show(target)}`,
+        );
+      }
     }
-    return this.#file === undefined ? target.apply(this) : withPlaces(this.#file, () => target.apply(this));
+    const apply = (): T | L => (behind.length === 0 ? first.apply(this) : first.applyBefore(this, behind));
+    return this.#file === undefined ? apply() : withPlaces(this.#file, apply);
   }
 }
 

@@ -1,5 +1,5 @@
 import { firstOf, groupBy } from '../base';
-import { HARNESS, HTTP_PORTS, NOT_HTTP, NOT_HTTP_SOURCE, UNREGISTERED } from '../catalog';
+import { HARNESS, isUsualHttp, notHttp } from '../catalog';
 import {
   awsService,
   GLOBAL_STS,
@@ -60,7 +60,8 @@ export function proxiedFindings(flows: readonly Flow[]): Finding[] {
   return [...byKey.values()].flatMap((entries) => {
     const { decision, way } = entries[0]!;
     const { port, connection } = decision;
-    const other = protocolOf(port);
+    const { names, source } = notHttp(port);
+    const other = protocolOf(port, names);
     if (other === undefined && !isOwnChoice(decision)) {
       return [];
     }
@@ -77,7 +78,7 @@ export function proxiedFindings(flows: readonly Flow[]): Finding[] {
           other === undefined
             ? 'nothing to do when it speaks HTTP; otherwise set `to` to the addresses of the host'
             : 'set `to` to the addresses of the host, or use its HTTPS port',
-        ...(UNREGISTERED.includes(port.from) && port.from === port.to ? {} : { source: NOT_HTTP_SOURCE }),
+        ...(source === undefined ? {} : { source }),
         isNotice: other === undefined,
       }),
     ];
@@ -85,23 +86,16 @@ export function proxiedFindings(flows: readonly Flow[]): Finding[] {
 }
 
 /** Protocols of a port or a range that are not HTTP; `undefined` where none is known. */
-function protocolOf({ protocol, from, to }: Decision['port']): string | undefined {
+function protocolOf({ protocol }: Decision['port'], names: readonly string[]): string | undefined {
   if (protocol === 'udp') {
     return 'UDP';
   }
-  const known = Object.entries(NOT_HTTP).filter(([port]) => Number(port) >= from && Number(port) <= to);
-  const names = [...new Set(known.map(([, name]) => name))];
   return names.length === 0 ? undefined : firstOf(names, SHOWN);
 }
 
 /** A port that no row has and that is none of the usual ones of HTTP. */
-function isOwnChoice({ statement, port: { from, to }, explicit }: Decision): boolean {
-  return (
-    explicit &&
-    statement.verdict === 'on request' &&
-    statement.label === undefined &&
-    !(from === to && HTTP_PORTS.includes(from))
-  );
+function isOwnChoice({ statement, port, explicit }: Decision): boolean {
+  return explicit && statement.verdict === 'on request' && statement.label === undefined && !isUsualHttp(port);
 }
 
 /** Services that `reach.awsServices` leaves closed, and names that an endpoint does not answer for. */

@@ -1,4 +1,4 @@
-import type { LeadsTo, Statement } from '../catalog';
+import { clearOrTls, registered, spokenOn, type LeadsTo, type Spoken, type Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import type { Port } from '../network';
 import { isAskedFor, leadOf } from './places';
@@ -40,7 +40,9 @@ export function replacePorts(
     (own) => !known.includes(own) && !(isReplaced(own) && ports.some((port) => port.contains(own.port))),
   );
   return [
-    ...ports.map((port, i) => given(port, known[i]?.statement ?? givenStatement(port, lead))),
+    ...ports.map((port, i) =>
+      given(port, known[i]?.statement ?? givenStatement(port, lead, spokenOnGiven(port, judged))),
+    ),
     ...rest.map((own) =>
       isReplaced(own) && own.wanted ? { ...own, wanted: false, because: 'overridden by `ports`', replaced: true } : own,
     ),
@@ -59,11 +61,23 @@ function given(port: Port, statement: Statement): Judged {
   return { statement, port, wanted: true, because: 'set with `ports`', replaced: false, explicit: true };
 }
 
-function givenStatement(port: Port, leadsTo: LeadsTo): Statement {
+/** A service whose ports all speak HTTP speaks it on another port too, in clear text or in TLS. */
+function spokenOnGiven(port: Port, judged: readonly Judged[]): Spoken {
+  const own = registered(port);
+  const row = judged.map((entry) => spokenOn(entry.statement, entry.port));
+  const isHttp = row.length > 0 && row.every(({ what }) => what.every((word) => word === 'tls' || word === 'http'));
+  const source = row.find((spoken) => spoken.source !== undefined)?.source;
+  return own.source === undefined && isHttp && port.protocol === 'tcp' && source !== undefined
+    ? clearOrTls(source)
+    : own;
+}
+
+function givenStatement(port: Port, leadsTo: LeadsTo, speaks: Spoken): Statement {
   return {
     key: port.text,
     port,
     leadsTo,
+    speaks,
     verdict: 'on request',
     note: 'not a port of the row; set with `ports`',
     sources: [],

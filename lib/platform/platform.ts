@@ -1,3 +1,4 @@
+import type { Enforcement } from '../network';
 import type { FindingKind, Permission, Plan } from '../plan';
 import type { Collector } from './template/outgoing';
 import type { TemplateFile, TemplateKind } from './template/template-file';
@@ -20,12 +21,28 @@ export interface Platform {
   readers(): readonly TemplateReader[];
 }
 
-/** Host names that a target matches, and the traffic on which it does. */
+/** Host names that a target matches, the traffic on which it does, and what becomes of the rest. */
 export interface NameFacts {
   /** `one label`: `*` matches one label; `subtree`: `*.` at the beginning matches any number of them. */
   readonly match: 'none' | 'exact' | 'one label' | 'subtree';
   readonly on: 'any' | 'tls and http' | 'dns';
+  /** Enforcement of a name that it matches. @default 'host name' */
+  readonly gives?: Exclude<Enforcement, 'address' | 'port-only'>;
+  /** Names without a wildcard are tied to the addresses that the resolver of the network gives for them, on any protocol. */
+  readonly tiesExact?: boolean;
+  /**
+   * A name that it cannot match is open to any address of its port: always, or only where no name is matched on that port,
+   * which that rule would make worthless; it is closed elsewhere.
+   *
+   * @default 'any address'
+   */
+  readonly otherwise?: 'any address' | 'free port' | 'closed';
+  /** Characters of a name, where not every host name is one. */
+  readonly only?: RegExp;
 }
+
+/** Traffic that a target judges: all packets, lookups of names, or requests to a proxy. The rest it does not filter. */
+type Filters = 'packets' | 'lookups' | 'requests';
 
 /** A remark that applies to every plan on a target. */
 export interface TargetRemark {
@@ -44,7 +61,15 @@ export interface TargetFacts {
   readonly title: string;
   /** Id of its platform, which is that of its native destinations. */
   readonly platform: string;
+  /** Its network; layers of different networks are never on one path. Absent where it fits any. */
+  readonly network?: string;
+  /** Name of the target of which it is another form. */
+  readonly formOf?: string;
+  /** @default 'packets' */
+  readonly filters?: Filters;
   readonly names: NameFacts;
+  /** Kinds of native destinations that it matches. @default - every one of its platform */
+  readonly natives?: readonly string[];
   /** Remarks for the reviewer of every plan on it. */
   readonly remarks: readonly TargetRemark[];
   /** True where a network without a way to the internet reaches services through endpoints of its own. */

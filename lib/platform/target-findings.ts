@@ -1,7 +1,7 @@
 import { firstOf, groupBy } from '../base';
-import { Port } from '../network';
-import { finding, recorded, type Finding, type Flow } from '../plan';
-import type { TargetFlow } from './enforce';
+import { isWildcardName, Port } from '../network';
+import { finding, recorded, showsName, spokenBy, type Finding, type Flow } from '../plan';
+import type { Enforced, TargetFlow } from './enforce';
 import { isInside } from './inside';
 import type { TargetFacts } from './platform';
 
@@ -10,11 +10,14 @@ const SMTP_PORT = 25;
 const SHOWN = 3;
 
 /** Findings about limits of this target: inexact matches, blocked ports, other rules. */
-export function targetFindings(flows: readonly TargetFlow[], replaced: readonly Flow[], facts: TargetFacts): Finding[] {
+export function targetFindings({ flows, replaced, closed, unfiltered }: Enforced, facts: TargetFacts): Finding[] {
   return [
     ...portOnly(flows, facts),
     ...port25(flows, facts),
     ...notExpressible(replaced, facts),
+    ...closed.map((flow) => closedFinding(flow, facts)),
+    ...widened(flows, facts),
+    ...otherResolvers(unfiltered, facts),
     ...remarks(flows, facts),
   ];
 }
@@ -63,7 +66,7 @@ function port25(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
   const { what, source } = facts.port25;
   const smtp = Port.tcp(SMTP_PORT);
   return flows
-    .filter(({ flow, destination }) => flow.port.contains(smtp) && !isInside(destination))
+    .filter(({ port, destination }) => port.contains(smtp) && !isInside(destination))
     .map(({ flow }) =>
       finding('Port25Restricted', flow.decision.connection, {
         port: flow.port.text,
@@ -88,9 +91,73 @@ function notExpressible(replaced: readonly Flow[], facts: TargetFacts): Finding[
   });
 }
 
+/** A flow that the target cannot carry: it is closed there, and nothing else is open for it. */
+function closedFinding(flow: Flow, facts: TargetFacts): Finding {
+  const { decision, port, destination, way } = flow;
+  const subject = { port: `${port.text}/${destination.text}` };
+  if (destination.hostname === undefined || facts.filters === 'requests') {
+    return finding('ClosedByLayer', decision.connection, {
+      ...subject,
+      what: `${port.text} to ${destination.text} is closed on ${facts.title}`,
+      why:
+        facts.filters === 'requests'
+          ? `no host name behind ${way.via} is known, and ${facts.title} decides by the name`
+          : `${facts.title} cannot match ${destination.text}`,
+      fix:
+        facts.filters === 'requests'
+          ? 'set `to` of the connection to its host name'
+          : 'set `to` to its address blocks, where this traffic passes the layer at all',
+    });
+  }
+  const speaks = spokenBy(flow).join(' or ');
+  return finding('NameNotExpressible', decision.connection, {
+    ...subject,
+    what: `${destination.text} on ${port.text} is closed on ${facts.title}`,
+    why: showsName(flow)
+      ? `${facts.title} cannot match ${unmatched(facts)}`
+      : `${speaks === 'other' ? 'its protocol' : speaks} does not show the name, and a rule to any address would open the port for every name there`,
+    fix: 'set `to` to its address blocks, or use a port and a protocol that show the name, such as HTTPS on 443',
+  });
+}
+
+/** Names of which the target lets more pass. */
+function widened(flows: readonly TargetFlow[], { title, names }: TargetFacts): Finding[] {
+  return names.match !== 'subtree'
+    ? []
+    : flows
+        .filter(({ flow }) => flow.destination.hostname !== undefined && isWildcardName(flow.destination.hostname))
+        .map(({ flow, destination }) =>
+          finding('NameWidened', flow.decision.connection, {
+            port: `${flow.port.text}/${flow.destination.text}`,
+            what: `${flow.destination.text} is ${destination.text} on ${title}, at any depth`,
+            why: `${title} has no wildcard for one label`,
+            fix: 'name the hosts, or let another layer check the name as well',
+          }),
+        );
+}
+
+/** DNS, in clear text and in TLS. */
+const RESOLVER_PORTS = [Port.tcp(53), Port.udp(53), Port.tcp(853)];
+
+/** Flows to resolvers that a filter of lookups does not see. */
+function otherResolvers(unfiltered: readonly Flow[], { filters, title }: TargetFacts): Finding[] {
+  return filters !== 'lookups'
+    ? []
+    : unfiltered
+        .filter(({ port }) => RESOLVER_PORTS.some((one) => port.contains(one)))
+        .map(({ decision, port, destination }) =>
+          finding('OtherResolvers', decision.connection, {
+            port: `${port.text}/${destination.text}`,
+            what: `${port.text} to ${destination.text} is open, where names are resolved without ${title}`,
+            why: `${title} judges queries to the resolver of the VPC only`,
+            fix: 'let the delegate use the resolver of its VPC, and forward from there',
+          }),
+        );
+}
+
 /** Remarks of the target; those on host names apply only where one is matched. */
 function remarks(flows: readonly TargetFlow[], { remarks: all }: TargetFacts): Finding[] {
-  const hasNames = flows.some(({ enforcement }) => enforcement === 'host name');
+  const hasNames = flows.some(({ destination: { hostname } }) => hostname !== undefined);
   return all
     .filter(({ onNames }) => !onNames || hasNames)
     .map(({ finding: kind, source, onNames: _, ...words }) =>

@@ -107,10 +107,13 @@ export const PORT_COLUMNS: readonly Column<ShownPort>[] = [
     formats: ALL,
     width: 11,
     room: 'short',
-    cell: ({ enforcement }) => ({
-      texts: enforcement === '' ? [] : [enforcement],
-      look: enforcement.includes('port-only') ? 'any' : 'tag',
-    }),
+    cell: (port) => {
+      const enforcement = enforcementText(port);
+      return {
+        texts: enforcement === '' ? [] : [enforcement],
+        look: enforcement.includes('port-only') ? 'any' : 'tag',
+      };
+    },
   },
   {
     title: 'verdict',
@@ -128,7 +131,8 @@ export const PORT_COLUMNS: readonly Column<ShownPort>[] = [
     width: 40,
     grows: true,
     room: 'wide',
-    cell: ({ why, remarks }) => one(`${why}${remarks.map((remark) => ` [${remark}]`).join('')}`),
+    cell: ({ why, remarks, layers = [] }) =>
+      one(`${[why, ...layers.map(layerText)].join('; ')}${remarks.map((remark) => ` [${remark}]`).join('')}`),
   },
   { title: 'sources', formats: PAGES, width: 0, room: 'cite', cell: ({ sources }) => cited(sources) },
 ];
@@ -139,6 +143,24 @@ export const INBOUND_COLUMNS: readonly Column<ReviewInbound>[] = [
   { title: 'why', formats: ALL, width: 60, grows: true, room: 'wide', cell: ({ why }) => one(why) },
   { title: 'source', formats: PAGES, width: 0, room: 'cite', cell: ({ source }) => cited([source]) },
 ];
+
+/** A requested port that a layer closes, or that no layer judges, has no enforcement. */
+function enforcementText({ asked, enforcement, layers = [] }: ReviewPort): string {
+  if (enforcement !== '' || !asked) {
+    return enforcement;
+  }
+  return layers.some(({ closes }) => closes.length > 0) ? 'closed' : 'not judged';
+}
+
+/** One layer, and its part in a port. */
+function layerText({ target, enforcement, closes, judges }: NonNullable<ReviewPort['layers']>[number]): string {
+  const parts = [
+    ...(enforcement === '' ? [] : [enforcement]),
+    ...(closes.length === 0 ? [] : [`closes ${closes.join(', ')}`]),
+    ...(judges ? [] : ['not judged']),
+  ];
+  return `${target}: ${parts.join('; ')}`;
+}
 
 /** Its name, and the role of another account that has it. */
 function permissionCell({ name, where: { role, account = '' } }: ReviewPermission): Cell {

@@ -14,8 +14,11 @@ import { WRITTEN } from './written';
  */
 
 export const REVIEW_FORMAT = 'harness-delegate-access/review';
-/** Goes up when a field changes its meaning or goes away; a new field leaves it as it is. Version 1 has no `where`. */
-export const REVIEW_VERSION = 2;
+/**
+ * Goes up when a field changes its meaning or goes away; a new field leaves it as it is. Version 1 has no `where`; up to version 2
+ * the enforcement of a port is that of its own rules, since version 3 that of all rules that pass it.
+ */
+export const REVIEW_VERSION = 3;
 
 const TARGET = object(
   'ReviewTarget',
@@ -23,6 +26,15 @@ const TARGET = object(
     name: plain.required().doc('Such as `aws-security-group`.'),
     title: plain.required(),
     platform: plain.required().doc('Id of its platform.'),
+  },
+  { isOpen: true },
+);
+
+const LAYER = object(
+  'ReviewLayer',
+  {
+    target: TARGET.required(),
+    rules: list(RULE).required().doc('Its rules, each once, in canonical order.'),
   },
   { isOpen: true },
 );
@@ -86,6 +98,7 @@ export const REVIEW = object(
     asOf: plain.required().doc('The day against which acknowledgements ran out, `YYYY-MM-DD`.'),
     ports: list(PORT).required().doc('Every port of every connection, requested or not.'),
     rules: list(RULE).required().doc('Egress rules, each once, in canonical order, before any minimising.'),
+    behind: list(LAYER).doc('Further layers that the same traffic passes; none when the target stands alone.'),
     inbound: list(INBOUND).doc('Inbound rules of the delegate: none but those of a cluster whose nodes probe it.'),
     permissions: list(PERMISSION).required().doc("The permissions that the target's platform must grant."),
     elsewhere: list(PERMISSION).doc('Permissions of the list that other platforms grant.'),

@@ -10,7 +10,7 @@ const LABELS: ReadonlyMap<string, string> = new Map<FindingKind, string>([
   ['UnexplainedPort', 'open, and no source explains it'],
   ['MissingPort', 'closed, and required by the service'],
   ['Alternative', 'clear text, beside the encrypted port'],
-  ['NameNotExpressible', 'wildcard that the target cannot match'],
+  ['NameNotExpressible', 'name that the target cannot match'],
   ['CanRewriteOwnEgress', 'can change its own egress rules'],
   ['CanRaiseItself', 'can give itself permissions'],
   ['PassRoleOnAnyRole', 'PassRole on every role'],

@@ -19,11 +19,11 @@ export function whyOf({ statement, because }: Decision): string {
   return `${label}${because}${statement.note === '' ? '' : `; ${statement.note}`}`;
 }
 
-export function enforcementOf({ rules }: Line): string {
-  return [...new Set(rules.map(({ enforcement }) => enforcement))].join(', ');
-}
-
-export function openTo({ decision, rules }: Line): string {
+export function openTo(line: Line): string {
+  const { decision, rules } = line;
+  if (rules.length === 0) {
+    return `${line.isCut ? 'closed here' : 'not judged here'} (requested: ${meant(decision).join(', ')})`;
+  }
   const reached = sortedNames(rules.map(({ destination }) => destination.text));
   const asked = sortedNames(decision.place.destinations.map(({ text }) => text));
   const known = new Set(reached);
@@ -31,6 +31,10 @@ export function openTo({ decision, rules }: Line): string {
   const ways = decision.place.ways.map(wayOf);
   const shown = (text: string): string => openedText({ ways }, text);
   return exact ? reached.map(shown).join(', ') : `${reached.join(', ')} (requested: ${asked.join(', ')})`;
+}
+
+function meant({ place }: Decision): string[] {
+  return sortedNames(place.destinations.map(({ text }) => text));
 }
 
 /** Through what a closed port can be reached all the same, or nothing. */

@@ -3,7 +3,7 @@ import { REVIEW, REVIEW_FORMAT, REVIEW_VERSION } from './document';
 import type { ReviewDocument } from './types';
 
 /** Versions that this release reads; older ones are converted to the newest. */
-const READ = [1, REVIEW_VERSION];
+const READ = [1, 2, REVIEW_VERSION];
 
 /** Reads a kept review. @throws AccessError `InvalidReview` */
 export function parseReview(text: string): ReviewDocument {
@@ -14,11 +14,11 @@ export function parseReview(text: string): ReviewDocument {
   if (!READ.includes(value.version as number)) {
     throw AccessError.of(
       'InvalidReview',
-      `the review has version ${show(value.version)}, and this release reads version ${READ.join(' and ')}`,
+      `the review has version ${show(value.version)}, and this release reads version ${READ.slice(0, -1).join(', ')} and ${REVIEW_VERSION}`,
     );
   }
   const problems: Problem[] = [];
-  const review = REVIEW.read(value.version === 1 ? fromVersion1(value) : value, '', problems);
+  const review = REVIEW.read(converted(value), '', problems);
   const [wrong] = problems.length > 0 ? problems : wrongPorts(review as ReviewDocument);
   if (wrong !== undefined) {
     throw AccessError.of(
@@ -27,6 +27,11 @@ export function parseReview(text: string): ReviewDocument {
     );
   }
   return review as ReviewDocument;
+}
+
+function converted(value: Readonly<Record<string, unknown>>): object {
+  const { version } = value;
+  return version === 1 ? fromVersion1(value) : { ...value, version: version === 2 ? REVIEW_VERSION : version };
 }
 
 /** Version 1 does not say where. */

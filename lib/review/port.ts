@@ -1,7 +1,7 @@
 import { bool, choice, list, object, plain } from '../base';
-import { REACH_KINDS, reasonKey } from '../plan';
-import type { Line } from '../platform';
-import { enforcementOf, openTo, reachedThrough, sortedNames, wayOf, whyOf } from './lines';
+import { REACH_KINDS, reasonKey, spokenOn } from '../plan';
+import type { LayeredLine, Line, TargetFacts } from '../platform';
+import { openTo, reachedThrough, sortedNames, wayOf, whyOf } from './lines';
 import { SOURCE, sourceOf } from './source';
 import type { ReviewPort } from './types';
 
@@ -13,6 +13,19 @@ const WAY = object(
     hosts: list(plain).required().doc('Host names behind it, as far as they are known.'),
     to: list(plain).required(),
     ports: list(plain).doc('Ports of the proxy.'),
+  },
+  { isOpen: true },
+);
+
+const PORT_ON_LAYER = object(
+  'ReviewPortOnLayer',
+  {
+    target: plain.required().doc('Name of the target.'),
+    enforcement: plain
+      .required()
+      .doc('Enforcement by all its rules together; empty when it is closed there, or not judged.'),
+    closes: list(plain).required().doc('Destinations that it cannot carry, and closes.'),
+    judges: bool.required().doc('False when some of the traffic is not for this layer to judge.'),
   },
   { isOpen: true },
 );
@@ -36,7 +49,15 @@ export const PORT = object(
       .required()
       .doc('Destinations that the platform opens; other ones than `askedFor` where it cannot match those.'),
     ways: list(WAY).doc('Ways to these destinations, each with the host names behind it.'),
-    enforcement: plain.required(),
+    speaks: list(plain).doc('Protocols: `tls` and `http` show the name of the destination.'),
+    enforcement: plain
+      .required()
+      .doc(
+        'Enforcement by all layers together: of each, by the widest rule that passes the port; of all, the strongest.',
+      ),
+    layers: list(PORT_ON_LAYER).doc(
+      'Of an open port, where there are several layers, or one cannot carry or does not judge it.',
+    ),
     verdict: plain.required(),
     why: plain.required(),
     sources: list(SOURCE).required(),
@@ -44,7 +65,8 @@ export const PORT = object(
   { isOpen: true },
 );
 
-export function portOf(line: Line): ReviewPort {
+/** @param target the only layer, where the line is not of several */
+export function portOf(line: Line | LayeredLine, target: TargetFacts): ReviewPort {
   const { decision, rules } = line;
   const { statement, place, open, kind } = decision;
   return {
@@ -54,14 +76,33 @@ export function portOf(line: Line): ReviewPort {
     port: decision.port.text,
     kind,
     asked: open,
-    reachable: rules.length > 0,
+    reachable: rules.length > 0 || (line.isUnfiltered && !line.isCut),
     destination: open ? openTo(line) : reachedThrough(line),
     askedFor: sortedNames(place.destinations.map(({ text }) => text)),
     reached: sortedNames(rules.map((rule) => rule.destination.text)),
     ...(open ? { ways: place.ways.map(wayOf) } : {}),
-    enforcement: open ? enforcementOf(line) : '',
+    speaks: spokenOn(statement, decision.port).what,
+    enforcement: open ? line.enforcement.join(', ') : '',
+    ...layersOf(line, target),
     verdict: statement.verdict,
     why: whyOf(decision),
     sources: [...new Set([...statement.sources, ...(open ? place.hostSources : [])])].map(sourceOf),
+  };
+}
+
+/** Each layer's part in an open port; nothing where the only layer carries all of it. */
+function layersOf(line: Line | LayeredLine, target: TargetFacts): Pick<ReviewPort, 'layers'> {
+  const layers = 'layers' in line ? line.layers : [{ target, state: line }];
+  const [only] = layers;
+  if (only === undefined || (layers.length === 1 && !only.state.isCut && !only.state.isUnfiltered)) {
+    return {};
+  }
+  return {
+    layers: layers.map(({ target: { name }, state }) => ({
+      target: name,
+      enforcement: state.enforcement.join(', '),
+      closes: sortedNames(state.closes.map(({ destination }) => destination.text)),
+      judges: !state.isUnfiltered,
+    })),
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding, Flow, Permission, Plan, Recommended, Source } from '../plan';
-import type { PlanOnTarget, TargetFacts, WrittenRules } from '../platform';
+import { PlanOnLayers, type PlanOnTarget, type TargetFacts, type WrittenRules } from '../platform';
 import { REVIEW_FORMAT, REVIEW_VERSION } from './document';
 import { reviewEndpointOf } from './endpoint';
 import { isWorthReading } from './lines';
@@ -34,8 +34,8 @@ export interface ReviewContext {
   readonly inbound?: readonly Inbound[];
 }
 
-/** The review of a plan on a target: plain data, which every page, comparison and file is made from. */
-export function reviewOf(onTarget: PlanOnTarget, context: ReviewContext = {}): ReviewDocument {
+/** The review of a plan on a target, or on several layers: plain data, which every page, comparison and file is made from. */
+export function reviewOf(onTarget: PlanOnTarget | PlanOnLayers, context: ReviewContext = {}): ReviewDocument {
   return documentOf(onTarget.plan, onTarget.facts, onTarget.plan.flows, onTarget, context);
 }
 
@@ -51,22 +51,27 @@ export function permissionsReviewOf(
 
 function documentOf(
   plan: Plan,
-  { name, title, platform, hasEndpoints = false }: TargetFacts,
+  facts: TargetFacts,
   flows: readonly Flow[],
-  parts: Pick<PlanOnTarget, 'lines' | 'rules' | 'permissions' | 'findings'>,
+  parts: Pick<PlanOnTarget, 'lines' | 'rules' | 'permissions' | 'findings'> & Partial<Pick<PlanOnLayers, 'layers'>>,
   { findings = parts.findings, where = {}, written, inbound }: ReviewContext,
 ): ReviewDocument {
-  const { lines, rules, permissions } = parts;
+  const { lines, rules, permissions, layers } = parts;
+  const { hasEndpoints = false } = facts;
   return withoutTokens({
     format: REVIEW_FORMAT,
     version: REVIEW_VERSION,
     catalogVersion: plan.catalogVersion,
     profile: plan.profile.name,
-    target: { name, title, platform },
+    target: targetOf(facts),
     where,
     asOf: plan.asOf,
-    ports: lines.filter(isWorthReading).map(portOf),
+    ports: lines.filter(isWorthReading).map((line) => portOf(line, facts)),
     rules: rules.map((rule) => ruleOf(rule, written)),
+    behind: layers?.slice(1).map((layer) => ({
+      target: targetOf(layer.facts),
+      rules: layer.rules.map((rule) => ruleOf(rule)),
+    })),
     inbound: inbound?.map((rule) => ({ ...rule, source: sourceOf(rule.source) })),
     permissions: permissions.flatMap(permissionOf),
     elsewhere: plan.permissions.filter((permission) => !permissions.includes(permission)).flatMap(permissionOf),
@@ -77,6 +82,10 @@ function documentOf(
     written: written?.rules,
     reasons: reasonsOf(flows, permissions),
   });
+}
+
+function targetOf({ name, title, platform }: TargetFacts): ReviewDocument['target'] {
+  return { name, title, platform };
 }
 
 /** Changes of RECOMMENDED on this target: of the permissions only those that it grants. */

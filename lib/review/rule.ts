@@ -1,5 +1,5 @@
 import { choice, integer, list, object, plain } from '../base';
-import type { Rule } from '../network';
+import { ENFORCEMENTS, type Rule } from '../network';
 import type { Flow } from '../plan';
 import type { WrittenRules } from '../platform';
 import type { ReviewRule } from './types';
@@ -25,7 +25,7 @@ export const RULE = object(
     from: PORT_NUMBER.required(),
     to: PORT_NUMBER.required(),
     destination: DESTINATION.required(),
-    enforcement: choice(['address', 'host name', 'port-only']).required(),
+    enforcement: choice(ENFORCEMENTS).required(),
     reasons: list(plain).required().doc('Keys of `reasons`.'),
     writtenIn: list(plain).doc('Names of the firewall rules that carry it, where they have one.'),
   },

@@ -1,6 +1,7 @@
 import { groupBy, listWithin } from '../base';
 import { groupLines, portsByConnection, sortedFindings } from './finding-groups';
 import { counted, countsLine, nameLine } from './heading';
+import { layersText } from './summary';
 import { indented, NAMES, withinLines, type SummaryOptions } from './summary-text';
 import { hang, WIDTH } from './text-table';
 import type { ReviewDocument, ReviewPort } from './types';
@@ -16,7 +17,7 @@ export function toSummaryDifference(
 ): string {
   const lines = [
     countsLine(review),
-    `against ${other.where.construct ?? 'the list'} on ${other.target.title}, ${other.profile}:`,
+    `against ${other.where.construct ?? 'the list'} on ${layersText(other)}, ${other.profile}:`,
     ...changesOf(review, other)
       .filter(([, texts]) => texts.length > 0)
       .map(

@@ -13,9 +13,16 @@ export const KINDS: Readonly<Record<ReviewPort['kind'], string>> = {
 };
 
 /** Whose access it is, the platform and the profile. */
-export function titleOf({ profile, target, where }: ReviewDocument): string {
+export function titleOf(review: ReviewDocument): string {
+  const { profile, where } = review;
   const of = where.construct === undefined ? '' : `: ${where.construct}`;
-  return `Harness Delegate access${of} on ${target.title}, ${profile}`;
+  return `Harness Delegate access${of} on ${layersText(review)}, ${profile}`;
+}
+
+/** The target, and the layers behind it. */
+export function layersText({ target, behind = [] }: ReviewDocument): string {
+  const titles = behind.map((layer) => layer.target.title);
+  return `${target.title}${titles.length === 0 ? '' : ` (behind it: ${titles.join(', ')})`}`;
 }
 
 export function connectionsOf({ ports, permissions }: ReviewDocument): string[] {

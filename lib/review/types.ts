@@ -24,7 +24,7 @@ export interface ReviewDestination {
 
 export interface ReviewDocument {
   readonly format: 'harness-delegate-access/review';
-  readonly version: 2;
+  readonly version: 3;
   /** Edition of the facts. */
   readonly catalogVersion: string;
   readonly profile: 'documented' | 'recommended';
@@ -37,6 +37,8 @@ export interface ReviewDocument {
   readonly ports: readonly ReviewPort[];
   /** Egress rules, each once, in canonical order, before any minimising. */
   readonly rules: readonly ReviewRule[];
+  /** Further layers that the same traffic passes; none when the target stands alone. */
+  readonly behind?: readonly ReviewLayer[];
   /** Inbound rules of the delegate: none but those of a cluster whose nodes probe it. */
   readonly inbound?: readonly ReviewInbound[];
   /** The permissions that the target's platform must grant. */
@@ -90,6 +92,12 @@ export interface ReviewInbound {
   readonly from: string;
   readonly why: string;
   readonly source: ReviewSource;
+}
+
+export interface ReviewLayer {
+  readonly target: ReviewTarget;
+  /** Its rules, each once, in canonical order. */
+  readonly rules: readonly ReviewRule[];
 }
 
 export interface ReviewPermission {
@@ -149,7 +157,12 @@ export interface ReviewPort {
   readonly reached: readonly string[];
   /** Ways to these destinations, each with the host names behind it. */
   readonly ways?: readonly ReviewWay[];
+  /** Protocols: `tls` and `http` show the name of the destination. */
+  readonly speaks?: readonly string[];
+  /** Enforcement by all layers together: of each, by the widest rule that passes the port; of all, the strongest. */
   readonly enforcement: string;
+  /** Of an open port, where there are several layers, or one cannot carry or does not judge it. */
+  readonly layers?: readonly ReviewPortOnLayer[];
   readonly verdict: string;
   readonly why: string;
   readonly sources: readonly ReviewSource[];
@@ -158,6 +171,17 @@ export interface ReviewPort {
 export interface ReviewPortName {
   readonly connection: string;
   readonly port: string;
+}
+
+export interface ReviewPortOnLayer {
+  /** Name of the target. */
+  readonly target: string;
+  /** Enforcement by all its rules together; empty when it is closed there, or not judged. */
+  readonly enforcement: string;
+  /** Destinations that it cannot carry, and closes. */
+  readonly closes: readonly string[];
+  /** False when some of the traffic is not for this layer to judge. */
+  readonly judges: boolean;
 }
 
 export interface ReviewReason {
@@ -178,7 +202,7 @@ export interface ReviewRule {
   readonly from: number;
   readonly to: number;
   readonly destination: ReviewDestination;
-  readonly enforcement: 'address' | 'host name' | 'port-only';
+  readonly enforcement: 'address' | 'host name' | 'claimed name' | 'resolvable name' | 'port-only';
   /** Keys of `reasons`. */
   readonly reasons: readonly string[];
   /** Names of the firewall rules that carry it, where they have one. */

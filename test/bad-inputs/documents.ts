@@ -153,9 +153,9 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
     ],
     [
       'a kept review of another version',
-      kept({ version: 3 }),
+      kept({ version: 4 }),
       'InvalidReview',
-      'the review has version 3, and this release reads version 1 and 2',
+      'the review has version 4, and this release reads version 1, 2 and 3',
     ],
     [
       'a kept review without its rules',

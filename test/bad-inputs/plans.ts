@@ -244,4 +244,35 @@ export const PLANS: readonly Case[] = [
     'NativeElsewhere',
     'db is a destination of aws only, which Google Cloud VPC firewall cannot match; set a destination of this platform',
   ],
+  [
+    'layers of two clouds',
+    () => plan({}).on(Target.AWS_SECURITY_GROUP, Target.GCP_VPC_RULES),
+    'LayersApart',
+    '`aws-security-group` and `gcp-vpc-rules` are never on one path: AWS security group and Google Cloud VPC firewall filter different networks; make a review for each',
+  ],
+  [
+    'two forms of one layer',
+    () => plan({}).on(Target.AWS_NETWORK_FIREWALL, Target.AWS_NETWORK_FIREWALL_RESOLVED),
+    'LayersApart',
+    '`aws-network-firewall` and `aws-network-firewall-resolved` are two forms of one layer; name the one that you have',
+  ],
+  [
+    'a layer that is named twice',
+    () => plan({}).on(Target.PROXY, Target.AWS_SECURITY_GROUP, Target.PROXY),
+    'DuplicateLayer',
+    'the layer `proxy` is named twice; name each layer of the path once',
+  ],
+  [
+    'a layer that is a name',
+    () => plan({}).on(Target.AWS_SECURITY_GROUP, untyped('aws-network-firewall')),
+    'UnknownTarget',
+    'the target of a plan must be a `Target`, such as `Target.AWS_SECURITY_GROUP`, got "aws-network-firewall"',
+  ],
+  [
+    'a host name of a protocol that shows none, behind a firewall of names',
+    () =>
+      Plan.of([Connection.ssh({ to: ['git.acme.com'] })]).on(Target.AWS_SECURITY_GROUP, Target.AWS_NETWORK_FIREWALL),
+    'UnenforceableHostname',
+    "connection `ssh`: AWS security group and AWS Network Firewall cannot match the host name `git.acme.com`, which 22 does not show; set its address blocks, or allow any address with `unenforceable: 'port-only'`",
+  ],
 ];

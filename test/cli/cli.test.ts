@@ -465,7 +465,7 @@ describe('bad input ends with 2, one clear message, and nothing half written', (
     [
       'a kept review of another version',
       ['diff', jenkins, '--against', broken((d) => (d.version = 9))],
-      'the review has version 9, and this release reads version 1 and 2',
+      'the review has version 9, and this release reads version 1, 2 and 3',
     ],
     [
       'a kept review without ports',

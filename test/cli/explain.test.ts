@@ -54,7 +54,10 @@ acknowledged:
 
   test.each([
     ['Port25Restricted', 'on any target'],
-    ['NameNotExpressible', 'on a target; expected on gcp-firewall-policy'],
+    [
+      'NameNotExpressible',
+      'on a target; expected on gcp-firewall-policy, aws-network-firewall, aws-network-firewall-resolved,',
+    ],
     ['RbacNeeded', 'in the constructs of Google Cloud'],
     ['GroupsGrew', 'in the constructs of AWS'],
   ])('says of %s that it arises %s', (name, where) => {

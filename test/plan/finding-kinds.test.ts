@@ -23,6 +23,8 @@ const ENDPOINT = Destination.native(
   { name: 'ec2' },
 );
 
+const GROUP = Destination.native({ platform: 'aws', kind: 'connectable', value: {}, weight: 1 }, { name: 'jenkins' });
+
 /** Plans that together make every kind of finding that a plan or a target can make. */
 const PLANS: readonly Plan[] = [
   Plan.of(everyRow()),
@@ -80,19 +82,36 @@ const PLANS: readonly Plan[] = [
     { profile: RECOMMENDED },
   ),
   Plan.of([Connection.awsCloud({ regions: ['eu-west-1'] })], { reach: { awsServices: [ENDPOINT] } }),
+  Plan.of(
+    [
+      Connection.githubRepo({ ssh: true }),
+      Connection.custom({
+        name: 'own',
+        to: ['a.acme.io'],
+        ports: [22],
+        speaks: 'tls',
+        unenforceable: 'port-only',
+        reason: 'shares 22',
+      }),
+    ],
+    { reach: { dns: ['10.0.0.53/32'] } },
+  ),
+  Plan.of([Connection.jenkins({ to: [GROUP] }), Connection.datadog()]),
   Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 
 /** An endpoint exists on AWS alone. */
 function targetsOf(plan: Plan): readonly Target[] {
   const isNative = plan.flows.some(({ destination }) => destination.kind === 'native');
-  return isNative ? [Target.AWS_SECURITY_GROUP] : Target.all();
+  return isNative ? [Target.AWS_SECURITY_GROUP, Target.AWS_NETWORK_FIREWALL] : Target.all();
 }
 
 test('every finding of a plan or a target is as severe as its kind, or a notice where the kind says when', () => {
-  const findings = PLANS.flatMap((plan) => [plan, ...targetsOf(plan).map((target) => plan.on(target))]).flatMap(
-    (found) => found.findings,
-  );
+  const findings = PLANS.flatMap((plan) => [
+    plan,
+    ...targetsOf(plan).map((target) => plan.on(target)),
+    plan.on(Target.AWS_SECURITY_GROUP, Target.AWS_NETWORK_FIREWALL),
+  ]).flatMap((found) => found.findings);
   expect(severitiesOf(findings)).toEqual(severitiesIn('plan', 'target'));
 });
 

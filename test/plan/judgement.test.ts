@@ -12,8 +12,8 @@ describe('an acknowledgement that matches nothing is a finding', () => {
   test.each<[string, FindingKind, Judgement, number]>([
     ['in its stage', 'MissingPort', { stages: ['plan'] }, 1],
     ['not in another', 'MissingPort', { stages: ['target'] }, 0],
-    ['on a target that has it', 'PortOnlyEgress', { stages: ['target'], target: 'aws-security-group' }, 1],
-    ['not on one that has not', 'PortOnlyEgress', { stages: ['target'], target: 'toy' }, 0],
+    ['on a target that has it', 'PortOnlyEgress', { stages: ['target'], targets: ['aws-security-group'] }, 1],
+    ['not on one that has not', 'PortOnlyEgress', { stages: ['target'], targets: ['toy'] }, 0],
     ['not without a target', 'PortOnlyEgress', { stages: ['target'] }, 0],
     ['of any target', 'Port25Restricted', { stages: ['target'] }, 1],
     ['in the constructs of its platform', 'DeniesEverythingElse', { stages: ['construct'], platform: 'gcp' }, 1],

@@ -41,8 +41,12 @@ describe('a plan on a platform of somebody else', () => {
   test('has a target by its name, beside those of the clouds', () => {
     expect(Target.all().map(({ name }) => name)).toEqual([
       'aws-security-group',
+      'aws-network-firewall',
+      'aws-network-firewall-resolved',
+      'aws-dns-firewall',
       'gcp-vpc-rules',
       'gcp-firewall-policy',
+      'proxy',
       'toy-filter',
     ]);
     expect(Target.of('toy-filter')).toBe(Target.of('toy-filter'));
@@ -156,7 +160,7 @@ describe('the command', () => {
 
   test('knows the target', () => {
     expect(cli('review', '--help').out.replace(/\s+/g, ' ')).toContain(
-      'aws-security-group, gcp-vpc-rules, gcp-firewall-policy or toy-filter (default: aws-security-group)',
+      'gcp-vpc-rules, gcp-firewall-policy, proxy or toy-filter; several layers of one path with commas between them (default: aws-security-group)',
     );
     expect(cli('list')).toMatchObject({
       exit: 0,

@@ -98,8 +98,8 @@ describe('a review as data', () => {
     ['[]', 'not a review of this library'],
     ['null', 'not a review of this library'],
     [
-      '{"format":"harness-delegate-access/review","version":3}',
-      'the review has version 3, and this release reads version 1 and 2',
+      '{"format":"harness-delegate-access/review","version":4}',
+      'the review has version 4, and this release reads version 1, 2 and 3',
     ],
     [
       '{"format":"harness-delegate-access/review","version":2}',
@@ -122,7 +122,7 @@ describe('a review of version 1, as earlier releases kept it', () => {
     const document = read({});
     expect(document).toEqual({
       ...rest,
-      version: 2,
+      version: 3,
       where: {},
       permissions: permissions.map((permission) => ({ ...permission, where: {} })),
     });

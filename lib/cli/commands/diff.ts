@@ -12,7 +12,7 @@ import { readPlanFile } from '../../plan';
 import { Target } from '../../platforms/target';
 import type { ReviewDocument } from '../../review';
 import { EXIT, EXIT_CODES, exitOf, outcome, type ExitCode, type Outcome } from '../exit';
-import { DEFAULT_TARGET, keptReview, sourceFrom, type PlanFlags, type ReviewSource } from '../inputs';
+import { DEFAULT_TARGET, keptReview, layerNames, sourceFrom, type PlanFlags, type ReviewSource } from '../inputs';
 import type { Io } from '../io';
 import { targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
@@ -83,7 +83,8 @@ function otherTargets(
 ): { readonly pairs: readonly ReviewPair[]; readonly notCompared: readonly NotCompared[] } {
   const pairs: ReviewPair[] = [];
   const notCompared: NotCompared[] = [];
-  for (const target of Target.all().filter(({ name }) => name !== after.review.target.name)) {
+  const layers = layerNames(after.review).split(',');
+  for (const target of Target.all().filter(({ name }) => !layers.includes(name))) {
     if (before.on === undefined || after.on === undefined) {
       continue;
     }
@@ -136,5 +137,5 @@ function like(kept: readonly (ReviewDocument | undefined)[], path: string, flags
     return flags;
   }
   const profile = flags.profile ?? readPlanFile(path).options.profile?.name ?? model.profile;
-  return { ...flags, target: flags.target ?? model.target.name, profile };
+  return { ...flags, target: flags.target ?? layerNames(model), profile };
 }

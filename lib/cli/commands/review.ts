@@ -34,7 +34,8 @@ Examples:
   harness-delegate-access review connections.yaml
   harness-delegate-access review connections.yaml --all --sources
   harness-delegate-access review connections.yaml --profile recommended --out review.html
-  harness-delegate-access review connections.yaml --target gcp-firewall-policy --format markdown`,
+  harness-delegate-access review connections.yaml --target gcp-firewall-policy --format markdown
+  harness-delegate-access review connections.yaml --target aws-security-group,aws-network-firewall`,
     )
     .action((file: string, flags: ReviewFlags) => run(() => review(file, flags, io)));
 }

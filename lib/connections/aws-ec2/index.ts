@@ -1,4 +1,4 @@
-import { host, inTable, sshToMachines, VENDOR } from '../../catalog';
+import { clearText, host, inTable, sshToMachines, VENDOR } from '../../catalog';
 import { connection } from '../definition';
 import { DISCOVERY_CODE, DOCUMENTED, RECOMMENDED } from './permissions';
 import { AWS_EC2, scopeOf, wideOf } from './props';
@@ -18,9 +18,15 @@ export default connection({
   statements: [
     inTable(443, 'api', 'as written', 'HTTP: 443', 'TLS; the label says HTTP', [VENDOR.awsEndpoints]),
     inTable(80, 'machines', 'unexplained', 'HTTP: 80', 'no EC2 page explains it', []),
-    inTable(9090, 'machines', 'unexplained', 'TCP: 9090', 'the default of Prometheus; no EC2 page explains it', [
-      VENDOR.securityGroupRulesModule,
-    ]),
+    inTable(
+      9090,
+      'machines',
+      'unexplained',
+      'TCP: 9090',
+      'the default of Prometheus; no EC2 page explains it',
+      [VENDOR.securityGroupRulesModule],
+      { speaks: clearText(VENDOR.securityGroupRulesModule) },
+    ),
     sshToMachines,
     onRequest('winRm', 5985, 'machines', 'deployments to Windows machines over WinRM without TLS', [
       VENDOR.microsoftWinRm,

@@ -1,7 +1,7 @@
 import { googleGrants, type GoogleGrant } from './google-grant';
 import { ownRoles, ownStatements, type OwnPermission } from './permissions';
 import { awsStatements, type AwsStatement } from './statement';
-import { ObjectSchema, type Props } from '../../base';
+import { choice, ObjectSchema, type Props } from '../../base';
 import { destinations, ports, text } from '../../network';
 import type { Values } from '../definition';
 import { COMMON, propsFor } from '../props';
@@ -17,6 +17,10 @@ const OWN = {
     .doc('Name of this connection in findings, rules and the review: `[a-z][a-z0-9-]{0,39}`, unique in the list.'),
   to: destinations.doc('Destinations of this connection, with `ports`.', '- none; only with permissions'),
   ports: ports.doc('On which ports, with `to`.', '- none; only with permissions'),
+  speaks: choice(['tls', 'http', 'starttls', 'ssh', 'other']).doc(
+    'Protocol on these ports: only `tls` and `http` show the host name to a filter of names.',
+    '- that of the registry of ports; `other` on a port that it does not have',
+  ),
   reason: text
     .required()
     .doc(

@@ -1,7 +1,7 @@
 import { awsGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
-import { SECURITY_GROUP } from './targets';
+import { DNS_FIREWALL, NETWORK_FIREWALL, NETWORK_FIREWALL_RESOLVED, SECURITY_GROUP } from './targets';
 import type { Platform } from '../../platform';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- readers and synth are loaded on use */
@@ -9,7 +9,7 @@ import type { Platform } from '../../platform';
 export const AWS: Platform = {
   id: 'aws',
   title: 'AWS',
-  targets: [SECURITY_GROUP],
+  targets: [SECURITY_GROUP, NETWORK_FIREWALL, NETWORK_FIREWALL_RESOLVED, DNS_FIREWALL],
   grants,
   choices: [
     {

@@ -199,7 +199,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   /** Findings about ports and destinations, with their acknowledgements; after synth, those of the finished app too. */
   public get findings(): readonly Finding[] {
     const { name: target, platform } = this.onTarget.facts;
-    return this.log.judged({ stages: ['plan', 'target'], target, platform, about: 'network' });
+    return this.log.judged({ stages: ['plan', 'target'], targets: [target], platform, about: 'network' });
   }
 
   /** The review as plain data; after synth with the findings of the finished app. */

@@ -131,7 +131,12 @@ export class DelegatePermissions extends DelegateConstruct implements IGrantable
   /** Findings about permissions, with their acknowledgements; after synth, those of the finished app too. */
   public get findings(): readonly Finding[] {
     const { name: target, platform } = SECURITY_GROUP;
-    return this.log.judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
+    return this.log.judged({
+      stages: ['plan', 'target', 'construct'],
+      targets: [target],
+      platform,
+      about: 'permissions',
+    });
   }
 
   /** The review as plain data; after synth with the findings of the finished app. */

@@ -103,7 +103,7 @@ export class DelegateTargetRole extends DelegateConstruct implements IGrantable 
   public get findings(): readonly Finding[] {
     const { name, platform } = SECURITY_GROUP;
     // Acknowledgements of a construct may be for the delegate's own half.
-    return this.log.judged({ stages: ['plan'], target: name, platform, about: 'permissions' });
+    return this.log.judged({ stages: ['plan'], targets: [name], platform, about: 'permissions' });
   }
 
   /** Findings of cdk-nag about wildcards and managed policies for which the plan has a reason. */

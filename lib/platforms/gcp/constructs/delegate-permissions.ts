@@ -132,7 +132,7 @@ export class DelegatePermissions extends DelegateConstruct {
     const { name: target, platform, title } = VPC_RULES;
     this.findings = this.plan.log
       .with([...elsewhereFindings({ grants }, this.plan, title), ...needsRbac])
-      .judged({ stages: ['plan', 'target', 'construct'], target, platform, about: 'permissions' });
+      .judged({ stages: ['plan', 'target', 'construct'], targets: [target], platform, about: 'permissions' });
     this.announce(this.findings);
     // Last, so that a construct that was refused has no name.
     claimName(this, 'permissions', props.name, props.project);
