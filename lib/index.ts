@@ -118,6 +118,10 @@ export type {
 } from './platform';
 export { PlanOnLayers, PlanOnTarget } from './platform';
 export type { Open, Outgoing, TemplateKind, Unknown } from './platform/template';
+export { toDomainList } from './platforms/aws/domain-list';
+export { toSuricata, type SuricataOptions, type SuricataRules } from './platforms/aws/suricata';
+export { toDelegateEnv, type DelegateEnvOptions } from './platforms/proxy/delegate-env';
+export { toSquid, type SquidOptions } from './platforms/proxy/squid';
 export { Target } from './platforms/target';
 export {
   parseReview,

@@ -249,6 +249,16 @@ export const FINDING_KINDS = {
     'restart the delegate after a change that closes something',
     { stage: 'target', on: FIREWALL },
   ),
+  NoProxyCannotHold: network(
+    'warning',
+    'a block of addresses is reached past the proxy, and `NO_PROXY` takes none',
+    'name the hosts with `to`, or add them to `NO_PROXY` by hand',
+    { stage: 'target', on: ['proxy'] },
+  ),
+  NoProxyWider: network('notice', 'each entry of `NO_PROXY` is a suffix of host names', 'nothing to do', {
+    stage: 'target',
+    on: ['proxy'],
+  }),
   LookupsOnly: network(
     'warning',
     'only lookups of names are judged, not what is connected to',

@@ -14,7 +14,7 @@ import { optionsProblems, parseOptions, type PlanOptions, type Settings } from '
 import type { Permission } from './permission';
 import { permissionsOf } from './permissions';
 import { readPlanFile, withPlaces, type PlanFile } from './plan-file';
-import { conflicts, duplicates, endpointProblems, listProblems, placeProblems } from './problems';
+import { conflicts, duplicates, endpointProblems, listProblems, placeProblems, proxyProblems } from './problems';
 import type { Profile } from './profile';
 import type { ParsedReach } from './reach';
 import { proxiedFindings, reachFindings, serviceFindings } from './reach-findings';
@@ -157,7 +157,7 @@ export class Plan {
     );
     problems.push(...connections.flatMap((connection, i) => placeProblems(connection, decided[i]!, profile)));
     const granted = connections.map((connection) => permissionsOf(connection, profile, problems));
-    problems.push(...endpointProblems(reach, decided.flat(), settings.region));
+    problems.push(...endpointProblems(reach, decided.flat(), settings.region), ...proxyProblems(decided.flat()));
     throwIfAny(problems);
 
     const platform = harness ?? HarnessPlatform.PROD1;

@@ -107,6 +107,24 @@ function lead(ports: string): string {
   return ports.includes(',') ? `ports ${ports} lead` : `port ${ports} leads`;
 }
 
+/** A proxy that is to be reached through itself. */
+export function proxyProblems(decisions: readonly Decision[]): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const { connection, place } of decisions) {
+    for (const { through, via, destinations, hosts } of place.ways) {
+      const own = destinations.find(({ hostname }) => hostname !== undefined && hosts.includes(hostname));
+      if (through === 'proxy' && own !== undefined) {
+        found.set(`${connection} ${own.text}`, {
+          code: 'ProxyBehindItself',
+          message: `connection \`${connection}\`: ${own.text} is the proxy of \`${via}\`, and is reached through that proxy; set \`to\` to its address`,
+          connection,
+        });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
 /** Endpoints of services that have none in the region of these decisions; of those that are set by name. */
 export function endpointProblems(
   { awsServices: by }: ParsedReach,

@@ -1,6 +1,6 @@
 import { throwIfAny, type Problem } from '../base';
 import { Destination, isWildcardName, subtreeOf, type Enforcement, type Port } from '../network';
-import { showsName, type Flow, type Plan, type Way } from '../plan';
+import { showsName, spokenOn, type Flow, type Plan, type Way } from '../plan';
 import type { TargetFacts } from './platform';
 
 /** A flow as a platform enforces it. */
@@ -162,7 +162,9 @@ function carryOut(flow: Flow, facts: TargetFacts): TargetFlow[] {
   const { names, filters } = facts;
   const { gives = 'host name' } = names;
   if (filters === 'requests') {
-    return way.hosts.map((host) => ({
+    const { statement, port: service } = flow.decision;
+    const isTunnelled = spokenOn(statement, service).what.some((word) => word !== 'ssh' && word !== 'starttls');
+    return (isTunnelled ? way.hosts : []).map((host) => ({
       flow,
       port: flow.decision.port,
       destination: Destination.hostname(host),

@@ -2,6 +2,8 @@ export * from './enforce';
 export * from './grants';
 export * from './packages';
 export * from './flow-state';
+export { noProxyOf } from './no-proxy';
+export { contains } from './rule-set';
 export * from './plan-on-layers';
 export * from './plan-on-target';
 export * from './platform';

@@ -12,7 +12,7 @@ export interface Platform {
   readonly targets: readonly TargetFacts[];
   /** Names of what the choices of a template mean on this platform. */
   readonly choices: readonly TemplateChoice[];
-  readonly synth?: PlatformSynth;
+  readonly synths?: readonly PlatformSynth[];
   /** True when it can create this permission; a permission that no platform grants is "elsewhere". */
   grants(permission: Permission): boolean;
   /** Kinds of files of its own, beside Terraform's. */
@@ -127,6 +127,8 @@ export interface PlatformSynth {
   /** Packages that it needs. */
   readonly packages: readonly string[];
   readonly example: string;
+  /** Name of the target whose review is written beside it. @default - it writes one itself */
+  reviewOn?(flags: SynthFlags): string;
   /** Loads the packages and writes. @throws AccessError `MissingPackage`, and those of the constructs */
   run(plan: Plan, flags: SynthFlags): SynthFiles;
 }

@@ -82,7 +82,7 @@ export class RuleSet {
 }
 
 /** True when a wildcard rule of these ports leaves out a name that has a rule of its own on all of them. */
-function contains(outer: Port, inner: Port): boolean {
+export function contains(outer: Port, inner: Port): boolean {
   return outer.protocol === inner.protocol && outer.from <= inner.from && inner.to <= outer.to;
 }
 

@@ -1,8 +1,9 @@
 import { firstOf, groupBy } from '../base';
 import { isWildcardName, Port } from '../network';
-import { finding, recorded, showsName, spokenBy, type Finding, type Flow } from '../plan';
+import { finding, recorded, showsName, spokenBy, spokenOn, type Finding, type Flow } from '../plan';
 import type { Enforced, TargetFlow } from './enforce';
 import { isInside } from './inside';
+import { noProxyOf } from './no-proxy';
 import type { TargetFacts } from './platform';
 
 const SMTP_PORT = 25;
@@ -18,6 +19,9 @@ export function targetFindings({ flows, replaced, closed, unfiltered }: Enforced
     ...closed.map((flow) => closedFinding(flow, facts)),
     ...widened(flows, facts),
     ...otherResolvers(unfiltered, facts),
+    ...(facts.filters === 'requests' && flows.length > 0
+      ? noProxyOf([...unfiltered, ...flows.map(({ flow }) => flow)]).findings
+      : []),
     ...remarks(flows, facts),
   ];
 }
@@ -101,11 +105,15 @@ function closedFinding(flow: Flow, facts: TargetFacts): Finding {
       what: `${port.text} to ${destination.text} is closed on ${facts.title}`,
       why:
         facts.filters === 'requests'
-          ? `no host name behind ${way.via} is known, and ${facts.title} decides by the name`
+          ? way.hosts.length > 0
+            ? `its protocol is ${spokenOn(decision.statement, decision.port).what.join(' or ')}, for which the delegate uses no HTTP proxy`
+            : `no host name behind ${way.via} is known, and ${facts.title} decides by the name`
           : `${facts.title} cannot match ${destination.text}`,
       fix:
         facts.filters === 'requests'
-          ? 'set `to` of the connection to its host name'
+          ? way.hosts.length > 0
+            ? 'set `to` to the addresses of the host'
+            : 'set `to` of the connection to its host name'
           : 'set `to` to its address blocks, where this traffic passes the layer at all',
     });
   }

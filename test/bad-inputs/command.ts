@@ -34,6 +34,36 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'Usage',
       '(Did you mean --format?)',
     ],
+    [
+      'rules without the subnets that they are for',
+      synth('--to', 'suricata'),
+      'MissingSource',
+      'the rules are for the delegate alone: set its subnets with `--source`, such as `--source 10.0.1.0/24,10.0.2.0/24`',
+    ],
+    [
+      'rules for subnets that are none',
+      synth('--to', 'suricata', '--source', '10.0.1.0/24,10.0.2.1/24'),
+      'HostBits',
+      '`--source`: ',
+    ],
+    [
+      'an action that Suricata has and a group of ours has not',
+      synth('--to', 'suricata', '--source', '10.0.1.0/24', '--action', 'reject'),
+      'InvalidChoice',
+      '`--action` must be `drop` or `alert`, got "reject"',
+    ],
+    [
+      'a flag of another kind of files',
+      synth('--to', 'dns-list', '--resolved'),
+      'InvalidChoice',
+      '`--resolved` has no effect with `--to dns-list`',
+    ],
+    [
+      'layers of which one does not exist',
+      () => run('review', list, '--target', 'aws-security-group,aws-netwrk-firewall'),
+      'UnknownTarget',
+      'got "aws-netwrk-firewall"; did you mean `aws-network-firewall`?',
+    ],
     ['no template', () => run('audit', list), 'Usage', "required option '--template <path>' not specified"],
     ['a file that is not text', () => run('review', binary), 'NotText', 'is not text in UTF-8; save it as UTF-8'],
     [
@@ -94,7 +124,7 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'a synth of nothing',
       synth('--to', 'pulumi'),
       'InvalidChoice',
-      '`--to` must be `cloudformation`, `terraform`, got "pulumi"',
+      '`--to` must be `cloudformation`, `suricata`, `dns-list`, `terraform`, `squid`, `delegate-env`, got "pulumi"',
     ],
     [
       'a flag of the other cloud',

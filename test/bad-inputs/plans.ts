@@ -6,6 +6,9 @@ import {
   Plan,
   Profile,
   Target,
+  toDelegateEnv,
+  toSquid,
+  toSuricata,
   type PlanOptions,
 } from 'harness-delegate-access';
 
@@ -274,5 +277,59 @@ export const PLANS: readonly Case[] = [
       Plan.of([Connection.ssh({ to: ['git.acme.com'] })]).on(Target.AWS_SECURITY_GROUP, Target.AWS_NETWORK_FIREWALL),
     'UnenforceableHostname',
     "connection `ssh`: AWS security group and AWS Network Firewall cannot match the host name `git.acme.com`, which 22 does not show; set its address blocks, or allow any address with `unenforceable: 'port-only'`",
+  ],
+  [
+    'a proxy that is itself behind the proxy',
+    () =>
+      Plan.of([Connection.custom({ name: 'own', to: ['proxy.acme.com'], ports: [443], reason: 'x' })], {
+        reach: { proxy: { to: ['proxy.acme.com'], ports: [3128] }, selfHosted: 'proxy' },
+      }),
+    'ProxyBehindItself',
+    'connection `own`: proxy.acme.com is the proxy of `reach.selfHosted`, and is reached through that proxy; set `to` to its address',
+  ],
+  [
+    'an allow list of a proxy that nothing goes through',
+    () => toSquid(plan({})),
+    'NothingProxied',
+    "nothing of the list goes through a proxy; set `reach.proxy` to its addresses and ports, and `'proxy'` for what it leads to, such as `saas: proxy`",
+  ],
+  [
+    'the settings of a delegate with two proxies',
+    () =>
+      toDelegateEnv(
+        plan({
+          reach: {
+            harness: { to: ['10.0.9.10/32'], ports: [3128] },
+            selfHosted: { to: ['10.0.9.11/32'], ports: [3128] },
+            saas: { to: ['10.0.9.11/32'], ports: [3128] },
+            googleApis: { to: ['10.0.9.10/32'], ports: [3128] },
+          },
+        }).with([Connection.datadog()]),
+      ),
+    'SeveralProxies',
+    "a delegate has one proxy, and reach.googleApis and reach.harness and reach.saas name several; write it once, in `reach.proxy`, and `'proxy'` elsewhere",
+  ],
+  [
+    'the settings of a delegate with a block of proxies',
+    () => toDelegateEnv(plan({ reach: { proxy: { to: ['10.0.9.0/28'], ports: [3128, 8443] }, harness: 'proxy' } })),
+    'ProxyNotOneHost',
+    'the delegate needs one host and one port of its proxy, got `10.0.9.0/28` on `3128` or `8443`; set `host` and `port` (`--proxy-host`, `--proxy-port`)',
+  ],
+  [
+    'a rule that is longer than Network Firewall takes',
+    () =>
+      toSuricata(
+        Plan.of([
+          Connection.custom({
+            name: 'own',
+            to: ['*.acme.io', ...Array.from({ length: 900 }, (_, i) => `service-${i}.acme.io`)],
+            ports: [443],
+            reason: 'x',
+          }),
+        ]),
+        { resolved: true },
+      ),
+    'RuleTooLong',
+    'and Network Firewall takes 8192; name fewer hosts beside that wildcard, or leave it out',
   ],
 ];

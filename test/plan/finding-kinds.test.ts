@@ -54,6 +54,7 @@ const PLANS: readonly Plan[] = [
       Connection.awsCloud({ regions: ['eu-west-1'] }),
       Connection.datadog(),
       Connection.custom({ name: 'own', to: ['own.acme.io'], ports: [7999], reason: 'one of its own' }),
+      Connection.prometheus({ to: ['10.0.4.0/28', '10.0.5.1/32'], ports: [9090] }),
     ],
     {
       region: 'us-east-1',
@@ -103,7 +104,7 @@ const PLANS: readonly Plan[] = [
 /** An endpoint exists on AWS alone. */
 function targetsOf(plan: Plan): readonly Target[] {
   const isNative = plan.flows.some(({ destination }) => destination.kind === 'native');
-  return isNative ? [Target.AWS_SECURITY_GROUP, Target.AWS_NETWORK_FIREWALL] : Target.all();
+  return isNative ? [Target.AWS_SECURITY_GROUP, Target.AWS_NETWORK_FIREWALL, Target.PROXY] : Target.all();
 }
 
 test('every finding of a plan or a target is as severe as its kind, or a notice where the kind says when', () => {

@@ -192,7 +192,7 @@ describe('the command', () => {
 
   test('writes nothing for it, and finds no rules of it in a template', () => {
     expect(cli('synth', list, '--to', 'toy', '--out', files.path).err).toContain(
-      '`--to` must be `cloudformation`, `terraform`, got "toy"',
+      '`dns-list`, `terraform`, `squid`, `delegate-env`, got "toy"',
     );
     const template = files.write('template.json', { Resources: { G: { Type: 'AWS::EC2::SecurityGroup' } } });
     expect(cli('audit', list, '--target', 'toy-filter', '--template', template).err).toContain(

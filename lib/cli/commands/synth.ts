@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { AccessError, oneOf } from '../../base';
+import { AccessError, groupBy, oneOf } from '../../base';
 import { isOpenWarning, Plan } from '../../plan';
-import type { PlatformSynth } from '../../platform';
+import type { PlatformSynth, SynthFiles } from '../../platform';
 import { PLATFORMS } from '../../platforms';
+import { Target } from '../../platforms/target';
+import { reviewOf, toHtml, toMarkdown, type ReviewDocument } from '../../review';
 import type { Outcome } from '../exit';
 import { makeFolder, writeAllWhole } from '../files';
 import { choice, optionsOf } from '../inputs';
@@ -12,7 +14,7 @@ import { PROFILE } from '../options';
 import { told } from '../output';
 
 /** Outputs of the platforms that can be written. */
-const SYNTHS: readonly PlatformSynth[] = PLATFORMS.flatMap(({ synth: own }) => own ?? []);
+const SYNTHS: readonly PlatformSynth[] = PLATFORMS.flatMap(({ synths }) => synths ?? []);
 const KINDS = SYNTHS.map(({ kind }) => kind);
 
 interface SynthCommandFlags {
@@ -27,14 +29,17 @@ export function addSynth(program: Command, io: Io, run: (command: () => Outcome)
   const command = program
     .command('synth')
     .argument('<file>', 'list of connections, YAML or JSON')
-    .requiredOption('--to <kind>', KINDS.join(' or '))
-    .requiredOption('--out <folder>', 'folder for the template and its review; created when missing')
+    .requiredOption('--to <kind>', oneOf(KINDS))
+    .requiredOption('--out <folder>', 'folder for the files and their review; created when missing')
     .description(
-      'write a CloudFormation template or a Terraform configuration, and its review, without an app of your own',
+      'write a template, the rules of a filter of names, or the settings of a delegate, and the review, without an app of your own',
     )
     .option('--profile <profile>', PROFILE);
-  for (const { kind, flags } of SYNTHS) {
-    flags.forEach(({ flag, description }) => command.option(flag, `${kind}: ${description}`));
+  for (const [flag, same] of groupBy(
+    SYNTHS.flatMap(({ kind, flags }) => flags.map((own) => ({ kind, ...own }))),
+    (own) => own.flag,
+  )) {
+    command.option(flag, same.map(({ kind, description }) => `${kind}: ${description}`).join('; '));
   }
   command
     .option('--json', 'the paths of the files as JSON')
@@ -44,11 +49,14 @@ export function addSynth(program: Command, io: Io, run: (command: () => Outcome)
 }
 
 function helpText(): string {
-  const packages = SYNTHS.map((entry) => `npm install ${entry.packages.join(' ')}`).join(', or ');
+  const packages = SYNTHS.filter((entry) => entry.packages.length > 0)
+    .map((entry) => `npm install ${entry.packages.join(' ')}`)
+    .join(', or ');
   const examples = SYNTHS.map(
-    ({ kind, example }) => `  harness-delegate-access synth connections.yaml --to ${kind} ${example} --out out`,
+    ({ kind, example }) =>
+      `  harness-delegate-access synth connections.yaml --to ${kind}${example === '' ? '' : ` ${example}`} --out out`,
   );
-  return `\nIt needs the packages of the cloud: ${packages}\n\nExamples:\n${examples.join('\n')}`;
+  return `\nTemplates need the packages of their cloud: ${packages}\n\nExamples:\n${examples.join('\n')}`;
 }
 
 function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
@@ -57,17 +65,30 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
   checkFlags(kind, values);
   io.progress(`reading ${file}`);
   const plan = Plan.fromFile(file, optionsOf(flags));
-  io.progress(`loading the packages for ${kind}`, true);
-  const files = SYNTHS.find((entry) => entry.kind === kind)!.run(plan, values);
+  const { run, packages, reviewOn } = SYNTHS.find((entry) => entry.kind === kind)!;
+  if (packages.length > 0) {
+    io.progress(`loading the packages for ${kind}`, true);
+  }
+  const review = reviewOn === undefined ? undefined : reviewOf(plan.on(Target.of(reviewOn(values))));
+  const files = { ...run(plan, values), ...(review === undefined ? {} : reviewFiles(review)) };
   makeFolder(flags.out);
   const byPath = Object.fromEntries(Object.entries(files).map(([name, text]) => [join(flags.out, name), text]));
   writeAllWhole(byPath);
   const paths = Object.keys(byPath);
-  const warnings = plan.findings.filter(isOpenWarning);
+  const warnings = (review ?? plan).findings.filter(isOpenWarning);
   if (warnings.length > 0) {
     io.err(`${warnings.length} unacknowledged ${warnings.length === 1 ? 'warning' : 'warnings'}, see the review\n`);
   }
   return told({ files: paths }, () => paths.map((path) => `wrote ${path}\n`).join(''), { json: flags.json });
+}
+
+/** A review as the files that a construct writes beside its template. */
+function reviewFiles(review: ReviewDocument): SynthFiles {
+  return {
+    'review.md': toMarkdown(review),
+    'review.html': toHtml(review),
+    'review.json': `${JSON.stringify(review, undefined, 2)}\n`,
+  };
 }
 
 /** Refuses flags of another kind. */

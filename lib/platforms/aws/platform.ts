@@ -1,6 +1,7 @@
 import { awsGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
+import type * as SynthNames from './synth-names';
 import { DNS_FIREWALL, NETWORK_FIREWALL, NETWORK_FIREWALL_RESOLVED, SECURITY_GROUP } from './targets';
 import type { Platform } from '../../platform';
 
@@ -27,23 +28,57 @@ export const AWS: Platform = {
   ],
   formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,
-  synth: {
-    kind: 'cloudformation',
-    flags: [
-      {
-        name: 'vpc',
-        flag: '--vpc <id>',
-        description: 'the VPC of the security groups (default: a parameter of the template)',
-      },
-      {
-        name: 'assumedBy',
-        flag: '--assumed-by <service>',
-        description:
-          'the service that assumes the role, such as ecs-tasks.amazonaws.com; required when the plan has AWS permissions',
-      },
-    ],
-    packages: ['aws-cdk-lib', 'constructs'],
-    example: '--assumed-by ecs-tasks.amazonaws.com',
-    run: (plan, flags) => (require('./synth') as typeof Synth).synthesize(plan, flags),
-  },
+  synths: [
+    {
+      kind: 'cloudformation',
+      flags: [
+        {
+          name: 'vpc',
+          flag: '--vpc <id>',
+          description: 'the VPC of the security groups (default: a parameter of the template)',
+        },
+        {
+          name: 'assumedBy',
+          flag: '--assumed-by <service>',
+          description:
+            'the service that assumes the role, such as ecs-tasks.amazonaws.com; required when the plan has AWS permissions',
+        },
+      ],
+      packages: ['aws-cdk-lib', 'constructs'],
+      example: '--assumed-by ecs-tasks.amazonaws.com',
+      run: (plan, flags) => (require('./synth') as typeof Synth).synthesize(plan, flags),
+    },
+    {
+      kind: 'suricata',
+      flags: [
+        {
+          name: 'source',
+          flag: '--source <blocks>',
+          description: "the delegate's subnets, with commas between them; required",
+        },
+        {
+          name: 'resolved',
+          flag: '--resolved',
+          description: 'the policy validates resolved addresses; without that the rules do nothing',
+        },
+        {
+          name: 'action',
+          flag: '--action <action>',
+          description: 'drop, or alert: log everything else, to watch first (default: drop)',
+        },
+      ],
+      packages: [],
+      example: '--source 10.0.1.0/24,10.0.2.0/24',
+      reviewOn: ({ resolved }) => (resolved === undefined ? NETWORK_FIREWALL : NETWORK_FIREWALL_RESOLVED).name,
+      run: (plan, flags) => (require('./synth-names') as typeof SynthNames).suricataFiles(plan, flags),
+    },
+    {
+      kind: 'dns-list',
+      flags: [],
+      packages: [],
+      example: '',
+      reviewOn: () => DNS_FIREWALL.name,
+      run: (plan) => (require('./synth-names') as typeof SynthNames).domainFiles(plan),
+    },
+  ],
 };

@@ -35,20 +35,22 @@ export const GCP: Platform = {
   ],
   formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,
-  synth: {
-    kind: 'terraform',
-    flags: [
-      { name: 'project', flag: '--project <id>', description: 'the Google Cloud project' },
-      { name: 'network', flag: '--network <name>', description: 'the VPC network' },
-      { name: 'name', flag: '--name <name>', description: 'name of the delegate (default: harness-delegate)' },
-      {
-        name: 'firewallPolicy',
-        flag: '--firewall-policy <choice>',
-        description: 'none (VPC rules) or new (a policy, which matches host names) (default: none)',
-      },
-    ],
-    packages: ['cdktf', '@cdktf/provider-google', 'constructs'],
-    example: '--project acme-prod --network prod',
-    run: (plan, flags) => (require('./synth') as typeof Synth).synthesize(plan, flags),
-  },
+  synths: [
+    {
+      kind: 'terraform',
+      flags: [
+        { name: 'project', flag: '--project <id>', description: 'the Google Cloud project' },
+        { name: 'network', flag: '--network <name>', description: 'the VPC network' },
+        { name: 'name', flag: '--name <name>', description: 'name of the delegate (default: harness-delegate)' },
+        {
+          name: 'firewallPolicy',
+          flag: '--firewall-policy <choice>',
+          description: 'none (VPC rules) or new (a policy, which matches host names) (default: none)',
+        },
+      ],
+      packages: ['cdktf', '@cdktf/provider-google', 'constructs'],
+      example: '--project acme-prod --network prod',
+      run: (plan, flags) => (require('./synth') as typeof Synth).synthesize(plan, flags),
+    },
+  ],
 };

@@ -1,0 +1,22 @@
+import { awsGrants as grants } from './grants';
+import { DNS_FIREWALL } from './targets';
+import type { Plan } from '../../plan';
+import { PlanOnTarget } from '../../platform';
+
+/**
+ * Names that a delegate must be able to resolve, as a domain list of Route 53 Resolver DNS Firewall takes them: sorted, each once; `*.x` is every
+ * name below x.
+ *
+ * @example
+ * ```ts
+ * const domains = toDomainList(Plan.fromFile('connections.yaml'));
+ * ```
+ */
+export function toDomainList(plan: Plan): string[] {
+  return domainsOf(new PlanOnTarget(plan, DNS_FIREWALL, { grants }));
+}
+
+/** The same of a plan that is on the target already. */
+export function domainsOf({ rules }: PlanOnTarget): string[] {
+  return [...new Set(rules.flatMap(({ destination }) => destination.hostname ?? []))].sort();
+}
