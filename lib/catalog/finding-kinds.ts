@@ -325,6 +325,36 @@ export const FINDING_KINDS = {
     'ask Google to raise the quota, or set `reach` to a proxy or to Private Google Access',
     { stage: 'construct', platform: 'gcp', on: POLICY },
   ),
+  FirewallByHand: network(
+    'warning',
+    'a rule group or a policy judges nothing until a firewall has it and routes lead there',
+    'let the network team take the steps that the finding lists, and acknowledge it with who did',
+    { stage: 'construct', platform: 'aws', on: FIREWALL },
+  ),
+  ResolvedByHand: network(
+    'warning',
+    'names are closed until the policy validates resolved addresses',
+    'change the policy first, or set `resolved: false`',
+    { stage: 'construct', platform: 'aws', on: FIREWALL },
+  ),
+  OnlyWatched: network(
+    'warning',
+    "everything else is logged and not dropped: `action: 'alert'`",
+    "read the alerts, add what is missing to the list, and set `action: 'drop'`",
+    { stage: 'construct', platform: 'aws', on: FIREWALL },
+  ),
+  BlocksNamesForAll: network(
+    'warning',
+    'other names are not resolved any more, for everything in the VPC',
+    'use a VPC of its own for the delegate, or leave `blockOtherNames` out',
+    { stage: 'construct', platform: 'aws', on: FIREWALL },
+  ),
+  SourceIsSubnet: network(
+    'notice',
+    'everything in the subnets of the source is judged by the list',
+    'give the delegate subnets of its own, or use a prefix list or a container association',
+    { stage: 'construct', platform: 'aws', on: FIREWALL },
+  ),
   RbacNeeded: permissions(
     'notice',
     'a role inside the cluster must be bound; the construct cannot bind it',

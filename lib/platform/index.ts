@@ -2,6 +2,7 @@ export * from './enforce';
 export * from './grants';
 export * from './packages';
 export * from './flow-state';
+export * from './layer-props';
 export { noProxyOf } from './no-proxy';
 export { contains } from './rule-set';
 export * from './plan-on-layers';

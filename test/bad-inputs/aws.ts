@@ -9,10 +9,12 @@ import {
   DelegateAccess,
   DelegateEgress,
   DelegateEndpoints,
+  DelegateNames,
   DelegatePermissions,
   DelegateTargetRole,
   type DelegateAccessProps,
   type DelegateEgressProps,
+  type DelegateNamesProps,
   type DelegatePermissionsProps,
 } from 'harness-delegate-access/aws';
 
@@ -30,6 +32,12 @@ const egress = (props: Partial<DelegateEgressProps> | Make<DelegateEgressProps>)
   const given = typeof props === 'function' ? props(stack) : props;
   return new DelegateEgress(stack, 'Egress', { connections: [jenkins], vpc: someVpc(stack), ...given });
 };
+const names = (props: Partial<DelegateNamesProps>) => (): unknown =>
+  new DelegateNames(newStack(), 'Names', { connections: [jenkins], source: { cidrs: ['10.0.1.0/24'] }, ...props });
+const lists = (count: number): Connection =>
+  Connection.jenkins({
+    to: Array.from({ length: count }, (_, i) => AwsDestination.prefixList(`pl-0123456789abcde0${i}`, { weight: 1 })),
+  });
 const permissions = (make: Make<DelegatePermissionsProps>) => (): unknown => {
   const stack = newStack();
   return new DelegatePermissions(stack, 'Own', { connections: [s3], profile: Profile.RECOMMENDED, ...make(stack) });
@@ -371,5 +379,77 @@ export const AWS: readonly Case[] = [
       ]),
     'MixedPartitions',
     'a list is in one partition of AWS, got aws-cn (cn-north-1 of `aws-s3`) and aws',
+  ],
+  [
+    'names without the addresses of the delegate',
+    names({ source: untyped(undefined) }),
+    'MissingSource',
+    '`source` must have one of `subnets`, `cidrs`, `prefixList` and `containers`, got undefined',
+  ],
+  [
+    'names of two sources',
+    names({ source: { cidrs: ['10.0.1.0/24'], containers: 'arn:aws:x' } }),
+    'MissingSource',
+    'got `cidrs` and `containers`',
+  ],
+  [
+    'names for no block',
+    names({ source: { cidrs: [] } }),
+    'MissingSource',
+    '`source.cidrs` must name one block at least, got',
+  ],
+  [
+    'names for an association that is no ARN',
+    names({ source: { containers: 'delegate' } }),
+    'MissingSource',
+    '`source.containers` must be the ARN of a container association, got "delegate"',
+  ],
+  [
+    'names that are tied to addresses without the VPC whose resolver returns them',
+    names({ policy: 'new' }),
+    'MissingVpc',
+    'names are tied to the addresses that the resolver of a VPC returns: set `vpc`, the VPC of the delegate, or `resolved: false`; got undefined',
+  ],
+  [
+    'names whose drops are left to a policy that is not known',
+    names({ closed: false }),
+    'NothingCloses',
+    "`closed: false` leaves everything else to the policy, which is not known here: set `policy: 'new'`, or leave `closed` out",
+  ],
+  [
+    'names in a group without room',
+    names({ capacity: 10 }),
+    'CapacityTooSmall',
+    /the rules need \d+ units, more than 80 % of the capacity of 10, which cannot be changed in place; set `capacity: 100`/,
+  ],
+  [
+    'names in a group of no size',
+    names({ capacity: 0 }),
+    'InvalidCapacity',
+    '`capacity` must be an integer from 1 to 30000, got 0',
+  ],
+  [
+    'names with a priority that DNS Firewall keeps for others',
+    names({ dnsPriority: 100 }),
+    'InvalidPriority',
+    '`dnsPriority` must be an integer from 101 to 8,999, got 100',
+  ],
+  [
+    'names in a policy of another kind',
+    names({ policy: untyped('mine') }),
+    'InvalidChoice',
+    '`policy` must be `none` or `new`, got "mine"',
+  ],
+  [
+    'names with more prefix lists than a rule group refers to',
+    names({ connections: [lists(6)] }),
+    'TooManyPrefixLists',
+    'a rule group refers to 5 prefix lists at most, got 6; set the blocks of some of them instead',
+  ],
+  [
+    'a layer behind a security group that is a name',
+    egress({ behind: untyped(['aws-network-firewall']) }),
+    'UnknownTarget',
+    '`behind` must be a list of targets, such as `[Target.AWS_NETWORK_FIREWALL]`, got "aws-network-firewall"',
   ],
 ];

@@ -10,6 +10,7 @@ import {
   AwsDestination,
   DelegateAccess as AwsAccess,
   DelegateEgress as AwsEgress,
+  DelegateNames,
   DelegatePermissions as AwsPermissions,
 } from 'harness-delegate-access/aws';
 import { DelegateAccess as GoogleAccess, DelegateEgress as GoogleEgress } from 'harness-delegate-access/gcp';
@@ -43,6 +44,15 @@ function ofAws(): Finding[] {
     fromPort: 22,
     toPort: 22,
     cidrIp: '192.0.2.0/24',
+  });
+  const tied = new DelegateNames(stack, 'Tied', {
+    connections: [jenkins],
+    source: { cidrs: ['10.0.1.0/24'] },
+    vpc: someVpc(newStack(undefined, 'Other')),
+    resolved: true,
+    blockOtherNames: true,
+    action: 'alert',
+    review: false,
   });
   const byHand = new AwsPermissions(stack, 'ByHand', {
     connections: [Connection.awsS3()],
@@ -104,6 +114,7 @@ function ofAws(): Finding[] {
   });
   Template.fromStack(stack);
   return [
+    ...tied.findings,
     ...pods.findings,
     ...standard.findings,
     ...withoutDns.findings,

@@ -1,5 +1,5 @@
 import { awsGrants as grants } from './grants';
-import { DNS_FIREWALL } from './targets';
+import { DNS_FIREWALL, NETWORK_FIREWALL_RESOLVED } from './targets';
 import type { Plan } from '../../plan';
 import { PlanOnTarget } from '../../platform';
 
@@ -13,7 +13,8 @@ import { PlanOnTarget } from '../../platform';
  * ```
  */
 export function toDomainList(plan: Plan): string[] {
-  return domainsOf(new PlanOnTarget(plan, DNS_FIREWALL, { grants }));
+  // Names that it cannot have are the matter of the layer that checks the traffic.
+  return domainsOf(new PlanOnTarget(plan, DNS_FIREWALL, { grants }, [DNS_FIREWALL, NETWORK_FIREWALL_RESOLVED]));
 }
 
 /** The same of a plan that is on the target already. */

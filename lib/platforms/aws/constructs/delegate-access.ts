@@ -9,7 +9,7 @@ import { TOOLKIT } from './toolkit';
 import { stackDefaults } from './where';
 import { DelegateConstruct, propsOfPart } from '../../../constructs/delegate-construct';
 import { planOf, sortFindings, type Finding, type Plan } from '../../../plan';
-import { reviewOf, type ReviewDocument } from '../../../review';
+import type { ReviewDocument } from '../../../review';
 
 export interface DelegateAccessProps extends DelegateEgressProps, DelegatePermissionsProps {}
 
@@ -85,6 +85,6 @@ export class DelegateAccess extends DelegateConstruct implements IConnectable, I
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
     const where = { ...this.permissions.toReview().where, ...this.egress.toReview().where, construct: this.node.path };
-    return reviewOf(this.egress.onTarget, { findings: this.findings, where, inbound: this.egress.inbound });
+    return this.egress.reviewIn(this.findings, where);
   }
 }

@@ -22,7 +22,7 @@ import {
   type Flow,
   type Plan,
 } from '../../../plan';
-import { PlanOnTarget } from '../../../platform';
+import { onLayers, type LayerProps, type OnLayers, type PlanOnTarget } from '../../../platform';
 import { reviewOf, type Inbound, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
 import { awsGrants } from '../grants';
 import { placeRules } from '../placement';
@@ -56,7 +56,7 @@ import { addReasons, TOOLKIT } from './toolkit';
 import { unplanned } from './unplanned';
 import { stackDefaults, whereOf } from './where';
 
-export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
+export interface DelegateEgressProps extends DelegatePlanProps, LayerProps, ReviewProps {
   /** VPC of the delegate; required for new groups. @default - none, with `securityGroup` */
   readonly vpc?: IVpc;
   /**
@@ -95,6 +95,7 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
 export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
   ...DELEGATE_PLAN_PROPS,
   review: true,
+  behind: true,
   vpc: true,
   securityGroup: true,
   cluster: true,
@@ -149,6 +150,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
   /** Groups that this construct makes, in the order of `securityGroups`. */
   private readonly created: CfnSecurityGroup[] = [];
   private log: FindingLog;
+  private readonly layers: OnLayers;
   private readonly where: ReviewWhere;
   /** Inbound rules; none but the probes of a cluster. @internal */
   public readonly inbound?: readonly Inbound[];
@@ -159,10 +161,11 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
    */
   public constructor(scope: Construct, id: string, props: DelegateEgressProps) {
     super(scope, id, TOOLKIT);
-    const { cluster } = props;
     const plan = planOf(props, EGRESS_PROPS, stackDefaults(this));
+    const { cluster } = props;
     this.plan = withClusterDns(plan, cluster, props.securityGroup);
-    this.onTarget = new PlanOnTarget(this.plan, SECURITY_GROUP, { grants: awsGrants });
+    this.layers = onLayers(this.plan, SECURITY_GROUP, { grants: awsGrants }, props);
+    this.onTarget = this.layers.onTarget;
     this.onTarget.minimised.forEach(checkRule);
     const quotas = parseAwsQuotas(props.quotas);
     const groups = props.securityGroup === undefined ? props.groups : 1;
@@ -179,7 +182,7 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
     rules.filter(isConnectable).forEach((rule) => this.allowTo(rule));
     this.inbound = cluster === undefined ? undefined : [createProbes(this, this.securityGroups[0]!, cluster)];
 
-    this.log = this.onTarget.log.with([
+    this.log = this.layers.whole.log.with([
       ...groupsGrew(placed.length, props.groups),
       ...(cluster === undefined ? [] : clusterFindings(cluster)),
       ...listsLeftOut(gathered),
@@ -198,13 +201,18 @@ export class DelegateEgress extends DelegateConstruct implements IConnectable {
 
   /** Findings about ports and destinations, with their acknowledgements; after synth, those of the finished app too. */
   public get findings(): readonly Finding[] {
-    const { name: target, platform } = this.onTarget.facts;
-    return this.log.judged({ stages: ['plan', 'target'], targets: [target], platform, about: 'network' });
+    const { platform } = this.onTarget.facts;
+    return this.log.judged({ stages: ['plan', 'target'], targets: this.layers.targets, platform, about: 'network' });
   }
 
   /** The review as plain data; after synth with the findings of the finished app. */
   public toReview(): ReviewDocument {
-    return reviewOf(this.onTarget, { findings: this.findings, where: this.where, inbound: this.inbound });
+    return this.reviewIn(this.findings, this.where);
+  }
+
+  /** @internal The review of the whole delegate: its findings, and where it is. */
+  public reviewIn(findings: readonly Finding[], where: ReviewWhere): ReviewDocument {
+    return reviewOf(this.layers.whole, { findings, where, inbound: this.inbound });
   }
 
   /**

@@ -9,10 +9,12 @@ export type { ClusterGroups, EnforcingMode, SecurityGroupPolicyOptions } from '.
 export * from './delegate-access';
 export * from './delegate-egress';
 export * from './delegate-endpoints';
+export * from './delegate-names';
 export * from './delegate-permissions';
 export * from './delegate-target-role';
 export type { EndpointPolicies } from './endpoint-policies';
 export type { NagAcknowledgement } from './nag';
+export type { NamesSource } from './names-source';
 export type { ManagedPrefixListOptions } from '../prefix-lists';
 export type { AwsQuotas } from '../quotas';
 export type { DelegateConstruct } from '../../../constructs/delegate-construct';

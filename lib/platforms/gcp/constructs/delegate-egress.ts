@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { AccessError, throwIfAny, type Problem } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import { planOf, type Finding, type FindingLog, type Plan } from '../../../plan';
-import { PlanOnTarget } from '../../../platform';
+import { onLayers, type OnLayers, type PlanOnTarget } from '../../../platform';
 import { reviewOf, type ReviewDocument, type ReviewWhere } from '../../../review';
 import { gcpGrants } from '../grants';
 import { DEFAULT_BAND, prioritiesOf } from '../priorities';
@@ -56,6 +56,7 @@ export class DelegateEgress extends DelegateConstruct {
   /** The rules as they were made, by what decides their traffic. */
   private readonly planned = new Map<Rule, string>();
   private log: FindingLog;
+  private readonly layers: OnLayers;
   private readonly set: RuleSet;
   /** @internal */
   public readonly where: ReviewWhere;
@@ -70,7 +71,8 @@ export class DelegateEgress extends DelegateConstruct {
     this.name = props.name;
     const { firewallPolicy = 'none', deny = 'on' } = props;
     const facts = firewallPolicy === 'none' ? VPC_RULES : FIREWALL_POLICY;
-    this.onTarget = new PlanOnTarget(this.plan, facts, { grants: gcpGrants });
+    this.layers = onLayers(this.plan, facts, { grants: gcpGrants }, props);
+    this.onTarget = this.layers.onTarget;
     this.set = new RuleSet(this.onTarget.flows, this.name, deny);
     if (firewallPolicy === 'none') {
       this.rules = this.createVpcRules(props);
@@ -79,7 +81,7 @@ export class DelegateEgress extends DelegateConstruct {
       this.handle = this.policyOf(props);
       this.rules = this.createPolicyRules(props, this.priorities);
     }
-    this.log = this.onTarget.log.with(egressFindings(this.plan, this.set, props));
+    this.log = this.layers.whole.log.with(egressFindings(this.plan, this.set, props));
     this.announce(this.findings);
     this.rules.forEach((rule) => this.planned.set(rule, trafficOf(rule)));
     this.node.addValidation({ validate: () => this.compareWithApp() });
@@ -107,8 +109,13 @@ export class DelegateEgress extends DelegateConstruct {
 
   /** Findings about ports and destinations, with their acknowledgements; after synth, those of the finished app too. */
   public get findings(): readonly Finding[] {
-    const { name: target, platform } = this.onTarget.facts;
-    return this.log.judged({ stages: ['plan', 'target', 'construct'], targets: [target], platform, about: 'network' });
+    const { platform } = this.onTarget.facts;
+    return this.log.judged({
+      stages: ['plan', 'target', 'construct'],
+      targets: this.layers.targets,
+      platform,
+      about: 'network',
+    });
   }
 
   /** The review as plain data; after synth with the findings of the finished app. */
@@ -118,7 +125,7 @@ export class DelegateEgress extends DelegateConstruct {
 
   /** @internal The review of the whole delegate: its findings, and where it is. */
   public reviewIn(findings: readonly Finding[], where: ReviewWhere): ReviewDocument {
-    return reviewOf(this.onTarget, { findings, where, written: this.set.written(this.priorities) });
+    return reviewOf(this.layers.whole, { findings, where, written: this.set.written(this.priorities) });
   }
 
   /** Problems of the finished app; what it opens beyond the plan is a finding. */

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { AccessError, isTokenText, oneOf, show, unknownProp } from '../../../base';
 import { DELEGATE_PLAN_PROPS, type DelegatePlanProps } from '../../../plan';
-import { checkQuota, refuse } from '../../../platform';
+import { checkQuota, refuse, type LayerProps } from '../../../platform';
 import type { ReviewProps } from '../../../review';
 import type { DenyChoice, LoggingChoice } from '../rule-text';
 import { checkAll, checkName, isExpression } from './checks';
@@ -27,7 +27,7 @@ export interface FirewallQuotas {
   readonly namesPerPolicy?: number;
 }
 
-export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
+export interface DelegateEgressProps extends DelegatePlanProps, LayerProps, ReviewProps {
   /**
    * Name of this delegate, 1 to 20 lower-case letters, digits and hyphens: the names of its resources begin with it, and
    * it tells the delegate from others of the project. Another name makes new resources.
@@ -90,6 +90,7 @@ export interface DelegateEgressProps extends DelegatePlanProps, ReviewProps {
 export const EGRESS_PROPS: Readonly<Record<keyof DelegateEgressProps, true>> = {
   ...DELEGATE_PLAN_PROPS,
   review: true,
+  behind: true,
   name: true,
   network: true,
   project: true,
