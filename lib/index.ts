@@ -73,6 +73,7 @@ export {
   Plan,
   Profile,
   sourceUrl,
+  spokenBy,
   type Cloud,
   type Decision,
   type DelegatePlanProps,
