@@ -5,6 +5,7 @@ import { SSH } from '../lib/connection/other-requests';
 import { allDefinitions } from '../lib/connections';
 import { CUSTOM } from '../lib/connections/own';
 import { ACKNOWLEDGED } from '../lib/plan/acknowledgement';
+import { PUBLISHED } from '../lib/plan/published';
 import { HARNESS_PROPS } from '../lib/plan/harness-platform';
 import { REACH } from '../lib/plan/reach';
 import { REVIEW, REVIEW_VERSION } from '../lib/review/document';
@@ -48,6 +49,7 @@ function planJson(): JsonSchema {
       reach: REACH.json,
       harness: HARNESS_PROPS.json,
       acknowledged: ACKNOWLEDGED.json,
+      published: PUBLISHED.json,
     },
   };
 }

@@ -185,6 +185,11 @@ export const FINDING_KINDS = {
     'the documentation gives a role a title and an id that do not belong together',
     'choose `Profile.RECOMMENDED`, or acknowledge the role that is granted',
   ),
+  AddressesMayChange: network(
+    'notice',
+    'addresses of the list are those that a vendor published on a day',
+    'fetch the list again, and convert it with `harness-delegate-access ranges`',
+  ),
   UnusedAcknowledgement: network(
     'warning',
     'an acknowledgement matches nothing',

@@ -5,6 +5,7 @@ import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
 import { addInit } from './commands/init';
 import { addList } from './commands/list';
+import { addRanges } from './commands/ranges';
 import { addReview } from './commands/review';
 import { addSynth } from './commands/synth';
 import { EXIT, EXIT_CODES, type ExitCode, type Outcome } from './exit';
@@ -73,6 +74,7 @@ ${EXIT_CODES}`,
   addReview(program, io, run);
   addDiff(program, io, run);
   addAudit(program, io, run);
+  addRanges(program, run);
   addSynth(program, io, run);
   addExplain(program, run);
   for (const command of [program, ...program.commands]) {

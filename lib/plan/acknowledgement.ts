@@ -28,7 +28,8 @@ const PORT: Schema<number | string> = schema(
   },
 );
 
-const DAY: Schema<string> = schema(
+/** A day, `YYYY-MM-DD`. */
+export const DAY: Schema<string> = schema(
   () => ({ json: { type: 'string', pattern: DATE.source }, type: 'string' }),
   (value, at) => {
     if (!isDate(value)) {

@@ -2,7 +2,8 @@ import { AccessError, collect, oneOf, show, unknownProp, type Problem } from '..
 import { ACKNOWLEDGED, isDate } from './acknowledgement';
 import { HarnessPlatform } from './harness-platform';
 import { Profile } from './profile';
-import type { Acknowledgement, Reach } from './props';
+import type { Acknowledgement, PublishedAddresses, Reach } from './props';
+import { parsePublished } from './published';
 import { parseReach, type ParsedReach } from './reach';
 import { awsRegion as regionSchema } from '../catalog/region-name';
 
@@ -17,6 +18,8 @@ export interface PlanOptions {
   readonly acknowledged?: readonly Acknowledgement[];
   /** The day against which acknowledgements expire, `YYYY-MM-DD`. @default - today (UTC) */
   readonly asOf?: string;
+  /** Addresses of the list that a vendor publishes, and when; `harness-delegate-access ranges` writes it. @default - none */
+  readonly published?: readonly PublishedAddresses[];
   /** Region of the AWS connections that set no `regions`. @default - that of the stack in the constructs for AWS; otherwise every region */
   readonly region?: string;
 }
@@ -29,10 +32,11 @@ export interface Settings {
   readonly acknowledged: readonly Acknowledgement[];
   readonly asOf: string;
   readonly region?: string;
+  readonly published: readonly PublishedAddresses[];
 }
 
 /** Names of the options, which the constructs of the platforms share. */
-export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf', 'region'] as const;
+export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf', 'region', 'published'] as const;
 
 export function optionsProblems(options: unknown): Problem[] {
   return typeof options === 'object' && options !== null && !Array.isArray(options)
@@ -55,13 +59,14 @@ export function parseOptions(options: unknown, problems: Problem[]): Settings | 
   const known: readonly string[] = PLAN_OPTIONS;
   const unknown = Object.keys(options as object).filter((key) => !known.includes(key));
   problems.push(...unknown.map((key) => unknownProp('a plan has no option', key, known, key)));
-  const { profile, reach, harness, acknowledged, asOf, region } = options as PlanOptions;
+  const { profile, reach, harness, acknowledged, asOf, region, published } = options as PlanOptions;
   const settings = {
     profile: collect(problems, '', () => (profile === undefined ? Profile.DOCUMENTED : Profile.of(profile))),
     reach: collect(problems, '', () => parseReach(reach)),
     harness: collect(problems, '', () => checkHarness(harness)),
     acknowledged: collect(problems, '', () => parseAcknowledged(acknowledged)),
     asOf: collect(problems, '', () => checkDay(asOf)),
+    published: collect(problems, '', () => parsePublished(published)),
     region: region === undefined ? undefined : collect(problems, '', () => regionSchema.parse(region, 'region')),
   };
   return settings as Settings;

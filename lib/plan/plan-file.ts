@@ -7,6 +7,7 @@ import { parseAcknowledged, type PlanOptions } from './options';
 import { duplicates } from './problems';
 import { Profile } from './profile';
 import type { Acknowledgement, HarnessPlatformProps, Reach } from './props';
+import { parsePublished } from './published';
 import { parseReach } from './reach';
 import {
   FileDocument,
@@ -154,5 +155,6 @@ function readOptions(document: FileDocument, { written }: TopLevel, problems: Pr
     ...read('reach', (value) => (parseReach(value), value as Reach)),
     ...read('harness', (value) => HarnessPlatform.of(value as HarnessPlatformProps)),
     ...read('acknowledged', parseAcknowledged),
+    ...read('published', parsePublished),
   };
 }

@@ -21,6 +21,7 @@ export const DELEGATE_PLAN_PROPS: Readonly<Record<keyof DelegatePlanProps, true>
   acknowledged: true,
   asOf: true,
   region: true,
+  published: true,
 };
 
 /**

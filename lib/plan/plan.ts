@@ -16,7 +16,8 @@ import { permissionsOf } from './permissions';
 import { readPlanFile, withPlaces, type PlanFile } from './plan-file';
 import { conflicts, duplicates, endpointProblems, listProblems, placeProblems, proxyProblems } from './problems';
 import type { Profile } from './profile';
-import type { ParsedReach } from './reach';
+import { publishedFindings, publishedProblems } from './published';
+import { waysIn, type ParsedReach } from './reach';
 import { proxiedFindings, reachFindings, serviceFindings } from './reach-findings';
 import { recommendedOf, type Recommended } from './recommended';
 import { inRegion, mixedPartitions, regionFindings } from './regions';
@@ -145,7 +146,7 @@ export class Plan {
     problems: Problem[],
     file: PlanFile | undefined,
   ) {
-    const { profile, reach, harness, acknowledged, asOf } = settings;
+    const { profile, reach, harness, acknowledged, asOf, published } = settings;
     this.#file = file;
     this.#connections = connections;
     this.#settings = settings;
@@ -158,6 +159,14 @@ export class Plan {
     problems.push(...connections.flatMap((connection, i) => placeProblems(connection, decided[i]!, profile)));
     const granted = connections.map((connection) => permissionsOf(connection, profile, problems));
     problems.push(...endpointProblems(reach, decided.flat(), settings.region), ...proxyProblems(decided.flat()));
+    const parts = [...new Set(waysIn(reach).map(({ via }) => via))];
+    problems.push(
+      ...publishedProblems(
+        published,
+        connections.map(({ name }) => name),
+        parts,
+      ),
+    );
     throwIfAny(problems);
 
     const platform = harness ?? HarnessPlatform.PROD1;
@@ -177,6 +186,7 @@ export class Plan {
       ...granted.flatMap(({ findings }) => findings),
       ...reachFindings(reach),
       ...proxiedFindings(this.flows),
+      ...publishedFindings(published, asOf),
       ...connections.flatMap((connection, i) => serviceFindings(connection, decided[i]!, settings.region)),
       ...accountFindings(connections, this.permissions),
       ...harnessFindings(platform, harness === undefined),

@@ -95,6 +95,15 @@ export interface HttpProxy {
   readonly ports: readonly PortLike[];
 }
 
+export interface PublishedAddresses {
+  /** Name of the connection, or the part of `reach` such as `reach.googleApis`, whose addresses they are. */
+  readonly for: string;
+  /** Page that publishes them. */
+  readonly source: string;
+  /** Day of the edition that they are of, `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
 /** Destinations of each kind, as the delegate's network reaches them. */
 export interface Reach {
   /**

@@ -8,6 +8,7 @@ import { SSH } from '../../lib/connection/other-requests';
 import { allDefinitions } from '../../lib/connections';
 import { CUSTOM } from '../../lib/connections/own';
 import { ACKNOWLEDGEMENT } from '../../lib/plan/acknowledgement';
+import { PUBLISHED_ADDRESSES } from '../../lib/plan/published';
 import { HARNESS_PROPS } from '../../lib/plan/harness-platform';
 import { REACH } from '../../lib/plan/reach';
 import { REVIEW } from '../../lib/review/document';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   await write('lib/review/types.ts', `import type { ReachKind } from '../plan';\n\n${interfacesOf([REVIEW])}`);
   await write(
     'lib/plan/props.ts',
-    `import type { FindingKind } from '../catalog';\nimport type { DestinationLike, IpFamily, PortLike } from '../network';\n\n${interfacesOf([ACKNOWLEDGEMENT, HARNESS_PROPS, REACH])}`,
+    `import type { FindingKind } from '../catalog';\nimport type { DestinationLike, IpFamily, PortLike } from '../network';\n\n${interfacesOf([ACKNOWLEDGEMENT, HARNESS_PROPS, PUBLISHED_ADDRESSES, REACH])}`,
   );
   await write('lib/connection/connection.ts', connectionClass(definitions));
   await write('lib/catalog/iam-actions-data.ts', await iamActions());

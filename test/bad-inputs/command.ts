@@ -64,6 +64,14 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'UnknownTarget',
       'got "aws-netwrk-firewall"; did you mean `aws-network-firewall`?',
     ],
+    [
+      'ranges of a vendor that advises against them',
+      () => run('ranges', 'github', list),
+      'AdvisedAgainst',
+      'GitHub advises against allowing it by address: its list is not complete, and changes',
+    ],
+    ['ranges of a vendor that is not known', () => run('ranges', 'acme', list), 'UnknownVendor', 'got "acme"'],
+    ['ranges of a list that is none', () => run('ranges', 'datadog', list), 'InvalidRanges', 'is not JSON: '],
     ['no template', () => run('audit', list), 'Usage', "required option '--template <path>' not specified"],
     ['a file that is not text', () => run('review', binary), 'NotText', 'is not text in UTF-8; save it as UTF-8'],
     [

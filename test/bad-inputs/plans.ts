@@ -332,4 +332,10 @@ export const PLANS: readonly Case[] = [
     'RuleTooLong',
     'and Network Firewall takes 8192; name fewer hosts beside that wildcard, or leave it out',
   ],
+  [
+    'published addresses of what is not in the list',
+    () => plan({ published: [{ for: 'datadog', source: 'https://example.com/', date: '2026-10-01' }] }),
+    'InvalidPublished',
+    'no connection and no part of `reach` that is set is named "datadog"',
+  ],
 ];

@@ -98,6 +98,9 @@ const PLANS: readonly Plan[] = [
     { reach: { dns: ['10.0.0.53/32'] } },
   ),
   Plan.of([Connection.jenkins({ to: [GROUP] }), Connection.datadog()]),
+  Plan.of([Connection.jenkins({ to: ['10.0.3.7/32'] })], {
+    published: [{ for: 'jenkins', source: 'https://example.com/', date: '2026-10-01' }],
+  }),
   Plan.of([Connection.datadog()], { acknowledged: ACKNOWLEDGED, asOf: '2026-11-24' }),
 ];
 

@@ -45,7 +45,7 @@ describe('the options of a plan fail', () => {
       'when they are none',
       7,
       [
-        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf` or `region`, got 7',
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region` or `published`, got 7',
       ],
     ],
     [
