@@ -5,8 +5,8 @@ import { SSH } from '../lib/connection/other-requests';
 import { allDefinitions } from '../lib/connections';
 import { CUSTOM } from '../lib/connections/own';
 import { ACKNOWLEDGED } from '../lib/plan/acknowledgement';
-import { PUBLISHED } from '../lib/plan/published';
 import { HARNESS_PROPS } from '../lib/plan/harness-platform';
+import { PUBLISHED } from '../lib/plan/published';
 import { REACH } from '../lib/plan/reach';
 import { REVIEW, REVIEW_VERSION } from '../lib/review/document';
 

@@ -57,7 +57,7 @@ export function sourceFrom(path: string, flags: PlanFlags, io: Io): ReviewSource
 }
 
 /** Targets of a flag: one, or several layers with commas between them. @throws AccessError `UnknownTarget` with every wrong name */
-function layersOf(value: string): readonly [Target, ...Target[]] {
+export function layersOf(value: string): readonly [Target, ...Target[]] {
   const problems: Problem[] = [];
   const all = value.split(',').map((name) => collect(problems, '', () => Target.of(name.trim())));
   throwIfAny(problems);

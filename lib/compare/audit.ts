@@ -1,10 +1,11 @@
 import { groupBy } from '../base';
 import { subtract, type Traffic } from '../network';
+import { isInside } from '../platform';
 import { namePlace, type Open, type Outgoing, type Principal, type Unknown } from '../platform/template';
 import type { ReviewDocument, ReviewRule } from '../review';
 import type { ReviewHead } from './difference';
 import { rangeText } from './difference-text';
-import { layersOf, rulesOn } from './layers';
+import { checksNames, layerOn } from './layers';
 import { auditPermissions, type PermissionLack } from './permission-audit';
 import type { PermissionSurplus } from './permission-surplus';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
@@ -67,11 +68,12 @@ export interface Lack extends AuditTraffic {
  */
 export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   const { isNetwork, permissions: read } = outgoing;
-  const rules = isNetwork ? rulesOn(review, outgoing.targets) : [];
+  const layer = layerOn(review, outgoing.targets);
+  const rules = isNetwork ? layer.rules : [];
   const needed = rules.map((rule) => ({ ...trafficOf(rule), rule }));
   const surplus = surplusOf(outgoing.open, needed);
   const why = new Map(review.ports.map((port) => [port.key, port.why]));
-  const unknown: Unknown[] = [...outgoing.unknown];
+  const unknown: Unknown[] = [...outgoing.unknown, ...otherForm(layer, outgoing)];
   const lacking: Lack[] = [];
   const certain = outgoing.open.filter(({ isCertain }) => isCertain);
   for (const { of, parts } of subtract(needed, certain)) {
@@ -92,7 +94,7 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
     review: {
       catalogVersion: review.catalogVersion,
       profile: review.profile,
-      target: (layersOf(review).find(({ target }) => outgoing.targets.includes(target.name)) ?? review).target,
+      target: layer.target,
       where: review.where,
     },
     template: { kind: outgoing.kind, read: outgoing.read, about: outgoing.about, notes: outgoing.notes },
@@ -104,6 +106,19 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
     cannotTell: unknown,
     isClean: wrong + (permissions === undefined ? 0 : permissions.surplus.length + permissions.lacking.length) === 0,
   };
+}
+
+/** Rules of a layer in another form than that of the review: the same names, checked in another way. */
+function otherForm({ target }: ReviewDocument, { targets, isNetwork }: Outgoing): Unknown[] {
+  const isOther = isNetwork && targets.length > 0 && !targets.includes(target.name);
+  return isOther && targets.some((name) => name.startsWith(target.name) || target.name.startsWith(name))
+    ? [
+        {
+          where: 'the template',
+          what: `its rules are of ${targets.join(', ')}, and the review is for ${target.name}: they check the same names in another way`,
+        },
+      ]
+    : [];
 }
 
 /** @param unknown to which it adds what cannot be told */
@@ -134,7 +149,7 @@ function surplusOf(open: readonly Open[], needed: readonly Traffic[]): Surplus[]
 function doubtOf(
   { rule, protocol, from, to }: Traffic & { readonly rule: ReviewRule },
   parts: readonly Traffic[],
-  { open, unknown, read }: Outgoing,
+  { open, unknown, read, targets }: Outgoing,
 ): string | undefined {
   if (read.length === 0) {
     return 'no egress rule was read';
@@ -152,12 +167,19 @@ function doubtOf(
   if (candidate !== undefined) {
     return `${candidate.where} may allow it`;
   }
-  const onPort = open.filter((other) => other.protocol === protocol && other.from <= to && from <= other.to);
+  const onPort = open.filter(
+    (other) => other.protocol === protocol && other.from <= to && from <= other.to && mayHold(other.place, targets),
+  );
   if (rule.enforcement !== 'address' && onPort.length > 0) {
     const where = [...new Set(onPort.map(({ place }) => place.text))].slice(0, 5).join(', ');
     return `required for host names; the port is open to ${where}, which may not contain their addresses`;
   }
   return undefined;
+}
+
+/** True for a place that may have the addresses of a host name; where names are checked, neither another name nor a block of one's own. */
+function mayHold({ cidr }: Traffic['place'], targets: readonly string[]): boolean {
+  return !targets.some(checksNames) || (cidr !== undefined && !isInside({ cidr }));
 }
 
 /** A host name counts as part of any address: traffic to all addresses reaches it. */

@@ -1,5 +1,7 @@
 import { ENFORCEMENTS } from '../network';
-import type { ReviewDocument, ReviewPort, ReviewRule } from '../review';
+import type { TargetFacts } from '../platform';
+import { PLATFORMS } from '../platforms';
+import type { ReviewDocument, ReviewPort } from '../review';
 
 /** Several layers together, before and after. */
 
@@ -29,10 +31,29 @@ export function layersOf(review: ReviewDocument): ReviewDocument[] {
   return [first, ...behind.map(({ target, rules }) => ({ ...first, target, rules }))];
 }
 
-/** Rules of the layers that a template has rules of: those of the first, where none of them is named. */
-export function rulesOn(review: ReviewDocument, targets: readonly string[]): readonly ReviewRule[] {
-  const named = layersOf(review).filter(({ target }) => targets.includes(target.name));
-  return (named[0] ?? review).rules;
+/** The layer that a template has rules of, in this form or in another one; the first, where it has rules of none. */
+export function layerOn(review: ReviewDocument, targets: readonly string[]): ReviewDocument {
+  const layers = layersOf(review);
+  const forms = targets.map(formOf);
+  return (
+    layers.find(({ target }) => targets.includes(target.name)) ??
+    layers.find(({ target }) => forms.includes(formOf(target.name))) ??
+    review
+  );
+}
+
+/** Name of the target of which this one is a form. */
+function formOf(name: string): string {
+  return factsOf(name)?.formOf ?? name;
+}
+
+/** True for a target that passes a name by what the client shows. */
+export function checksNames(name: string): boolean {
+  return factsOf(name)?.names.on === 'tls and http';
+}
+
+function factsOf(name: string): TargetFacts | undefined {
+  return PLATFORMS.flatMap(({ targets }) => targets).find((target) => target.name === name);
 }
 
 export function checkChanges(before: ReviewDocument, after: ReviewDocument): CheckChange[] {

@@ -6,6 +6,8 @@ import { PLATFORMS } from '../platforms';
 export interface TemplateOptions extends TemplateChoices {
   /** Security groups to look at, by logical id or address. @default - all of them, together */
   readonly groups?: readonly string[] | undefined;
+  /** The rule group of Network Firewall, by logical id, address or name. @default - the only one */
+  readonly ruleGroup?: string | undefined;
   /** The role of the delegate on AWS, by logical id, address, name or ARN. @default - the only one */
   readonly role?: string | undefined;
   /** The service account of the delegate on Google Cloud, by email, whose roles count. @default - the only one */

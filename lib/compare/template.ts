@@ -82,9 +82,11 @@ function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoin
   const common = new Collector();
   const files = texts.map(({ name, text }) => inFile(name, () => fileOf(text, name, common)));
   const kinds = [...groupBy(files, ({ kind }) => kind).keys()] as TemplateKind[];
-  const platforms = PLATFORMS.map((platform) =>
-    platform.readers().filter((reader) => reader.kinds.some((kind) => kinds.includes(kind))),
-  );
+  const platforms = PLATFORMS.flatMap((platform) => {
+    const own = platform.readers().filter((reader) => reader.kinds.some((kind) => kinds.includes(kind)));
+    const apart = own.filter(({ isApart }) => isApart === true);
+    return [own.filter((reader) => !apart.includes(reader)), ...apart.map((reader) => [reader])];
+  });
   checkChoices(kinds, platforms.flat(), choices);
   const results = platforms.map((readers) => {
     const collector = new Collector();
@@ -93,11 +95,17 @@ function read(texts: readonly TemplateText[], choices: TemplateOptions): Outgoin
       return own.length === 0 ? [] : (reader.read(own, choices, collector) ?? []);
     });
     const kind = files.find((file) => readers.some((reader) => reader.kinds.includes(file.kind)))?.kind;
-    return { collector, targets, kind };
+    return { collector, targets, kind, isApart: readers.some(({ isApart }) => isApart === true) };
   });
-  const without = results.filter(({ targets }) => targets.length === 0);
+  const without = results.filter(({ targets, isApart }) => targets.length === 0 && !isApart);
   const shared = [...common.unknown, ...without.flatMap(({ collector }) => collector.unknown)];
-  const own = results.filter(({ targets }) => targets.length > 0);
+  const found = results.filter(({ targets }) => targets.length > 0);
+  // Files that have a layer of its own alone have no other rules to be missed.
+  const hasApart = found.some(({ isApart }) => isApart);
+  const own = found.filter(
+    ({ isApart, collector: { read: names, permissions } }) =>
+      isApart || !hasApart || names.length > 0 || permissions !== undefined,
+  );
   return (own.length === 0 ? [{ collector: new Collector(), targets: [], kind: kinds[0] }] : own).map(
     ({ collector, targets, kind }) => {
       collector.unknown.unshift(...shared);

@@ -3,6 +3,7 @@ export * from './grants';
 export * from './packages';
 export * from './flow-state';
 export * from './layer-props';
+export { isInside } from './inside';
 export { noProxyOf } from './no-proxy';
 export { contains } from './rule-set';
 export * from './plan-on-layers';

@@ -8,7 +8,7 @@ const INSIDE: Readonly<Record<IpFamily, readonly string[]>> = {
 const blocks = new Map<IpFamily, readonly Cidr[]>();
 
 /** True when a destination is certainly inside one's own network. */
-export function isInside({ native, cidr }: Destination): boolean {
+export function isInside({ native, cidr }: Pick<Destination, 'native' | 'cidr'>): boolean {
   return native !== undefined || (cidr !== undefined && blocksOf(cidr.family).some((block) => block.contains(cidr)));
 }
 

@@ -95,6 +95,8 @@ export type TemplateChoices = Readonly<Record<string, string | readonly string[]
 /** Reads the rules of this platform in some kinds of templates. */
 export interface TemplateReader {
   readonly kinds: readonly TemplateKind[];
+  /** Its rules are a layer of their own, and not added to those of the other readers. */
+  readonly isApart?: true;
   /** Names of the choices that it knows. */
   readonly choices: readonly string[];
   /**

@@ -8,8 +8,8 @@ import { SSH } from '../../lib/connection/other-requests';
 import { allDefinitions } from '../../lib/connections';
 import { CUSTOM } from '../../lib/connections/own';
 import { ACKNOWLEDGEMENT } from '../../lib/plan/acknowledgement';
-import { PUBLISHED_ADDRESSES } from '../../lib/plan/published';
 import { HARNESS_PROPS } from '../../lib/plan/harness-platform';
+import { PUBLISHED_ADDRESSES } from '../../lib/plan/published';
 import { REACH } from '../../lib/plan/reach';
 import { REVIEW } from '../../lib/review/document';
 

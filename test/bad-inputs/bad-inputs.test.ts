@@ -43,7 +43,7 @@ describe('fails with a code and a text that says what, got, allowed and fix', ()
       message: typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text),
     });
     expect(error.code).toBe(code);
-    expect(message).toMatch(/^(?:[\w.-]+\.yaml|[`"a-z]|AWS|VPC|Terraform|Google)/);
+    expect(message).toMatch(/^(?:[\w.-]+\.yaml|[`"a-z]|AWS|VPC|Terraform|Google|GitHub)/);
     expect(message).not.toMatch(/\.$/);
     expect(message).not.toMatch(/\[object|undefined undefined/);
   });

@@ -445,7 +445,7 @@ describe('one place at a time', () => {
 
   test('a choice that the template does not have is refused', () => {
     expect(problemsOf(() => open({ Resources: normal }, { machines: 'x' }))).toEqual([
-      'NotInTemplate: a CloudFormation template has no `machines`; choose its rules with `groups` or `role`',
+      'NotInTemplate: a CloudFormation template has no `machines`; choose its rules with `groups`, `role` or `ruleGroup`',
     ]);
     expect(problemsOf(() => open({ resource: tfGroup }, { policy: 'x' }))[0]).toMatch(/^UnknownPolicy: .*it has none$/);
   });

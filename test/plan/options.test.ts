@@ -52,14 +52,14 @@ describe('the options of a plan fail', () => {
       'when they are null',
       null,
       [
-        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf` or `region`, got null',
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region` or `published`, got null',
       ],
     ],
     [
       'on a stranger',
       { profil: 1 },
       [
-        'UnknownProp: a plan has no option "profil"; allowed: `profile`, `reach`, `harness`, `acknowledged`, `asOf` or `region`; did you mean `profile`?',
+        'UnknownProp: a plan has no option "profil"; allowed: `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region` or `published`; did you mean `profile`?',
       ],
     ],
     [

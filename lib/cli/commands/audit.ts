@@ -7,7 +7,16 @@ import { PLATFORMS } from '../../platforms';
 import { Target } from '../../platforms/target';
 import type { ReviewDocument } from '../../review';
 import { EXIT, EXIT_CODES, exitOf, outcome, type ExitCode, type Outcome } from '../exit';
-import { DEFAULT_TARGET, isLarge, keptReview, MAX_INPUT, reviewFrom, type PlanFlags } from '../inputs';
+import {
+  DEFAULT_TARGET,
+  isLarge,
+  keptReview,
+  layerNames,
+  layersOf,
+  MAX_INPUT,
+  reviewFrom,
+  type PlanFlags,
+} from '../inputs';
 import type { Io } from '../io';
 import { PROFILE, targets, withDocument } from '../options';
 import { formatOf, json, type OutputFlags } from '../output';
@@ -68,8 +77,8 @@ function audit(file: string, flags: AuditFlags, io: Io): Outcome {
     throw AccessError.of('InvalidChoice', 'standard input can be read once; set `-` for the list or for one template');
   }
   flags.template.forEach((path) => io.progress(`reading ${path}`, isLarge(path)));
-  const all = outgoingOf(flags);
-  const found = all.map((outgoing) => auditOf(reviewFor(outgoing, all.length, file, flags, io), outgoing));
+  const all = wantedOf(outgoingOf(flags), keptReview(file), flags);
+  const found = all.map((outgoing) => auditOf(reviewFor(outgoing, all, file, flags, io), outgoing));
   io.progress('comparing');
   const { out } = flags;
   const width = out === undefined ? { width: io.width } : {};
@@ -81,14 +90,43 @@ function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   return outcome(renderers[format](), exitOf(worst(found), flags), out);
 }
 
-/** The list on the target of a template; of several targets in one cloud, the last. @param clouds that the templates have rules of */
-function reviewFor(outgoing: Outgoing, clouds: number, file: string, flags: AuditFlags, io: Io): ReviewDocument {
-  const target = outgoing.targets.at(-1) ?? flags.target ?? DEFAULT_TARGET;
+/** Rules of the layers that the review is for, where the templates have some of them. */
+function wantedOf(
+  all: readonly Outgoing[],
+  kept: ReviewDocument | undefined,
+  { target }: AuditFlags,
+): readonly Outgoing[] {
+  const names = kept === undefined ? target : layerNames(kept);
+  const forms = names?.split(',').map((name) => formOf(name.trim())) ?? [];
+  const wanted = all.filter(({ targets: own }) => own.some((name) => forms.includes(formOf(name))));
+  return wanted.length === 0 ? all : wanted;
+}
+
+function formOf(name: string): string {
+  return Target.all().find((target) => target.name === name)?.facts.formOf ?? name;
+}
+
+/** The list on the layers of the templates in its cloud; of several targets of one layer, the last. */
+function reviewFor(
+  outgoing: Outgoing,
+  all: readonly Outgoing[],
+  file: string,
+  flags: AuditFlags,
+  io: Io,
+): ReviewDocument {
+  const target = outgoing.targets.at(-1) ?? flags.target?.split(',')[0] ?? DEFAULT_TARGET;
+  const { platform } = Target.of(target).facts;
   const isOwn =
-    flags.target !== undefined &&
-    (clouds === 1 || Target.of(flags.target).facts.platform === Target.of(target).facts.platform);
+    flags.target !== undefined && (all.length === 1 || layersOf(flags.target)[0].facts.platform === platform);
+  const others = all
+    .flatMap(({ targets: own }) => own.at(-1) ?? [])
+    .filter((name) => name !== target && Target.of(name).facts.platform === platform);
   const isList = keptReview(file) === undefined;
-  const review = reviewFrom(file, isList ? { ...flags, target: isOwn ? flags.target : target } : flags, io);
+  const review = reviewFrom(
+    file,
+    isList ? { ...flags, target: isOwn ? flags.target : [target, ...others].join(',') } : flags,
+    io,
+  );
   if (review.target.platform !== Target.of(target).facts.platform) {
     throw AccessError.of(
       'WrongTarget',

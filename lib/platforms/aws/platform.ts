@@ -21,6 +21,11 @@ export const AWS: Platform = {
       isList: true,
     },
     {
+      name: 'ruleGroup',
+      flag: '--rule-group <name>',
+      description: 'the rule group of Network Firewall, by logical id, address or name (default: the only one)',
+    },
+    {
       name: 'role',
       flag: '--role <name>',
       description: "the delegate's role, by logical id, address, name or ARN (default: the only one)",

@@ -4,6 +4,7 @@ import { checkGroups } from './ec2-rules';
 import type { GroupSource } from './group-source';
 import { isAccountAnswer, readRole } from './iam';
 import { isLiveAnswer, LiveGroups } from './live';
+import { isRuleGroupAnswer, RULE_GROUPS } from './rule-groups';
 import { AwsGroups } from './terraform';
 import type { TemplateChoices, TemplateReader } from '../../../platform';
 import {
@@ -24,12 +25,12 @@ const READER: TemplateReader = {
   read: (files, choices, collector) => {
     const wanted = groupsOf(choices);
     readRole(files, choices.role as string | undefined, collector);
-    collector.isNetwork = files.some(({ value }) => !isAccountAnswer(value));
+    collector.isNetwork = files.some(({ value }) => !isAccountAnswer(value) && !isRuleGroupAnswer(value));
     const ofKind = (...kinds: readonly TemplateKind[]): TemplateFile[] =>
       files.filter(({ kind }) => kinds.includes(kind));
     const [templates, answers, plans] = [
       ofKind('CloudFormation template'),
-      ofKind('answer of the AWS CLI').filter(({ value }) => !isAccountAnswer(value)),
+      ofKind('answer of the AWS CLI').filter(({ value }) => !isAccountAnswer(value) && !isRuleGroupAnswer(value)),
       ofKind(...TERRAFORM),
     ];
     const sources: GroupSource[] = [
@@ -81,7 +82,7 @@ function shortAndLong(name: string): string[] {
   return at < 0 ? [name] : [name, name.slice(at + 2)];
 }
 
-export const READERS: readonly TemplateReader[] = [READER];
+export const READERS: readonly TemplateReader[] = [READER, RULE_GROUPS];
 
 export const FORMATS: readonly TemplateFormat[] = [
   {
@@ -91,7 +92,7 @@ export const FORMATS: readonly TemplateFormat[] = [
   },
   {
     kind: 'answer of the AWS CLI',
-    recognizes: (value) => isLiveAnswer(value) || isAccountAnswer(value),
+    recognizes: (value) => isLiveAnswer(value) || isAccountAnswer(value) || isRuleGroupAnswer(value),
     fileOf: (value, name) => fileOf('answer of the AWS CLI', value, name),
   },
 ];
