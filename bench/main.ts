@@ -3,6 +3,7 @@ import { against } from './against';
 import { aggregationCost } from './aggregation';
 import { buildIfStale } from './fresh-build';
 import { importCosts } from './imports';
+import { namesCost } from './names';
 import { exponent, plannerCost } from './planner';
 import { commandCosts, synthReviewCost } from './reviews';
 import { ruleCounts } from './rule-counts';
@@ -71,6 +72,11 @@ async function planner(): Promise<void> {
       `${cost.flows}, ${cost.rules}`,
       `${cost.memory.toFixed(0)} MiB`,
     );
+  }
+  for (const size of [1000, 10_000]) {
+    const { names, capacity, rules, layers } = namesCost(size, RUNS);
+    row(`${names} names, rules of a firewall`, format(rules, 'ms'), `${capacity} units`);
+    row(`${names} names, on two layers`, format(layers, 'ms'));
   }
   row('growth from 1,000 to 10,000', `n^${exponent(costs[1]!, costs[2]!).toFixed(2)}`);
   const { prefixes, blocks, time } = await aggregationCost(8000);

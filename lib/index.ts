@@ -109,6 +109,8 @@ export {
 export type * from './plan/props';
 export type {
   FlowState,
+  Layer,
+  LayerProps,
   LayeredLine,
   LayeredState,
   Line,

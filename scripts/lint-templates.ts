@@ -22,7 +22,16 @@ const CFN_LINT = 'cfn-lint==1.58.0';
 const LISTS = 200;
 const VENV = join(ROOT, '.scratch', 'cfn-lint');
 /** Small examples whose templates are linted as they are. */
-const EXAMPLES = ['ecs', 'ec2', 'auto-scaling', 'existing-role-and-group', 'private-vpc', 'accounts', 'eks'] as const;
+const EXAMPLES = [
+  'ecs',
+  'ec2',
+  'auto-scaling',
+  'existing-role-and-group',
+  'private-vpc',
+  'names',
+  'accounts',
+  'eks',
+] as const;
 
 function cfnLint(): string {
   const binary = join(VENV, 'bin', 'cfn-lint');
@@ -73,13 +82,44 @@ function lint(templates: readonly string[], ...flags: readonly string[]): void {
   }
 }
 
+/** Properties that CloudFormation has and this release of cfn-lint does not know, by the templates that use them. */
+const UNKNOWN_YET = [
+  { template: /NamesWhole\.template\.json$/, rule: 'E3002', says: "'Route53ResolvedIPValidation' was unexpected" },
+];
+
+interface Match {
+  readonly Filename: string;
+  readonly Message: string;
+  readonly Rule: { readonly Id: string };
+}
+
+/** Each of these is found where it is expected, and nothing else is: an entry that is no longer needed fails too. */
+function lintUnknownYet(templates: readonly string[]): void {
+  const { stdout } = spawnSync(cfnLint(), ['--format', 'json', '--', ...templates], { encoding: 'utf8' });
+  const found = (JSON.parse(stdout) as readonly Match[]).map(
+    ({ Rule, Message, Filename }) => `${Rule.Id} ${Message} ${Filename}`,
+  );
+  const isKnown = (text: string): boolean =>
+    UNKNOWN_YET.some(({ rule, says }) => text.startsWith(rule) && text.includes(says));
+  const gone = UNKNOWN_YET.filter(
+    ({ rule, says }) => !found.some((text) => text.startsWith(rule) && text.includes(says)),
+  );
+  const others = found.filter((text) => !isKnown(text));
+  if (gone.length + others.length > 0) {
+    throw new Error(`cfn-lint: ${others.join('\n')}; no longer found: ${gone.map(({ says }) => says).join(', ')}`);
+  }
+  console.log(`cfn-lint does not know yet, acknowledged by name: ${UNKNOWN_YET.map(({ says }) => says).join(', ')}`);
+}
+
 function main(): void {
   process.env.CDK_VALIDATION = 'false';
   const outdir = mkdtempSync(join(tmpdir(), 'templates-'));
   try {
     const templates = synthesize(outdir);
     const isRandom = (path: string): boolean => /\/list-\d+\.template\.json$/.test(path);
-    lint(templates.filter((path) => !isRandom(path)));
+    const isUnknownYet = (path: string): boolean => UNKNOWN_YET.some(({ template }) => template.test(path));
+    lint(templates.filter((path) => !isRandom(path) && !isUnknownYet(path)));
+    lintUnknownYet(templates.filter(isUnknownYet));
     // Parameters are the app's, which makes one for a destination even where the plan leaves its port closed.
     lint(templates.filter(isRandom), '--ignore-checks', 'W2001');
     console.log(`cfn-lint: nothing found in ${templates.length} templates`);

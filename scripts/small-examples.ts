@@ -14,6 +14,7 @@ export const SMALL_EXAMPLES = [
   'auto-scaling',
   'existing-role-and-group',
   'private-vpc',
+  'names',
   'accounts',
   'eks',
   'gce',

@@ -6,6 +6,7 @@ import { runSmallExample, SMALL_EXAMPLES, type SmallExample } from '../../script
 import { schemaOf } from '../support/bindings';
 import { nonconformities } from '../support/conformity';
 import type { Block } from '../support/terraform';
+import type { ReviewDocument } from 'harness-delegate-access';
 
 type Terraform = Readonly<Record<'resource', Readonly<Record<string, Readonly<Record<string, Block>>>>>>;
 
@@ -60,8 +61,8 @@ describe('every small example', () => {
     '%s writes a template and a review',
     (name) => {
       const output = outputOf(name).map((file) => file.replace(scratch, ''));
-      // One stack and one delegate, but for two accounts, and two ways to give a pod its role.
-      expect(output).toHaveLength({ accounts: 4, eks: 3 }[name as string] ?? 2);
+      // One stack and one delegate, but for two accounts, two ways to give a pod its role, and names for two teams.
+      expect(output).toHaveLength({ accounts: 4, eks: 3, names: 5 }[name as string] ?? 2);
       expect(output.join()).toMatch(/review\.html/);
     },
     60_000,
@@ -123,6 +124,48 @@ describe('ecs', () => {
         AwsvpcConfiguration: { SecurityGroups: groupsOf(template), AssignPublicIp: 'DISABLED' },
       },
     });
+  });
+});
+
+describe('names', () => {
+  const stacks = (): Template[] =>
+    outputOf('names')
+      .filter((path) => path.endsWith('template.json'))
+      .map((path) => Template.fromJSON(JSON.parse(readFileSync(path, 'utf8')) as object));
+
+  test('alone is a rule group with the names, and no firewall, policy or association', () => {
+    const [existing] = stacks() as [Template, Template];
+    existing.resourceCountIs('AWS::NetworkFirewall::RuleGroup', 1);
+    ['AWS::NetworkFirewall::Firewall', 'AWS::NetworkFirewall::FirewallPolicy', 'AWS::EC2::VPC'].forEach((type) =>
+      existing.resourceCountIs(type, 0),
+    );
+    existing.resourceCountIs('AWS::Route53Resolver::FirewallRuleGroupAssociation', 0);
+  });
+
+  test('whole leads every delegate subnet to the endpoint of its zone, and the way back too', () => {
+    const [, whole] = stacks() as [Template, Template];
+    whole.resourceCountIs('AWS::NetworkFirewall::Firewall', 2);
+    const routes = Object.values(whole.findResources('AWS::EC2::Route')) as { Properties: Record<string, unknown> }[];
+    const endpoints = routes.filter(({ Properties }) => Properties.VpcEndpointId !== undefined);
+    expect(endpoints.map(({ Properties }) => Properties.DestinationCidrBlock)).toEqual(
+      expect.arrayContaining(['0.0.0.0/0']),
+    );
+    expect(endpoints).toHaveLength(4);
+    const service = Object.values(whole.findResources('AWS::ECS::Service')) as {
+      Properties: { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: { Ref: string }[] } } };
+    }[];
+    const { Subnets } = service[0]!.Properties.NetworkConfiguration.AwsvpcConfiguration;
+    expect(Subnets.every(({ Ref }) => /delegateSubnet/.test(Ref))).toBe(true);
+  });
+
+  test('whole says of every port what all layers check: blocks by address, names with their addresses', () => {
+    const file = outputOf('names').find((path) => /NamesWhole\.Access\..*review\.html$/.test(path))!;
+    const { ports, findings } = JSON.parse(readFileSync(file.replace(/html$/, 'json'), 'utf8')) as ReviewDocument;
+    const words = new Set(ports.filter(({ asked }) => asked).flatMap(({ enforcement }) => enforcement.split(', ')));
+    expect([...words].sort()).toEqual(['address', 'claimed name', 'host name']);
+    expect(
+      findings.filter(({ severity, acknowledged }) => severity === 'warning' && acknowledged === undefined),
+    ).toEqual([]);
   });
 });
 

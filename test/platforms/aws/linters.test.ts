@@ -4,8 +4,9 @@ import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, NIST80053R4Checks, NIST80053R5Checks, type NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { everyRow } from '../../support/every-row';
-import { accessStack, ENV, newStack } from '../../support/stacks';
+import { accessStack, ENV, newStack, someVpc } from '../../support/stacks';
 import { Profile } from 'harness-delegate-access';
+import { DelegateNames } from 'harness-delegate-access/aws';
 
 /** What others' rules say of every row; whatever they find is asked for by a row, and listed here with why. */
 
@@ -95,6 +96,20 @@ describe("the CDK's own validator", () => {
     build(app);
     app.synth();
   }
+
+  test('in strict mode finds nothing in names with a policy, whose newest property is acknowledged by name', () => {
+    strictSynth((app) => {
+      const stack = newStack({ env: ENV }, 'Names', app);
+      new DelegateNames(stack, 'Names', {
+        connections: everyRow(),
+        source: { cidrs: ['10.0.1.0/24'] },
+        policy: 'new',
+        vpc: someVpc(stack),
+        capacity: 400,
+        review: false,
+      });
+    });
+  });
 
   test.each([Profile.DOCUMENTED, Profile.RECOMMENDED])(
     'in strict mode finds nothing in any row, %s',

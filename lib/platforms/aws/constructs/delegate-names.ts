@@ -100,7 +100,7 @@ const DNS_PRIORITY = 500;
  *   policy: 'new',
  *   vpc,
  * });
- * new CfnOutput(this, 'PolicyArn', { value: names.policyArn! });
+ * const firewallPolicyArn = names.policyArn!;
  * ```
  */
 export class DelegateNames extends DelegateConstruct {
