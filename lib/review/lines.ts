@@ -22,7 +22,7 @@ export function whyOf({ statement, because }: Decision): string {
 export function openTo(line: Line): string {
   const { decision, rules } = line;
   if (rules.length === 0) {
-    return `${line.isCut ? 'closed here' : 'not judged here'} (requested: ${meant(decision).join(', ')})`;
+    return `not judged here (requested: ${meant(decision).join(', ')})`;
   }
   const reached = sortedNames(rules.map(({ destination }) => destination.text));
   const asked = sortedNames(decision.place.destinations.map(({ text }) => text));

@@ -69,6 +69,8 @@ export const PORT = object(
 export function portOf(line: Line | LayeredLine, target: TargetFacts): ReviewPort {
   const { decision, rules } = line;
   const { statement, place, open, kind } = decision;
+  // Another layer may close what this one passes.
+  const isClosed = open && line.enforcement.length === 0 && line.isCut && !line.isUnfiltered;
   return {
     key: reasonKey(decision),
     connection: decision.connection,
@@ -76,10 +78,10 @@ export function portOf(line: Line | LayeredLine, target: TargetFacts): ReviewPor
     port: decision.port.text,
     kind,
     asked: open,
-    reachable: rules.length > 0 || (line.isUnfiltered && !line.isCut),
-    destination: open ? openTo(line) : reachedThrough(line),
+    reachable: !isClosed && (rules.length > 0 || line.isUnfiltered),
+    destination: isClosed ? closedBy(line, target) : open ? openTo(line) : reachedThrough(line),
     askedFor: sortedNames(place.destinations.map(({ text }) => text)),
-    reached: sortedNames(rules.map((rule) => rule.destination.text)),
+    reached: isClosed ? [] : sortedNames(rules.map((rule) => rule.destination.text)),
     ...(open ? { ways: place.ways.map(wayOf) } : {}),
     speaks: spokenOn(statement, decision.port).what,
     enforcement: open ? line.enforcement.join(', ') : '',
@@ -88,6 +90,13 @@ export function portOf(line: Line | LayeredLine, target: TargetFacts): ReviewPor
     why: whyOf(decision),
     sources: [...new Set([...statement.sources, ...(open ? place.hostSources : [])])].map(sourceOf),
   };
+}
+
+/** A requested port of which nothing gets through. */
+function closedBy(line: Line | LayeredLine, target: TargetFacts): string {
+  const closing = 'layers' in line ? line.layers.filter(({ state }) => state.isCut) : [{ target }];
+  const requested = sortedNames(line.decision.place.destinations.map(({ text }) => text));
+  return `closed by ${closing.map((layer) => layer.target.title).join(', ')} (requested: ${requested.join(', ')})`;
 }
 
 /** Each layer's part in an open port; nothing where the only layer carries all of it. */
