@@ -58,10 +58,14 @@ export const inTls = (source: Source): Spoken => ({ what: ['tls'], source });
 
 /** Protocol of a port that no row has: that of the registry, `other` where it has none. */
 export function registered(port: Port): Spoken {
-  const known = port.protocol === 'tcp' && port.from === port.to ? PROTOCOLS[port.from] : undefined;
+  const known = port.from === port.to ? PROTOCOLS[port.from] : undefined;
+  // Nothing that shows a name over TCP shows it over UDP.
   return known === undefined
     ? { what: ['other'] }
-    : { what: [known.speaks], ...(UNREGISTERED.includes(port.from) ? {} : { source: REGISTRY }) };
+    : {
+        what: [port.protocol === 'tcp' ? known.speaks : 'other'],
+        ...(UNREGISTERED.includes(port.from) ? {} : { source: REGISTRY }),
+      };
 }
 
 /** Spoken on a port of a statement: what its row says, or the registry. */

@@ -1,5 +1,5 @@
 import { FINDING_KINDS, Port } from '../../lib';
-import type { PermissionTemplate, Row, Source } from '../../lib/catalog';
+import { spokenOn, type PermissionTemplate, type Row, type Source } from '../../lib/catalog';
 import { allDefinitions, CONNECTION_IDS, findDefinition, getDefinition } from '../../lib/connections';
 import { VERDICTS } from '../data/verdicts';
 import { accessErrorOf } from '../support/errors';
@@ -163,5 +163,34 @@ describe('the connections', () => {
       'the id of a connection must be one of the table\'s 29, got "jenkns"; did you mean `jenkins`? (UnknownConnection)',
     );
     expect(accessErrorOf(() => getRow('__proto__')).code).toBe('UnknownConnection');
+  });
+});
+
+describe('what is spoken on a port', () => {
+  const statements = allDefinitions().flatMap(({ row }) =>
+    row.statements.map((statement) => [`${row.id} ${statement.key}`, statement] as const),
+  );
+
+  test.each(statements)('has a source: %s', (_, statement) => {
+    const { port } = statement;
+    const { what, source } = spokenOn(statement, port instanceof Port ? port : Port.tcp(port.example));
+    expect(what.length).toBeGreaterThan(0);
+    expect(source?.ref).toBeTruthy();
+  });
+
+  test.each([
+    ['jenkins 443', 'tls'],
+    ['github-repo 22', 'ssh'],
+    ['smtp 25', 'starttls'],
+    ['active-directory-ldap 389', 'starttls'],
+    ['active-directory-ldap 636', 'tls'],
+    ['winrm 5985', 'http'],
+    ['nexus 8081', 'http'],
+    ['elk-elasticsearch 9200', 'http or tls'],
+    ['splunk 8089', 'tls'],
+    ['active-directory-ldap 88/udp', 'other'],
+  ])('is on %s %s', (name, expected) => {
+    const [, statement] = statements.find(([key]) => key === name)!;
+    expect(spokenOn(statement, statement.port as Port).what.join(' or ')).toBe(expected);
   });
 });

@@ -1,12 +1,14 @@
 import {
   CATALOG_VERSION,
   sourceUrl,
+  spokenOn,
   type PermissionTemplate,
   type Row,
   type Source,
   type Statement,
 } from '../../catalog';
 import { allDefinitions, getDefinition } from '../../connections';
+import { Port } from '../../network';
 import { Profile } from '../../plan';
 
 /** The catalogue as plain data, for readers and for other programs. */
@@ -49,6 +51,8 @@ export interface PortFacts {
   readonly documented: string;
   readonly recommended: string;
   readonly note: string;
+  /** Protocols there: only `tls` and `http` show the host name to a filter of names. */
+  readonly speaks: { readonly what: readonly string[]; readonly source?: SourceFacts };
   readonly sources: readonly SourceFacts[];
 }
 
@@ -107,6 +111,7 @@ function rowFacts(row: Row): RowFacts {
 
 function portFacts(statement: Statement): PortFacts {
   const { port, label, leadsTo, verdict, when, note, sources } = statement;
+  const spoken = spokenOn(statement, 'example' in port ? Port.tcp(port.example) : port);
   return {
     port: 'from' in port && !('protocol' in port) ? `set with ${port.from}, usually ${port.example}` : String(port),
     ...(label === undefined ? {} : { label }),
@@ -121,6 +126,10 @@ function portFacts(statement: Statement): PortFacts {
     documented: opinionOf(Profile.DOCUMENTED, statement),
     recommended: opinionOf(Profile.RECOMMENDED, statement),
     note,
+    speaks: {
+      what: spoken.what,
+      ...(spoken.source === undefined ? {} : { source: sourceFacts(spoken.source) }),
+    },
     sources: sources.map(sourceFacts),
   };
 }

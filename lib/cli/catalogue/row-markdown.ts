@@ -34,7 +34,7 @@ function rowSection(row: RowFacts): string[] {
     `## ${row.id}`,
     `**${escapeMarkdown(row.title)}**`,
     markdownTable(
-      ['port', 'table', 'leads to', 'verdict', 'documented', 'recommended', 'why', 'sources'],
+      ['port', 'table', 'leads to', 'verdict', 'documented', 'recommended', 'why', 'speaks', 'sources'],
       row.ports.map((port) => [...portCells(port).map(escapeMarkdown), port.sources.map(link).join(', ')]),
     ),
     ...section('Host names', ['name', 'what for', 'source'], row.hosts, ({ name, purpose, when }) => [
@@ -48,10 +48,20 @@ function rowSection(row: RowFacts): string[] {
   ];
 }
 
-function portCells({ port, label, leadsTo, verdict, when, documented, recommended, note }: PortFacts): string[] {
+function portCells({
+  port,
+  label,
+  leadsTo,
+  verdict,
+  when,
+  documented,
+  recommended,
+  note,
+  speaks,
+}: PortFacts): string[] {
   const inTable = label === undefined ? 'not in the table' : `"${label}"`;
   const inCase = when === undefined ? verdict : `${verdict}, when ${when}`;
-  return [port, inTable, leadsTo, inCase, documented, recommended, note];
+  return [port, inTable, leadsTo, inCase, documented, recommended, note, speaks.what.join(' or ')];
 }
 
 function permissions(row: RowFacts, profile: PermissionFacts['profile']): string[] {

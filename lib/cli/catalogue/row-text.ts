@@ -96,6 +96,7 @@ export function rowText(row: RowFacts, width: number): string {
           `documented: ${port.documented}`,
           `recommended: ${port.recommended}`,
           ...(port.note === '' ? [] : [port.note]),
+          `speaks ${port.speaks.what.join(' or ')} ${sources.cite(port.speaks.source === undefined ? [] : [port.speaks.source])}`,
         ];
       }),
     ),
