@@ -70,7 +70,8 @@ export function registered(port: Port): Spoken {
 
 /** Spoken on a port of a statement: what its row says, or the registry. */
 export function spokenOn({ speaks }: Pick<Statement, 'speaks'>, port: Port): Spoken {
-  return speaks ?? registered(port);
+  const spoken = speaks ?? registered(port);
+  return port.protocol === 'udp' ? { ...spoken, what: ['other'] } : spoken;
 }
 
 /** Names of protocols on a port or a range that are not HTTP, and the source where the registry has them. */

@@ -70,7 +70,7 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
   const { isNetwork, permissions: read } = outgoing;
   const layer = layerOn(review, outgoing.targets);
   const rules = isNetwork ? layer.rules : [];
-  const needed = rules.map((rule) => ({ ...trafficOf(rule), rule }));
+  const needed = rules.flatMap((rule) => trafficOf(rule, layer).map((traffic) => ({ ...traffic, rule })));
   const surplus = surplusOf(outgoing.open, needed);
   const why = new Map(review.ports.map((port) => [port.key, port.why]));
   const unknown: Unknown[] = [...outgoing.unknown, ...otherForm(layer, outgoing)];
@@ -182,10 +182,23 @@ function mayHold({ cidr }: Traffic['place'], targets: readonly string[]): boolea
   return !targets.some(checksNames) || (cidr !== undefined && !isInside({ cidr }));
 }
 
-/** A host name counts as part of any address: traffic to all addresses reaches it. */
-function trafficOf(rule: ReviewRule): Traffic {
+/** A host name counts as part of any address, and, where the traffic shows names, once for each protocol that is spoken. */
+function trafficOf(rule: ReviewRule, { target, ports }: ReviewDocument): Traffic[] {
+  const traffic = trafficOfRule(rule);
   const { kind, key } = rule.destination;
-  return { ...trafficOfRule(rule), ...(kind === 'hostname' ? { place: namePlace(key) } : {}) };
+  if (kind !== 'hostname') {
+    return [traffic];
+  }
+  if (!checksNames(target.name)) {
+    return [{ ...traffic, place: namePlace(key) }];
+  }
+  const spoken = new Set(ports.filter((port) => rule.reasons.includes(port.key)).flatMap(({ speaks = [] }) => speaks));
+  const words = [
+    ...(spoken.has('tls') ? ['TLS'] : []),
+    ...(spoken.has('http') ? ['HTTP'] : []),
+    ...([...spoken].some((word) => word !== 'tls' && word !== 'http') ? ['any protocol'] : []),
+  ];
+  return words.map((word) => ({ ...traffic, place: namePlace(`${key} in ${word}`) }));
 }
 
 function describe(traffic: Traffic, parts: readonly Traffic[]): AuditTraffic {

@@ -9,7 +9,7 @@ import {
   type ReviewPort,
   type ReviewRule,
 } from '../review';
-import { checkChanges, cutChanges, layersOf, type CheckChange, type CutChange } from './layers';
+import { checkChanges, cutChanges, formOf, layersOf, type CheckChange, type CutChange } from './layers';
 import { permissionChanges, type PermissionChange } from './permission-changes';
 import { isMoved } from './places';
 import { rewritesOf, type RewriteChange } from './rewrites';
@@ -157,7 +157,7 @@ export function differenceOf(
   const rewrites = rewritesOf(before, after);
   const [layersBefore, layersAfter] = [layersOf(before), layersOf(after)];
   const layers = layersAfter.slice(1).flatMap((layer) => {
-    const own = layersBefore.find(({ target }) => target.name === layer.target.name);
+    const own = layersBefore.slice(1).find(({ target }) => formOf(target.name) === formOf(layer.target.name));
     return own === undefined ? [] : onLayer(own, layer);
   });
   const layersRemoved = targetsOnlyIn(layersBefore, layersAfter);
@@ -208,8 +208,8 @@ function targetsOnlyIn(
   layers: readonly ReviewDocument[],
   others: readonly ReviewDocument[],
 ): ReviewDocument['target'][] {
-  const known = new Set(others.map(({ target }) => target.name));
-  return layers.slice(1).flatMap(({ target }) => (known.has(target.name) ? [] : [target]));
+  const known = new Set(others.map(({ target }) => formOf(target.name)));
+  return layers.slice(1).flatMap(({ target }) => (known.has(formOf(target.name)) ? [] : [target]));
 }
 
 function onLayer(before: ReviewDocument, after: ReviewDocument): OtherTarget[] {

@@ -43,7 +43,7 @@ export function layerOn(review: ReviewDocument, targets: readonly string[]): Rev
 }
 
 /** Name of the target of which this one is a form. */
-function formOf(name: string): string {
+export function formOf(name: string): string {
   return factsOf(name)?.formOf ?? name;
 }
 
@@ -58,9 +58,17 @@ function factsOf(name: string): TargetFacts | undefined {
 
 export function checkChanges(before: ReviewDocument, after: ReviewDocument): CheckChange[] {
   const earlier = new Map(asked(before).map((port) => [port.key, port]));
-  return asked(after).flatMap(({ key, port, enforcement, askedFor }) => {
+  return asked(after).flatMap((own) => {
+    const { key, port, enforcement, askedFor } = own;
     const other = earlier.get(key);
-    return other === undefined || other.enforcement === enforcement || other.askedFor.join() !== askedFor.join()
+    // What a layer closes is told as that.
+    const isClosed = [own, other].some(
+      (one) => one !== undefined && one.enforcement === '' && closedIn(one).length > 0,
+    );
+    return other === undefined ||
+      isClosed ||
+      other.enforcement === enforcement ||
+      other.askedFor.join() !== askedFor.join()
       ? []
       : [
           {

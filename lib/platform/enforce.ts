@@ -21,6 +21,8 @@ export interface Enforced {
   readonly replaced: readonly Flow[];
   /** Flows that it cannot carry, and closes. */
   readonly closed: readonly Flow[];
+  /** Flows to destinations that it cannot match, such as those inside a network, which may never pass it. */
+  readonly unmatched: readonly Flow[];
   /** Flows that it does not judge. */
   readonly unfiltered: readonly Flow[];
 }
@@ -33,7 +35,13 @@ export interface Enforced {
  */
 export function enforce(plan: Plan, facts: TargetFacts, path: readonly TargetFacts[] = [facts]): Enforced {
   throwIfAny(unique(plan.flows.flatMap((flow) => problemOf(flow, facts, path) ?? [])));
-  const parts = { flows: [] as TargetFlow[], replaced: [] as Flow[], closed: [] as Flow[], unfiltered: [] as Flow[] };
+  const parts = {
+    flows: [] as TargetFlow[],
+    replaced: [] as Flow[],
+    closed: [] as Flow[],
+    unmatched: [] as Flow[],
+    unfiltered: [] as Flow[],
+  };
   const named = plan.flows.filter((flow) => matchesName(flow, facts));
   const namedKeys = new Set(named.map(({ key }) => key));
   const anyAddress = plan.reach.families.map((family) =>
@@ -43,7 +51,7 @@ export function enforce(plan: Plan, facts: TargetFacts, path: readonly TargetFac
     if (!isFiltered(flow, facts)) {
       parts.unfiltered.push(flow);
     } else if (!isNativeHere(flow, facts)) {
-      parts.closed.push(flow);
+      parts.unmatched.push(flow);
     } else if (flow.destination.hostname === undefined || matchesName(flow, facts) || facts.filters === 'requests') {
       const carried = carryOut(flow, facts);
       parts.flows.push(...carried);
@@ -163,7 +171,9 @@ function carryOut(flow: Flow, facts: TargetFacts): TargetFlow[] {
   const { gives = 'host name' } = names;
   if (filters === 'requests') {
     const { statement, port: service } = flow.decision;
-    const isTunnelled = spokenOn(statement, service).what.some((word) => word !== 'ssh' && word !== 'starttls');
+    const isTunnelled =
+      service.protocol === 'tcp' &&
+      spokenOn(statement, service).what.some((word) => word !== 'ssh' && word !== 'starttls');
     return (isTunnelled ? way.hosts : []).map((host) => ({
       flow,
       port: flow.decision.port,

@@ -19,7 +19,7 @@ export interface LayeredState extends FlowState {
 
 /** Every flow of a plan on one layer. */
 export function statesOf(
-  { flows, replaced, closed, unfiltered }: Enforced,
+  { flows, replaced, closed, unmatched, unfiltered }: Enforced,
   rules: RuleSet,
 ): ReadonlyMap<Flow, FlowState> {
   const states = new Map<Flow, FlowState>();
@@ -29,7 +29,7 @@ export function statesOf(
     states.set(carried.flow, { state: 'open', enforcement: known === undefined ? own : weakest([known, own])! });
   }
   [...replaced, ...closed].forEach((flow) => states.set(flow, { state: 'closed' }));
-  unfiltered.forEach((flow) => states.set(flow, { state: 'not filtered' }));
+  [...unmatched, ...unfiltered].forEach((flow) => states.set(flow, { state: 'not filtered' }));
   return states;
 }
 

@@ -26,7 +26,10 @@ export function narrowed(
 
 function narrowedBy(entry: Finding, flows: readonly Flow[], states: ReadonlyMap<Flow, LayeredState>): Finding {
   const all = flows.map((flow) => states.get(flow)!);
-  const isNarrow = all.every(({ state, enforcement }) => state !== 'open' || enforcement !== 'port-only');
+  // What may be looked up is no part of what may be connected to.
+  const isNarrow = all.every(
+    ({ state, enforcement, by }) => state === 'closed' || (enforcement !== 'port-only' && by?.filters !== 'lookups'),
+  );
   if (!isNarrow || all.length === 0) {
     return entry;
   }

@@ -28,8 +28,11 @@ export function noProxyOf(flows: readonly Flow[]): NoProxy {
   const findings: Finding[] = [];
   for (const flow of past) {
     const entry = entryOf(flow.destination, proxied);
+    const shadowed = entry === undefined ? [] : proxied.filter((host) => host.endsWith(entry));
     if (entry === undefined) {
       findings.push(cannotHold(flow));
+    } else if (shadowed.length > 0) {
+      findings.push(cannotTellApart(flow, entry, shadowed));
     } else {
       entries.add(entry);
       if (flow.destination.text !== `*${entry}`) {
@@ -68,6 +71,17 @@ function cannotHold({ decision, port, destination }: Flow): Finding {
     what: `${destination.text} is reached past the proxy, and \`NO_PROXY\` cannot say so`,
     why: 'it takes names and single addresses, and no blocks',
     fix: 'name the hosts with `to`, or add them to `NO_PROXY` by hand, where the delegate speaks HTTP to them',
+    source: SOURCE,
+  });
+}
+
+/** An entry that would let a host of the proxy past it: what is left out goes to the proxy, which does not pass it. */
+function cannotTellApart({ decision, port, destination }: Flow, entry: string, hosts: readonly string[]): Finding {
+  return finding('NoProxyCannotHold', decision.connection, {
+    port: `${port.text}/${destination.text}`,
+    what: `${destination.text} is reached past the proxy, and \`${entry}\` in \`NO_PROXY\` would let ${firstOf(hosts, SHOWN)} past it too, so it is left out`,
+    why: "the delegate's start script makes a suffix of each entry",
+    fix: 'reach both in one way: through the proxy, or past it',
     source: SOURCE,
   });
 }

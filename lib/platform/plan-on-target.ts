@@ -55,7 +55,10 @@ export class PlanOnTarget {
 
   /** State of every flow of the plan, by all the rules together. */
   public get states(): ReadonlyMap<Flow, FlowState> {
-    this.allStates ??= statesOf(this.enforced, new RuleSet(this.rules, this.facts));
+    this.allStates ??=
+      this.facts.isWatching === true
+        ? new Map(this.plan.flows.map((flow) => [flow, { state: 'not filtered' }]))
+        : statesOf(this.enforced, new RuleSet(this.rules, this.facts));
     return this.allStates;
   }
 

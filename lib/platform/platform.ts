@@ -1,5 +1,5 @@
 import type { Enforcement } from '../network';
-import type { FindingKind, Permission, Plan } from '../plan';
+import type { Finding, FindingKind, Permission, Plan } from '../plan';
 import type { Collector } from './template/outgoing';
 import type { TemplateFile, TemplateKind } from './template/template-file';
 import type { TemplateFormat } from './template/template-format';
@@ -65,6 +65,8 @@ export interface TargetFacts {
   readonly network?: string;
   /** Name of the target of which it is another form. */
   readonly formOf?: string;
+  /** It logs, and closes nothing. */
+  readonly isWatching?: true;
   /** @default 'packets' */
   readonly filters?: Filters;
   readonly names: NameFacts;
@@ -121,6 +123,12 @@ interface SynthFlag {
   readonly description: string;
 }
 
+/** Target of the review of an output, and what its flags make of it. */
+export interface ReviewedTarget {
+  readonly facts: TargetFacts;
+  readonly findings: readonly Finding[];
+}
+
 /** Output of a platform for users without an app of their own. */
 export interface PlatformSynth {
   /** Value of `--to`: `cloudformation`. */
@@ -129,8 +137,8 @@ export interface PlatformSynth {
   /** Packages that it needs. */
   readonly packages: readonly string[];
   readonly example: string;
-  /** Name of the target whose review is written beside it. @default - it writes one itself */
-  reviewOn?(flags: SynthFlags): string;
+  /** Target of the review that is written beside it, with findings of these flags. @default - it writes one itself */
+  reviewed?(flags: SynthFlags): ReviewedTarget;
   /** Loads the packages and writes. @throws AccessError `MissingPackage`, and those of the constructs */
   run(plan: Plan, flags: SynthFlags): SynthFiles;
 }

@@ -21,7 +21,35 @@ import type { TargetFacts } from './platform';
  */
 
 const FAMILIES: readonly IpFamily[] = ['ipv4', 'ipv6'];
-const ANY: Readonly<Record<IpFamily, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
+/** Addresses that a public name can have: https://www.iana.org/assignments/iana-ipv4-special-registry/ and its IPv6 counterpart. */
+const SPECIAL = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '224.0.0.0/3',
+];
+const WHOLE: Readonly<Record<IpFamily, string>> = { ipv4: '0.0.0.0/0', ipv6: '2000::/3' };
+const publicBlocks = new Map<IpFamily, readonly Cidr[]>();
+
+function publicOf(family: IpFamily): readonly Cidr[] {
+  let known = publicBlocks.get(family);
+  if (known === undefined) {
+    const special = family === 'ipv4' ? SPECIAL.map((text) => trafficTo(Cidr.parse(text))) : [];
+    known = subtract([trafficTo(Cidr.parse(WHOLE[family]))], special).flatMap(({ parts }) =>
+      parts.flatMap(({ place }) => place.cidr ?? []),
+    );
+    publicBlocks.set(family, known);
+  }
+  return known;
+}
+
+function trafficTo(cidr: Cidr, protocol = 'tcp', from = 1, to = 1): Traffic {
+  return { protocol, from, to, place: { key: cidr.text, text: cidr.text, cidr, family: cidr.family } };
+}
 
 export class RuleSet {
   private readonly traffic: ReadonlyMap<IpFamily, readonly Traffic[]>;
@@ -63,7 +91,7 @@ export class RuleSet {
     );
   }
 
-  /** True when some of these ports are open to every address of a family, by one rule or by several. */
+  /** True when some of these ports are open to every public address of a family, by one rule or by several. */
   private isOpenToAny(port: Port, family: IpFamily): boolean {
     const key = `${family} ${port.key}`;
     let known = this.open.get(key);
@@ -71,10 +99,12 @@ export class RuleSet {
       const onPort = this.traffic
         .get(family)!
         .filter(({ protocol, from, to }) => protocol === port.protocol && from <= port.to && port.from <= to);
-      known = cuts(port, onPort).some(([from, to]) => {
-        const place = { key: ANY[family], text: ANY[family], cidr: Cidr.parse(ANY[family]), family };
-        return mayCoverAll(onPort) && subtract([{ protocol: port.protocol, from, to, place }], onPort).length === 0;
-      });
+      known =
+        mayCoverAll(onPort, family) &&
+        cuts(port, onPort).some(([from, to]) => {
+          const all = publicOf(family).map((block) => trafficTo(block, port.protocol, from, to));
+          return subtract(all, onPort).length === 0;
+        });
       this.open.set(key, known);
     }
     return known;
@@ -106,7 +136,8 @@ function cuts({ from, to }: Port, traffic: readonly Traffic[]): (readonly [numbe
   return sorted.map((start, i) => [start, (sorted[i + 1] ?? to + 1) - 1] as const);
 }
 
-/** A cheap test: blocks whose sizes do not add up to all addresses do not cover them. */
-function mayCoverAll(traffic: readonly Traffic[]): boolean {
-  return traffic.reduce((sum, { place }) => sum + 2 ** -place.cidr!.prefix, 0) >= 1;
+/** A cheap test: blocks whose sizes do not add up to all public addresses do not cover them. */
+function mayCoverAll(traffic: readonly Traffic[], family: IpFamily): boolean {
+  const size = (blocks: readonly Cidr[]): number => blocks.reduce((sum, { prefix }) => sum + 2 ** -prefix, 0);
+  return size(traffic.map(({ place }) => place.cidr!)) >= size(publicOf(family));
 }

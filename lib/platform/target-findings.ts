@@ -11,12 +11,15 @@ const SMTP_PORT = 25;
 const SHOWN = 3;
 
 /** Findings about limits of this target: inexact matches, blocked ports, other rules. */
-export function targetFindings({ flows, replaced, closed, unfiltered }: Enforced, facts: TargetFacts): Finding[] {
+export function targetFindings(
+  { flows, replaced, closed, unfiltered, unmatched: natives }: Enforced,
+  facts: TargetFacts,
+): Finding[] {
   return [
     ...portOnly(flows, facts),
     ...port25(flows, facts),
     ...notExpressible(replaced, facts),
-    ...closed.map((flow) => closedFinding(flow, facts)),
+    ...[...closed, ...natives].map((flow) => closedFinding(flow, facts)),
     ...widened(flows, facts),
     ...otherResolvers(unfiltered, facts),
     ...(facts.filters === 'requests' && flows.length > 0
@@ -38,10 +41,19 @@ function portOnly(flows: readonly TargetFlow[], facts: TargetFacts): Finding[] {
     return finding('PortOnlyEgress', flow.decision.connection, {
       port: flow.port.text,
       what: `${flow.port.text} is open to any address (${reached.join(', ')}), not only to ${firstOf(hosts, SHOWN)}`,
-      why: `${facts.title} cannot match ${unmatched(facts)}`,
-      fix: howToNarrow(flow, facts),
+      why: isHidden(flow, facts)
+        ? `${spokenBy(flow).join(' or ')} does not show the name, and ${facts.title} checks no other one on this port`
+        : `${facts.title} cannot match ${unmatched(facts)}`,
+      fix: isHidden(flow, facts)
+        ? 'set `to` to its address blocks, or tie names to addresses'
+        : howToNarrow(flow, facts),
     });
   });
+}
+
+/** True for a name that the target could match, in a protocol that does not show it. */
+function isHidden(flow: Flow, { names }: TargetFacts): boolean {
+  return names.on === 'tls and http' && !showsName(flow);
 }
 
 /** Host names that it cannot match. */
@@ -102,7 +114,10 @@ function closedFinding(flow: Flow, facts: TargetFacts): Finding {
   if (destination.hostname === undefined || facts.filters === 'requests') {
     return finding('ClosedByLayer', decision.connection, {
       ...subject,
-      what: `${port.text} to ${destination.text} is closed on ${facts.title}`,
+      what:
+        facts.filters === 'requests'
+          ? `${port.text} to ${destination.text} is closed on ${facts.title}`
+          : `${port.text} to ${destination.text} is closed where it passes ${facts.title}, and not judged where it does not`,
       why:
         facts.filters === 'requests'
           ? way.hosts.length > 0

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NamedPlan } from './lists';
 import { run } from './suricata';
-import { Target, toDomainList } from 'harness-delegate-access';
+import { toDomainList } from 'harness-delegate-access';
 
 /** A real resolver with two response policy zones, first what the list allows, then everything: a stand-in for DNS Firewall. */
 
@@ -36,9 +36,7 @@ export async function judgeByResolver(
       const domains = toDomainList(plan);
       await withUnbound(change(domains), async (resolver) => {
         for (const host of hostsOf(plan)) {
-          const isAllowed = domains.some((domain) =>
-            domain.startsWith('*.') ? host.endsWith(domain.slice(1)) : host === domain,
-          );
+          const isAllowed = mayResolve(plan, host);
           const isResolved = await resolver.resolve4(host).then(
             () => true,
             (error: NodeJS.ErrnoException) => {
@@ -65,9 +63,16 @@ export async function judgeByResolver(
   return { version, lookups, resolved, disagreements };
 }
 
-/** Names that the plan says are resolvable, and names beside them. */
+/** True for a name of the plan's flows; what has a wildcard stands for every name below the last one, as a domain list has it. */
+function mayResolve({ flows }: NamedPlan['plan'], host: string): boolean {
+  return flows.some(({ destination: { hostname } }) =>
+    hostname?.includes('*') === true ? host.endsWith(hostname.slice(hostname.lastIndexOf('*') + 1)) : host === hostname,
+  );
+}
+
+/** Names of the plan, and names beside them. */
 function hostsOf(plan: NamedPlan['plan']): string[] {
-  const names = plan.on(Target.AWS_DNS_FIREWALL).rules.flatMap(({ destination }) => destination.hostname ?? []);
+  const names = plan.flows.flatMap(({ destination }) => destination.hostname ?? []);
   const all = [...new Set(names)].slice(0, 10).flatMap((pattern) => {
     const name = pattern.replace(/\*/g, 'label');
     return [name, `sub.${name}`, name.slice(name.indexOf('.') + 1), `${name}.evil.example`, `not${name}`];

@@ -64,10 +64,10 @@ test.each([false, true])('the rules of a list are exactly what it needs, resolve
     lacking: [],
   });
   expect(audited(templateOf(MORE, { resolved }), LIST, target).surplus.map(({ destination }) => destination)).toEqual([
-    'api.newrelic.com',
+    'api.newrelic.com in tls',
   ]);
   expect(audited(templateOf(LIST, { resolved }), MORE, target).lacking.map(({ destination }) => destination)).toEqual([
-    'api.newrelic.com',
+    'api.newrelic.com in tls',
   ]);
 });
 
@@ -101,11 +101,66 @@ test.each<[string, (rules: string) => string, RegExp]>([
     (rules) => rules.replace(/^drop .*\n/gm, ''),
     /it drops nothing by itself: the default action of its policy decides/,
   ],
+  [
+    'a source of its own',
+    (rules) => rules.replace(/^drop (\w+) \$HOME_NET/gm, 'drop $1 10.99.0.0/16'),
+    /not all for one source/,
+  ],
+  [
+    'passes from anywhere',
+    (rules) => rules.replace(/^pass (\w+) \$HOME_NET/gm, 'pass $1 any'),
+    /not all for one source/,
+  ],
+  [
+    'another buffer than its protocol shows',
+    (rules) => rules.replace(/^pass tls/gm, 'pass http'),
+    /not as this library writes a rule/,
+  ],
   ['one drop less', (rules) => rules.replace(/^drop tls .*\n/gm, ''), /it drops nothing by itself/],
 ])('cannot tell of %s', (_, change, message) => {
   const audit = audited(changed(templateOf(LIST), change));
   expect(audit.isClean).toBe(false);
   expect(audit.cannotTell.map(({ what }) => what).join('\n')).toMatch(message);
+});
+
+describe('names that are tied to their addresses', () => {
+  const list = [...LIST, Connection.custom({ name: 'all', to: ['*.datadoghq.eu'], ports: [443], reason: 'wildcard' })];
+  const text = templateOf(list, { resolved: true });
+  const of = (change: (rules: string) => string): Audit =>
+    audited(changed(text, change), list, Target.AWS_NETWORK_FIREWALL_RESOLVED);
+
+  test('are exactly those of the list', () => {
+    expect(of((rules) => rules)).toMatchObject({ isClean: true });
+  });
+
+  test.each<[string, (rules: string) => string, RegExp]>([
+    [
+      'one that is not',
+      (rules) => rules.replace('; aws_route_53_resolved_domain:"api.datadoghq.eu"', ''),
+      /api\.datadoghq\.eu passes at any address/,
+    ],
+    [
+      'a wildcard that passes them',
+      (rules) => rules.replace(/\(\?!\(\?:[^)]*\)\$\)/, ''),
+      /must leave out the names that are tied/,
+    ],
+  ])('cannot tell of %s', (_, change, message) => {
+    expect(
+      of(change)
+        .cannotTell.map(({ what }) => what)
+        .join('\n'),
+    ).toMatch(message);
+  });
+
+  test('are more than the list needs without the protocol that shows them', () => {
+    const nameless = of((rules) =>
+      rules.replace(
+        /^pass tls (.*?)flow:established,to_server; tls\.sni; content:"api\.datadoghq\.eu"; startswith; endswith; nocase;/gm,
+        'pass tcp $1flow:to_server;',
+      ),
+    );
+    expect(nameless.surplus.map(({ destination }) => destination)).toEqual(['api.datadoghq.eu in any protocol']);
+  });
 });
 
 test('a group that only alerts lets everything out', () => {
@@ -150,6 +205,21 @@ describe('the command', () => {
     const { exit, out } = cli('audit', ...args, '--template', template);
     expect(out).toContain('Against the documented profile on AWS Network Firewall');
     expect({ exit, isOpen: out.includes('Exactly') }).toEqual({ exit: 0, isOpen: true });
+  });
+
+  test('cannot tell of a layer that the templates do not have', () => {
+    const stack = newStack({ env: ENV }, 'Stack', new App());
+    new DelegateEgress(stack, 'Egress', { connections: LIST, vpc: someVpc(stack), review: false });
+    const template = files.write('group.json', Template.fromStack(stack).toJSON());
+    for (const args of [[kept], [list, '--target', 'aws-security-group,aws-network-firewall']]) {
+      const { exit, out } = cli('audit', ...args, '--template', template);
+      expect(exit).toBe(4);
+      expect(out).toContain('no rules of this layer are in the templates');
+    }
+    expect(cli('audit', list, '--target', 'aws-dns-firewall', '--template', template)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('no rules that this release reads for Route 53 DNS Firewall') as unknown,
+    });
   });
 
   test('audits the file that it writes for the CLI of AWS, and chooses a group', () => {

@@ -452,4 +452,10 @@ export const AWS: readonly Case[] = [
     'UnknownTarget',
     '`behind` must be a list of targets, such as `[Target.AWS_NETWORK_FIREWALL]`, got "aws-network-firewall"',
   ],
+  [
+    'names of a list with IPv6 for a source without it',
+    names({ reach: { families: ['ipv4', 'ipv6'] } }),
+    'MissingSource',
+    'the list opens IPv6, and the source has no IPv6 block, so the IPv6 of the delegate would not be judged; add its IPv6 block to the blocks of the source',
+  ],
 ];

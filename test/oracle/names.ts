@@ -52,7 +52,7 @@ function isOpen(flow: SaidFlow, attempt: Attempt, addresses: ReadonlyMap<string,
 
 /** A wildcard does not stand for a name that is tied to its addresses on all of its ports. */
 function isTiedElsewhere(
-  { hostname, from, to }: SaidFlow,
+  { hostname, protocol, from, to }: SaidFlow,
   flows: readonly SaidFlow[],
   { shows: shown }: Attempt,
 ): boolean {
@@ -62,6 +62,7 @@ function isTiedElsewhere(
     flows.some(
       (other) =>
         other.hostname === name &&
+        other.protocol === protocol &&
         other.state === 'open' &&
         other.enforcement === 'host name' &&
         other.from <= from &&

@@ -207,6 +207,18 @@ describe('rules together', () => {
     );
   });
 
+  test('every public address is any address', () => {
+    const list = [own('named', ['a.acme.io'], [443]), own('most', ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/3'], [443])];
+    expect(said(plan(list).on(AWS_NETWORK_FIREWALL).states)['port-only']).toContain('named:443 a.acme.io');
+    const part = [own('named', ['a.acme.io'], [443]), own('half', ['0.0.0.0/1'], [443])];
+    expect(said(plan(part).on(AWS_NETWORK_FIREWALL).states)['claimed name']).toContain('named:443 a.acme.io');
+  });
+
+  test('a filter of lookups narrows no open port', () => {
+    const { findings } = plan([Connection.githubRepo({ ssh: true })]).on(AWS_SECURITY_GROUP, AWS_DNS_FIREWALL);
+    expect(findings.find(({ key }) => key === 'PortOnlyEgress:github-repo:22')?.severity).toBe('warning');
+  });
+
   test('layers never say more than the strongest of them, and never less', () => {
     const ORDER: readonly (Enforcement | undefined)[] = [
       'address',
@@ -263,6 +275,21 @@ describe('a review of layers', () => {
     ).toEqual([['aws-network-firewall', ['api.github.com', 'github.com']]]);
     expect(difference.isWider).toBe(true);
     expect(differenceTable(difference)).toContain('Opens on AWS Network Firewall');
+  });
+
+  test('is not wider where a layer closes, nor where a layer becomes its stronger form', () => {
+    const list = [Connection.githubRepo({ ssh: true }), own('a', ['a.acme.io'], [22], 'tls')];
+    const group = reviewOf(plan([datadog]).on(AWS_SECURITY_GROUP));
+    expect(differenceOf(group, layered([datadog]))).toMatchObject({ isWider: false });
+    const cut = differenceOf(layered(list.slice(0, 1)), layered(list));
+    expect(cut.checks).toEqual([]);
+    const tied = reviewOf(plan([datadog]).on(AWS_SECURITY_GROUP, AWS_NETWORK_FIREWALL_RESOLVED));
+    expect(differenceOf(layered([datadog]), tied)).toMatchObject({
+      isWider: false,
+      layersAdded: [],
+      layersRemoved: [],
+    });
+    expect(differenceOf(tied, layered([datadog]))).toMatchObject({ isWider: true });
   });
 
   test('is wider without a layer, with fewer checks, and where a layer closes less', () => {

@@ -44,6 +44,12 @@ http_access allow harness_connect harness_port_443 harness_one_label_443
     expect(files['harness-delegate.conf']).toMatch(/\nhttp_access deny all\n$/);
   });
 
+  test('has no name of UDP', () => {
+    const udp = Connection.custom({ name: 'time', to: ['time.acme.io'], ports: ['123/udp'], reason: 'x' });
+    expect(toSquid(plan([udp]))['harness-delegate.conf']).not.toContain('123');
+    expect(keysOf(plan([udp]))).toContain('ClosedByLayer:time:3128/10.0.9.10/32');
+  });
+
   test('is for the blocks of the delegate alone, where they are set', () => {
     const conf = toSquid(plan(list), { sources: ['10.0.1.0/24'], folder: '/srv/lists' })['harness-delegate.conf']!;
     expect(conf).toContain('acl harness_delegate src 10.0.1.0/24\n');
@@ -91,6 +97,18 @@ describe('the settings of a delegate behind the proxy', () => {
     const env = toDelegateEnv(plan([Connection.datadog()], { ...direct, harness: undefined }));
     expect(env.PROXY_MANAGER).toBe('false');
     expect(env.NO_PROXY).toContain('.harness.io');
+  });
+
+  test('leave out what would let a host of the proxy past it, and say which', () => {
+    const reach = { proxy, harness: 'proxy', selfHosted: 'proxy' } as const;
+    const all = Plan.of(
+      [Connection.githubRepo({ host: 'git.corp.example' }), own('behind', ['mygit.corp.example'], [443])],
+      { reach },
+    );
+    expect(toDelegateEnv(all).NO_PROXY).not.toContain('corp.example');
+    expect(keysOf(all).filter((key) => key.startsWith('NoProxyCannotHold'))).toEqual([
+      'NoProxyCannotHold:github-repo:443/git.corp.example',
+    ]);
   });
 
   test('name a host itself where its domain is behind the proxy too', () => {

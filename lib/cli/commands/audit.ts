@@ -90,16 +90,37 @@ function audit(file: string, flags: AuditFlags, io: Io): Outcome {
   return outcome(renderers[format](), exitOf(worst(found), flags), out);
 }
 
-/** Rules of the layers that the review is for, where the templates have some of them. */
+/**
+ * Rules of the layers that the review is for, where the templates have some of them; a layer that they do not have may pass anything.
+ *
+ * @throws AccessError `WrongTarget`
+ */
 function wantedOf(
   all: readonly Outgoing[],
   kept: ReviewDocument | undefined,
   { target }: AuditFlags,
 ): readonly Outgoing[] {
-  const names = kept === undefined ? target : layerNames(kept);
-  const forms = names?.split(',').map((name) => formOf(name.trim())) ?? [];
-  const wanted = all.filter(({ targets: own }) => own.some((name) => forms.includes(formOf(name))));
-  return wanted.length === 0 ? all : wanted;
+  const names = (kept === undefined ? target : layerNames(kept))?.split(',').map((name) => name.trim()) ?? [];
+  const has = ({ targets: own }: Outgoing, name: string): boolean => own.some((one) => formOf(one) === formOf(name));
+  const wanted = all.filter((outgoing) => names.some((name) => has(outgoing, name)));
+  const missing = names.filter((name) => !all.some((outgoing) => has(outgoing, name)));
+  const titles = missing.map((name) => Target.of(name).facts);
+  const unlike = titles.find(({ filters = 'packets' }) => filters !== 'packets');
+  const [first, ...others] = wanted;
+  if (first === undefined) {
+    if (unlike !== undefined) {
+      throw AccessError.of(
+        'WrongTarget',
+        `the templates have no rules that this release reads for ${unlike.title}, whose rules are not compared with those of packets`,
+      );
+    }
+    return all;
+  }
+  const unknown = titles.map(({ title }) => ({
+    where: title,
+    what: 'no rules of this layer are in the templates, so what it passes is not known',
+  }));
+  return [{ ...first, unknown: [...first.unknown, ...unknown] }, ...others];
 }
 
 function formOf(name: string): string {

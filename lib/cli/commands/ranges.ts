@@ -44,6 +44,9 @@ function ranges(name: string, paths: readonly string[], flags: RangesFlags): Out
   }
   const converted = vendor.convert(paths.map(readJson), flags);
   const { source, date, edition, of, blocks } = converted;
+  if (blocks.length === 0) {
+    throw AccessError.of('InvalidRanges', `the list of ${converted.vendor} has no address of what is called there`);
+  }
   const facts = { for: of, source, date, edition, blocks: blocks.map(({ text }) => text) };
   return outcome(flags.json === true ? json(facts) : yamlOf(converted), undefined, flags.out);
 }

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AccessError, groupBy, oneOf } from '../../base';
 import { isOpenWarning, Plan } from '../../plan';
-import type { PlatformSynth, SynthFiles } from '../../platform';
+import { PlanOnTarget, type PlatformSynth, type ReviewedTarget, type SynthFiles } from '../../platform';
 import { PLATFORMS } from '../../platforms';
-import { Target } from '../../platforms/target';
 import { reviewOf, toHtml, toMarkdown, type ReviewDocument } from '../../review';
 import type { Outcome } from '../exit';
 import { makeFolder, writeAllWhole } from '../files';
@@ -65,11 +64,11 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
   checkFlags(kind, values);
   io.progress(`reading ${file}`);
   const plan = Plan.fromFile(file, optionsOf(flags));
-  const { run, packages, reviewOn } = SYNTHS.find((entry) => entry.kind === kind)!;
+  const { run, packages, reviewed } = SYNTHS.find((entry) => entry.kind === kind)!;
   if (packages.length > 0) {
     io.progress(`loading the packages for ${kind}`, true);
   }
-  const review = reviewOn === undefined ? undefined : reviewOf(plan.on(Target.of(reviewOn(values))));
+  const review = reviewed === undefined ? undefined : reviewBeside(plan, reviewed(values));
   const files = { ...run(plan, values), ...(review === undefined ? {} : reviewFiles(review)) };
   makeFolder(flags.out);
   const byPath = Object.fromEntries(Object.entries(files).map(([name, text]) => [join(flags.out, name), text]));
@@ -80,6 +79,18 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
     io.err(`${warnings.length} unacknowledged ${warnings.length === 1 ? 'warning' : 'warnings'}, see the review\n`);
   }
   return told({ files: paths }, () => paths.map((path) => `wrote ${path}\n`).join(''), { json: flags.json });
+}
+
+/** The review of an output that writes none itself. */
+function reviewBeside(plan: Plan, { facts, findings }: ReviewedTarget): ReviewDocument {
+  const platform = PLATFORMS.find(({ id }) => id === facts.platform)!;
+  const onTarget = new PlanOnTarget(plan, facts, platform);
+  const judged = onTarget.log.with(findings).judged({
+    stages: ['plan', 'target', 'construct'],
+    targets: [facts.name],
+    platform: facts.platform,
+  });
+  return reviewOf(onTarget, { findings: judged });
 }
 
 /** A review as the files that a construct writes beside its template. */

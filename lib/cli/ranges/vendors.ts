@@ -1,5 +1,6 @@
 import { blocksOf, isFields, notTheFile, without, type Fields } from './blocks';
 import { AccessError, didYouMean, oneOf, show } from '../../base';
+import { getDefinition } from '../../connections';
 import type { Cidr } from '../../network';
 
 /** Vendors that publish the addresses of their APIs, and those that advise against using theirs. */
@@ -33,23 +34,14 @@ interface Vendor {
   convert(files: readonly Fields[], flags: RangeFlags): Ranges;
 }
 
-const DATADOG_SITES = [
-  'datadoghq.com',
-  'us3.datadoghq.com',
-  'us5.datadoghq.com',
-  'datadoghq.eu',
-  'ap1.datadoghq.com',
-  'ap2.datadoghq.com',
-  'ddog-gov.com',
-];
-
 /** https://docs.datadoghq.com/api/latest/ip-ranges/ */
 function datadog([file]: readonly Fields[], { site = 'datadoghq.com' }: RangeFlags): Ranges {
   const { version, modified, api } = file!;
-  if (!DATADOG_SITES.includes(site)) {
+  const sites = getDefinition('datadog').row.selector!.choices;
+  if (!sites.includes(site)) {
     throw AccessError.of(
       'InvalidChoice',
-      `\`--site\` must be ${oneOf(DATADOG_SITES)}, got ${show(site)}${didYouMean(site, DATADOG_SITES)}`,
+      `\`--site\` must be ${oneOf(sites)}, got ${show(site)}${didYouMean(site, sites)}`,
     );
   }
   if (!isFields(api) || !Array.isArray(api.prefixes_ipv4) || !Array.isArray(api.prefixes_ipv6)) {
@@ -88,6 +80,11 @@ function atlassian([file]: readonly Fields[], { product }: RangeFlags): Ranges {
   if (date === undefined) {
     throw notTheFile('Atlassian', '`creationDate` must begin with a date', creationDate);
   }
+  const name = product
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40);
   // What is called from outside is ingress there; regions are no filter, as Atlassian's engineers say: https://jira.atlassian.com/browse/ACCESS-1771
   const own = entries.filter(
     (item) => textsOf(item.product).includes(product) && textsOf(item.direction).includes('ingress'),
@@ -101,10 +98,10 @@ function atlassian([file]: readonly Fields[], { product }: RangeFlags): Ranges {
       'Atlassian',
       own.map(({ cidr }) => cidr),
     ),
-    of: product,
+    of: name,
     entry: {
       id: 'custom',
-      props: { name: product, ports: [443], reason: `${product} of Atlassian, by the addresses that it publishes` },
+      props: { name, ports: [443], reason: `${product} of Atlassian, by the addresses that it publishes` },
     },
   };
 }

@@ -13,11 +13,14 @@ import { PlanOnTarget } from '../../platform';
  * ```
  */
 export function toDomainList(plan: Plan): string[] {
-  // Names that it cannot have are the matter of the layer that checks the traffic.
-  return domainsOf(new PlanOnTarget(plan, DNS_FIREWALL, { grants }, [DNS_FIREWALL, NETWORK_FIREWALL_RESOLVED]));
+  return domainsOf(domainPlan(plan));
 }
 
-/** The same of a plan that is on the target already. */
-export function domainsOf({ rules }: PlanOnTarget): string[] {
+/** The plan on the list. Names that the list cannot have are the matter of the layer that checks the traffic. */
+export function domainPlan(plan: Plan): PlanOnTarget {
+  return new PlanOnTarget(plan, DNS_FIREWALL, { grants }, [DNS_FIREWALL, NETWORK_FIREWALL_RESOLVED]);
+}
+
+export function domainsOf({ rules }: Pick<PlanOnTarget, 'rules'>): string[] {
   return [...new Set(rules.flatMap(({ destination }) => destination.hostname ?? []))].sort();
 }

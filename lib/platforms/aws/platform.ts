@@ -74,7 +74,7 @@ export const AWS: Platform = {
       ],
       packages: [],
       example: '--source 10.0.1.0/24,10.0.2.0/24',
-      reviewOn: ({ resolved }) => (resolved === undefined ? NETWORK_FIREWALL : NETWORK_FIREWALL_RESOLVED).name,
+      reviewed: (flags) => (require('./synth-names') as typeof SynthNames).reviewedRules(flags),
       run: (plan, flags) => (require('./synth-names') as typeof SynthNames).suricataFiles(plan, flags),
     },
     {
@@ -82,7 +82,7 @@ export const AWS: Platform = {
       flags: [],
       packages: [],
       example: '',
-      reviewOn: () => DNS_FIREWALL.name,
+      reviewed: () => ({ facts: DNS_FIREWALL, findings: [] }),
       run: (plan) => (require('./synth-names') as typeof SynthNames).domainFiles(plan),
     },
   ],

@@ -72,11 +72,13 @@ export function toSuricata(plan: Plan, options: SuricataOptions = {}): SuricataR
 export function suricataOf(onTarget: PlanOnTarget, options: SuricataOptions = {}): SuricataRules {
   const { resolved = false, closed = true, action = 'drop', source = '$HOME_NET' } = options;
   const references = new Map<string, Destination>();
-  const rules = onTarget.minimised;
-  const names = rules.filter(({ destination }) => destination.hostname !== undefined);
-  const passes = rules.flatMap((rule) =>
-    rule.destination.hostname === undefined ? [packetRule(rule, references)] : nameRules(rule, resolved, names),
-  );
+  // Names keep the ports that they were named with: a joined rule would pass the protocols of one port on the other.
+  const names = onTarget.rules.filter(({ destination }) => destination.hostname !== undefined);
+  const packets = onTarget.minimised.filter(({ destination }) => destination.hostname === undefined);
+  const passes = [
+    ...packets.map((rule) => packetRule(rule, references)),
+    ...names.flatMap((rule) => nameRules(rule, resolved, names)),
+  ];
   const numbered = withSids(passes.map((pass) => ({ ...pass, source })));
   return {
     rules: `${[...numbered, ...(closed ? drops(action, source) : [])].join('\n')}\n`,

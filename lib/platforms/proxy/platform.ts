@@ -30,7 +30,7 @@ export const PROXY: Platform = {
       ],
       packages: [],
       example: '--source 10.0.1.0/24',
-      reviewOn: () => EXPLICIT_PROXY.name,
+      reviewed: () => ({ facts: EXPLICIT_PROXY, findings: [] }),
       run: (plan, flags) => synth().squidFiles(plan, flags),
     },
     {
@@ -50,7 +50,7 @@ export const PROXY: Platform = {
       ],
       packages: [],
       example: '',
-      reviewOn: () => EXPLICIT_PROXY.name,
+      reviewed: () => ({ facts: EXPLICIT_PROXY, findings: [] }),
       run: (plan, flags) => synth().envFiles(plan, flags),
     },
   ],

@@ -119,6 +119,8 @@ describe('with a policy of its own', () => {
     });
     expect(names.rules.rules).not.toMatch(/^drop /m);
     expect(kinds(names)).toContain('OnlyWatched');
+    const words = names.toReview().ports.filter(({ asked }) => asked);
+    expect(words.map(({ enforcement }) => enforcement).join('')).toBe('');
   });
 
   test('blocks other names in the VPC on request alone', () => {
@@ -160,6 +162,41 @@ describe('its source', () => {
     }
     expect(JSON.stringify(groupOf(pods.template))).toContain(containers);
   });
+});
+
+test('its names fit into those of DNS Firewall, and each construct has a priority of its own', () => {
+  const stack = newStack({ env: ENV }, 'AStackOfATeamThatLikesLongNamesForEverythingItDeploysAnywhere', new App());
+  for (const id of ['FirstDelegateOfThatTeam', 'SecondDelegateOfThatTeam']) {
+    new DelegateNames(stack, id, {
+      connections: [datadog],
+      source: { cidrs: ['10.0.1.0/24'] },
+      policy: 'new',
+      blockOtherNames: true,
+      vpc: someVpc(stack, `Vpc${id}`),
+      review: false,
+    });
+  }
+  const template = Template.fromStack(stack);
+  const dns = Object.values(
+    template.toJSON().Resources as Record<string, { Type: string; Properties: { Name?: string } }>,
+  );
+  const names = dns.flatMap(({ Type, Properties: { Name } }) => (Type.includes('Route53Resolver') ? [Name!] : []));
+  expect(names.length).toBe(8);
+  expect(names.filter(({ length }) => length > 64)).toEqual([]);
+  const associations = Object.values(template.findResources('AWS::Route53Resolver::FirewallRuleGroupAssociation')) as {
+    Properties: { Priority: number };
+  }[];
+  expect(new Set(associations.map(({ Properties }) => Properties.Priority)).size).toBe(2);
+});
+
+test('says what the list of DNS Firewall lacks or widens, where it counts', () => {
+  const connections = [
+    Connection.custom({ name: 'own', to: ['my_host.acme.io', '*.acme.io'], ports: [443], reason: 'x' }),
+  ];
+  const { names } = made((stack) => ({ connections, policy: 'new', vpc: someVpc(stack) }));
+  expect(names.findings.map(({ key }) => key)).toEqual(
+    expect.arrayContaining(['NameWidened:own:443/*.acme.io', 'NameNotExpressible:own:443/my_host.acme.io']),
+  );
 });
 
 describe('an edit of the list', () => {

@@ -81,6 +81,15 @@ describe('a rule', () => {
     expect(ruleOf(both, '*.acme.io:443')).toContain('pcre:"/^[^.]+\\.acme\\.io$/i"');
   });
 
+  test('keeps the port that its name has: a joined one would pass the protocol of its neighbour', () => {
+    const winRm = [own('clear', ['win.acme.io'], [5985]), own('tls', ['win.acme.io'], [5986])];
+    expect(ruleOf(winRm, 'win.acme.io:5985')).toMatch(/^pass http .* any 5985 /);
+    expect(ruleOf(winRm, 'win.acme.io:5986')).toMatch(/^pass tls .* any 5986 /);
+    const tied = [own('all', ['*.acme.io'], [443, 444], { speaks: 'tls' }), own('one', ['a.acme.io'], [443])];
+    expect(ruleOf(tied, '*.acme.io:443', { resolved: true })).toContain('(?!(?:a\\.acme\\.io)$)');
+    expect(ruleOf(tied, '*.acme.io:444', { resolved: true })).not.toContain('(?!');
+  });
+
   test('that would be longer than AWS takes is refused', () => {
     const names = Array.from({ length: 400 }, (_, i) => `service-with-a-long-name-${i}.acme.io`);
     const long = [own('all', ['*.acme.io'], [443]), own('many', names, [443])];
@@ -128,13 +137,14 @@ describe('a group', () => {
   });
 
   test('numbers its rules by what they pass: the same after an edit of the rest, each once', () => {
-    const names = fc.uniqueArray(fc.domain(), { minLength: 1, maxLength: 20 });
+    const domain = fc.domain().filter((name) => !name.startsWith('0x'));
+    const names = fc.uniqueArray(domain, { minLength: 1, maxLength: 20 });
     const sids = (all: readonly string[]): Map<string, string> =>
       new Map(
         rulesOf([own('a', [...all], [443])]).map((rule) => [/msg:"(\S+)/.exec(rule)![1]!, /sid:(\d+)/.exec(rule)![1]!]),
       );
     fc.assert(
-      fc.property(names, fc.domain(), (all, more) => {
+      fc.property(names, domain, (all, more) => {
         const [before, after] = [sids(all), sids([...all, more])];
         expect(new Set(after.values()).size).toBe(after.size);
         const inRange = [...after.values()].every((sid) => Number(sid) >= 1_100_000_000 && Number(sid) < 2_000_000_000);

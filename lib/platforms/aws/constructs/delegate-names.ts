@@ -3,12 +3,11 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRuleGroup, type CfnFirewallPolicy } from 'aws-cdk-lib/aws-networkfirewall';
 import type { CfnFirewallRuleGroup } from 'aws-cdk-lib/aws-route53resolver';
 import type { Construct } from 'constructs';
-import { namesFindings } from './names-findings';
 import { createDnsGroup, createPolicy } from './names-policy';
 import { DELEGATE, parseSource, prefixListArn, type NamesSource, type ParsedSource } from './names-source';
 import { addReasons, TOOLKIT } from './toolkit';
 import { stackDefaults, whereOf } from './where';
-import { AccessError, oneOf, show } from '../../../base';
+import { AccessError, hash, oneOf, show } from '../../../base';
 import { DelegateConstruct } from '../../../constructs/delegate-construct';
 import {
   DELEGATE_PLAN_PROPS,
@@ -20,8 +19,10 @@ import {
 } from '../../../plan';
 import { onLayers, refuse, type LayerProps, type OnLayers } from '../../../platform';
 import { reviewOf, type ReviewDocument, type ReviewProps, type ReviewWhere } from '../../../review';
-import { toDomainList } from '../domain-list';
+import { domainPlan, domainsOf } from '../domain-list';
 import { awsGrants } from '../grants';
+import { namesFindings } from '../names-findings';
+import { checkFamilies } from '../source-families';
 import { suricataOf, type SuricataRules } from '../suricata';
 import { NETWORK_FIREWALL, NETWORK_FIREWALL_RESOLVED } from '../targets';
 
@@ -57,7 +58,7 @@ export interface DelegateNamesProps extends DelegatePlanProps, LayerProps, Revie
   readonly vpc?: IVpc;
   /** Every other name is answered with NXDOMAIN, to everything in the VPC. @default false */
   readonly blockOtherNames?: boolean;
-  /** Priority of the DNS group among those of the VPC, 101 to 8,999. @default 500 */
+  /** Priority of the DNS group, which no other one of the VPC may have, 101 to 8,999. @default - from the path of this construct, 1,000 and more */
   readonly dnsPriority?: number;
 }
 
@@ -82,7 +83,12 @@ const MAX_CAPACITY = 30_000;
 const FULL = 0.8;
 /** References of a rule group. https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html */
 const MAX_REFERENCES = 5;
-const DNS_PRIORITY = 500;
+/** Findings of the domain list that matter beside a firewall. */
+const OF_LISTS: readonly string[] = ['NameWidened', 'NameNotExpressible'];
+/** Names of DNS Firewall have 64 characters; one of them ends in `-others`. */
+const LONGEST_NAME = 56;
+/** Priorities of DNS groups, each once in a VPC. */
+const DNS_PRIORITIES = { first: 1000, count: 7999 };
 
 /**
  * The names of a list, enforced on AWS: a rule group of Network Firewall that passes each name on its ports and drops everything else
@@ -124,16 +130,20 @@ export class DelegateNames extends DelegateConstruct {
     super(scope, id, TOOLKIT);
     this.plan = planOf(props, KNOWN, stackDefaults(this));
     const { policy = 'none', closed = true, action = 'drop', capacity = CAPACITY, blockOtherNames = false } = props;
-    const { resolved = policy === 'new', vpc, dnsPriority = DNS_PRIORITY } = props;
+    const { resolved = policy === 'new', vpc } = props;
+    const { dnsPriority = DNS_PRIORITIES.first + (hash(this.node.path) % DNS_PRIORITIES.count) } = props;
     checkProps({ ...props, policy, closed, action, capacity, resolved, dnsPriority });
     const source = parseSource(this, props.source);
-    const facts = resolved ? NETWORK_FIREWALL_RESOLVED : NETWORK_FIREWALL;
+    checkFamilies(this.plan, source.homeNet);
+    const form = resolved ? NETWORK_FIREWALL_RESOLVED : NETWORK_FIREWALL;
+    const facts = action === 'alert' ? { ...form, isWatching: true as const } : form;
     this.layers = onLayers(this.plan, facts, { grants: awsGrants }, props);
     this.rules = suricataOf(this.layers.onTarget, { resolved, closed, action, source: source.text });
     checkCapacity(this.rules.capacity, capacity);
-    this.domains = toDomainList(this.plan);
+    const dns = domainPlan(this.plan);
+    this.domains = domainsOf(dns);
 
-    const name = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    const name = Names.uniqueResourceName(this, { maxLength: LONGEST_NAME, separator: '-' });
     this.ruleGroup = this.createRuleGroup(`${name}-${capacity}`, capacity, source);
     const isAsked = resolved || blockOtherNames;
     this.dnsRuleGroup = createDnsGroup(this, {
@@ -153,9 +163,16 @@ export class DelegateNames extends DelegateConstruct {
             watches: action === 'alert',
           })
         : undefined;
-    this.log = this.layers.whole.log.with(
-      namesFindings({ policy, resolved, action, closed, blockOtherNames, isOfSubnets: source.homeNet !== undefined }),
-    );
+    this.log = this.layers.whole.log.with([
+      ...(isAsked ? dns.own.filter(({ finding: kind }) => OF_LISTS.includes(kind)) : []),
+      ...namesFindings({
+        policy,
+        resolved,
+        action,
+        blockOtherNames,
+        isOfSubnets: source.homeNet !== undefined,
+      }),
+    ]);
     this.announce(this.findings);
     this.where = whereOf(this, { vpc: vpc?.vpcId });
     this.keepReview(props);

@@ -20,6 +20,8 @@ const TERRAFORM = 'aws_networkfirewall_rule_group';
 
 interface Group {
   readonly name: string;
+  /** Blocks of its variable `HOME_NET`, where it has one. */
+  readonly homeNet?: unknown;
   /** The text of its rules, where that is known. */
   readonly rules: unknown;
 }
@@ -56,7 +58,7 @@ export const RULE_GROUPS: TemplateReader = {
         ANYTHING,
       );
     }
-    collector.about.push(`rule group ${chosen.map(({ name }) => name).join(', ')}`);
+    collector.about.push(`rule group ${chosen.map(({ name, homeNet }) => `${name}${homeText(homeNet)}`).join(', ')}`);
     return (isTied ? NETWORK_FIREWALL_RESOLVED : NETWORK_FIREWALL).name;
   },
 };
@@ -67,13 +69,16 @@ function groupsOf(file: TemplateFile, collector: Collector): Group[] {
       .filter(({ type }) => type === CLOUDFORMATION)
       .map(({ id, properties, values }) => ({
         name: id,
+        homeNet: homeNetOf(properties.RuleGroup),
         rules: values.resolve(fieldsOf(fieldsOf(properties.RuleGroup).RulesSource).RulesString),
       }));
   }
   if (file.kind === 'answer of the AWS CLI') {
     const { RuleGroup: group, RuleGroupResponse: response, RuleGroupName: named } = fieldsOf(file.value);
     const name = fieldsOf(response).RuleGroupName ?? named ?? 'the rule group';
-    return isFields(group) ? [{ name: String(name), rules: fieldsOf(group.RulesSource).RulesString }] : [];
+    return isFields(group)
+      ? [{ name: String(name), homeNet: homeNetOf(group), rules: fieldsOf(group.RulesSource).RulesString }]
+      : [];
   }
   return new TerraformIndex([file]).resources
     .filter(({ type }) => type === TERRAFORM)
@@ -82,6 +87,16 @@ function groupsOf(file: TemplateFile, collector: Collector): Group[] {
       const [source] = listOf(fieldsOf(group ?? values.rule_group).rules_source);
       return { name: address, rules: fieldsOf(source).rules_string ?? values.rules };
     });
+}
+
+function homeNetOf(group: unknown): unknown {
+  return fieldsOf(fieldsOf(fieldsOf(fieldsOf(group).RuleVariables).IPSets).HOME_NET).Definition;
+}
+
+/** Whose traffic it is for, where the text says so. */
+function homeText(homeNet: unknown): string {
+  const blocks = listOf(homeNet).filter((block) => typeof block === 'string');
+  return blocks.length === 0 ? '' : ` for ${blocks.join(', ')}`;
 }
 
 /** True for `aws network-firewall describe-rule-group`, and for the file that `synth --to suricata` writes. */

@@ -1,12 +1,11 @@
-import { finding, recorded, type Finding } from '../../../plan';
+import { finding, recorded, type Finding } from '../../plan';
 
 /** Findings of the rule group for the names of a delegate: steps of others without which nothing is enforced. */
 
-interface NamesChoices {
+export interface NamesChoices {
   readonly policy: 'none' | 'new';
   readonly resolved: boolean;
   readonly action: 'drop' | 'alert';
-  readonly closed: boolean;
   readonly blockOtherNames: boolean;
   /** The source is subnets or blocks. */
   readonly isOfSubnets: boolean;
