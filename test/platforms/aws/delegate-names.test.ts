@@ -26,7 +26,7 @@ const groupOf = (template: Template): Record<string, never> =>
 
 describe('for a team that has a firewall', () => {
   test('makes a rule group in strict order, for its source alone, and the DNS group, and nothing else', () => {
-    const { template, names } = made();
+    const { template, names, stack } = made();
     template.hasResourceProperties('AWS::NetworkFirewall::RuleGroup', {
       RuleGroupName: Match.stringLikeRegexp('-200$'),
       Capacity: 200,
@@ -54,6 +54,14 @@ describe('for a team that has a firewall', () => {
     ]);
     expect(names.rules.rules).not.toContain('aws_route_53_resolved_domain');
     expect(names.policyArn).toBeUndefined();
+    const outputs = Object.values(template.toJSON().Outputs as Record<string, { Value: unknown }>).map(
+      ({ Value }) => Value,
+    );
+    expect(outputs).toEqual(
+      [names.ruleGroupArn, names.dnsRuleGroupId, names.dnsRuleGroup.attrArn].map(
+        (value) => stack.resolve(value) as unknown,
+      ),
+    );
   });
 
   test('says what the network team must do, in order', () => {

@@ -114,6 +114,15 @@ describe('a group', () => {
     expect(ends({ closed: false }).every((rule) => rule.startsWith('pass '))).toBe(true);
   });
 
+  test.each([false, true])(
+    'has every pass before every drop, so that strict order and action order agree, resolved: %s',
+    (resolved) => {
+      const actions = rulesOf(everyRow(), { resolved }).map((rule) => rule.split(' ')[0]!);
+      expect(actions.lastIndexOf('pass')).toBeLessThan(actions.indexOf('drop'));
+      expect(new Set(actions)).toEqual(new Set(['pass', 'drop']));
+    },
+  );
+
   test('is for its source alone, in every rule', () => {
     const rules = rulesOf(everyRow(), { source: '@DELEGATE' });
     expect(rules.filter((rule) => !/^\w+ \w+ @DELEGATE any -> /.test(rule))).toEqual([]);

@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { CfnOutput, Names } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRuleGroup, type CfnFirewallPolicy } from 'aws-cdk-lib/aws-networkfirewall';
 import type { CfnFirewallRuleGroup } from 'aws-cdk-lib/aws-route53resolver';
@@ -163,6 +163,7 @@ export class DelegateNames extends DelegateConstruct {
             watches: action === 'alert',
           })
         : undefined;
+    this.createOutputs();
     this.log = this.layers.whole.log.with([
       ...(isAsked ? dns.own.filter(({ finding: kind }) => OF_LISTS.includes(kind)) : []),
       ...namesFindings({
@@ -206,6 +207,17 @@ export class DelegateNames extends DelegateConstruct {
   /** The review as plain data. */
   public toReview(): ReviewDocument {
     return reviewOf(this.layers.whole, { findings: this.findings, where: this.where });
+  }
+
+  /** For whoever owns the policy, in another stack or by hand. */
+  private createOutputs(): void {
+    const outputs = {
+      RuleGroupArn: this.ruleGroupArn,
+      DnsRuleGroupId: this.dnsRuleGroupId,
+      DnsRuleGroupArn: this.dnsRuleGroup.attrArn,
+      ...(this.policyArn === undefined ? {} : { PolicyArn: this.policyArn }),
+    };
+    Object.entries(outputs).forEach(([id, value]) => new CfnOutput(this, id, { value }));
   }
 
   private createRuleGroup(name: string, capacity: number, source: ParsedSource): CfnRuleGroup {
