@@ -1,6 +1,6 @@
 import { throwIfAny, type Problem } from '../base';
 import { Destination, isWildcardName, subtreeOf, type Enforcement, type Port } from '../network';
-import { showsName, spokenOn, type Flow, type Plan, type Way } from '../plan';
+import { showsName, spokenOn, type Flow, type Plan } from '../plan';
 import type { TargetFacts } from './platform';
 
 /** A flow as a platform enforces it. */
@@ -141,7 +141,7 @@ function problemOf(flow: Flow, facts: TargetFacts, path: readonly TargetFacts[])
   return kind === 'hostname' && flow.way.byUser && !unenforceable && !isNamed(flow, path)
     ? {
         code: 'UnenforceableHostname',
-        message: `connection \`${connection}\`: ${titles(path)} cannot match the host name \`${text}\`${showsName(flow) || path.every(({ names }) => names.match === 'none') ? '' : `, which ${flow.port.text} does not show`}; ${howToMend(flow.way)}`,
+        message: `connection \`${connection}\`: ${titles(path)} cannot match the host name \`${text}\`${showsName(flow) || path.every(({ names }) => names.match === 'none') ? '' : `, which ${flow.port.text} does not show`}; ${howToMend(flow, path)}`,
         connection,
       }
     : undefined;
@@ -156,13 +156,17 @@ function titles(path: readonly TargetFacts[]): string {
   return path.map(({ title }) => title).join(' and ');
 }
 
-function howToMend({ via, through }: Way): string {
+function howToMend(flow: Flow, path: readonly TargetFacts[]): string {
+  const { via, through } = flow.way;
   if (through === 'proxy') {
     return 'set `to` of the proxy to its address blocks, in `reach.proxy` or where it is set';
   }
-  return via.startsWith('reach.')
-    ? `set its address blocks in \`${via}\``
-    : "set its address blocks, or allow any address with `unenforceable: 'port-only'`";
+  if (via.startsWith('reach.')) {
+    return `set its address blocks in \`${via}\``;
+  }
+  const hasNone = path.every(({ names }) => names.match === 'none');
+  const layer = hasNone && showsName(flow) ? ', name the layer behind it that checks names (`behind`, `--target`)' : '';
+  return `set its address blocks${layer}, or allow any address with \`unenforceable: 'port-only'\``;
 }
 
 function carryOut(flow: Flow, facts: TargetFacts): TargetFlow[] {

@@ -34,8 +34,8 @@ describe('on a security group', () => {
         on([Connection.jenkins({ to: ['ci.example.com'] }), Connection.githubRepo({ host: 'github.example.com' })]),
       ),
     ).toEqual([
-      "UnenforceableHostname: connection `github-repo`: AWS security group cannot match the host name `github.example.com`; set its address blocks, or allow any address with `unenforceable: 'port-only'`",
-      "UnenforceableHostname: connection `jenkins`: AWS security group cannot match the host name `ci.example.com`; set its address blocks, or allow any address with `unenforceable: 'port-only'`",
+      "UnenforceableHostname: connection `github-repo`: AWS security group cannot match the host name `github.example.com`; set its address blocks, name the layer behind it that checks names (`behind`, `--target`), or allow any address with `unenforceable: 'port-only'`",
+      "UnenforceableHostname: connection `jenkins`: AWS security group cannot match the host name `ci.example.com`; set its address blocks, name the layer behind it that checks names (`behind`, `--target`), or allow any address with `unenforceable: 'port-only'`",
     ]);
   });
 
