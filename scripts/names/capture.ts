@@ -97,9 +97,16 @@ function datagrams({ client, clientPort, server, port, says }: Connection): Buff
   });
 }
 
-/** Ethernet and IPv4; checksums are left out, and the engine does not look at them. */
+/** Ethernet and IP; checksums are left out, and the engine does not look at them. */
 function frame(source: string, destination: string, protocol: number, payload: Buffer): Buffer {
-  const ethernet = Buffer.from('0200000000010200000000020800', 'hex');
+  return source.includes(':')
+    ? frame6(source, destination, protocol, payload)
+    : frame4(source, destination, protocol, payload);
+}
+
+const HARDWARE = '020000000001020000000002';
+
+function frame4(source: string, destination: string, protocol: number, payload: Buffer): Buffer {
   const ip = Buffer.alloc(20);
   ip[0] = 0x45;
   ip.writeUInt16BE(20 + payload.length, 2);
@@ -107,5 +114,25 @@ function frame(source: string, destination: string, protocol: number, payload: B
   ip[9] = protocol;
   Buffer.from(source.split('.').map(Number)).copy(ip, 12);
   Buffer.from(destination.split('.').map(Number)).copy(ip, 16);
-  return Buffer.concat([ethernet, ip, payload]);
+  return Buffer.concat([Buffer.from(`${HARDWARE}0800`, 'hex'), ip, payload]);
+}
+
+function frame6(source: string, destination: string, protocol: number, payload: Buffer): Buffer {
+  const ip = Buffer.alloc(40);
+  ip[0] = 0x60;
+  ip.writeUInt16BE(payload.length, 4);
+  ip[6] = protocol;
+  ip[7] = 64;
+  bytes6(source).copy(ip, 8);
+  bytes6(destination).copy(ip, 24);
+  return Buffer.concat([Buffer.from(`${HARDWARE}86dd`, 'hex'), ip, payload]);
+}
+
+/** The bytes of an address, with one `::` at most. */
+export function bytes6(address: string): Buffer {
+  const [head = '', tail = ''] = address.split('::');
+  const groups = (half: string): string[] => (half === '' ? [] : half.split(':'));
+  const zeros = Array<string>(8 - groups(head).length - groups(tail).length).fill('0');
+  const hex = [...groups(head), ...zeros, ...groups(tail)].map((group) => group.padStart(4, '0')).join('');
+  return Buffer.from(hex, 'hex');
 }

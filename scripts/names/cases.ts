@@ -19,9 +19,17 @@ export async function casesFor(
   handshakes: Handshakes,
   {
     client,
+    client6,
     addresses,
     elsewhere,
-  }: { readonly client: string; readonly addresses: ReadonlyMap<string, string>; readonly elsewhere: string },
+    elsewhere6,
+  }: {
+    readonly client: string;
+    readonly client6: string;
+    readonly addresses: ReadonlyMap<string, string>;
+    readonly elsewhere: string;
+    readonly elsewhere6: string;
+  },
 ): Promise<Case[]> {
   const cases: Case[] = [];
   let clientPort = 20_000;
@@ -42,7 +50,7 @@ export async function casesFor(
       what: `${what} to ${address}:${port}`,
       attempt: { protocol, address, port, ...(shows === undefined ? {} : { shows }) },
       connection: {
-        client,
+        client: address.includes(':') ? client6 : client,
         clientPort,
         server: address,
         port,
@@ -67,12 +75,13 @@ export async function casesFor(
 
   const named = flows.filter(({ hostname }) => hostname !== undefined);
   const pairs = [...new Map(named.map((flow) => [`${flow.hostname} ${flow.from}`, flow])).values()].slice(0, NAMES);
-  for (const { hostname, from: port } of pairs) {
+  for (const { hostname, from: port, to: last } of pairs) {
     const name = hostname!.replace(/\*/g, 'label');
     const at = { address: addresses.get(hostname!) ?? elsewhere };
     await tls('exact', name, port, at);
     plain('exact', name, port, at.address);
-    await tls('right name, wrong port', name, port + 1, at);
+    await tls('right name, wrong port', name, last + 1, at);
+    await tls('last port of the range', name, last, at);
     await tls('upper case', name.toUpperCase(), port, at);
     await tls('a ClientHello in two parts', name, port, { ...at, split: 60 });
     await tls('sub-domain of', `sub.${name}`, port, at);
@@ -80,6 +89,7 @@ export async function casesFor(
     await tls('name as a prefix of', `${name}.evil.example`, port, at);
     await tls('name as a suffix of', `not${name}`, port, at);
     await tls('at an address of others', name, port);
+    await tls('at an IPv6 address of others', name, port, { address: elsewhere6 });
     add('SSH', port, SSH, at);
   }
   const ports = [...new Set(flows.filter(({ protocol }) => protocol === 'tcp').map(({ from }) => from))].slice(0, 6);
@@ -92,11 +102,12 @@ export async function casesFor(
     add('QUIC', port, QUIC, { protocol: 'udp' });
   }
   for (const { block, from: port } of flows
-    .filter((flow) => flow.block?.includes(':') === false && flow.protocol === 'tcp')
+    .filter((flow) => flow.block !== undefined && flow.protocol === 'tcp')
     .slice(0, 6)) {
     const address = block!.replace(/\/\d+$/, '');
     add('SSH to a block of the list', port, SSH, { address });
     add('an unknown protocol to a block of the list', port, UNKNOWN, { address });
+    add('SSH to an IPv6 address of others', port, SSH, { address: elsewhere6 });
   }
   return cases;
 }

@@ -11,6 +11,9 @@ import { Target, toSuricata, type SuricataOptions } from 'harness-delegate-acces
 /** Address of names that no list ties to another one, and a client that no list is for. */
 const ELSEWHERE = '203.0.113.66';
 const OUTSIDE = '172.16.0.10';
+/** The same in IPv6. */
+const ELSEWHERE6 = '2001:db8:66::1';
+const OUTSIDE6 = '2001:db8:ffff::10';
 
 export interface Verdicts {
   readonly flows: number;
@@ -50,14 +53,21 @@ export async function judgeAll(
             .map((hostname, at) => [hostname, `198.51.100.${1 + (at % 250)}`] as const)
         : [],
     );
-    sources[`NET_${i}`] = `${net}.0/24`;
+    const net6 = `2001:db8:1:${(i + 1).toString(16)}`;
+    sources[`NET_${i}`] = `${net}.0/24, ${net6}::/64`;
     const options: SuricataOptions = { resolved, source: `$NET_${i}` };
     rules.push(translated(change(toSuricata(plan, options).rules), addresses));
-    for (const [client, isOutside] of [
-      [`${net}.10`, false],
-      [OUTSIDE, true],
+    for (const [client, client6, isOutside] of [
+      [`${net}.10`, `${net6}::10`, false],
+      [OUTSIDE, OUTSIDE6, true],
     ] as const) {
-      const cases = await casesFor(flows, handshakes, { client, addresses, elsewhere: ELSEWHERE });
+      const cases = await casesFor(flows, handshakes, {
+        client,
+        client6,
+        addresses,
+        elsewhere: ELSEWHERE,
+        elsewhere6: ELSEWHERE6,
+      });
       // What the list does not judge stays as it is; a few connections of each list show that.
       const some = isOutside ? cases.filter((_, at) => at % 16 === 0) : cases;
       judged.push(

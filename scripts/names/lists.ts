@@ -25,7 +25,14 @@ const DOMAINS = fc.constantFrom('acme.io', 'corp.example', 'a.acme.io');
 const HOSTS = fc
   .tuple(fc.oneof({ weight: 3, arbitrary: LABELS }, { weight: 1, arbitrary: fc.constant('*') }), DOMAINS)
   .map(([label, domain]) => `${label}.${domain}`);
-const BLOCKS = fc.constantFrom('192.0.2.0/25', '192.0.2.128/25', '192.0.2.7/32', '198.51.100.0/24');
+const BLOCKS = fc.constantFrom(
+  '192.0.2.0/25',
+  '192.0.2.128/25',
+  '192.0.2.7/32',
+  '198.51.100.0/24',
+  '2001:db8:2::/64',
+  '2001:db8:3::7/128',
+);
 const PORTS = fc.constantFrom<string | number>(443, 444, 8443, 80, 81, 22, 9999, '8000-8010', 8011, 389, '443/udp');
 const SPEAKS = fc.constantFrom(undefined, 'tls', 'http', 'other', 'ssh');
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeCapture, type Connection } from './capture';
+import { bytes6, writeCapture, type Connection } from './capture';
 
 /** Suricata in a tree of its own: Debian 12 has none. */
 
@@ -94,7 +94,7 @@ function verdicts(eve: string, connections: readonly Connection[], said: string)
   const dropped = new Set<string>();
   for (const line of eve.split('\n').filter((text) => text !== '')) {
     const event = JSON.parse(line) as EveEvent;
-    const ends = [`${event.src_ip} ${event.src_port}`, `${event.dest_ip} ${event.dest_port}`];
+    const ends = [`${whole(event.src_ip)} ${event.src_port}`, `${whole(event.dest_ip)} ${event.dest_port}`];
     if (event.event_type === 'drop' || event.flow?.action === 'drop') {
       ends.forEach((end) => dropped.add(end));
     }
@@ -103,12 +103,17 @@ function verdicts(eve: string, connections: readonly Connection[], said: string)
     }
   }
   return connections.map(({ client, clientPort, server, port }) => {
-    const end = `${client} ${clientPort}`;
+    const end = `${whole(client)} ${clientPort}`;
     if (!seen.has(end)) {
       throw new Error(`Suricata says nothing of ${end} to ${server}:${port}: ${said.slice(-2000)}`);
     }
     return !dropped.has(end);
   });
+}
+
+/** An address as the engine writes it: IPv6 with every digit. */
+function whole(address: string): string {
+  return address.includes(':') ? bytes6(address).toString('hex') : address;
 }
 
 function configuration(sources: Readonly<Record<string, string>>): string {

@@ -40,7 +40,8 @@ function isOpen(flow: SaidFlow, attempt: Attempt, addresses: ReadonlyMap<string,
   }
   switch (enforcement) {
     case 'port-only':
-      return true;
+      // Lists open IPv4 alone where they do not say otherwise.
+      return !attempt.address.includes(':');
     case 'claimed name':
       return shows(flow, attempt);
     case 'host name':
@@ -86,14 +87,22 @@ function isNamed(pattern: string, name: string): boolean {
 }
 
 function isIn(block: string, address: string): boolean {
-  const [base, prefix = '32'] = block.split('/');
-  if (base!.includes(':')) {
-    return false;
-  }
-  const size = 2 ** (32 - Number(prefix));
-  return Math.floor(numberOf(base!) / size) === Math.floor(numberOf(address) / size);
+  const [base, prefix] = block.split('/');
+  const [own, other] = [bitsOf(base!), bitsOf(address)];
+  const length = Number(prefix ?? own.length);
+  return own.length === other.length && own.slice(0, length) === other.slice(0, length);
 }
 
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+/** The bits of an address, 32 or 128 of them. */
+function bitsOf(address: string): string {
+  if (!address.includes(':')) {
+    return address
+      .split('.')
+      .map((part) => Number(part).toString(2).padStart(8, '0'))
+      .join('');
+  }
+  const [head, tail] = address.split('::').map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = tail === undefined ? [] : Array<string>(8 - head!.length - tail.length).fill('0');
+  const groups = [...head!, ...zeros, ...(tail ?? [])];
+  return groups.map((group) => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
 }
