@@ -51,6 +51,11 @@ function ofAws(): Finding[] {
     vpc: someVpc(newStack(undefined, 'Other')),
     resolved: true,
     blockOtherNames: true,
+    review: false,
+  });
+  const watched = new DelegateNames(stack, 'Watched', {
+    connections: [jenkins],
+    source: { cidrs: ['10.0.1.0/24'] },
     action: 'alert',
     review: false,
   });
@@ -115,6 +120,7 @@ function ofAws(): Finding[] {
   Template.fromStack(stack);
   return [
     ...tied.findings,
+    ...watched.findings,
     ...pods.findings,
     ...standard.findings,
     ...withoutDns.findings,

@@ -39,7 +39,7 @@ export function namesFindings(choices: NamesChoices): Finding[] {
           why: 'the policy, its firewall, routes and logs belong to the network team',
           fix: by([
             ...(resolved
-              ? ['set the validation of resolved addresses of the policy to the DNS group of this construct']
+              ? ['set the validation of resolved addresses of the policy to the DNS group of these names']
               : []),
             'add the group to a policy in strict order, before every group with broad passes',
             'forward all packets to the stateful engine, and drop by `aws:drop_established_app_layer_to_server`',
@@ -47,10 +47,10 @@ export function namesFindings(choices: NamesChoices): Finding[] {
           ]),
           source: POLICY,
         }),
-    ...(resolved && policy === 'none'
+    ...(resolved && policy === 'none' && action === 'drop'
       ? [
           finding('ResolvedByHand', 'names', {
-            what: 'the names are closed until the policy validates resolved addresses with the DNS group of this construct',
+            what: 'the names are closed until the policy validates resolved addresses with the DNS group of these names',
             why: 'without that setting such rules do nothing, and the drops of the group close everything; a policy takes one DNS group',
             fix: 'change the policy first, then deploy this, or set `resolved: false`',
             source: RESOLVED,
