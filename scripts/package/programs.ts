@@ -37,6 +37,9 @@ const aws = run('synth', 'cli.yaml', '--to', 'cloudformation', '--out', 'cli-aws
 const gcp = run('synth', 'cli.yaml', '--to', 'terraform', '--project', 'acme-prod', '--network', 'prod', '--out', 'cli-gcp');
 existsSync('node_modules/aws-cdk-lib') ? expect(aws, 0, 'template.json') : expect(aws, 2, 'npm install aws-cdk-lib constructs');
 existsSync('node_modules/cdktf') ? expect(gcp, 0, 'main.tf.json') : expect(gcp, 2, 'npm install cdktf');
+expect(run('synth', 'cli.yaml', '--to', 'suricata', '--source', '10.0.1.0/24', '--out', 'cli-names'), 0, 'rule-group.json');
+expect(run('synth', 'cli.yaml', '--to', 'dns-list', '--out', 'cli-names'), 0, 'domains.txt');
+expect(run('audit', 'cli.yaml', '--template', 'cli-names/rule-group.json'), 0, 'Exactly');
 if (existsSync('cli-aws/template.json')) expect(run('audit', 'cli.yaml', '--template', 'cli-aws/template.json'), 0, 'Exactly');
 `;
 
