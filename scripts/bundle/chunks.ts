@@ -34,7 +34,8 @@ export const CHUNKS: readonly Chunk[] = [
   { file: 'chunks/readers.js', holds: /^platforms\/\w+\/readers\//, isLoader: true },
   {
     file: 'chunks/filters.js',
-    holds: /^platforms\/(aws\/(suricata|domain-list|names-findings|source-families)|proxy\/(squid|delegate-env|one-proxy))\.ts/,
+    holds:
+      /^platforms\/(aws\/(suricata|domain-list|names-findings|source-families)|proxy\/(squid|delegate-env|one-proxy))\.ts/,
     isLazy: true,
   },
   { file: 'chunks/template.js', holds: /^platform\/template\//, isLazy: true },
