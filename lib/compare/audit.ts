@@ -5,7 +5,7 @@ import { namePlace, type Open, type Outgoing, type Principal, type Unknown } fro
 import type { ReviewDocument, ReviewRule } from '../review';
 import type { ReviewHead } from './difference';
 import { rangeText } from './difference-text';
-import { checksNames, layerOn } from './layers';
+import { checksNames, formOf, layerOn } from './layers';
 import { auditPermissions, type PermissionLack } from './permission-audit';
 import type { PermissionSurplus } from './permission-surplus';
 import { partsOfTraffic, trafficOfRule, type TrafficParts } from './rule-traffic';
@@ -111,7 +111,7 @@ export function auditOf(review: ReviewDocument, outgoing: Outgoing): Audit {
 /** Rules of a layer in another form than that of the review: the same names, checked in another way. */
 function otherForm({ target }: ReviewDocument, { targets, isNetwork }: Outgoing): Unknown[] {
   const isOther = isNetwork && targets.length > 0 && !targets.includes(target.name);
-  return isOther && targets.some((name) => name.startsWith(target.name) || target.name.startsWith(name))
+  return isOther && targets.some((name) => formOf(name) === formOf(target.name))
     ? [
         {
           where: 'the template',

@@ -2,7 +2,7 @@ export * from './audit';
 export * from './audit-text';
 export * from './difference';
 export * from './difference-text';
-export type { CheckChange, CutChange } from './layers';
+export { formOf, type CheckChange, type CutChange } from './layers';
 export type { PermissionChange } from './permission-changes';
 export type { RewriteChange } from './rewrites';
 export type { TrafficParts } from './rule-traffic';

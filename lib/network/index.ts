@@ -7,6 +7,7 @@ export * from './hostname';
 export { mistaken, wordsOf, type Mistake } from './mistaken';
 export * from './minimise';
 export * from './name-pattern';
+export * from './parse-blocks';
 export * from './port';
 export * from './rule';
 export * from './traffic';

@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import { AccessError, readText, STANDARD_INPUT } from '../../base';
-import { auditMarkdown, auditOf, auditTable, readTemplates, type Audit, type TemplateOptions } from '../../compare';
+import {
+  auditMarkdown,
+  auditOf,
+  auditTable,
+  formOf,
+  readTemplates,
+  type Audit,
+  type TemplateOptions,
+} from '../../compare';
 import type { TemplateChoice } from '../../platform';
 import type { Outgoing } from '../../platform/template';
 import { PLATFORMS } from '../../platforms';
@@ -121,10 +129,6 @@ function wantedOf(
     what: 'no rules of this layer are in the templates, so what it passes is not known',
   }));
   return [{ ...first, unknown: [...first.unknown, ...unknown] }, ...others];
-}
-
-function formOf(name: string): string {
-  return Target.all().find((target) => target.name === name)?.facts.formOf ?? name;
 }
 
 /** The list on the layers of the templates in its cloud; of several targets of one layer, the last. */

@@ -47,7 +47,7 @@ const FIRST_SID = 1_100_000_000;
 const SIDS = 899_999_000;
 /** Those of the drops at the end. */
 const DROP_SID = FIRST_SID + SIDS;
-/** Characters of a rule, variables included, as AWS has them. */
+/** Characters of a rule, variables included. https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html */
 const LONGEST_RULE = 8192;
 /** Reasons that a message names. */
 const REASONS = 20;

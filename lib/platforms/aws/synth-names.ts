@@ -4,8 +4,8 @@ import { namesFindings } from './names-findings';
 import { checkFamilies } from './source-families';
 import { suricataOf } from './suricata';
 import { NETWORK_FIREWALL, NETWORK_FIREWALL_RESOLVED } from './targets';
-import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
-import { Cidr } from '../../network';
+import { AccessError, show } from '../../base';
+import { parseBlocks } from '../../network';
 import type { Plan } from '../../plan';
 import { PlanOnTarget, type ReviewedTarget, type SynthFiles, type SynthFlags, type TargetFacts } from '../../platform';
 
@@ -61,10 +61,7 @@ function blocksOf(source: string | undefined): string[] {
       'the rules are for the delegate alone: set its subnets with `--source`, such as `--source 10.0.1.0/24,10.0.2.0/24`',
     );
   }
-  const problems: Problem[] = [];
-  const blocks = source.split(',').map((text) => collect(problems, '`--source`: ', () => Cidr.parse(text.trim())));
-  throwIfAny(problems);
-  return blocks.map((block) => block!.text);
+  return parseBlocks(source.split(','), () => '--source').map(({ text }) => text);
 }
 
 /** The names, one a line: a file for `aws route53resolver import-firewall-domains`. */

@@ -36,7 +36,7 @@ interface PortNames {
   readonly port: Port;
   readonly exact: string[];
   readonly patterns: string[];
-  readonly methods: Set<'CONNECT' | '!CONNECT'>;
+  readonly method: 'CONNECT' | '!CONNECT';
 }
 
 function squidOf({ rules }: PlanOnTarget, { folder = FOLDER, sources = [] }: SquidOptions): Record<string, string> {
@@ -47,7 +47,7 @@ function squidOf({ rules }: PlanOnTarget, { folder = FOLDER, sources = [] }: Squ
     'acl harness_connect method CONNECT',
   ];
   const from = sources.length === 0 ? '' : 'harness_delegate ';
-  for (const [name, { port, exact, patterns, methods }] of byPort(rules)) {
+  for (const [name, { port, exact, patterns, method }] of byPort(rules)) {
     lines.push('', `acl harness_port_${name} port ${port.text}`);
     const lists = [
       ['names', 'dstdomain -n', exact],
@@ -58,12 +58,8 @@ function squidOf({ rules }: PlanOnTarget, { folder = FOLDER, sources = [] }: Squ
         const file = `${kind.replace('_', '-')}-${name}.acl`;
         files[file] = `${entries.join('\n')}\n`;
         lines.push(`acl harness_${kind}_${name} ${type} "${folder}/${file}"`);
-        lines.push(
-          ...[...methods].sort().map((method) => {
-            const only = method === 'CONNECT' ? 'harness_connect' : '!harness_connect';
-            return `http_access allow ${from}${only} harness_port_${name} harness_${kind}_${name}`;
-          }),
-        );
+        const only = method === 'CONNECT' ? 'harness_connect' : '!harness_connect';
+        lines.push(`http_access allow ${from}${only} harness_port_${name} harness_${kind}_${name}`);
       }
     }
   }
@@ -76,7 +72,7 @@ function byPort(rules: readonly Rule<Flow>[]): ReadonlyMap<string, PortNames> {
   for (const { port, destination, reasons } of rules) {
     for (const method of methodsOf(port, reasons)) {
       const name = `${port.text}${method === 'CONNECT' ? '' : '-http'}`.replace(/\W/g, '_');
-      const known = ports.get(name) ?? { port, exact: [], patterns: [], methods: new Set([method]) };
+      const known = ports.get(name) ?? { port, exact: [], patterns: [], method };
       const host = destination.hostname!;
       (isWildcardName(host) ? known.patterns : known.exact).push(isWildcardName(host) ? patternOf(host) : host);
       ports.set(name, known);

@@ -1,19 +1,14 @@
 import { envFile, helmValues, toDelegateEnv } from './delegate-env';
 import { toSquid } from './squid';
-import { AccessError, collect, show, throwIfAny, type Problem } from '../../base';
-import { Cidr } from '../../network';
+import { AccessError, show } from '../../base';
+import { parseBlocks } from '../../network';
 import type { Plan } from '../../plan';
 import type { SynthFiles, SynthFlags } from '../../platform';
 
 /** The allow list of the proxy. @throws AccessError `NothingProxied`, `SeveralProxies`, `InvalidCidr` */
 export function squidFiles(plan: Plan, { source, folder }: SynthFlags): SynthFiles {
-  const problems: Problem[] = [];
-  const sources = (source ?? '')
-    .split(',')
-    .filter((text) => text !== '')
-    .map((text) => collect(problems, '`--source`: ', () => Cidr.parse(text.trim()).text));
-  throwIfAny(problems);
-  return toSquid(plan, { sources: sources as string[], ...(folder === undefined ? {} : { folder }) });
+  const sources = source === undefined ? [] : parseBlocks(source.split(','), () => '--source').map(({ text }) => text);
+  return toSquid(plan, { sources, ...(folder === undefined ? {} : { folder }) });
 }
 
 /** The settings of the delegate behind it. @throws AccessError `NothingProxied`, `SeveralProxies`, `ProxyNotOneHost` */

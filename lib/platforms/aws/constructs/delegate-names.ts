@@ -77,17 +77,19 @@ const KNOWN: Readonly<Record<keyof DelegateNamesProps, true>> = {
   dnsPriority: true,
 };
 
+/** All rows need less than half of it; the rest is room. */
 const CAPACITY = 200;
+/** https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html */
 const MAX_CAPACITY = 30_000;
-/** Part of the capacity that rules may use. */
+/** Part of the capacity that rules may use, so that a larger group is made in time. */
 const FULL = 0.8;
 /** References of a rule group. https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html */
 const MAX_REFERENCES = 5;
 /** Findings of the domain list that matter beside a firewall. */
 const OF_LISTS: readonly string[] = ['NameWidened', 'NameNotExpressible'];
-/** Names of DNS Firewall have 64 characters; one of them ends in `-others`. */
+/** Names have 64 characters, and one of them ends in `-others`. https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateFirewallDomainList.html */
 const LONGEST_NAME = 56;
-/** Priorities of DNS groups, each once in a VPC. */
+/** Priorities of DNS groups, each once in a VPC, inside those that AWS takes. https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html */
 const DNS_PRIORITIES = { first: 1000, count: 7999 };
 
 /**

@@ -74,7 +74,7 @@ interface PolicyParts {
 const FORWARD = ['aws:forward_to_sfe'];
 const DROP = 'aws:drop_established_app_layer_to_server';
 const ALERT = 'aws:alert_established_app_layer_to_server';
-/** Blocks that one policy takes. */
+/** Blocks that one policy takes. https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_Route53ResolvedIPValidation.html */
 const MAX_SOURCES = 100;
 
 /** A policy in strict order that drops what no group passes, once its protocol is known. */

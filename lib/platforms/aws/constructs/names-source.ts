@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IPrefixList, ISubnet } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { AccessError, collect, show, throwIfAny, type Problem } from '../../../base';
-import { Cidr } from '../../../network';
+import { AccessError, show } from '../../../base';
+import { parseBlocks } from '../../../network';
 
 /** The delegate as the source of rules. */
 
@@ -71,12 +71,13 @@ function blocksOf(blocks: readonly string[], at: string): readonly string[] {
   if (!Array.isArray(blocks) || blocks.length === 0) {
     throw AccessError.of('MissingSource', `\`${at}\` must name one block at least, got ${show(blocks)}`);
   }
-  const problems: Problem[] = [];
-  const read = blocks.map((block: string, i) =>
-    Token.isUnresolved(block) ? block : collect(problems, `\`${at}[${i}]\`: `, () => Cidr.parse(block).text),
+  const literal = blocks.map((block: string, i) => ({ block, i })).filter(({ block }) => !Token.isUnresolved(block));
+  const read = parseBlocks(
+    literal.map(({ block }) => block),
+    (index) => `${at}[${literal[index]!.i}]`,
   );
-  throwIfAny(problems);
-  return read as string[];
+  const texts = new Map(literal.map(({ i }, index) => [i, read[index]!.text]));
+  return blocks.map((block: string, i) => texts.get(i) ?? block);
 }
 
 export function prefixListArn(scope: Construct, id: string): string {
