@@ -119,7 +119,7 @@ function wantedOf(
     if (unlike !== undefined) {
       throw AccessError.of(
         'WrongTarget',
-        `the templates have no rules that this release reads for ${unlike.title}, whose rules are not compared with those of packets`,
+        `the templates have no rules that this release reads for ${unlike.title}, whose rules are not compared with those of packets; name with \`--target\` a layer that the templates have`,
       );
     }
     return all;
