@@ -24,17 +24,17 @@ export function jsonSchema(): JsonSchema {
   const others = Object.entries({ custom: CUSTOM, ssh: SSH }).map(
     ([id, props]) => [id, { title: 'Not in the table', ...props.json }] as const,
   );
-  const needs = new Map<string, readonly string[]>([
-    ...allDefinitions().map(({ row, props }) => [row.id, props.needs] as const),
-    ['custom', CUSTOM.needs],
-    ['ssh', SSH.needs],
+  const mayBeEmpty = new Map<string, boolean>([
+    ...allDefinitions().map(({ row, props }) => [row.id, props.mayBeEmpty] as const),
+    ['custom', CUSTOM.mayBeEmpty],
+    ['ssh', SSH.mayBeEmpty],
   ]);
   return {
     $schema: DRAFT,
     title: 'Connections of a Harness Delegate',
     description: 'A list of connections, or an object with the list and the options of the plan.',
     anyOf: [{ $ref: '#/$defs/connections' }, planJson()],
-    $defs: { connections: listJson(needs), ...Object.fromEntries([...rows, ...others]) },
+    $defs: { connections: listJson(mayBeEmpty), ...Object.fromEntries([...rows, ...others]) },
   };
 }
 
@@ -54,18 +54,18 @@ function planJson(): JsonSchema {
   };
 }
 
-/** @param needs props that each connection cannot do without */
-function listJson(needs: ReadonlyMap<string, readonly string[]>): JsonSchema {
-  const entries = [...needs].map(([id, props]) => {
+/** @param mayBeEmpty true for a connection that needs no props */
+function listJson(mayBeEmpty: ReadonlyMap<string, boolean>): JsonSchema {
+  const entries = [...mayBeEmpty].map(([id, isEmpty]) => {
     const ref = { $ref: `#/$defs/${id}` };
-    return [id, props.length === 0 ? { anyOf: [ref, { type: 'null' }] } : ref] as const;
+    return [id, isEmpty ? { anyOf: [ref, { type: 'null' }] } : ref] as const;
   });
   return {
     type: 'array',
     minItems: 1,
     items: {
       anyOf: [
-        { enum: [...needs].filter(([, props]) => props.length === 0).map(([id]) => id) },
+        { enum: [...mayBeEmpty].filter(([, isEmpty]) => isEmpty).map(([id]) => id) },
         {
           type: 'object',
           minProperties: 1,

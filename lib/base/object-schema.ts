@@ -22,6 +22,8 @@ interface ObjectOptions {
   readonly isOpen?: boolean;
   /** Rules for several props together, in JSON Schema alone; the check is its owner's. */
   readonly json?: JsonSchema;
+  /** Props of which one must be set: a value, or a switch that is on. The check is its owner's. */
+  readonly either?: readonly [value: string, flag: string];
 }
 
 /** An object with exactly these props. */
@@ -64,6 +66,24 @@ export class ObjectSchema<P extends Props> extends Schema<ObjectOf<P>> {
   ): ObjectSchema<P & Q & R> {
     const bases = [this, ...(also === undefined ? [] : [also])] as unknown as ObjectSchema<Props>[];
     return new ObjectSchema<P & Q & R>(name, own, bases);
+  }
+
+  /** True when no prop must be set. */
+  public get mayBeEmpty(): boolean {
+    return this.needs.length === 0 && this.alternatives === undefined;
+  }
+
+  /** Props of which one must be set, for types and JSON Schema. */
+  public get alternatives(): readonly [value: string, flag: string] | undefined {
+    return this.options.either;
+  }
+
+  /** The same, where one of two props must be set: a value, or a switch that is on. */
+  public either(value: string, flag: string): ObjectSchema<P> {
+    const json = {
+      anyOf: [{ required: [value] }, { required: [flag], properties: { [flag]: { const: true } } }],
+    };
+    return new ObjectSchema<P>(this.name, this.own, this.bases, { ...this.options, json, either: [value, flag] });
   }
 
   private readObject(value: unknown, at: string, problems: Problem[]): ObjectOf<P> | undefined {

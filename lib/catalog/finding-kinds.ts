@@ -4,9 +4,15 @@ import type { Kind, Severity } from './kind';
 
 const NO_NAMES = ['aws-security-group', 'gcp-vpc-rules'];
 const POLICY = ['gcp-firewall-policy'];
+const PODS = [
+  'kubernetes-network-policy',
+  'cilium-network-policy',
+  'gke-fqdn-network-policy',
+  'eks-application-network-policy',
+];
 const FIREWALL = ['aws-network-firewall', 'aws-network-firewall-resolved'];
 const DNS = ['aws-dns-firewall'];
-const NAMES = [...POLICY, ...FIREWALL, ...DNS];
+const NAMES = [...POLICY, ...FIREWALL, ...DNS, ...PODS.slice(1)];
 
 const network = (severity: Severity, means: string, todo: string, more: Partial<Kind> = {}): Kind => ({
   stage: 'plan',
@@ -185,6 +191,11 @@ export const FINDING_KINDS = {
     'the documentation gives a role a title and an id that do not belong together',
     'choose `Profile.RECOMMENDED`, or acknowledge the role that is granted',
   ),
+  InOwnCluster: network(
+    'notice',
+    'a connection works in the cluster that the delegate runs in, and needs its API server alone',
+    'nothing to do with `/kubernetes`, which opens it; elsewhere add a `Connection.custom` with its addresses',
+  ),
   AddressesMayChange: network(
     'notice',
     'addresses of the list are those that a vendor published on a day',
@@ -204,7 +215,7 @@ export const FINDING_KINDS = {
     'warning',
     'the target cannot match the host name, so the port is open to any address',
     NARROW,
-    { stage: 'target', on: [...NO_NAMES, ...FIREWALL], noticeWhen: 'another layer of the path checks more' },
+    { stage: 'target', on: [...NO_NAMES, ...FIREWALL, ...PODS], noticeWhen: 'another layer of the path checks more' },
   ),
   Port25Restricted: network(
     'warning',
@@ -228,13 +239,13 @@ export const FINDING_KINDS = {
     'warning',
     'the target lets more names pass than the wildcard of one label that is meant',
     'name the hosts, or let another layer check the name as well',
-    { stage: 'target', on: DNS },
+    { stage: 'target', on: [...DNS, 'eks-application-network-policy'] },
   ),
   ClosedByLayer: network(
     'warning',
     'the target cannot match a destination, and closes it',
     'set `to` to its address blocks, where this traffic passes the layer at all',
-    { stage: 'target', on: [...FIREWALL, 'proxy'] },
+    { stage: 'target' },
   ),
   NotInThePath: network(
     'warning',
@@ -275,6 +286,30 @@ export const FINDING_KINDS = {
     'the list opens resolvers that the target does not see',
     'let the delegate use the resolver of its VPC, and forward from there',
     { stage: 'target', on: DNS },
+  ),
+  PolicyNotEnforced: network(
+    'warning',
+    'policies of pods are stored by every cluster, and enforced by some network plugins alone',
+    'run the command of the finding, try a closed port from a pod of the delegate, and acknowledge this with who did',
+    { stage: 'target', on: PODS },
+  ),
+  OtherPoliciesAdd: network(
+    'notice',
+    'other policies of the same pods add to what these allow',
+    'list the policies of the namespace, and audit them together',
+    { stage: 'target', on: PODS },
+  ),
+  NamesOfAnswers: network(
+    'notice',
+    'a name is matched by the addresses of DNS answers, which other names may share',
+    'let the delegate resolve through the DNS of the cluster, and keep its answers no longer than their TTL',
+    { stage: 'target', on: PODS.slice(1) },
+  ),
+  OpenedByNode: network(
+    'notice',
+    'traffic of the node, such as image pulls, passes no policy of pods',
+    'open it for the nodes, where their own network is filtered',
+    { stage: 'target', on: PODS },
   ),
   UnresolvedNamesIgnored: network(
     'notice',
@@ -360,6 +395,82 @@ export const FINDING_KINDS = {
     'give the delegate subnets of its own, or use a prefix list or a container association',
     { stage: 'construct', platform: 'aws', on: FIREWALL },
   ),
+  UpgraderNotSelected: network(
+    'warning',
+    "the policies select the delegate's pods alone: its upgrader and other pods of the namespace stay open",
+    "give the delegate a namespace of its own, and set `scope: 'namespace'`",
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  WholeNamespace: network(
+    'notice',
+    "every pod of the namespace is closed, but for the delegate's list and what its upgrader needs",
+    'run nothing else in this namespace',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  CiPodsApart: network(
+    'notice',
+    'no policy is for the pods of CI steps',
+    'set `ciPods` with a list of their own, where Harness runs builds in this cluster',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  CiPodsNotReached: network(
+    'warning',
+    'the delegate does not reach the pods of CI steps, whose ports Harness does not document',
+    'set `ciPods.ports` to the ports that your builds use',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  StandalonePods: network(
+    'warning',
+    'the VPC CNI of EKS does not enforce policies on pods without an owner, such as those of CI steps',
+    'run builds on nodes whose security group closes what they must not reach',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  ClusterLineClosed: network(
+    'notice',
+    'a line that pods need of their cluster is switched off',
+    'open it when the delegate does not work',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  LargeManifest: network(
+    'warning',
+    'an object is larger than what `kubectl apply` can keep in an annotation',
+    'use `kubectl apply --server-side`, set `reach` to a proxy, or use wider blocks',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  PortCombinations: network(
+    'warning',
+    'a block has more ports than the VPC CNI of EKS takes',
+    'set `reach` to a proxy, match names, or set the blocks of the services',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  ManyNames: network(
+    'warning',
+    'an FQDNNetworkPolicy has more names than it keeps addresses for',
+    'limit the connection to its regions or services, or set `reach` to a proxy or endpoints',
+    { stage: 'construct', platform: 'kubernetes', on: ['gke-fqdn-network-policy'] },
+  ),
+  MetadataReachable: network(
+    'warning',
+    'a rule to a wide block lets pods reach the metadata server of their node, and with it the role of the node',
+    'use a kind of policy that matches names, set the blocks of the services, or limit the hop count of the metadata server to 1',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  PodsNotInBlock: network(
+    'warning',
+    'Cilium matches pods by their labels alone, so a block does not open those that it holds',
+    'add the pods to `to`, where the delegate needs them',
+    { stage: 'construct', platform: 'kubernetes', on: ['cilium-network-policy'] },
+  ),
+  ServiceAddress: network(
+    'warning',
+    'a destination is the address of a Service, which a policy may never see',
+    'set the pods behind it, with the port of the container',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  HostNetwork: network('notice', 'pods with `hostNetwork` are selected by no policy', 'keep the delegate without it', {
+    stage: 'construct',
+    platform: 'kubernetes',
+  }),
   RbacNeeded: permissions(
     'notice',
     'a role inside the cluster must be bound; the construct cannot bind it',

@@ -25,6 +25,8 @@ export interface HarnessLineFacts {
   readonly host?: string;
   /** The part of `reach` that covers it, when its host is in one of these domains. */
   readonly partOf?: { readonly reach: 'googleApis'; readonly domains: readonly string[] };
+  /** `node`: where the delegate is a container, the machine opens it, outside of the container. */
+  readonly opensIt?: 'node';
   readonly purpose: string;
   readonly source: Source;
 }
@@ -47,6 +49,7 @@ export const HARNESS_LINES: readonly HarnessLineFacts[] = [
     prop: 'imageRegistry',
     host: 'us-docker.pkg.dev',
     partOf: { reach: 'googleApis', domains: ['pkg.dev', 'gcr.io'] },
+    opensIt: 'node',
     purpose: 'pulls the images of the delegate and its upgrader',
     source: HARNESS.delegateImage,
   },

@@ -59,7 +59,7 @@ export function fromUser(
   verdict: 'left open' | 'on request',
   note: string,
   sources: readonly Source[],
-  extra: Pick<Statement, 'label' | 'speaks'> = {},
+  extra: Pick<Statement, 'label' | 'speaks' | 'when'> = {},
 ): Statement {
   const when = verdict === 'on request' ? { when: { asked: prop } } : {};
   return {

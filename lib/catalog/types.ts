@@ -50,6 +50,8 @@ export interface Statement {
   readonly speaks?: Spoken;
   readonly note: string;
   readonly sources: readonly Source[];
+  /** `node`: the machine opens it for the delegate, outside its container, as it does to pull images. @default - the delegate */
+  readonly opensIt?: 'node';
   /** Applies only under this hosting, or only when the user set this prop. */
   readonly when?: { readonly hosting: readonly string[] } | { readonly asked: string };
 }
@@ -94,9 +96,10 @@ export type Cloud = keyof typeof CLOUDS;
 export const CLOUDS = {
   aws: { title: 'AWS', place: { account: '{account}' } },
   gcp: { title: 'Google Cloud', place: { project: '{project}' } },
+  kubernetes: { title: 'Kubernetes', place: { namespace: '{namespace}' } },
 } as const;
 
-/** Kind of a permission in its cloud: a policy of AWS by its name, a statement of one, a role of Google Cloud. */
+/** Kind of a permission in its cloud: a policy of AWS by its name, a statement of one, a role of Google Cloud or of a cluster. */
 export type PermissionKind = 'managed policy' | 'statement' | 'role';
 
 /** Entries of a list of the connection's scope: all of them, or those whose fields have one of these values. */
@@ -148,6 +151,8 @@ export interface Concern {
 interface ScopeNeed {
   readonly prop: string;
   readonly why: string;
+  /** Only when the connection has this flag. */
+  readonly when?: string;
   /** Any other scope of the row is enough too, an empty list included, which grants nothing. */
   readonly orAnyOther?: true;
 }

@@ -22,6 +22,7 @@ import type {
   GcpProps,
   GithubRepoProps,
   JfrogArtifactoryProps,
+  KubernetesClusterProps,
   LeftOpenProps,
   LogzProps,
   MachinesProps,
@@ -54,7 +55,7 @@ export interface PropsById {
   readonly 'gcp': GcpProps;
   readonly 'jfrog-artifactory': JfrogArtifactoryProps;
   readonly 'jenkins': PortsProps;
-  readonly 'kubernetes-cluster': LeftOpenProps;
+  readonly 'kubernetes-cluster': KubernetesClusterProps;
   readonly 'logz': LogzProps;
   readonly 'openshift': PortsProps;
   readonly 'new-relic': NewRelicProps;
@@ -150,8 +151,11 @@ export class Connection {
   public static jenkins(props: PortsProps = {}): Connection {
     return Connection.of('jenkins', props);
   }
-  /** Row "Kubernetes Cluster": the table leaves the port open, so `ports` is needed. */
-  public static kubernetesCluster(props: LeftOpenProps): Connection {
+  /**
+   * Row "Kubernetes Cluster": the table leaves the port open, so `ports` is needed, but for the cluster of the
+   * delegate itself.
+   */
+  public static kubernetesCluster(props: KubernetesClusterProps): Connection {
     return Connection.of('kubernetes-cluster', props);
   }
   /** Row "Logz": 443 to your region. */

@@ -15,7 +15,7 @@ export const SSH = COMMON.extend('SshProps', {
 /** Your own ports to your own destinations, and your own permissions. @throws AccessError with every problem of its arguments */
 export function requestCustom(props: unknown): ConnectionRequest {
   const { broadPermissions, CUSTOM, customNeeds, ownPermissions } = ownConnections();
-  const values = readProps('custom', props, { props: CUSTOM.props, needs: customNeeds(props) });
+  const values = readProps('custom', props, { props: CUSTOM, needs: () => customNeeds(props) });
   const reason = values.reason as string;
   const statements = (unique(values.ports as Port[] | undefined) ?? []).map((port): Statement => ({
     key: port.text,
@@ -44,7 +44,7 @@ function sameSids(permissions: readonly OwnPermission[]): Problem[] {
 
 /** SSH to machines, from the table's introduction. @throws AccessError with every problem of its arguments */
 export function requestSsh(props: unknown): ConnectionRequest {
-  const values = readProps('ssh', props, SSH);
+  const values = readProps('ssh', props, { props: SSH });
   const given = (values.ports ?? [SSH_STATEMENT.port]) as Port[];
   const statements = unique(given)!.map((port): Statement => ({ ...SSH_STATEMENT, key: port.text, port }));
   return { ...notARow('ssh', values), statements };

@@ -386,6 +386,27 @@ export interface JfrogArtifactoryProps extends PortsProps {
   readonly router?: boolean;
 }
 
+interface KubernetesClusterParts extends CommonProps {
+  /** Ports of the API server; the table names none. @default - none: `inherit` must be set */
+  readonly ports?: readonly PortLike[];
+  /**
+   * The cluster that the delegate itself runs in, with the credentials of its pods: no port but that of the API
+   * server, which `/kubernetes` opens.
+   *
+   * @default false
+   */
+  readonly inherit?: boolean;
+  /**
+   * RECOMMENDED only, with `inherit`: namespaces that Harness deploys to, without that of the delegate.
+   *
+   * @default - none
+   */
+  readonly namespaces?: readonly string[];
+}
+
+export type KubernetesClusterProps = KubernetesClusterParts &
+  (Required<Pick<KubernetesClusterParts, 'ports'>> | { readonly inherit: true });
+
 export interface LaunchTemplateTag {
   readonly key: string;
   readonly value: string;

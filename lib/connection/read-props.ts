@@ -10,9 +10,9 @@ import {
   type Props,
 } from '../base';
 import type { Statement } from '../catalog';
-import type { Values } from '../connections';
+import type { Definition, Values } from '../connections';
 import { withEntry } from './repaired-entry';
-import { propsWithoutEffect } from './without-effect';
+import { propsWithoutEffect, withoutEffectBeside } from './without-effect';
 
 /** The props of one connection, checked; what is wrong begins with the connection. */
 
@@ -20,13 +20,15 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 /** Names of the plan's own lines. */
 const RESERVED = ['harness', 'dns'];
 
+/** Props of a connection, and what they need and take the effect from. */
+export interface KnownProps extends Pick<Definition, 'without'> {
+  readonly props: Pick<ObjectSchema<Props>, 'props' | 'needs'>;
+  readonly needs?: (given: Values) => readonly string[];
+}
+
 /** @param statements by which a missing port is explained @throws AccessError with every problem of the props */
-export function readProps(
-  id: string,
-  given: unknown,
-  { props, needs }: Pick<ObjectSchema<Props>, 'props' | 'needs'>,
-  statements: readonly Statement[] = [],
-): Values {
+export function readProps(id: string, given: unknown, of: KnownProps, statements: readonly Statement[] = []): Values {
+  const { props } = of.props;
   const where = `connection \`${id}\`: `;
   if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
     throw AccessError.of('InvalidProp', `${where}props must be an object, got ${show(given)}`);
@@ -46,9 +48,10 @@ export function readProps(
       problems.push(...(found.includes('name') ? nameProblems(value, name) : []));
     }
   }
+  const needs = of.needs?.(known) ?? of.props.needs;
   const missing = needs.filter((need) => !Object.hasOwn(known, need) && !meant.includes(need));
   problems.push(...missing.map((name) => missingProp(name, statements)), ...nameProblems(values.name));
-  problems.push(...propsWithoutEffect(known, props, statements));
+  problems.push(...propsWithoutEffect(known, props, statements), ...withoutEffectBeside(known, of.without?.(known)));
   const wrong = { id, given: known, props, statements };
   throwIfAny(problems.map((problem) => withPrefix(where, withEntry(problem, wrong))));
   return values;

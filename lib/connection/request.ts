@@ -57,7 +57,7 @@ export interface ConnectionRequest {
 export function requestRow(id: unknown, given: unknown): ConnectionRequest {
   const definition = getDefinition(id);
   const { row, props } = definition;
-  const values = readProps(row.id, given, props, row.statements);
+  const values = readProps(row.id, given, definition, row.statements);
   const host = values.host === undefined ? undefined : [Destination.hostname(values.host as string)];
   return {
     id: row.id,
@@ -90,6 +90,9 @@ export function unique<T extends { readonly key: string }>(values: readonly T[] 
 }
 
 function hostingOf(row: Row, values: Values, variables: readonly string[]): string {
+  if (values.inherit === true) {
+    return 'inherited';
+  }
   if (values.hosting !== undefined) {
     return values.hosting as string;
   }

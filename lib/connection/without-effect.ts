@@ -1,11 +1,18 @@
 import { inYaml, type Problem, type Props } from '../base';
 import type { Statement } from '../catalog';
-import { VARIABLE, type Values } from '../connections';
+import { VARIABLE, type Values, type WithoutEffect } from '../connections';
 
 /** Props that other props of the same connection leave without effect: refused, so that nothing vanishes silently. */
 
 export function propsWithoutEffect(given: Values, props: Props, statements: readonly Statement[]): Problem[] {
   return [...unreachedTo(given, statements), ...replacedHost(given, props), ...unusedVariables(given, props)];
+}
+
+/** Props that a prop of this connection leaves without effect. */
+export function withoutEffectBeside(given: Values, without: WithoutEffect | undefined): Problem[] {
+  return (without?.props ?? [])
+    .filter((name) => given[name] !== undefined)
+    .map((name) => withoutEffect(name, without!.because, without!.fix ?? 'remove one of them'));
 }
 
 /** Machines are where `machines` says; `to` is for the other ports, and here are none. */

@@ -13,7 +13,7 @@ import {
   Schema,
 } from '../base';
 
-/** Names, ids and ARNs of AWS and Google Cloud, each as its cloud allows it, and never with an unexpected wildcard. */
+/** Names, ids and ARNs of AWS, Google Cloud and Kubernetes, each as its cloud allows it, and never with an unexpected wildcard. */
 
 interface PatternOptions {
   /** An expression of Terraform, written by hand, passes as it is. */
@@ -244,4 +244,11 @@ export const listenerRuleArn = arnOf(
   /^listener-rule\/(app|net)\/[\w-]+\/[\w-]+\/[\w-]+\/[\w-]+$/,
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee',
   'listenerRuleArn',
+);
+
+/** Name of a namespace of Kubernetes. */
+export const namespaceName = patterned(
+  'InvalidNamespace',
+  'a namespace: lower-case letters, digits and hyphens, at most 63 characters',
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
 );

@@ -1,6 +1,8 @@
 import { AccessError, isTokenText, show } from '../base';
+import type { NativeTarget } from './native-target';
+import { parsePods, podsText } from './pods';
 
-/** Objects of the AWS CDK as destinations, by their shape: this room loads no CDK. */
+/** Objects of the AWS CDK, and pods of a cluster, as destinations, by their shape: this room loads no CDK. */
 
 /** A peer of the CDK, such as `Peer.ipv4('10.0.3.0/24')`. */
 export interface PeerLike {
@@ -21,14 +23,16 @@ interface Named {
 /** Makes destinations, so that this module needs no class. */
 interface Makers<T> {
   literal(text: string): T;
-  native(
-    target: { readonly platform: string; readonly kind: string; readonly value: unknown; readonly weight: number },
-    options: { readonly name: string },
-  ): T;
+  native(target: NativeTarget, options: { readonly name: string }): T;
 }
 
-/** The destination that an object of the CDK is, or `undefined` for everything else. @throws AccessError `InvalidDestination` */
+/** The destination that an object is, or `undefined` for one that is none. @throws AccessError `InvalidDestination`, `InvalidPods` */
 export function destinationOfObject<T>(value: object, make: Makers<T>): T | undefined {
+  if ('pods' in value && Object.keys(value).length === 1) {
+    const pods = parsePods(value.pods);
+    const target = { platform: 'kubernetes', kind: 'pods', value: pods, isNamedByValue: true, weight: 1 } as const;
+    return make.native(target, { name: podsText(pods) });
+  }
   const { cidrIp, cidrIpv6, destinationPrefixListId: list } = ruleOf(value);
   const block = cidrIp ?? cidrIpv6;
   if (typeof block === 'string' && !isTokenText(block)) {

@@ -14,23 +14,14 @@ import { Cidr, compareCidrs, type IpFamily } from './cidr';
 import { destinationOfObject } from './cloud-objects';
 import { parseHostname } from './hostname';
 import { mistaken, wordsOf } from './mistaken';
+import type { NativeTarget } from './native-target';
+
+export type { NativeTarget } from './native-target';
 
 /** Digits and dots, and `10.0.3.x`, `10.0.3.1-9`, which no host name ends in. */
 const LIKE_ADDRESS = /^(?:[\d.]+|\d+\.\d+\.\d+\.(?:x|\d+-\d+))$/i;
 
 export type DestinationKind = 'cidr' | 'hostname' | 'deploy-time' | 'native';
-
-/** Something that only one platform can name, such as an AWS security group; made by that platform's entry point. */
-export interface NativeTarget {
-  /** Who can match it: `aws`, `gcp`. */
-  readonly platform: string;
-  /** Its kind there: `connectable`, `prefix-list`. */
-  readonly kind: string;
-  /** The platform's own object; never read outside the platform's room. */
-  readonly value: unknown;
-  /** Number of rules that it counts for in the platform's quota. */
-  readonly weight: number;
-}
 
 export interface DeployTimeOptions {
   /** Name of the value: its identity, its place in the order, its text in the review. 1 to 1,000 characters. */
@@ -145,8 +136,8 @@ export class Destination {
   }
 
   /**
-   * Reads a destination as a user writes it: a `Destination`, a CIDR, a host name, or an object of the AWS CDK with a
-   * block or a security group.
+   * Reads a destination as a user writes it: a `Destination`, a CIDR, a host name, pods of a cluster, or an object of the AWS
+   * CDK with a block or a security group.
    *
    * @throws AccessError with the code of what is wrong
    *

@@ -8,6 +8,8 @@ export { mistaken, wordsOf, type Mistake } from './mistaken';
 export * from './minimise';
 export * from './name-pattern';
 export * from './parse-blocks';
+export * from './kubernetes-names';
+export * from './pods';
 export * from './port';
 export * from './rule';
 export * from './traffic';

@@ -3,6 +3,7 @@ import type { ConnectableLike, PeerLike } from './cloud-objects';
 import { Destination } from './destination';
 import { parseHostname } from './hostname';
 import { asDestination, mistaken } from './mistaken';
+import type { PodsLike } from './pods';
 import { Port, PORT_TEXT } from './port';
 
 /** Schemas of what a user writes for ports, addresses, names and texts. */
@@ -30,9 +31,30 @@ function didYouMeanName(value: unknown): string {
   return meant === undefined || meant.includes('/') || others.length > 0 ? '' : `; did you mean \`${meant}\`?`;
 }
 
+/** Pods as a file writes them. */
+const PODS = {
+  type: 'object',
+  required: ['pods'],
+  additionalProperties: false,
+  properties: {
+    pods: {
+      type: 'object',
+      required: ['namespace'],
+      additionalProperties: false,
+      properties: {
+        namespace: { type: 'string' },
+        labels: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+    },
+  },
+};
+
 const destination: Schema<Destination> = schema(
   () => ({
-    json: { type: 'string', description: 'a block of addresses such as 10.0.3.0/24, or a host name' },
+    json: {
+      anyOf: [{ type: 'string' }, PODS],
+      description: 'a block of addresses such as 10.0.3.0/24, a host name, or pods of the cluster',
+    },
     type: 'DestinationLike',
   }),
   (value) => Destination.parse(value),
@@ -67,10 +89,10 @@ export const destinationsOrNone = list(destination);
 export const ports = list(port, 1);
 
 /**
- * A destination as a user may write it: a CIDR, a host name, a `Destination`, or an object of the AWS CDK: `Peer.ipv4(…)`,
- * a security group, or a construct that has one.
+ * A destination as a user may write it: a CIDR, a host name, a `Destination`, pods of a cluster, or an object of the AWS CDK:
+ * `Peer.ipv4(…)`, a security group, or a construct that has one.
  */
-export type DestinationLike = string | Destination | PeerLike | ConnectableLike;
+export type DestinationLike = string | Destination | PodsLike | PeerLike | ConnectableLike;
 
 /** A port as a user may write it: a number (TCP), `8000-8010`, `53/udp`, or a `Port`. */
 export type PortLike = number | string | Port;

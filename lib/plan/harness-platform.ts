@@ -73,7 +73,7 @@ export class HarnessPlatform {
 }
 
 function lineOf(
-  { key, prop, host, partOf, purpose: note, source }: HarnessLineFacts,
+  { key, prop, host, partOf, opensIt, purpose: note, source }: HarnessLineFacts,
   props: ObjectOf<typeof HARNESS_PROPS.props>,
   manager: string,
 ): HarnessLine {
@@ -88,6 +88,7 @@ function lineOf(
       verdict: 'on request',
       note,
       sources: [isMtls ? MTLS.source : source],
+      ...(opensIt === undefined ? {} : { opensIt }),
     },
     host: own,
     coveredBy: partOf?.domains.some((domain) => own.endsWith(`.${domain}`)) === true ? partOf.reach : undefined,

@@ -58,3 +58,14 @@ export function broad(subject: string, destinations: readonly Destination[]): Fi
         }),
       ];
 }
+
+/** Connections to the cluster that the delegate runs in, by name. */
+export function ownClusterFindings(names: readonly string[]): Finding[] {
+  return names.map((name) =>
+    finding('InOwnCluster', name, {
+      what: 'its API server is that of the cluster in which the delegate runs; no port of the list leads to it',
+      why: '`inherit: true`',
+      fix: 'nothing to do with `/kubernetes`, which opens it; elsewhere add a `Connection.custom` with its addresses',
+    }),
+  );
+}

@@ -21,7 +21,7 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
   if (profile.isRecommended) {
     problems.push(...missingScopes(connection, row), ...missingListeners(connection));
   }
-  const templates = row.permissions[profile.name];
+  const templates = row.permissions[profile.name].filter(({ when }) => when === undefined || scope.flags.has(when));
   // What another account's role may do there does not change the delegate's own egress.
   const isOwn = connection.request.target === undefined;
   const concerns = templates.flatMap((template) =>
@@ -52,6 +52,7 @@ function ownPermissions({ name: connection, request }: Connection): Permission[]
 function missingScopes(connection: Connection, row: Row): Problem[] {
   const { scope } = connection.request;
   return row.scopes
+    .filter(({ when }) => when === undefined || scope.flags.has(when))
     .filter(({ prop, orAnyOther }) =>
       orAnyOther === true ? scope.given.length === 0 : !scope.given.includes(prop) || isEmptyList(connection, prop),
     )
@@ -98,7 +99,7 @@ function filled(connection: Connection, row: Row, template: PermissionTemplate):
   };
   const { scope } = connection.request;
   if (template.level !== undefined) {
-    return grantsOf(template, connection).map((grant) => ({ ...common, ...grant, actions: [] }));
+    return grantsOf(template, connection).map((grant) => ({ ...common, ...grant, actions: template.actions }));
   }
   return template.resources.length === 0
     ? [{ ...common, actions: template.actions, resources: [] }]
@@ -107,18 +108,16 @@ function filled(connection: Connection, row: Row, template: PermissionTemplate):
 
 /** A role at each resource that it is granted on. */
 function grantsOf(
-  { level, when, each }: PermissionTemplate,
+  { cloud, level, each }: PermissionTemplate,
   { request: { scope } }: Connection,
 ): Pick<Permission, 'level' | 'names' | 'resources' | 'where'>[] {
-  if (when !== undefined && !scope.flags.has(when)) {
-    return [];
-  }
   const [inProject] = level === 'project' ? (scope.values.project ?? []) : [];
   const once: Readonly<Record<string, string>> = inProject === undefined ? {} : { project: inProject };
   return (each === undefined ? [once] : itemsOf(each, scope)).map((item) => {
     const { access: _, ...names } = item;
-    const { project = '{project}' } = names;
-    return { level: level!, names, resources: [[level, ...Object.values(names)].join(' ')], where: { project } };
+    const where = Object.entries(CLOUDS[cloud].place).map(([key, hole]) => [key, names[key] ?? hole]);
+    const resources = [[level, ...Object.values(names)].join(' ')];
+    return { level: level!, names, resources, where: Object.fromEntries(where) as Permission['where'] };
   });
 }
 

@@ -9,7 +9,7 @@ import { FindingLog } from './finding-log';
 import { flowsOf, type Flow } from './flow';
 import { dnsDecisions, harnessDecisions, harnessFindings } from './harness-lines';
 import { HarnessPlatform } from './harness-platform';
-import { broadFindings, choiceFindings, remarkFindings, wideFindings } from './list-findings';
+import { broadFindings, choiceFindings, ownClusterFindings, remarkFindings, wideFindings } from './list-findings';
 import { optionsProblems, parseOptions, type PlanOptions, type Settings } from './options';
 import type { Permission } from './permission';
 import { permissionsOf } from './permissions';
@@ -123,6 +123,8 @@ export class Plan {
   public readonly permissions: readonly Permission[];
   /** Roles of other accounts that connections work through; by account and name. */
   public readonly targets: readonly PlannedTarget[];
+  /** Connections to the cluster that the delegate runs in, by name: they need its API server alone. */
+  public readonly inOwnCluster: readonly string[];
   /** Services of AWS that the plan uses, with the endpoints that a private VPC needs for them; by region and service. */
   public readonly endpoints: readonly PlannedEndpoint[];
   /** Manual steps: credentials to create in the services. */
@@ -174,6 +176,7 @@ export class Plan {
     this.flows = flowsOf(this.decisions);
     this.permissions = granted.flatMap(({ permissions }) => permissions);
     this.targets = targetsOf(connections);
+    this.inOwnCluster = connections.filter(({ request }) => request.hosting === 'inherited').map(({ name }) => name);
     this.endpoints = endpointsOf(
       this.decisions,
       this.permissions,
@@ -189,6 +192,7 @@ export class Plan {
       ...publishedFindings(published, asOf),
       ...connections.flatMap((connection, i) => serviceFindings(connection, decided[i]!, settings.region)),
       ...accountFindings(connections, this.permissions),
+      ...ownClusterFindings(this.inOwnCluster),
       ...harnessFindings(platform, harness === undefined),
       ...connections.flatMap((connection) => regionFindings(connection, settings.region)),
     ];
@@ -288,7 +292,11 @@ function credentialsOf(connection: Connection): PlannedCredential[] {
             source: HARNESS.awsConnector,
           },
         ];
-  const own = (row?.credentials ?? []).map((credential) => ({ connection: connection.name, ...credential }));
+  const isOwnCluster = connection.request.hosting === 'inherited';
+  const own = (isOwnCluster ? [] : (row?.credentials ?? [])).map((credential) => ({
+    connection: connection.name,
+    ...credential,
+  }));
   return [...own, ...trusts, ...inTarget];
 }
 

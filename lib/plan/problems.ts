@@ -59,6 +59,7 @@ export function conflicts(connections: readonly Connection[], reach: ParsedReach
       const known = seen.get(destination.key);
       if (
         known !== undefined &&
+        destination.native?.isNamedByValue !== true &&
         (known.value !== destination.value || known.native?.value !== destination.native?.value)
       ) {
         problems.set(destination.key, {

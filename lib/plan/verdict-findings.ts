@@ -63,7 +63,8 @@ export function placeFindings(connection: Connection, decisions: readonly Decisi
 
 /** A finding for a connection without an open port, whatever the reason. */
 export function emptyFinding(connection: Connection, decisions: readonly Decision[], profile: Profile): Finding[] {
-  if (decisions.some(({ open }) => open) || connection.request.statements.length === 0) {
+  const { statements, hosting } = connection.request;
+  if (decisions.some(({ open }) => open) || statements.length === 0 || hosting === 'inherited') {
     return [];
   }
   const missing = decisions.filter(({ statement }) => statement.verdict === 'missing').map(({ port }) => port.text);

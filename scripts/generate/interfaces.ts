@@ -34,9 +34,15 @@ function aliasOf(schema: Any): string {
   return `export type ${type} = ${alias ?? (json.enum as string[]).map((value) => `'${value}'`).join(' | ')};`;
 }
 
-function interfaceOf({ name, own, bases }: ObjectSchema<Props>): string {
+function interfaceOf({ name, own, bases, alternatives }: ObjectSchema<Props>): string {
   const from = bases.length === 0 ? '' : ` extends ${bases.map((base) => base.name).join(', ')}`;
   const props = Object.entries(own).map(([prop, schema]) => propOf(prop, schema));
+  if (alternatives !== undefined) {
+    const [value, flag] = alternatives;
+    const parts = `${name.replace(/Props$/, '')}Parts`;
+    const either = `(Required<Pick<${parts}, '${value}'>> | { readonly ${flag}: true })`;
+    return [`interface ${parts}${from} {`, ...props, '}', '', `export type ${name} = ${parts} & ${either};`].join('\n');
+  }
   return props.length === 0
     ? `export type ${name} = ${bases[0]!.name};`
     : [`export interface ${name}${from} {`, ...props, '}'].join('\n');

@@ -86,7 +86,7 @@ function namedTypes(): ReadonlyMap<string, Any> {
 function program(): string {
   const named = namedTypes();
   const rows = allDefinitions().map(({ row: { id }, props, factory }) => {
-    const refused = props.needs.length === 0 ? '' : '// @ts-expect-error it needs props\n';
+    const refused = props.mayBeEmpty ? '' : '// @ts-expect-error it needs props\n';
     return [
       `export type P_${factory} = Expect<Same<PropsById['${id}'], ${props.name}>>;`,
       `export const of_${factory} = (): unknown =>\n${refused}Connection.of('${id}');`,
@@ -130,7 +130,15 @@ function written(schema: Any): string {
   const props = Object.entries((schema as ObjectSchema<Props>).props).map(
     ([prop, { isRequired, facts }]) => `readonly ${prop}${isRequired ? '' : '?'}: ${facts.type}`,
   );
-  return `{ ${props.join('; ')} }`;
+  const { alternatives } = schema as ObjectSchema<Props>;
+  if (alternatives === undefined) {
+    return `{ ${props.join('; ')} }`;
+  }
+  const without = (left: string): string => props.filter((prop) => !prop.startsWith(`readonly ${left}?`)).join('; ');
+  const [value, flag] = alternatives;
+  const valueType = (schema as ObjectSchema<Props>).props[value]!.facts.type;
+  const flagType = (schema as ObjectSchema<Props>).props[flag]!.facts.type;
+  return `{ ${without(value)}; readonly ${value}: ${valueType} } | { ${without(flag)}; readonly ${flag}: true & ${flagType} }`;
 }
 
 describe('the interfaces of the props', () => {

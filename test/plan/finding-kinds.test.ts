@@ -34,6 +34,7 @@ const PLANS: readonly Plan[] = [
   Plan.of([Connection.smtp({ to: ['192.0.2.25/32'] }), Connection.nexus({ to: ['10.0.3.8/32'], ports: [8443] })]),
   Plan.of([Connection.gcp({ gke: 'rbac' })], { profile: RECOMMENDED, harness: EU }),
   Plan.of([Connection.awsEc2({ machines: [], asg: { names: ['web'] } })], { profile: RECOMMENDED }),
+  Plan.of([Connection.kubernetesCluster({ inherit: true, namespaces: ['app'] })], { profile: RECOMMENDED }),
   Plan.of([
     Connection.awsS3({
       regions: ['eu-west-9'],

@@ -13,7 +13,10 @@ test.each([
     {
       type: 'array',
       minItems: 1,
-      items: { type: 'string', description: 'a block of addresses such as 10.0.3.0/24, or a host name' },
+      items: {
+        anyOf: [{ type: 'string' }, expect.objectContaining({ required: ['pods'], additionalProperties: false })],
+        description: 'a block of addresses such as 10.0.3.0/24, a host name, or pods of the cluster',
+      },
     },
     'readonly DestinationLike[]',
   ],
