@@ -15,6 +15,7 @@ const ENTRY_POINTS = {
   '.': 'index',
   './aws': 'platforms/aws/constructs/index',
   './gcp': 'platforms/gcp/constructs/index',
+  './kubernetes': 'platforms/kubernetes/constructs/index',
 } as const;
 const SELF = 'harness-delegate-access';
 
@@ -124,6 +125,7 @@ const project = new typescript.TypeScriptProject({
     'cdktf@^0.21.0',
     // Bundled, with `ipaddr.js` and `yaml`: scripts/bundle/chunks.ts.
     'commander@^14.0.0',
+    'cdk8s@^2.70.0',
     'conventional-commits-parser@^6.4.0',
     'constructs@~10.7.0',
     'dependency-cruiser@^17.4.0',

@@ -12,7 +12,7 @@ export interface Room {
   readonly cdk?: readonly string[];
 }
 
-const PLATFORMS = ['aws', 'gcp'];
+const PLATFORMS = ['aws', 'gcp', 'kubernetes'];
 
 function othersThan(name: string): string[] {
   return PLATFORMS.filter((other) => other !== name).map((other) => `platforms/${other}`);

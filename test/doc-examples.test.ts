@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as root from 'harness-delegate-access';
 import * as aws from 'harness-delegate-access/aws';
 import * as gcp from 'harness-delegate-access/gcp';
+import * as kubernetes from 'harness-delegate-access/kubernetes';
 
 const ROOT = join(__dirname, '..');
 const SCRATCH = join(ROOT, '.scratch', 'doc-examples');
@@ -39,6 +40,7 @@ const AWS_NAMES = {
   'harness-delegate-access/aws': Object.keys(aws),
   'aws-cdk-lib': ['aws_ec2 as ec2', 'aws_ecs as ecs', 'aws_iam as iam'],
 };
+const KUBERNETES_NAMES = { 'harness-delegate-access/kubernetes': Object.keys(kubernetes) };
 const GCP_NAMES = {
   'harness-delegate-access/gcp': Object.keys(gcp),
   'cdktf': ['TerraformOutput'],
@@ -48,7 +50,8 @@ const GCP_NAMES = {
 /** An example as a module: with the imports that it uses, and in the constructor of a stack when it is about constructs. */
 function moduleOf({ path, code }: Example): string {
   const cloud = /^platforms\/(aws|gcp)\/constructs\//.exec(path)?.[1];
-  const names = { ...ROOT_NAMES, ...(cloud === 'aws' ? AWS_NAMES : cloud === 'gcp' ? GCP_NAMES : {}) };
+  const inCluster = path.startsWith('platforms/kubernetes/') ? KUBERNETES_NAMES : {};
+  const names = { ...ROOT_NAMES, ...inCluster, ...(cloud === 'aws' ? AWS_NAMES : cloud === 'gcp' ? GCP_NAMES : {}) };
   const imports = Object.entries(names).flatMap(([from, all]) => {
     const used = all.filter((name) => new RegExp(`\\b${name.split(' ').pop()!}\\b`).test(code));
     return used.length === 0 ? [] : [`import { ${used.join(', ')} } from '${from}';`];

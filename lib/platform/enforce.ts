@@ -93,7 +93,10 @@ export function overlap(a: Port, b: Port): boolean {
 }
 
 /** True when the target judges such traffic. */
-function isFiltered({ destination, way }: Flow, { filters }: TargetFacts): boolean {
+function isFiltered({ decision, destination, way }: Flow, { filters, isOfPods }: TargetFacts): boolean {
+  if (isOfPods === true && decision.statement.opensIt === 'node') {
+    return false;
+  }
   return filters === 'lookups'
     ? destination.hostname !== undefined
     : filters === 'requests'
@@ -101,8 +104,12 @@ function isFiltered({ destination, way }: Flow, { filters }: TargetFacts): boole
       : true;
 }
 
-function isNativeHere({ destination: { native } }: Flow, { natives, filters }: TargetFacts): boolean {
-  return native === undefined || filters === 'requests' || natives?.includes(native.kind) !== false;
+function isNativeHere({ destination: { native } }: Flow, { platform, natives, filters }: TargetFacts): boolean {
+  return (
+    native === undefined ||
+    filters === 'requests' ||
+    (native.platform === platform && natives?.includes(native.kind) !== false)
+  );
 }
 
 /** True when the target matches the name of the destination itself. */
@@ -131,10 +138,17 @@ function isWildcard({ destination, way }: Flow): boolean {
 function problemOf(flow: Flow, facts: TargetFacts, path: readonly TargetFacts[]): Problem | undefined {
   const { kind, native, text } = flow.destination;
   const { connection, unenforceable } = flow.decision;
-  if (native !== undefined && facts.network !== undefined && native.platform !== facts.platform) {
+  if (native !== undefined && isPlaced(facts) && path.every(({ platform }) => platform !== native.platform)) {
     return {
       code: 'NativeElsewhere',
       message: `connection \`${connection}\`: ${text} is a destination of ${native.platform} only, which ${facts.title} cannot match; set a destination of this platform`,
+      connection,
+    };
+  }
+  if (facts.isOfPods === true && kind === 'hostname' && IN_CLUSTER.test(text)) {
+    return {
+      code: 'NameInCluster',
+      message: `connection \`${connection}\`: \`${text}\` is a name of a service inside the cluster, whose address is that of its pods where ${facts.title} judges; set the pods, such as \`to: [{ pods: { namespace: 'ci', labels: { app: 'jenkins' } } }]\`, with the port of the container`,
       connection,
     };
   }
@@ -146,6 +160,14 @@ function problemOf(flow: Flow, facts: TargetFacts, path: readonly TargetFacts[])
       }
     : undefined;
 }
+
+/** True for a target that has destinations of its own. */
+function isPlaced({ network, isOfPods }: TargetFacts): boolean {
+  return network !== undefined || isOfPods === true;
+}
+
+/** Names that the DNS of a cluster gives to its services. */
+const IN_CLUSTER = /(?:^|\.)(?:svc|svc\.cluster\.local|cluster\.local)$/;
 
 /** True when a layer matches the name, or none of them judges it. */
 function isNamed(flow: Flow, path: readonly TargetFacts[]): boolean {

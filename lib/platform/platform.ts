@@ -65,6 +65,8 @@ export interface TargetFacts {
   readonly network?: string;
   /** Name of the target of which it is another form. */
   readonly formOf?: string;
+  /** It judges what pods open: not what their node opens for them, and not by names of services inside the cluster. */
+  readonly isOfPods?: true;
   /** It logs, and closes nothing. */
   readonly isWatching?: true;
   /** @default 'packets' */
@@ -127,6 +129,10 @@ interface SynthFlag {
 export interface ReviewedTarget {
   readonly facts: TargetFacts;
   readonly findings: readonly Finding[];
+  /** The list with what the output opens beside it. @default - the list */
+  readonly plan?: Plan;
+  /** Place where the output applies, as far as that is known. @default - not known */
+  readonly where?: Readonly<Record<string, string>>;
 }
 
 /** Output of a platform for users without an app of their own. */
@@ -138,7 +144,7 @@ export interface PlatformSynth {
   readonly packages: readonly string[];
   readonly example: string;
   /** Target of the review that is written beside it, with findings of these flags. @default - it writes one itself */
-  reviewed?(flags: SynthFlags): ReviewedTarget;
+  reviewed?(flags: SynthFlags, plan: Plan): ReviewedTarget;
   /** Loads the packages and writes. @throws AccessError `MissingPackage`, and those of the constructs */
   run(plan: Plan, flags: SynthFlags): SynthFiles;
 }

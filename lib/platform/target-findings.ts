@@ -22,6 +22,7 @@ export function targetFindings(
     ...[...closed, ...natives].map((flow) => closedFinding(flow, facts)),
     ...widened(flows, facts),
     ...otherResolvers(unfiltered, facts),
+    ...openedByNode(unfiltered, facts),
     ...(facts.filters === 'requests' && flows.length > 0
       ? noProxyOf([...unfiltered, ...flows.map(({ flow }) => flow)]).findings
       : []),
@@ -70,6 +71,9 @@ function howToNarrow(flow: Flow, facts: TargetFacts): string {
     return 'set the address blocks in `to`';
   }
   const reach = 'set `reach` to where the delegate reaches the service (a proxy, endpoints), or set `to`';
+  if (facts.isOfPods === true && facts.names.match === 'none') {
+    return `use a kind of policy that matches host names, or ${reach}`;
+  }
   return facts.names.match !== 'none'
     ? `set the tenant, server, environment or regions of the connection, or ${reach}`
     : reach;
@@ -176,6 +180,21 @@ function otherResolvers(unfiltered: readonly Flow[], { filters, title }: TargetF
             fix: 'let the delegate use the resolver of its VPC, and forward from there',
           }),
         );
+}
+
+/** Flows of the machine below a pod. */
+function openedByNode(unfiltered: readonly Flow[], { isOfPods, title }: TargetFacts): Finding[] {
+  return unfiltered
+    .filter(({ decision }) => isOfPods === true && decision.statement.opensIt === 'node')
+    .map(({ decision, port, destination }) =>
+      finding('OpenedByNode', decision.connection, {
+        port: `${port.text}/${destination.text}`,
+        what: `${port.text} to ${destination.text} is not in the ${title}`,
+        why: `${decision.statement.note}: the kubelet does that on the network of the node`,
+        fix: 'open it for the nodes, where their own network is filtered',
+        source: decision.statement.sources[0]!,
+      }),
+    );
 }
 
 /** Remarks of the target; those on host names apply only where one is matched. */

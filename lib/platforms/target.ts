@@ -4,6 +4,7 @@ import { checkLayers, PlanOnLayers, PlanOnTarget, type Platform, type TargetFact
 import { DNS_FIREWALL, NETWORK_FIREWALL, NETWORK_FIREWALL_RESOLVED, SECURITY_GROUP } from './aws/targets';
 import { FIREWALL_POLICY, VPC_RULES } from './gcp/targets';
 import { PLATFORMS } from './index';
+import { CILIUM, EKS_APPLICATION, GKE_FQDN, NETWORK_POLICY } from './kubernetes/targets';
 import { EXPLICIT_PROXY } from './proxy/targets';
 
 /** Targets by their facts, each once. */
@@ -34,6 +35,18 @@ export class Target implements PlanTarget<PlanOnTarget>, PlanLayer<PlanOnLayers>
 
   /** A network firewall policy of Google Cloud: addresses, and host names without wildcards (FQDN objects). */
   public static readonly GCP_FIREWALL_POLICY = new Target(FIREWALL_POLICY);
+
+  /** NetworkPolicy of Kubernetes: addresses and pods; no host names. */
+  public static readonly KUBERNETES_NETWORK_POLICY = new Target(NETWORK_POLICY);
+
+  /** CiliumNetworkPolicy: addresses, pods, and host names with wildcards of one label. */
+  public static readonly CILIUM_NETWORK_POLICY = new Target(CILIUM);
+
+  /** FQDNNetworkPolicy of GKE for host names with wildcards of one label, and a NetworkPolicy for addresses and pods. */
+  public static readonly GKE_FQDN_NETWORK_POLICY = new Target(GKE_FQDN);
+
+  /** ApplicationNetworkPolicy of EKS: addresses, pods, and host names with `*.` at the beginning, at any depth. */
+  public static readonly EKS_APPLICATION_NETWORK_POLICY = new Target(EKS_APPLICATION);
 
   /** Every target of every platform. */
   public static all(): readonly Target[] {

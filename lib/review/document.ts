@@ -56,6 +56,7 @@ const WHERE = object(
     targets: plain.doc('Machines to which the rules apply, such as `service account delegate@…`.'),
     serviceAccount: plain.doc('The service account that the permissions are granted to.'),
     cluster: plain,
+    namespace: plain.doc('Namespace of the delegate in its cluster.'),
   },
   { isOpen: true },
 );

@@ -24,7 +24,13 @@ export function nameLine(review: ReviewDocument): string {
 export const DECIDED_AT_DEPLOYMENT = 'decided at deployment';
 
 /** Places of a review, as its `where` names them, and their labels: of the name, and of the line below it. */
-const IN_NAME = { account: 'account', region: 'region', project: 'project', network: 'network' } as const;
+const IN_NAME = {
+  account: 'account',
+  region: 'region',
+  project: 'project',
+  network: 'network',
+  namespace: 'namespace',
+} as const;
 const BELOW = {
   vpc: 'VPC',
   groups: 'security groups',
@@ -81,7 +87,8 @@ export function shortWhere(review: ReviewDocument): string[] {
   const { construct = '' } = review.where;
   const stack = construct.split('/')[0]!;
   const text = whereLine(review).join('; ');
-  return text === '' ? [] : [text.replaceAll(`${construct}/`, '').replaceAll(`${stack}/`, '')];
+  const short = construct === '' ? text : text.replaceAll(`${construct}/`, '').replaceAll(`${stack}/`, '');
+  return text === '' ? [] : [short];
 }
 
 export function countsLine(review: ReviewDocument): string {

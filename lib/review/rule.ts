@@ -1,4 +1,4 @@
-import { choice, integer, list, object, plain } from '../base';
+import { bool, choice, integer, list, object, plain } from '../base';
 import { ENFORCEMENTS, type Rule } from '../network';
 import type { Flow } from '../plan';
 import type { WrittenRules } from '../platform';
@@ -11,6 +11,7 @@ const DESTINATION = object(
     key: plain.required().doc('Identity; the block or the host name itself for the first two kinds.'),
     text: plain.required(),
     family: choice(['ipv4', 'ipv6']),
+    isKnown: bool.doc('True for a destination of one platform whose key says all of it, such as pods by their labels.'),
   },
   { isOpen: true },
 );
@@ -35,9 +36,18 @@ export const RULE = object(
 export function ruleOf(rule: Rule<Flow>, written?: WrittenRules): ReviewRule {
   const { port, destination, enforcement, reasons } = rule;
   const { protocol, from, to } = port;
-  const { kind, text, family } = destination;
+  const { kind, text, family, native } = destination;
+  const isKnown = native?.isNamedByValue;
   const key = kind === 'cidr' || kind === 'hostname' ? text : destination.key;
   const keys = [...new Set(reasons.map((reason) => reason.key))];
   const writtenIn = written?.carriersOf(rule);
-  return { protocol, from, to, destination: { kind, key, text, family }, enforcement, reasons: keys, writtenIn };
+  return {
+    protocol,
+    from,
+    to,
+    destination: { kind, key, text, family, isKnown },
+    enforcement,
+    reasons: keys,
+    writtenIn,
+  };
 }

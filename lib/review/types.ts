@@ -20,6 +20,8 @@ export interface ReviewDestination {
   readonly key: string;
   readonly text: string;
   readonly family?: 'ipv4' | 'ipv6';
+  /** True for a destination of one platform whose key says all of it, such as pods by their labels. */
+  readonly isKnown?: boolean;
 }
 
 export interface ReviewDocument {
@@ -261,6 +263,8 @@ export interface ReviewWhere {
   /** The service account that the permissions are granted to. */
   readonly serviceAccount?: string;
   readonly cluster?: string;
+  /** Namespace of the delegate in its cluster. */
+  readonly namespace?: string;
 }
 
 export interface ReviewWrittenRule {

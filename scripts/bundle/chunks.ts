@@ -40,6 +40,11 @@ export const CHUNKS: readonly Chunk[] = [
   },
   { file: 'chunks/template.js', holds: /^platform\/template\//, isLazy: true },
   { file: 'chunks/compare.js', holds: /^compare\//, isLazy: true },
+  {
+    file: 'chunks/policies.js',
+    holds: /^platforms\/kubernetes\/(?!constructs\/|readers\/|(platform|targets|grants|synth)\.ts)/,
+    isLazy: true,
+  },
   { file: 'chunks/review.js', holds: /^review\//, isLazy: true },
   { file: 'chunks/constructs.js', holds: /^constructs\// },
   { file: 'chunks/cli.js', holds: /^cli\//, entry: 'cli/main.ts' },
@@ -50,6 +55,7 @@ export const CHUNKS: readonly Chunk[] = [
   },
   { file: 'aws/index.js', holds: /^platforms\/aws\//, entry: 'platforms/aws/constructs/index.ts' },
   { file: 'gcp/index.js', holds: /^platforms\/gcp\//, entry: 'platforms/gcp/constructs/index.ts' },
+  { file: 'kubernetes/index.js', holds: /^platforms\/kubernetes\//, entry: 'platforms/kubernetes/constructs/index.ts' },
   { file: 'index.js', holds: /^index\.ts/, entry: 'index.ts' },
 ];
 
@@ -71,6 +77,7 @@ export const VENDORED: Readonly<Record<string, readonly string[]>> = {
     'LineCounter',
     'parseDocument',
     'Parser',
+    'stringify',
     'visit',
   ],
 };

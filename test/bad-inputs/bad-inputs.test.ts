@@ -5,6 +5,7 @@ import { command } from './command';
 import { CONNECTIONS } from './connections';
 import { documents } from './documents';
 import { GCP } from './gcp';
+import { KUBERNETES } from './kubernetes';
 import { OWN_PERMISSIONS } from './own-permissions';
 import { PLANS } from './plans';
 import { VALUES } from './values';
@@ -22,6 +23,7 @@ const CASES = [
   ...documents(files),
   ...AWS,
   ...GCP,
+  ...KUBERNETES,
   ...command(files),
 ];
 

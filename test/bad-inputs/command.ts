@@ -132,7 +132,13 @@ export function command(files: ReturnType<typeof folder>): readonly Case[] {
       'a synth of nothing',
       synth('--to', 'pulumi'),
       'InvalidChoice',
-      '`--to` must be `cloudformation`, `suricata`, `dns-list`, `terraform`, `squid`, `delegate-env`, got "pulumi"',
+      '`--to` must be `cloudformation`, `suricata`, `dns-list`, `terraform`, `kubernetes-network-policy`, `cilium-network-policy`, `gke-fqdn-network-policy`, `eks-application-network-policy`, `squid`, `delegate-env`, got "pulumi"',
+    ],
+    [
+      'policies for a delegate without a name',
+      synth('--to', 'cilium-network-policy'),
+      'MissingName',
+      'policies select the pods of one delegate: set `--name` and `--namespace`, such as `--name my-delegate --namespace harness-delegate-ng`',
     ],
     [
       'a flag of the other cloud',

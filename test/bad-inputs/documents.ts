@@ -21,6 +21,14 @@ const POLICIES = JSON.stringify({
     ),
   },
 });
+/** A document with a policy. */
+const PODS = (matchLabels: object, namespace: string): string =>
+  `---\n${JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'a', namespace },
+    spec: { podSelector: { matchLabels }, policyTypes: ['Egress'] },
+  })}\n`;
 const TAGS = firewall({ target_tags: ['a'] }, { target_tags: ['b'] });
 const NETWORKS = firewall({}, { network: 'test' });
 
@@ -244,6 +252,30 @@ export function documents(files: ReturnType<typeof folder>): readonly Case[] {
       () => readTemplate(TAGS),
       'SeveralMachines',
       /choose the delegate's with `machines`: .*"a"/,
+    ],
+    [
+      'policies for several sets of pods',
+      () => readTemplate(PODS({ app: 'a' }, 'ci') + PODS({ app: 'b' }, 'ci')),
+      'SeveralPods',
+      /choose the delegate's with `podLabels`: "app=a" in ci, "app=b" in ci/,
+    ],
+    [
+      'policies of several namespaces',
+      () => readTemplate(PODS({ app: 'a' }, 'ci') + PODS({ app: 'a' }, 'cd')),
+      'SeveralNamespaces',
+      /choose the delegate's with `podNamespace`: "ci", "cd"/,
+    ],
+    [
+      'labels that are none',
+      () => readTemplate(PODS({ app: 'a' }, 'ci'), { podLabels: 'app' }),
+      'InvalidPodLabels',
+      '`podLabels` must be labels such as `harness.io/name=my-delegate,app=delegate`, got "app"',
+    ],
+    [
+      'a stream of YAML with a broken document',
+      () => readTemplate([{ name: 'policies.yaml', text: `${PODS({ app: 'a' }, 'ci')}---\nspec: [\n` }]),
+      'InvalidTemplate',
+      /^policies\.yaml: 5:1: the template is neither JSON nor valid YAML: .*; this is document 2, on line 3, and nothing of the text is read$/,
     ],
     [
       'rules of two clouds in one template',

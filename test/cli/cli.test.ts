@@ -517,7 +517,7 @@ describe('bad input ends with 2, one clear message, and nothing half written', (
     [
       'a synth of nothing',
       ['synth', jenkins, '--to', 'pulumi', '--out', files.path],
-      '`--to` must be `cloudformation`, `suricata`, `dns-list`, `terraform`, `squid`, `delegate-env`, got "pulumi"',
+      '`--to` must be `cloudformation`, `suricata`, `dns-list`, `terraform`, `kubernetes-network-policy`, `cilium-network-policy`, `gke-fqdn-network-policy`, `eks-application-network-policy`, `squid`, `delegate-env`, got "pulumi"',
     ],
     [
       'a synth without a principal',

@@ -14,6 +14,7 @@ import {
   DelegatePermissions as AwsPermissions,
 } from 'harness-delegate-access/aws';
 import { DelegateAccess as GoogleAccess, DelegateEgress as GoogleEgress } from 'harness-delegate-access/gcp';
+import { KubernetesAccess, KubernetesCluster, KubernetesIdentity } from 'harness-delegate-access/kubernetes';
 
 const jenkins = Connection.jenkins({ to: ['10.0.3.7/32'] });
 /** Apart from each other, so that no two become one rule. */
@@ -165,7 +166,37 @@ function ofGoogle(): Finding[] {
   return [...access.findings, ...observing.findings, ...inPolicy.findings];
 }
 
+function ofKubernetes(): Finding[] {
+  const delegate = { name: 'delegate', namespace: 'harness' };
+  const names = Array.from({ length: 30 }, (_, i) => `host-${i}.acme.io`);
+  const ports = Array.from({ length: 25 }, (_, i) => 20_000 + 2 * i);
+  const own = Connection.custom({ name: 'own', to: [...names, '10.1.0.0/16'], ports: [443], reason: 'of a test' });
+  const large = new KubernetesAccess({
+    ...delegate,
+    cluster: KubernetesCluster.eks({ services: ['10.0.0.0/16'] }),
+    connections: [
+      Connection.jenkins({ to: blocks(8000) }),
+      Connection.custom({ name: 'many', to: ['192.0.2.7/32'], ports, reason: 'of a test' }),
+      Connection.custom({ name: 'wide', to: ['0.0.0.0/0'], ports: [80], reason: 'of a test' }),
+    ],
+    lines: { dns: false },
+    ciPods: { namespace: 'ci', connections: [jenkins] },
+  });
+  const named = new KubernetesAccess({ ...delegate, policy: 'gke-fqdn-network-policy', connections: [own] });
+  const cilium = new KubernetesAccess({
+    ...delegate,
+    policy: 'cilium-network-policy',
+    scope: 'namespace',
+    identity: KubernetesIdentity.gkeDirect(),
+    cluster: KubernetesCluster.gke({ pods: ['10.1.2.0/24'] }),
+    connections: [own],
+  });
+  return [...large.findings, ...named.findings, ...cilium.findings];
+}
+
 test('every finding of a construct is as severe as its kind, or a notice where the kind says when', () => {
-  const own = [...ofAws(), ...ofGoogle()].filter(({ finding }) => FINDING_KINDS[finding].stage === 'construct');
+  const own = [...ofAws(), ...ofGoogle(), ...ofKubernetes()].filter(
+    ({ finding }) => FINDING_KINDS[finding].stage === 'construct',
+  );
   expect(severitiesOf(own)).toEqual(severitiesIn('construct'));
 });

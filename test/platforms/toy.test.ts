@@ -46,6 +46,10 @@ describe('a plan on a platform of somebody else', () => {
       'aws-dns-firewall',
       'gcp-vpc-rules',
       'gcp-firewall-policy',
+      'kubernetes-network-policy',
+      'cilium-network-policy',
+      'gke-fqdn-network-policy',
+      'eks-application-network-policy',
       'proxy',
       'toy-filter',
     ]);
@@ -160,7 +164,7 @@ describe('the command', () => {
 
   test('knows the target', () => {
     expect(cli('review', '--help').out.replace(/\s+/g, ' ')).toContain(
-      'gcp-vpc-rules, gcp-firewall-policy, proxy or toy-filter; several layers of one path with commas between them (default: aws-security-group)',
+      'gcp-firewall-policy, kubernetes-network-policy, cilium-network-policy, gke-fqdn-network-policy, eks-application-network-policy, proxy or toy-filter; several layers of one path with commas between them (default: aws-security-group)',
     );
     expect(cli('list')).toMatchObject({
       exit: 0,
@@ -192,7 +196,7 @@ describe('the command', () => {
 
   test('writes nothing for it, and finds no rules of it in a template', () => {
     expect(cli('synth', list, '--to', 'toy', '--out', files.path).err).toContain(
-      '`dns-list`, `terraform`, `squid`, `delegate-env`, got "toy"',
+      '`dns-list`, `terraform`, `kubernetes-network-policy`, `cilium-network-policy`, `gke-fqdn-network-policy`, `eks-application-network-policy`, `squid`, `delegate-env`, got "toy"',
     );
     const template = files.write('template.json', { Resources: { G: { Type: 'AWS::EC2::SecurityGroup' } } });
     expect(cli('audit', list, '--target', 'toy-filter', '--template', template).err).toContain(

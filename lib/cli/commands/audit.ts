@@ -45,7 +45,7 @@ export function addAudit(program: Command, io: Io, run: (command: () => Outcome)
     .argument('<file>', 'list of connections, or a kept review (JSON)')
     .requiredOption(
       '--template <path>',
-      'a CloudFormation template, a Terraform configuration in JSON, the output of `terraform show -json`, an answer of the AWS CLI or of gcloud, `-` for standard input; repeatable, all are read together',
+      'a CloudFormation template, a Terraform configuration in JSON, the output of `terraform show -json`, an answer of the AWS CLI or of gcloud, policies of Kubernetes in YAML or JSON, `-` for standard input; repeatable, all are read together',
       (path: string, paths: readonly string[] = []) => [...paths, path],
     )
     .description(

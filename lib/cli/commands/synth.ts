@@ -38,7 +38,10 @@ export function addSynth(program: Command, io: Io, run: (command: () => Outcome)
     SYNTHS.flatMap(({ kind, flags }) => flags.map((own) => ({ kind, ...own }))),
     (own) => own.flag,
   )) {
-    command.option(flag, same.map(({ kind, description }) => `${kind}: ${description}`).join('; '));
+    const texts = [...groupBy(same, ({ description }) => description)].map(
+      ([description, kinds]) => `${kinds.map(({ kind }) => kind).join(', ')}: ${description}`,
+    );
+    command.option(flag, texts.join('; '));
   }
   command
     .option('--json', 'the paths of the files as JSON')
@@ -68,7 +71,7 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
   if (packages.length > 0) {
     io.progress(`loading the packages for ${kind}`, true);
   }
-  const review = reviewed === undefined ? undefined : reviewBeside(plan, reviewed(values));
+  const review = reviewed === undefined ? undefined : reviewBeside(plan, reviewed(values, plan));
   const files = { ...run(plan, values), ...(review === undefined ? {} : reviewFiles(review)) };
   makeFolder(flags.out);
   const byPath = Object.fromEntries(Object.entries(files).map(([name, text]) => [join(flags.out, name), text]));
@@ -82,7 +85,7 @@ function synth(file: string, flags: SynthCommandFlags, io: Io): Outcome {
 }
 
 /** The review of an output that writes none itself. */
-function reviewBeside(plan: Plan, { facts, findings }: ReviewedTarget): ReviewDocument {
+function reviewBeside(list: Plan, { facts, findings, plan = list, where }: ReviewedTarget): ReviewDocument {
   const platform = PLATFORMS.find(({ id }) => id === facts.platform)!;
   const onTarget = new PlanOnTarget(plan, facts, platform);
   const judged = onTarget.log.with(findings).judged({
@@ -90,7 +93,7 @@ function reviewBeside(plan: Plan, { facts, findings }: ReviewedTarget): ReviewDo
     targets: [facts.name],
     platform: facts.platform,
   });
-  return reviewOf(onTarget, { findings: judged });
+  return reviewOf(onTarget, { findings: judged, where });
 }
 
 /** A review as the files that a construct writes beside its template. */

@@ -105,7 +105,10 @@ export class Collector {
 
   public outgoing(kind: TemplateKind, targets: readonly string[]): Outgoing {
     if (this.read.length === 0 && this.isNetwork) {
-      this.cannotTell('the template', 'it has no security group and no egress rule, so its egress is unknown');
+      this.cannotTell(
+        'the template',
+        'it has no security group, no egress rule and no policy of pods, so its egress is unknown',
+      );
     }
     return {
       kind,

@@ -6,7 +6,8 @@ export type TemplateKind =
   | 'Terraform configuration'
   | 'Terraform plan or state'
   | 'answer of the AWS CLI'
-  | 'answer of gcloud';
+  | 'answer of gcloud'
+  | 'Kubernetes manifest';
 
 /** One resource of Terraform, with the values of its arguments. */
 export interface TerraformResource {

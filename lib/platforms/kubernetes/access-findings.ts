@@ -1,0 +1,200 @@
+import type { Settled } from './access-props';
+import type { ClusterLine } from './lines';
+import type { KubernetesManifest } from './manifest';
+import { firstOf, groupBy } from '../../base';
+import { Destination, Port, type Rule } from '../../network';
+import { finding, recorded, type Finding, type Flow } from '../../plan';
+
+/** Findings on the objects of a delegate: who is selected, what is closed, and limits of the cluster. */
+
+interface Made {
+  readonly rules: readonly Rule<Flow>[];
+  readonly closed: readonly ClusterLine[];
+  readonly manifests: readonly KubernetesManifest[];
+}
+
+/** Subject of findings on the cluster. */
+const CLUSTER = 'cluster';
+const CHART = recorded('harness/delegate-helm-chart:harness-delegate-ng/templates/upgrader/cronjob.yaml@8177ecfe');
+const CI_PODS = recorded(
+  'harness/developer-hub:docs/continuous-integration/use-ci/set-up-build-infrastructure/k8s-build-infrastructure/set-up-a-kubernetes-cluster-build-infrastructure.md@0aa61560',
+);
+const VPC_CNI = recorded('https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html');
+const APPLY = recorded('https://kubernetes.io/docs/reference/using-api/server-side-apply/');
+const GKE_LIMITS = recorded('https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies');
+const CAPACITY = recorded('https://kubernetes.io/docs/concepts/services-networking/network-policies/');
+
+const METADATA = '169.254.169.254/32';
+const IMDS = recorded('https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html');
+
+/** Bytes of JSON that `kubectl apply` keeps in an annotation of the object. */
+const LARGEST = 256 * 1024;
+/** Ports of one block over all policies, on the VPC CNI. https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html */
+const MOST_PORTS = 24;
+/** Names of an FQDNNetworkPolicy, of whose addresses it keeps 50: two each. */
+const MOST_NAMES = 25;
+
+export function accessFindings(settled: Settled, made: Made): Finding[] {
+  return [
+    selected(settled),
+    ...ciPods(settled),
+    ...made.closed.map(closedLine),
+    ...largeManifests(made.manifests),
+    ...vpcCni(settled, made.rules),
+    ...manyNames(made.manifests),
+    ...metadataReachable(made.rules),
+    hostNetwork(),
+  ];
+}
+
+function selected({ scope, namespace, name }: Settled): Finding {
+  return scope === 'delegate'
+    ? finding('UpgraderNotSelected', CLUSTER, {
+        what: `the policies select the pods with harness.io/name=${name} alone: those of the upgrader, and every other pod of \`${namespace}\`, stay as open as they are`,
+        why: 'the pods of the upgrader carry no label of the delegate',
+        fix: "give the delegate a namespace of its own, and set `scope: 'namespace'` (`--scope namespace`)",
+        source: CHART,
+      })
+    : finding('WholeNamespace', CLUSTER, {
+        what: `every pod of \`${namespace}\` is closed; open are the list for the delegate, and DNS, the manager and the API server for the pods of Jobs, as the upgrader needs them`,
+        why: 'the pods of the upgrader have no label but those that Kubernetes gives to the pods of every Job',
+        fix: 'run nothing else in this namespace',
+        source: CHART,
+      });
+}
+
+function ciPods({ ciPods: ci, scope, namespace, policy, cluster }: Settled): Finding[] {
+  if (ci === undefined) {
+    return [
+      finding('CiPodsApart', CLUSTER, {
+        what: `no policy is for the pods of CI steps: they keep the egress that their namespace gives them${scope === 'namespace' ? `, and are closed where that is \`${namespace}\`` : ''}`,
+        why: 'they have other labels and needs than the delegate',
+        fix: 'set `ciPods` with a list of their own, where Harness runs builds in this cluster',
+        source: CI_PODS,
+      }),
+    ];
+  }
+  const isVpcCni = cluster.type === 'eks' || policy === 'eks-application-network-policy';
+  return [
+    ...(ci.ports === undefined
+      ? [
+          finding('CiPodsNotReached', CLUSTER, {
+            what: `the delegate does not reach the pods of CI steps in \`${ci.namespace}\``,
+            why: 'Harness documents no port of theirs, and none is set',
+            fix: 'set `ciPods.ports` to the ports that your builds use, as the log of the delegate names them',
+            source: CI_PODS,
+          }),
+        ]
+      : []),
+    ...(isVpcCni
+      ? [
+          finding('StandalonePods', CLUSTER, {
+            what: 'the pods of CI steps stay open: the VPC CNI of EKS enforces policies on pods of a Deployment, a Job or another owner alone',
+            why: 'the delegate makes them without an owner',
+            fix: 'run builds on nodes whose security group closes what they must not reach',
+            source: VPC_CNI,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function closedLine({ name, line, reason }: ClusterLine): Finding {
+  return finding('ClusterLineClosed', name, {
+    what: `${name} is closed`,
+    why: `\`lines.${line}: false\`; ${reason}`,
+    fix: 'open it when the delegate does not work',
+  });
+}
+
+function largeManifests(manifests: readonly KubernetesManifest[]): Finding[] {
+  return manifests.flatMap((manifest) => {
+    const size = Buffer.byteLength(JSON.stringify(manifest));
+    const { name } = manifest.metadata;
+    return size <= LARGEST
+      ? []
+      : [
+          finding('LargeManifest', CLUSTER, {
+            port: name,
+            what: `${manifest.kind} ${name} has ${Math.ceil(size / 1024)} KiB, and \`kubectl apply\` fails from 256 KiB`,
+            why: 'it keeps the whole object in an annotation',
+            fix: 'use `kubectl apply --server-side`, set `reach` to a proxy, or use wider blocks',
+            source: APPLY,
+          }),
+        ];
+  });
+}
+
+function vpcCni({ policy, cluster }: Settled, rules: readonly Rule<Flow>[]): Finding[] {
+  if (cluster.type !== 'eks' && policy !== 'eks-application-network-policy') {
+    return [];
+  }
+  const blocks = groupBy(
+    rules.filter(({ destination: { cidr } }) => cidr !== undefined),
+    ({ destination }) => destination.text,
+  );
+  return [...blocks]
+    .filter(([, same]) => same.length > MOST_PORTS)
+    .map(([block, same]) =>
+      finding('PortCombinations', CLUSTER, {
+        port: block,
+        what: `${block} has ${same.length} ports and protocols, and the VPC CNI takes ${MOST_PORTS} for a block over all policies of a pod`,
+        why: 'what is more than that is not enforced as it is written',
+        fix: 'set `reach` to a proxy, match names, or set the blocks of the services',
+        source: VPC_CNI,
+      }),
+    );
+}
+
+function manyNames(manifests: readonly KubernetesManifest[]): Finding[] {
+  return manifests
+    .filter(({ kind }) => kind === 'FQDNNetworkPolicy')
+    .flatMap(({ metadata: { name }, spec }) => {
+      const { egress } = spec as {
+        readonly egress: readonly { readonly matches: readonly Readonly<Record<string, string>>[] }[];
+      };
+      const names = new Set(egress.flatMap(({ matches }) => matches.flatMap((match) => Object.values(match))));
+      return names.size <= MOST_NAMES
+        ? []
+        : [
+            finding('ManyNames', CLUSTER, {
+              port: name,
+              what: `FQDNNetworkPolicy ${name} has ${names.size} names (${firstOf([...names].sort(), 3)}), and keeps 50 addresses`,
+              why: 'addresses above that stay closed, and a name often has several',
+              fix: 'limit the connection to its regions or services, or set `reach` to a proxy or endpoints',
+              source: GKE_LIMITS,
+            }),
+          ];
+    });
+}
+
+/** Rules beside those of the cluster by which pods reach the metadata server of every cloud. */
+function metadataReachable(rules: readonly Rule<Flow>[]): Finding[] {
+  const server = Destination.ipv4(METADATA);
+  const port = Port.tcp(80);
+  return rules
+    .filter((rule) => rule.port.contains(port) && rule.destination.covers(server))
+    .flatMap(({ destination, reasons }) => {
+      const own = [...new Set(reasons.map(({ decision }) => decision.connection))];
+      return own
+        .filter((connection) => !connection.startsWith('cluster-'))
+        .map((connection) =>
+          finding('MetadataReachable', connection, {
+            port: `80/${destination.text}`,
+            what: `80 to ${destination.text} opens the metadata server at ${METADATA.split('/')[0]} as well`,
+            why: 'it gives the credentials of the node to whoever asks, unless the cluster hides it from pods',
+            fix: 'use a kind of policy that matches names, set the blocks of the services, or limit the hop count of the metadata server to 1',
+            source: IMDS,
+          }),
+        );
+    });
+}
+
+function hostNetwork(): Finding {
+  return finding('HostNetwork', CLUSTER, {
+    what: 'pods with `hostNetwork: true` are selected by no policy; the chart never sets it',
+    why: 'they have the network of their node',
+    fix: 'keep it that way',
+    source: CAPACITY,
+  });
+}
