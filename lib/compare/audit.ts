@@ -154,8 +154,8 @@ function doubtOf(
   if (read.length === 0) {
     return 'no egress rule was read';
   }
-  const { kind } = rule.destination;
-  if (kind === 'deploy-time' || kind === 'native') {
+  const { kind, key, isKnown = false } = rule.destination;
+  if (kind === 'deploy-time' || (kind === 'native' && !isKnown)) {
     return 'its addresses are known only at deployment';
   }
   if (subtract(parts, open).length === 0) {
@@ -170,6 +170,19 @@ function doubtOf(
   const onPort = open.filter(
     (other) => other.protocol === protocol && other.from <= to && from <= other.to && mayHold(other.place, targets),
   );
+  const mayHoldIt = open.filter(
+    ({ place, ...other }) =>
+      kind === 'native' &&
+      other.protocol === protocol &&
+      other.from <= to &&
+      from <= other.to &&
+      place.key !== key &&
+      (place.cidr === undefined ? place.key.includes(':') : place.cidr.isAny),
+  );
+  if (mayHoldIt.length > 0) {
+    const where = [...new Set(mayHoldIt.map(({ place }) => place.text))].slice(0, 5).join(', ');
+    return `the port is open to ${where}, which may hold them`;
+  }
   if (rule.enforcement !== 'address' && onPort.length > 0) {
     const where = [...new Set(onPort.map(({ place }) => place.text))].slice(0, 5).join(', ');
     return `required for host names; the port is open to ${where}, which may not contain their addresses`;

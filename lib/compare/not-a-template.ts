@@ -16,14 +16,27 @@ const has =
 
 const AUDIT_PLAN = '`terraform plan -out plan.out && terraform show -json plan.out > plan.json`';
 
+const AUDIT_CHART = '`helm template <release> <chart> > manifests.yaml`, and audit that';
+
 const LIST: Other = {
   is: has('connections'),
   what: 'a list of connections',
   run: 'set it as the first argument, and the template with `--template`',
 };
 
+const isOf =
+  (api: RegExp, kind: unknown) =>
+  ({ apiVersion, kind: own }: Fields): boolean =>
+    typeof apiVersion === 'string' && api.test(apiVersion) && own === kind;
+
 /** The first that fits. */
 const OTHERS: readonly Other[] = [
+  { is: isOf(/^v\d$/, undefined), what: 'a chart of Helm', run: AUDIT_CHART },
+  {
+    is: isOf(/^kustomize\.config\.k8s\.io\//, 'Kustomization'),
+    what: 'a file of Kustomize',
+    run: '`kubectl kustomize <folder> > manifests.yaml`, and audit that',
+  },
   { is: has('dependencies', 'version'), what: 'a package.json', run: 'audit what its app synthesizes' },
   { is: has('devDependencies'), what: 'a package.json', run: 'audit what its app synthesizes' },
   { is: has('scripts', 'name'), what: 'a package.json', run: 'audit what its app synthesizes' },
@@ -35,7 +48,6 @@ const OTHERS: readonly Other[] = [
     run: '`npx serverless package`, and audit `.serverless/cloudformation-template-update-stack.json`',
   },
   { is: has('services'), what: 'a file of Docker Compose', run: 'audit a template of the network instead' },
-  { is: has('apiVersion', 'kind'), what: 'a manifest of Kubernetes', run: 'audit a template of the network instead' },
   {
     is: ({ $schema: schema }) => typeof schema === 'string' && schema.includes('deploymentTemplate'),
     what: 'a template of Azure',
@@ -84,7 +96,7 @@ export function unknownTemplate(value: unknown): AccessError {
     ? refusal(LIST.what, LIST.run)
     : AccessError.of(
         'UnknownTemplate',
-        'this is no template: it has neither `Resources` (CloudFormation) nor `resource` (Terraform in JSON), and is no output of `terraform show -json`, `aws ec2 describe-security-groups` or `gcloud compute firewall-rules list --format=json`',
+        'this is no template: it has neither `Resources` (CloudFormation) nor `resource` (Terraform in JSON) nor `apiVersion` and `kind` (Kubernetes), and is no output of `terraform show -json`, `aws ec2 describe-security-groups` or `gcloud compute firewall-rules list --format=json`',
       );
 }
 

@@ -55,33 +55,58 @@ function parseYaml(text: string): ParsedTemplate {
   const first = compose(text);
   const composed = first.problem === undefined ? first : compose(reindent(text));
   const { documents, lines } = composed;
-  const [document, ...others] = documents;
+  const [document] = documents;
   if (composed.problem !== undefined || document === undefined) {
     throw first.problem ?? composed.problem;
   }
-  const values = new YamlValues(document, lines, yaml());
-  const value = values.read();
-  const later = others.find(({ contents }) => !isNothing(contents));
+  const filled = documents.filter(({ contents }) => !isNothing(contents));
+  return joined(
+    (filled.length === 0 ? [document] : filled).map((each) => {
+      const values = new YamlValues(each, lines, yaml());
+      return { value: values.read(), notes: values.notes, line: lineOf(each, lines) };
+    }),
+  );
+}
+
+interface ReadDocument {
+  readonly value: unknown;
+  readonly notes: readonly string[];
+  readonly line: number;
+}
+
+/** The value of a text: of its one document, or of those that belong together. */
+function joined(all: readonly ReadDocument[]): ParsedTemplate {
+  const [first, later] = all as readonly [ReadDocument, ReadDocument?];
   if (later === undefined) {
-    return { value, notes: values.notes, unread: [] };
+    return { ...first, unread: [] };
   }
-  const all = [value, ...others.map((other) => new YamlValues(other, lines, yaml()).read())];
-  if (all.every(isOfAKind)) {
-    return { value: all, notes: values.notes, unread: [] };
+  const objects = all.filter(({ value }) => isObject(value));
+  const together = objects.length > 0 ? objects : all.every(({ value }) => isOfAKind(value)) ? all : [];
+  if (together.length === 0) {
+    const unread = `the text has several YAML documents, and only the first is read: another begins on line ${later.line}`;
+    return { ...first, unread: [unread] };
   }
-  const { line } = lines.linePos(later.range[0]);
-  const unread = [`the text has several YAML documents, and only the first is read: another begins on line ${line}`];
-  return { value, notes: values.notes, unread };
+  return {
+    value: together.map(({ value }) => value),
+    notes: together.flatMap(({ notes }) => notes),
+    unread: all
+      .filter((each) => !together.includes(each))
+      .map(({ line }) => `the document on line ${line} is no object with \`apiVersion\` and \`kind\`, and is not read`),
+  };
+}
+
+function lineOf({ range }: Yaml.Document.Parsed, lines: Yaml.LineCounter): number {
+  return lines.linePos(range[0]).line;
 }
 
 /** Documents that each say what they are, as an answer in YAML has them, are the entries of a list. */
 function isOfAKind(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { kind?: unknown }).kind === 'string' &&
-    !('apiVersion' in value)
-  );
+  return typeof value === 'object' && value !== null && typeof (value as { kind?: unknown }).kind === 'string';
+}
+
+/** Objects of a stream, in which each has its version as well. */
+function isObject(value: unknown): boolean {
+  return isOfAKind(value) && typeof (value as { apiVersion?: unknown }).apiVersion === 'string';
 }
 
 interface Composed {
@@ -100,7 +125,8 @@ function compose(text: string): Composed {
   });
   const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });
   const documents = [...composer.compose(tokens, true, text.length)] as Yaml.Document.Parsed[];
-  const [error] = documents.flatMap(({ errors }) => errors);
+  const broken = documents.find(({ errors }) => errors.length > 0);
+  const [error] = broken?.errors ?? [];
   const at = tooDeep ?? error?.pos[0];
   if (at === undefined) {
     return { documents, lines };
@@ -108,13 +134,31 @@ function compose(text: string): Composed {
   const { line, col } = lines.linePos(at);
   const what =
     tooDeep === undefined
-      ? `neither JSON nor valid YAML: ${show(error!.message)}`
+      ? `neither JSON nor valid YAML: ${show(error!.message)}${inStream(documents, broken!, lines)}${behindManifests(text)}`
       : `nested more than ${MAX_DEPTH} deep`;
   return {
     documents: [],
     lines,
     problem: AccessError.of('InvalidTemplate', `${line}:${col}: the template is ${what}`),
   };
+}
+
+/** The document of a stream that is broken: nothing of the stream is read. */
+function inStream(all: readonly Yaml.Document.Parsed[], broken: Yaml.Document.Parsed, lines: Yaml.LineCounter): string {
+  return all.length < 2
+    ? ''
+    : `; this is document ${all.indexOf(broken) + 1}, on line ${lineOf(broken, lines)}, and nothing of the text is read`;
+}
+
+/** Advice on texts that Helm prints, and that are no manifests. */
+function behindManifests(text: string): string {
+  if (!/^apiVersion:/m.test(text)) {
+    return '';
+  }
+  const isPrinted = /^NOTES:/m.test(text);
+  return isPrinted || /\{\{/.test(text)
+    ? `; ${isPrinted ? '`NOTES:` is what Helm says after installing' : 'it has `{{`, as the templates of a chart'}: audit the output of \`helm template\``
+    : '';
 }
 
 /** True for a document that is empty, such as that behind a last `---`. */

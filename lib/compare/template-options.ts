@@ -18,6 +18,10 @@ export interface TemplateOptions extends TemplateChoices {
   readonly network?: string | undefined;
   /** The firewall policy whose rules count; a regional one as `<region>/<policy>`. @default - the only one */
   readonly policy?: string | undefined;
+  /** Labels of the pods whose policies count, such as `harness.io/name=my-delegate`. @default - those of the only selector */
+  readonly podLabels?: string | undefined;
+  /** The namespace of the pods whose policies count. @default - the only one */
+  readonly podNamespace?: string | undefined;
 }
 
 /** Checks the names: a misspelled one would choose nothing, and everything would be read. @throws AccessError with every problem */

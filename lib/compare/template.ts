@@ -16,10 +16,11 @@ import { checkTemplateOptions, type TemplateOptions } from './template-options';
 
 /**
  * The egress that a template allows, as far as its text shows: a CloudFormation template (JSON or YAML), a Terraform
- * configuration in JSON, or the output of `terraform show -json` for a plan or a state. Any template, not only ours.
+ * configuration in JSON, the output of `terraform show -json` for a plan or a state, or policies of Kubernetes. Any template, not
+ * only ours.
  *
  * @throws AccessError `InvalidProp`, `UnknownProp`, `EmptyFile`, `InvalidTemplate`, `UnknownTemplate`, `UnknownGroup`, `SeveralClouds`,
- * and those of the choice of machines, network and policy
+ * `SeveralPods`, `SeveralNamespaces`, `InvalidPodLabels`, and those of the choice of machines, network and policy
  *
  * @example
  * ```ts

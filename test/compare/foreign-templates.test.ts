@@ -176,7 +176,7 @@ describe('CloudFormation', () => {
       [],
       [
         'the template: it has no security group, so that of the delegate is unknown; the default group of a VPC allows all outbound traffic',
-        'the template: it has no security group and no egress rule, so its egress is unknown',
+        'the template: it has no security group, no egress rule and no policy of pods, so its egress is unknown',
       ],
     ],
   ])('%s', (_, resources, expected, doubts) => {

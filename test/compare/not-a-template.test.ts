@@ -6,7 +6,16 @@ describe('a file that people take for a template', () => {
     ['{"name":"x","version":"1.0.0","dependencies":{}}', 'a package.json', 'audit what its app synthesizes'],
     ['service: web\nprovider: { name: aws }\n', 'a file of the Serverless Framework', '`npx serverless package`'],
     ['services: { web: { image: x } }\n', 'a file of Docker Compose', 'a template of the network'],
-    ['apiVersion: v1\nkind: Pod\n', 'a manifest of Kubernetes', 'a template of the network'],
+    [
+      'apiVersion: v2\nname: x\nversion: 1.0.0\ndependencies: []\n',
+      'a chart of Helm',
+      '`helm template <release> <chart>',
+    ],
+    [
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n',
+      'a file of Kustomize',
+      '`kubectl kustomize <folder>',
+    ],
     ['resource "aws_security_group" "a" {\n  egress {}\n}\n', 'Terraform in HCL', 'terraform show -json plan.out'],
     ['# main\nterraform {\n}\n', 'Terraform in HCL', 'terraform show -json plan.out'],
     [
