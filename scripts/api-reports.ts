@@ -9,6 +9,7 @@ const ENTRY_POINTS: Readonly<Record<string, string>> = {
   index: 'dist/index.d.ts',
   aws: 'dist/platforms/aws/constructs/index.d.ts',
   gcp: 'dist/platforms/gcp/constructs/index.d.ts',
+  kubernetes: 'dist/platforms/kubernetes/constructs/index.d.ts',
 };
 
 function report(name: string, file: string): boolean {

@@ -17,8 +17,12 @@ export const SMALL_EXAMPLES = [
   'names',
   'accounts',
   'eks',
+  'eks-policies',
   'gce',
   'projects',
+  'gke-policies',
+  'cdk8s',
+  'kubectl',
 ] as const;
 
 export type SmallExample = (typeof SMALL_EXAMPLES)[number];
@@ -33,11 +37,17 @@ export function runSmallExample(name: SmallExample, out: string): string[] {
   execFileSync(process.execPath, ['--import', 'tsx', ...args], {
     cwd: ROOT,
     // As the CLIs of both CDKs say where the output goes.
-    env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.dev.json', CDK_OUTDIR: out, CDKTF_OUTDIR: out },
+    env: {
+      ...process.env,
+      TSX_TSCONFIG_PATH: 'tsconfig.dev.json',
+      CDK_OUTDIR: out,
+      CDKTF_OUTDIR: out,
+      CDK8S_OUTDIR: out,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return readdirSync(out, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /template\.json$|\.tf\.json$|review\.html$/.test(file))
+    .filter((file) => /template\.json$|\.tf\.json$|\.yaml$|review\.html$/.test(file))
     .sort()
     .map((file) => join(out, file));
 }

@@ -40,6 +40,10 @@ existsSync('node_modules/cdktf') ? expect(gcp, 0, 'main.tf.json') : expect(gcp, 
 expect(run('synth', 'cli.yaml', '--to', 'suricata', '--source', '10.0.1.0/24', '--out', 'cli-names'), 0, 'rule-group.json');
 expect(run('synth', 'cli.yaml', '--to', 'dns-list', '--out', 'cli-names'), 0, 'domains.txt');
 expect(run('audit', 'cli.yaml', '--template', 'cli-names/rule-group.json'), 0, 'Exactly');
+for (const kind of ['kubernetes-network-policy', 'cilium-network-policy', 'gke-fqdn-network-policy', 'eks-application-network-policy']) {
+  expect(run('synth', 'cli.yaml', '--to', kind, '--name', 'd', '--namespace', 'h', '--out', kind), 0, 'policies.yaml');
+  expect(run('audit', kind + '/review.json', '--template', kind + '/policies.yaml'), 0, 'Exactly');
+}
 if (existsSync('cli-aws/template.json')) expect(run('audit', 'cli.yaml', '--template', 'cli-aws/template.json'), 0, 'Exactly');
 `;
 
@@ -132,6 +136,20 @@ import { DelegateAccess } from 'harness-delegate-access/gcp';
 export function use(stack: TerraformStack, access = new DelegateAccess(stack, 'A', { name: 'delegate', project: 'acme-prod', network: 'prod', connections: [Connection.datadog()] })): string { return access.email; }
 ${typed('harness-delegate-access/gcp')}`;
 
+const KUBERNETES_CODE = `
+const { AccessError, Connection, Destination, Plan } = require('harness-delegate-access');
+const { KubernetesAccess, KubernetesDestination } = require('harness-delegate-access/kubernetes');
+const to = [KubernetesDestination.pods({ namespace: 'ci', labels: { app: 'jenkins' } })];
+const access = new KubernetesAccess({ name: 'd', namespace: 'h', connections: [Connection.jenkins({ to, ports: [8080] })] });
+if (!(to[0] instanceof Destination && access.plan instanceof Plan)) throw new Error('another class');
+if (!access.toYaml().includes('app: jenkins') || !access.table().includes('pods ci/app=jenkins')) throw new Error(access.toYaml());
+try { new KubernetesAccess({ name: 'D', namespace: 'h', connections: [] }); throw new Error('no error'); } catch (error) { if (!(error instanceof AccessError)) throw error; }
+`;
+const TYPES_KUBERNETES = `import { Connection } from 'harness-delegate-access';
+import { KubernetesAccess, type KubernetesManifest } from 'harness-delegate-access/kubernetes';
+export function use(access = new KubernetesAccess({ name: 'd', namespace: 'h', connections: [Connection.kubernetesCluster({ inherit: true })] })): KubernetesManifest[] { return access.manifests(); }
+${typed('harness-delegate-access/kubernetes')}`;
+
 const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {
   root: {
     'root.cjs': ROOT_CODE,
@@ -139,6 +157,9 @@ const FILES: Readonly<Record<Entry, Readonly<Record<string, string>>>> = {
     'cli.cjs': CLI_CODE,
     'root.mjs': esmProgram('harness-delegate-access', 'Connection', 'little'),
     'types-root.ts': TYPES_ROOT,
+    'kubernetes.cjs': KUBERNETES_CODE,
+    'kubernetes.mjs': esmProgram('harness-delegate-access/kubernetes', 'KubernetesAccess', 'a CDK'),
+    'types-kubernetes.ts': TYPES_KUBERNETES,
   },
   aws: {
     'aws.cjs': AWS_CODE,
