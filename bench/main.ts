@@ -25,6 +25,7 @@ function imports(): void {
   const costs = importCosts(
     {
       'harness-delegate-access': './dist/index.js',
+      'harness-delegate-access/kubernetes': './dist/kubernetes/index.js',
       'harness-delegate-access/aws': './dist/aws/index.js',
       'aws-cdk-lib + aws-ec2 + aws-iam': './bench/cdk-only.cjs',
       'harness-delegate-access/gcp': './dist/gcp/index.js',

@@ -36,6 +36,10 @@ export function commandCosts(runs: number): ReviewCost[] {
         name: '29 rows, diff of the profiles',
         args: ['diff', rows, '--from-profile', 'recommended', '--to-profile', 'documented'],
       },
+      {
+        name: '29 rows, policies of Cilium as YAML',
+        args: ['synth', rows, '--to', 'cilium-network-policy', '--name', 'd', '--namespace', 'h', '--out', folder],
+      },
       { name: '2,000 flows, html', args: ['review', many, '--format', 'html'] },
     ];
     return all.map(({ name, args }) => ({

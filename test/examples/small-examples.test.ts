@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { parseAllDocuments } from 'yaml';
 import { runSmallExample, SMALL_EXAMPLES, type SmallExample } from '../../scripts/small-examples';
 import { schemaOf } from '../support/bindings';
 import { nonconformities } from '../support/conformity';
@@ -26,6 +27,14 @@ function outputOf(name: SmallExample): string[] {
 function json(name: SmallExample): object {
   const file = outputOf(name).find((path) => path.endsWith('template.json') || path.endsWith('.tf.json'));
   return JSON.parse(readFileSync(file!, 'utf8')) as object;
+}
+
+/** What it writes for a cloud or a cluster, as one text. */
+function textOf(name: SmallExample): string {
+  return outputOf(name)
+    .filter((path) => !path.endsWith('.html'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
 }
 
 const templateOf = (name: SmallExample): Template => Template.fromJSON(json(name));
@@ -62,7 +71,9 @@ describe('every small example', () => {
     (name) => {
       const output = outputOf(name).map((file) => file.replace(scratch, ''));
       // One stack and one delegate, but for two accounts, two ways to give a pod its role, and names for two teams.
-      expect(output).toHaveLength({ accounts: 4, eks: 3, names: 5 }[name as string] ?? 2);
+      expect(output).toHaveLength(
+        { 'accounts': 4, 'eks': 3, 'names': 5, 'eks-policies': 4, 'gke-policies': 3 }[name as string] ?? 2,
+      );
       expect(output.join()).toMatch(/review\.html/);
     },
     60_000,
@@ -75,7 +86,7 @@ describe('every small example', () => {
   });
 
   test.each(SMALL_EXAMPLES)('%s has no token of a delegate in its output', (name) => {
-    const text = JSON.stringify(json(name));
+    const text = textOf(name);
     const values = [...text.matchAll(/DELEGATE_TOKEN(?:=|\\?":\s*\\?")([^\s"\\]*)/g)].map(([, value]) => value!);
     values.forEach((value) => expect(value).toMatch(/^$|^\$\(/));
   });
@@ -285,5 +296,48 @@ test('yaml-only has a group and a policy, and its VPC is a parameter', () => {
   });
   template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
     Roles: [roleFor(template, 'ecs-tasks.amazonaws.com')],
+  });
+});
+
+describe('policies of pods', () => {
+  const manifestsIn = (name: SmallExample): { kind: string; metadata: { name: string } }[] =>
+    parseAllDocuments(textOf(name)).map((document) => document.toJS() as never);
+
+  test('are applied by the CDK in one resource, the denial last, and before the chart', () => {
+    const template = templateOf('eks-policies');
+    const [[id, policies]] = Object.entries(template.findResources('Custom::AWSCDK-EKS-KubernetesResource')) as [
+      [string, { Properties: { Manifest: string } }],
+    ];
+    const kinds = (JSON.parse(policies.Properties.Manifest) as { metadata: { name: string } }[]).map(
+      ({ metadata }) => metadata.name,
+    );
+    expect(kinds.at(-1)).toBe('my-delegate-default-deny');
+    template.hasResource('Custom::AWSCDK-EKS-HelmChart', { DependsOn: Match.arrayWith([id]) });
+    template.hasResourceProperties('AWS::EKS::PodIdentityAssociation', { ServiceAccount: 'my-delegate' });
+  });
+
+  test('are resources of Terraform, of which the denial waits for all others', () => {
+    const { resource } = json('gke-policies') as {
+      resource: Record<string, Record<string, { depends_on?: string[] }>>;
+    };
+    const manifests = Object.entries(resource.kubernetes_manifest!);
+    const waiting = manifests.filter(([, { depends_on: on = [] }]) => on.length > 0);
+    expect(waiting.map(([id]) => id)).toEqual(['NetworkPolicy-harness-delegate-ng-my-delegate-default-deny']);
+    expect(waiting[0]![1].depends_on).toHaveLength(manifests.length - 1);
+    expect(waiting[0]![1].depends_on!.join()).not.toContain('$');
+    expect(JSON.stringify(json('gke-policies'))).toContain('gcp-service-account');
+  });
+
+  test('are documents of YAML, by cdk8s and for kubectl', () => {
+    for (const name of ['cdk8s', 'kubectl'] as const) {
+      expect(manifestsIn(name).map(({ metadata }) => metadata.name)).toEqual([
+        'my-delegate-none',
+        'harness-delegate-ng-my-delegate-deploy',
+        'harness-delegate-ng-my-delegate-deploy',
+        'my-delegate-egress',
+        'my-delegate-upgrader-egress',
+        'my-delegate-default-deny',
+      ]);
+    }
   });
 });
