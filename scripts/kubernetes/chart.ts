@@ -9,7 +9,8 @@ import { KubernetesAccess } from 'harness-delegate-access/kubernetes';
 
 /**
  * Harness's chart, which is on no registry: its pods must have the labels of the fixture, and its objects must be bound to what our values
- * name. `npm run test:kubernetes -- --chart <folder>` renders a chart that you have, with the Helm of the PATH.
+ * name. `tsx --tsconfig tsconfig.dev.json scripts/kubernetes/chart.ts <folder>`, or `npm run test:kubernetes -- --chart <folder>`, renders a chart that
+ * you have, with the Helm of the PATH.
  */
 
 const FIXTURE = join(__dirname, '../../test/data/delegate-chart.json');
@@ -63,4 +64,8 @@ export function judgeChart(folder: string | undefined, isSet: boolean): void {
     [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: access.helmValues().k8sPermissionsType }],
   );
   console.log(`chart of Harness: ${objects.length} objects, labels and bindings as the fixture has them`);
+}
+
+if (require.main === module) {
+  judgeChart(process.argv[2], true);
 }

@@ -1,4 +1,4 @@
-import { AccessError, looksLikeToken, show } from '../../base';
+import { AccessError, isExpressionText, isTokenText, show } from '../../base';
 import { partitionOf } from '../../plan';
 
 /** Means by which the pods of a delegate get cloud permissions. */
@@ -106,7 +106,7 @@ export class KubernetesIdentity {
 }
 
 function isKnownLater(value: unknown): boolean {
-  return typeof value === 'string' && looksLikeToken(value);
+  return typeof value === 'string' && (isTokenText(value) || isExpressionText(value));
 }
 
 function check(isFine: boolean, prop: string, what: string, value: unknown): void {

@@ -5,7 +5,7 @@ import { KubernetesIdentity } from './identity';
 import { policySet, type PolicySet } from './policy-set';
 import { KINDS, type PolicyKind } from './targets';
 import { manifestsYaml, toYaml } from './to-yaml';
-import { AccessError, oneOf, show } from '../../base';
+import { AccessError, isExpressionText, oneOf, show } from '../../base';
 import { parseBlocks } from '../../network';
 import type { Plan } from '../../plan';
 import type { ReviewedTarget, SynthFiles, SynthFlags } from '../../platform';
@@ -85,7 +85,7 @@ const IDENTITIES: Readonly<Record<string, (value: string) => KubernetesIdentity>
 function identityOf(text: string): KubernetesIdentity {
   const [type = '', ...value] = text.split('=');
   const make = Object.hasOwn(IDENTITIES, type) ? IDENTITIES[type] : undefined;
-  if (make === undefined) {
+  if (make === undefined || value.some(isExpressionText)) {
     throw AccessError.of(
       'InvalidChoice',
       `\`--identity\` must be ${oneOf(Object.keys(IDENTITIES))}, got ${show(text)}`,

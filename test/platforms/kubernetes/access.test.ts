@@ -1,3 +1,5 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { parseAllDocuments } from 'yaml';
 import { Connection, HarnessPlatform, Plan, Profile, Target } from 'harness-delegate-access';
 import {
@@ -407,6 +409,18 @@ describe('values of the chart', () => {
       serviceAccount,
       k8sPermissionsType: 'my-delegate-none',
     });
+  });
+
+  test('carry the ARN of a role and the email of an account that are known at deployment', () => {
+    const stack = new Stack(new App(), 'S');
+    const role = new Role(stack, 'Role', { assumedBy: new AccountRootPrincipal() });
+    const irsa = access({ identity: KubernetesIdentity.irsa({ roleArn: role.roleArn, region: 'eu-west-1' }) });
+    expect(stack.resolve(irsa.helmValues().serviceAccount.annotations)).toEqual({
+      'eks.amazonaws.com/role-arn': { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] },
+    });
+    const email = '${google_service_account.delegate.email}';
+    const gke = access({ identity: KubernetesIdentity.gkeServiceAccount(email), policy: 'cilium-network-policy' });
+    expect(gke.helmValues().serviceAccount.annotations).toEqual({ 'iam.gke.io/gcp-service-account': email });
   });
 
   test('label the pods for AKS', () => {
