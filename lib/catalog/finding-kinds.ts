@@ -413,6 +413,18 @@ export const FINDING_KINDS = {
     'set `ciPods` with a list of their own, where Harness runs builds in this cluster',
     { stage: 'construct', platform: 'kubernetes' },
   ),
+  CiPodsSelected: network(
+    'notice',
+    'the pods of CI steps have policies and a review of their own',
+    'read that review as well',
+    { stage: 'construct', platform: 'kubernetes' },
+  ),
+  DnsMayBeOnNode: network(
+    'warning',
+    'DNS is open to the pods of CoreDNS alone, and nodes of EKS Auto Mode may have none',
+    'look for the pods; where there are none, set `dns` of `cluster` to the address of the Service kube-dns',
+    { stage: 'construct', platform: 'kubernetes', on: ['eks-application-network-policy'] },
+  ),
   CiPodsNotReached: network(
     'warning',
     'the delegate does not reach the pods of CI steps, whose ports Harness does not document',
@@ -459,6 +471,12 @@ export const FINDING_KINDS = {
     'warning',
     'Cilium matches pods by their labels alone, so a block does not open those that it holds',
     'add the pods to `to`, where the delegate needs them',
+    { stage: 'construct', platform: 'kubernetes', on: ['cilium-network-policy'] },
+  ),
+  NodesNotInBlock: network(
+    'warning',
+    'Cilium matches nodes by what they are, so a block does not open those that it holds',
+    'set `policy-cidr-match-mode: nodes` of its agent, where the delegate needs the nodes',
     { stage: 'construct', platform: 'kubernetes', on: ['cilium-network-policy'] },
   ),
   ServiceAddress: network(

@@ -57,7 +57,7 @@ function notJudged({ permissions, several }: Audit): string[] {
     return [];
   }
   return several === undefined
-    ? ['Permissions are not judged: it has no role and no grant.']
+    ? ['Permissions are not judged: no role and no grant was read.']
     : [`Permissions are not judged: choose one of ${firstOf(several, READ)} with \`--role\` or \`--account\`.`];
 }
 

@@ -49,11 +49,13 @@ export function labelProblems(labels: unknown): string[] {
   }
   return Object.entries(labels).flatMap(([key, value]) => [
     ...(isLabelKey(key) ? [] : [`a label key must be a name such as \`app\` or \`example.com/app\`, got ${show(key)}`]),
-    ...(isLabelValue(value)
-      ? []
-      : [
-          `the label ${show(key)} must be at most 63 letters, digits, \`-\`, \`_\` and \`.\`, with a letter or digit at both ends, got ${show(value)}`,
-        ]),
+    ...(typeof value === 'number' || typeof value === 'boolean'
+      ? [`the label ${show(key)} must be a text, got ${value}; write \`${key}: "${value}"\``]
+      : isLabelValue(value)
+        ? []
+        : [
+            `the label ${show(key)} must be at most 63 letters, digits, \`-\`, \`_\` and \`.\`, with a letter or digit at both ends, got ${show(value)}`,
+          ]),
   ]);
 }
 

@@ -104,6 +104,13 @@ export function checkLayers(path: readonly TargetFacts[]): void {
       `\`${placed[0]!.name}\` and \`${other.name}\` are never on one path: ${placed[0]!.title} and ${other.title} filter different networks; make a review for each`,
     );
   }
+  const [pods, second] = path.filter(({ isOfPods }) => isOfPods === true);
+  if (pods !== undefined && second !== undefined) {
+    throw AccessError.of(
+      'LayersApart',
+      `\`${pods.name}\` and \`${second.name}\` are no layers of one path: policies of the same pods add up, so that the wider one decides; name the kind that your cluster enforces`,
+    );
+  }
   const form = path.find(({ formOf }) => path.some(({ name }) => name === formOf));
   if (form !== undefined) {
     throw AccessError.of(

@@ -93,13 +93,25 @@ export const KUBERNETES: readonly Case[] = [
     'addresses of pods on Cilium',
     access({ policy: 'cilium-network-policy', cluster: KubernetesCluster.custom({ pods: ['10.0.0.0/16'] }) }),
     'BlockInsideCluster',
-    'connection `jenkins`: 10.0.3.7/32 lies in 10.0.0.0/16, the addresses of pods, which Cilium matches by their labels alone',
+    'connection `jenkins`: 10.0.3.7/32 lies in 10.0.0.0/16, the addresses of pods, which Cilium matches by the labels of the pods alone',
   ],
   [
     'an API server that is needed and not set',
     access({ connections: inherit }),
     'MissingApiServer',
     'connection `kubernetes-cluster` works in the cluster of the delegate, and a `kubernetes-network-policy` matches the API server by its addresses alone: set `apiServer` of `cluster` (`--api-server`)',
+  ],
+  [
+    'an API server by its name',
+    () => KubernetesCluster.custom({ apiServer: ['api.example.com'] }),
+    'InvalidCluster',
+    '`cluster.apiServer` must be blocks of addresses, got "api.example.com"',
+  ],
+  [
+    'a label that is a number',
+    () => KubernetesDestination.pods(untyped({ namespace: 'ci', labels: { version: 1 } })),
+    'InvalidPods',
+    'the label "version" must be a text, got 1; write `version: "1"`',
   ],
   [
     'Workload Identity of GKE without the nodes',

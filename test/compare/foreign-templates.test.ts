@@ -591,7 +591,7 @@ describe('against a list', () => {
       /^Audit of a CloudFormation template; taken to be the delegate's: .*\nAgainst the documented profile on AWS security group/,
     );
     expect(text).toContain(
-      'Read: G\nPermissions are not judged: it has no role and no grant.\n1 × excess, 0 × missing, 0 × cannot tell.',
+      'Read: G\nPermissions are not judged: no role and no grant was read.\n1 × excess, 0 × missing, 0 × cannot tell.',
     );
     expect(text).toContain('  - tcp 22-443 to 10.0.0.0/8');
     expect(text).toContain('only in part: tcp 22-442 to 10.0.0.0/8');

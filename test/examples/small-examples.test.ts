@@ -332,8 +332,8 @@ describe('policies of pods', () => {
     for (const name of ['cdk8s', 'kubectl'] as const) {
       expect(manifestsIn(name).map(({ metadata }) => metadata.name)).toEqual([
         'my-delegate-none',
-        'harness-delegate-ng-my-delegate-deploy',
-        'harness-delegate-ng-my-delegate-deploy',
+        'harness-delegate-ng.my-delegate.deploy',
+        'harness-delegate-ng.my-delegate.deploy',
         'my-delegate-egress',
         'my-delegate-upgrader-egress',
         'my-delegate-default-deny',

@@ -188,10 +188,11 @@ function ofKubernetes(): Finding[] {
     policy: 'cilium-network-policy',
     scope: 'namespace',
     identity: KubernetesIdentity.gkeDirect(),
-    cluster: KubernetesCluster.gke({ pods: ['10.1.2.0/24'] }),
+    cluster: KubernetesCluster.gke({ pods: ['10.1.2.0/24'], nodes: ['10.1.3.0/24'] }),
     connections: [own],
   });
-  return [...large.findings, ...named.findings, ...cilium.findings];
+  const eks = new KubernetesAccess({ ...delegate, policy: 'eks-application-network-policy', connections: [jenkins] });
+  return [...large.findings, ...named.findings, ...cilium.findings, ...eks.findings];
 }
 
 test('every finding of a construct is as severe as its kind, or a notice where the kind says when', () => {

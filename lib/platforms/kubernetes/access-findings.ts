@@ -1,15 +1,19 @@
 import type { Settled } from './access-props';
+import { checkBlocks } from './blocks';
 import type { ClusterLine } from './lines';
 import type { KubernetesManifest } from './manifest';
 import { firstOf, groupBy } from '../../base';
 import { Destination, Port, type Rule } from '../../network';
-import { finding, recorded, type Finding, type Flow } from '../../plan';
+import { finding, recorded, type Finding, type Flow, type Permission } from '../../plan';
 
 /** Findings on the objects of a delegate: who is selected, what is closed, and limits of the cluster. */
 
 interface Made {
+  /** Rules of the delegate. */
   readonly rules: readonly Rule<Flow>[];
   readonly closed: readonly ClusterLine[];
+  /** Rights in the cluster. */
+  readonly rights: readonly Permission[];
   readonly manifests: readonly KubernetesManifest[];
 }
 
@@ -24,7 +28,8 @@ const APPLY = recorded('https://kubernetes.io/docs/reference/using-api/server-si
 const GKE_LIMITS = recorded('https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies');
 const CAPACITY = recorded('https://kubernetes.io/docs/concepts/services-networking/network-policies/');
 
-const METADATA = '169.254.169.254/32';
+/** Of every cloud; its IPv6 address is that of EC2. */
+const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'];
 const IMDS = recorded('https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html');
 
 /** Bytes of JSON that `kubectl apply` keeps in an annotation of the object. */
@@ -38,16 +43,27 @@ export function accessFindings(settled: Settled, made: Made): Finding[] {
   return [
     selected(settled),
     ...ciPods(settled),
-    ...made.closed.map(closedLine),
+    ...made.closed.map((line) => closedLine(line, settled)),
     ...largeManifests(made.manifests),
-    ...vpcCni(settled, made.rules),
     ...manyNames(made.manifests),
-    ...metadataReachable(made.rules),
+    ...ruleFindings(settled, made.rules),
+    ...dnsOnNode(settled),
+    ...systemNamespace(made.rights),
     hostNetwork(),
   ];
 }
 
-function selected({ scope, namespace, name }: Settled): Finding {
+/** Findings on the rules of some pods. */
+export function ruleFindings(settled: Settled, rules: readonly Rule<Flow>[]): Finding[] {
+  return [...checkBlocks(rules, settled), ...vpcCni(settled, rules), ...metadataReachable(rules)];
+}
+
+function selected({ scope, namespace, name, lines }: Settled): Finding {
+  const upgraderNeeds = [
+    ...(lines.dns === false ? [] : ['DNS']),
+    'the manager',
+    ...(lines.apiServer === false ? [] : ['the API server']),
+  ];
   return scope === 'delegate'
     ? finding('UpgraderNotSelected', CLUSTER, {
         what: `the policies select the pods with harness.io/name=${name} alone: those of the upgrader, and every other pod of \`${namespace}\`, stay as open as they are`,
@@ -56,7 +72,7 @@ function selected({ scope, namespace, name }: Settled): Finding {
         source: CHART,
       })
     : finding('WholeNamespace', CLUSTER, {
-        what: `every pod of \`${namespace}\` is closed; open are the list for the delegate, and DNS, the manager and the API server for the pods of Jobs, as the upgrader needs them`,
+        what: `every pod of \`${namespace}\` is closed; open are the list for the delegate, and for the pods of Jobs ${upgraderNeeds.join(', ')}, as the upgrader needs them`,
         why: 'the pods of the upgrader have no label but those that Kubernetes gives to the pods of every Job',
         fix: 'run nothing else in this namespace',
         source: CHART,
@@ -74,8 +90,14 @@ function ciPods({ ciPods: ci, scope, namespace, policy, cluster }: Settled): Fin
       }),
     ];
   }
-  const isVpcCni = cluster.type === 'eks' || policy === 'eks-application-network-policy';
+  const isVpcCni = isOnVpcCni({ cluster, policy });
   return [
+    finding('CiPodsSelected', CLUSTER, {
+      what: `the pods of CI steps in \`${ci.namespace}\` have policies and a review of their own`,
+      why: '`ciPods` has a list of their own',
+      fix: 'read that review as well',
+      source: CI_PODS,
+    }),
     ...(ci.ports === undefined
       ? [
           finding('CiPodsNotReached', CLUSTER, {
@@ -99,9 +121,12 @@ function ciPods({ ciPods: ci, scope, namespace, policy, cluster }: Settled): Fin
   ];
 }
 
-function closedLine({ name, line, reason }: ClusterLine): Finding {
+function closedLine({ name, line, reason }: ClusterLine, { policy }: Settled): Finding {
+  const isOpenAnyway = line === 'dns' && policy === 'gke-fqdn-network-policy';
   return finding('ClusterLineClosed', name, {
-    what: `${name} is closed`,
+    what: isOpenAnyway
+      ? `${name} is in no policy; each FQDNNetworkPolicy opens the DNS of the cluster all the same`
+      : `${name} is closed`,
     why: `\`lines.${line}: false\`; ${reason}`,
     fix: 'open it when the delegate does not work',
   });
@@ -126,7 +151,7 @@ function largeManifests(manifests: readonly KubernetesManifest[]): Finding[] {
 }
 
 function vpcCni({ policy, cluster }: Settled, rules: readonly Rule<Flow>[]): Finding[] {
-  if (cluster.type !== 'eks' && policy !== 'eks-application-network-policy') {
+  if (!isOnVpcCni({ cluster, policy })) {
     return [];
   }
   const blocks = groupBy(
@@ -134,6 +159,7 @@ function vpcCni({ policy, cluster }: Settled, rules: readonly Rule<Flow>[]): Fin
     ({ destination }) => destination.text,
   );
   return [...blocks]
+    .map(([block, same]) => [block, [...new Set(same.map(({ port }) => port.key))]] as const)
     .filter(([, same]) => same.length > MOST_PORTS)
     .map(([block, same]) =>
       finding('PortCombinations', CLUSTER, {
@@ -170,10 +196,10 @@ function manyNames(manifests: readonly KubernetesManifest[]): Finding[] {
 
 /** Rules beside those of the cluster by which pods reach the metadata server of every cloud. */
 function metadataReachable(rules: readonly Rule<Flow>[]): Finding[] {
-  const server = Destination.ipv4(METADATA);
+  const servers = METADATA.map((block) => Destination.parse(block));
   const port = Port.tcp(80);
   return rules
-    .filter((rule) => rule.port.contains(port) && rule.destination.covers(server))
+    .filter((rule) => rule.port.contains(port) && servers.some((server) => rule.destination.covers(server)))
     .flatMap(({ destination, reasons }) => {
       const own = [...new Set(reasons.map(({ decision }) => decision.connection))];
       return own
@@ -181,13 +207,50 @@ function metadataReachable(rules: readonly Rule<Flow>[]): Finding[] {
         .map((connection) =>
           finding('MetadataReachable', connection, {
             port: `80/${destination.text}`,
-            what: `80 to ${destination.text} opens the metadata server at ${METADATA.split('/')[0]} as well`,
+            what: `80 to ${destination.text} opens the metadata server of the node as well`,
             why: 'it gives the credentials of the node to whoever asks, unless the cluster hides it from pods',
             fix: 'use a kind of policy that matches names, set the blocks of the services, or limit the hop count of the metadata server to 1',
             source: IMDS,
           }),
         );
     });
+}
+
+/** Rights where the pods of the cluster itself run. */
+function systemNamespace(rights: readonly Permission[]): Finding[] {
+  return rights
+    .filter(({ names }) => names?.namespace === 'kube-system')
+    .flatMap(({ reasons }) =>
+      reasons.map(({ connection }) =>
+        finding('CanRewriteOwnEgress', connection, {
+          what: 'pods that it starts in `kube-system` may run under any service account there, and change policies',
+          why: '`namespaces` has `kube-system`',
+          fix: 'deploy to other namespaces',
+          source: recorded('https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation'),
+        }),
+      ),
+    );
+}
+
+/** Names of this kind work on nodes of EKS Auto Mode, which may resolve without pods of CoreDNS. */
+function dnsOnNode({ policy, cluster, lines }: Settled): Finding[] {
+  return policy !== 'eks-application-network-policy' || cluster.dns !== undefined || lines.dns === false
+    ? []
+    : [
+        finding('DnsMayBeOnNode', CLUSTER, {
+          what: 'DNS is open to the pods of CoreDNS alone',
+          why: 'names are enforced on nodes of EKS Auto Mode, where DNS may be a service of the node, without such pods (unverified)',
+          fix: 'look for the pods (`kubectl get pods -n kube-system -l k8s-app=kube-dns`); where there are none, set `dns` of `cluster` (`--dns`) to the address of the Service kube-dns',
+          source: recorded('https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html'),
+        }),
+      ];
+}
+
+/** True where the VPC CNI enforces the policies. */
+function isOnVpcCni({ cluster, policy }: Pick<Settled, 'cluster' | 'policy'>): boolean {
+  return (
+    policy === 'eks-application-network-policy' || (cluster.type === 'eks' && policy === 'kubernetes-network-policy')
+  );
 }
 
 function hostNetwork(): Finding {

@@ -5,64 +5,105 @@ import { finding, recorded, type Finding, type Flow } from '../../plan';
 
 /** Blocks of a list that are addresses of the cluster itself. */
 
-const POLICIES = 'https://kubernetes.io/docs/concepts/services-networking/network-policies/';
-const CILIUM = 'https://docs.cilium.io/en/v1.20/security/policy/language/#cidr-based';
+const POLICIES = recorded('https://kubernetes.io/docs/concepts/services-networking/network-policies/');
+const CILIUM = recorded('https://docs.cilium.io/en/v1.20/security/policy/language/#cidr-based');
+const PODS = "`to: [{ pods: { namespace: 'ci', labels: { app: 'jenkins' } } }]`";
 
-/** Findings on blocks of Services and pods. @throws AccessError `BlockInsideCluster` for pods that Cilium would never match */
-export function checkBlocks(
-  rules: readonly Rule<Flow>[],
-  { policy, cluster: { pods = [], services = [] } }: Settled,
-): Finding[] {
-  const isCilium = policy === 'cilium-network-policy';
-  const problems: Problem[] = [];
-  const findings: Finding[] = [];
-  for (const { port, destination, reasons } of rules.filter(isBlock)) {
-    const inside = pods.find((block) => block.covers(destination));
-    const partly = pods.find((block) => destination.covers(block));
-    for (const { decision } of reasons) {
-      const { connection } = decision;
-      if (isCilium && inside !== undefined) {
-        problems.push({
+/** A block of one connection. */
+interface Block {
+  readonly connection: string;
+  readonly port: string;
+  readonly destination: Destination;
+}
+
+/** Findings on addresses of the cluster. @throws AccessError `BlockInsideCluster` for those that Cilium never matches */
+export function checkBlocks(rules: readonly Rule<Flow>[], settled: Settled): Finding[] {
+  const blocks = rules
+    .filter(({ destination }) => destination.cidr !== undefined)
+    .flatMap(({ port, destination, reasons }) =>
+      [...new Set(reasons.map(({ decision }) => decision.connection))].map((connection) => ({
+        connection,
+        port: `${port.text}/${destination.text}`,
+        destination,
+      })),
+    );
+  if (settled.policy === 'cilium-network-policy') {
+    const problems = blocks.flatMap((block) => neverMatched(block, settled));
+    throwIfAny([...new Map(problems.map((problem) => [problem.message, problem])).values()]);
+    return [...blocks.flatMap((block) => notInBlock(block, settled)), ...onServices(blocks, settled)];
+  }
+  return onServices(blocks, settled);
+}
+
+/** Pods, and resolvers behind a Service, which Cilium sees as their pods. */
+function neverMatched({ connection, destination }: Block, { cluster }: Settled): Problem[] {
+  const { pods = [], services = [] } = cluster;
+  const inside = (isOfCluster(connection) ? [...pods, ...services] : pods).find((block) => block.covers(destination));
+  return inside === undefined
+    ? []
+    : [
+        {
           code: 'BlockInsideCluster',
-          message: `connection \`${connection}\`: ${destination.text} lies in ${inside.text}, the addresses of pods, which Cilium matches by their labels alone; set the pods, such as \`to: [{ pods: { namespace: 'ci', labels: { app: 'jenkins' } } }]\``,
+          message: `connection \`${connection}\`: ${destination.text} lies in ${inside.text}, the addresses of ${pods.includes(inside) ? 'pods' : 'Services'}, which Cilium matches by the labels of the pods alone; set the pods, such as ${PODS}`,
           connection,
-        });
-      } else if (isCilium && partly !== undefined && !destination.isAny) {
-        findings.push(
+        },
+      ];
+}
+
+/** Wider blocks with pods, and blocks with nodes. */
+function notInBlock({ connection, port, destination }: Block, { cluster }: Settled): Finding[] {
+  const { pods = [], nodes = [] } = cluster;
+  const held = pods.find((block) => destination.covers(block));
+  const ofNodes = nodes.find((block) => block.covers(destination) || destination.covers(block));
+  if (destination.isAny || isOfCluster(connection)) {
+    return [];
+  }
+  return [
+    ...(held === undefined
+      ? []
+      : [
           finding('PodsNotInBlock', connection, {
-            port: `${port.text}/${destination.text}`,
-            what: `${destination.text} has the pods of ${partly.text}, and does not open them`,
+            port,
+            what: `${destination.text} has the pods of ${held.text}, and does not open them`,
             why: 'Cilium matches pods by their labels, and blocks only outside the cluster',
             fix: "add the pods, such as `to: [{ pods: { namespace: 'ci' } }]`, where the delegate needs them",
-            source: recorded(CILIUM),
+            source: CILIUM,
           }),
-        );
-      }
-      const service = services.find(
-        (block) => block.covers(destination) || (destination.covers(block) && !destination.isAny),
-      );
-      if (service !== undefined && !isOfCluster(decision.connection)) {
-        findings.push(
+        ]),
+    ...(ofNodes === undefined
+      ? []
+      : [
+          finding('NodesNotInBlock', connection, {
+            port,
+            what: `${destination.text} has nodes of ${ofNodes.text}, and does not open them`,
+            why: 'Cilium matches nodes by what they are, unless its agent has `policy-cidr-match-mode: nodes`',
+            fix: 'set that mode where the delegate needs the nodes, and acknowledge this with who did',
+            source: CILIUM,
+          }),
+        ]),
+  ];
+}
+
+function onServices(blocks: readonly Block[], { cluster: { services = [] } }: Settled): Finding[] {
+  return blocks.flatMap(({ connection, port, destination }) => {
+    const service = services.find(
+      (block) => block.covers(destination) || (destination.covers(block) && !destination.isAny),
+    );
+    return service === undefined || isOfCluster(connection)
+      ? []
+      : [
           finding('ServiceAddress', connection, {
-            port: `${port.text}/${destination.text}`,
+            port,
             what: `${destination.text} has addresses of Services, in ${service.text}`,
             why: 'whether a policy sees the address of a Service or that of its pods is left to the network plugin',
-            fix: "set the pods behind it, such as `to: [{ pods: { namespace: 'ci', labels: { app: 'jenkins' } } }]`, with the port of the container",
-            source: recorded(POLICIES),
+            fix: `set the pods behind it, such as ${PODS}, with the port of the container`,
+            source: POLICIES,
           }),
-        );
-      }
-    }
-  }
-  throwIfAny([...new Map(problems.map((problem) => [problem.message, problem])).values()]);
-  return findings;
+        ];
+  });
 }
 
-function isBlock({ destination }: { readonly destination: Destination }): boolean {
-  return destination.cidr !== undefined;
-}
-
-/** Lines of the cluster know what they lead to. */
+/** Lines of the cluster know what they lead to; no list has such a name. */
 function isOfCluster(connection: string): boolean {
   return connection.startsWith('cluster-');
 }

@@ -1,31 +1,68 @@
+import { ruleFindings } from './access-findings';
 import { ciPodsOf, OPTIONS_OF_CI, type Settled } from './access-props';
-import { dnsLines, type ClusterLine } from './lines';
+import { kubernetesGrants as grants } from './grants';
+import { dnsLines, reservedProblems, type ClusterLine } from './lines';
 import type { Subject } from './policies';
-import { DELEGATE_PLAN_PROPS, planOf, withTraffic, type Plan } from '../../plan';
+import { rulesOf } from './rules';
+import { KINDS } from './targets';
+import { AccessError, throwIfAny } from '../../base';
+import type { Rule } from '../../network';
+import { DELEGATE_PLAN_PROPS, planOf, withTraffic, type Finding, type Flow, type Plan } from '../../plan';
+import { onLayers, type LayerProps, type OnLayers } from '../../platform';
 
 /** Pods of CI steps: subjects of their own, with a list of their own. */
 
-/** Source of their labels: harness-core, `ContainerExecutionConstants.java`, read 2026-11-25. */
+/** Of harness-core, `ContainerExecutionConstants.java@495a3e8e`. */
 const LABEL = 'accountID';
 
-/** Their plan and their policies; `undefined` without `ciPods`. @throws AccessError those of the plan */
-export function ciSubject(settled: Settled): { readonly plan: Plan; readonly subject: Subject } | undefined {
-  const { ciPods, name, policy, cluster, identity, lines } = settled;
+export interface CiSet {
+  readonly plan: Plan;
+  readonly layers: OnLayers;
+  readonly subject: Subject;
+  readonly rules: readonly Rule<Flow>[];
+  /** Findings on the rules. */
+  readonly findings: readonly Finding[];
+}
+
+/** Their plan and their policies; `undefined` without `ciPods`. @throws AccessError `InvalidPods`, `ReservedName`, and those of the plan */
+export function ciSet(settled: Settled, layered: LayerProps): CiSet | undefined {
+  const { ciPods, policy } = settled;
   if (ciPods === undefined) {
     return undefined;
   }
   const list = planOf(ciPods, { ...DELEGATE_PLAN_PROPS, ...OPTIONS_OF_CI });
-  const dns = lines.dns === false ? [] : dnsLines({ kind: policy, cluster, identity });
-  const plan = withTraffic(
+  throwIfAny(reservedProblems(list));
+  refuseInherited(list);
+  const plan = withDns(list, settled);
+  const layers = onLayers(plan, KINDS[policy], { grants }, layered);
+  const rules = rulesOf(layers.onTarget.flows);
+  return { plan, layers, rules, subject: subjectOf(settled), findings: ruleFindings(settled, rules) };
+}
+
+function refuseInherited({ inOwnCluster: [connection] }: Plan): void {
+  if (connection !== undefined) {
+    throw AccessError.of(
+      'InvalidPods',
+      `connection \`${connection}\`: \`inherit\` gives the delegate rights in its cluster, and pods of CI steps get none; leave it to the list of the delegate`,
+    );
+  }
+}
+
+function withDns(list: Plan, { lines, policy: kind, cluster, identity }: Settled): Plan {
+  const dns = lines.dns === false ? [] : dnsLines({ kind, cluster, identity });
+  return withTraffic(
     list,
-    dns.map(({ name: line, to, ports, reason }) => ({ name: line, to, ports, reason })),
+    dns.map(({ name, to, ports, reason }) => ({ name, to, ports, reason })),
   );
-  const { accountId, namespace } = ciPods;
+}
+
+function subjectOf({ ciPods, name }: Settled): Subject {
+  const { accountId, namespace, name: own = `${name}-ci` } = ciPods!;
   const selector =
     accountId === undefined
       ? { matchExpressions: [{ key: LABEL, operator: 'Exists' as const }] }
       : { matchLabels: { [LABEL]: accountId } };
-  return { plan, subject: { name: ciPods.name ?? `${name}-ci`, namespace, selector } };
+  return { name: own, namespace, selector };
 }
 
 /** The way of the delegate to them, where its ports are set. */

@@ -46,7 +46,7 @@ export class KubernetesCluster {
 
   /** Google Kubernetes Engine, with NodeLocal DNSCache, which is on by default. @throws AccessError as `eks` */
   public static gke(options: ClusterOptions = {}): KubernetesCluster {
-    return new KubernetesCluster('gke', { nodeLocalDns: true, ...options });
+    return new KubernetesCluster('gke', options);
   }
 
   /** Azure Kubernetes Service. @throws AccessError as `eks` */
@@ -97,6 +97,7 @@ export class KubernetesCluster {
         (value, i) => collect(problems, `\`cluster.${name}[${i}]\`: `, () => Destination.parse(value)) ?? [],
       ),
     );
+    problems.push(...namesIn({ apiServer, dns, nodes, pods, services }));
     const ports = options.apiServerPorts?.flatMap(
       (value) => collect(problems, '`cluster.apiServerPorts`: ', () => Port.parse(value)) ?? [],
     );
@@ -107,12 +108,24 @@ export class KubernetesCluster {
     this.nodes = nodes;
     this.pods = pods;
     this.services = services;
-    this.nodeLocalDns = options.nodeLocalDns ?? false;
+    this.nodeLocalDns = options.nodeLocalDns ?? type === 'gke';
   }
 
   public get isOpenShift(): boolean {
     return this.type === 'openshift';
   }
+}
+
+/** Host names among what a policy has to match by address. */
+function namesIn(lists: Readonly<Record<string, readonly Destination[] | undefined>>): Problem[] {
+  return Object.entries(lists).flatMap(([name, list = []]) =>
+    list
+      .filter(({ hostname, native }) => hostname !== undefined || (native !== undefined && name !== 'dns'))
+      .map(({ text }) => ({
+        code: 'InvalidCluster',
+        message: `\`cluster.${name}\` must be blocks of addresses${name === 'dns' ? ' or pods' : ''}, got ${show(text)}`,
+      })),
+  );
 }
 
 function clusterProblems(options: unknown): Problem[] {

@@ -7,7 +7,7 @@ export type IdentityType = 'none' | 'eks-pod-identity' | 'irsa' | 'gke-service-a
 export interface IrsaOptions {
   /** ARN of the role, such as `permissions.role.roleArn`; a token of a CDK is fine. */
   readonly roleArn: string;
-  /** Region of the cluster, whose STS the SDKs ask. */
+  /** Region of the cluster, whose STS the SDKs ask; a literal, since the host name follows from it. */
   readonly region: string;
 }
 
@@ -18,7 +18,8 @@ interface Parts {
 }
 
 const ROLE = /^arn:[a-z0-9-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-const EMAIL = /^[a-z][-a-z0-9]{4,28}[a-z0-9]@[a-z][-a-z0-9.:]*\.iam\.gserviceaccount\.com$/;
+/** Of accounts of a project, and of the default ones. https://cloud.google.com/iam/docs/service-account-types */
+const EMAIL = /^[a-z0-9][-a-z0-9]{4,62}@([a-z][-a-z0-9.:]*\.iam|developer|appspot)\.gserviceaccount\.com$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Cloud identity of the pods of a delegate: what belongs on their service account, and the traffic that it needs. */
@@ -44,7 +45,12 @@ export class KubernetesIdentity {
   public static irsa(options: IrsaOptions): KubernetesIdentity {
     const { roleArn, region }: Partial<IrsaOptions> = options ?? {};
     check(isKnownLater(roleArn) || ROLE.test(roleArn), '`roleArn`', 'the ARN of a role', roleArn);
-    check(/^[a-z]{2}(-[a-z]+)+-\d$/.test(region), '`region`', 'a region of AWS such as eu-central-1', region);
+    check(
+      typeof region === 'string' && /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region),
+      '`region`',
+      'a literal region of AWS such as eu-central-1, since the host name of STS follows from it',
+      region,
+    );
     return new KubernetesIdentity('irsa', {
       annotations: { 'eks.amazonaws.com/role-arn': roleArn! },
       host: `sts.${region!}.${partitionOf(region!).dnsSuffix}`,

@@ -3,7 +3,7 @@ import type { KubernetesCluster } from './cluster';
 import type { KubernetesIdentity } from './identity';
 import type { ClusterLines } from './line-switches';
 import type { PolicyKind } from './targets';
-import { AccessError } from '../../base';
+import { AccessError, type Problem } from '../../base';
 import { Destination, type DestinationLike, type PortLike } from '../../network';
 import type { Plan } from '../../plan';
 
@@ -54,10 +54,10 @@ export function linesOf(
     ...identityLines(ask),
   ];
   const isOpen = ({ line }: ClusterLine): boolean => line === 'ciPods' || lines[line] !== false;
-  const closed = all.filter((line) => !isOpen(line));
+  const isApiClosed = lines.apiServer === false && (inherits !== undefined || settled.scope === 'namespace');
   return {
     open: all.filter(isOpen),
-    closed: [...closed, ...(needsApi && lines.apiServer === false ? [CLOSED_API] : [])],
+    closed: [...all.filter((line) => !isOpen(line)), ...(isApiClosed ? [CLOSED_API] : [])],
   };
 }
 
@@ -66,7 +66,7 @@ const CLOSED_API: ClusterLine = {
   line: 'apiServer',
   to: [],
   ports: API_PORTS,
-  reason: 'a connection of the list works in the cluster of the delegate',
+  reason: 'connections that inherit the cluster need it, and the upgrader',
 };
 
 /** Something that Cilium matches by what it is. */
@@ -197,4 +197,22 @@ function checkNodes({ kind, cluster: { nodes } }: Pick<Ask, 'kind' | 'cluster'>)
       'with Workload Identity of GKE, the metadata server is reached on the address of the node, which Dataplane V2 sees: set `nodes` of `cluster` (`--nodes`) to the primary range of the subnet of the nodes',
     );
   }
+}
+
+/** Names of connections that are lines of the cluster. */
+const LINE_NAMES = /^(?:cluster-.*|ci-pods)$/;
+
+/** Connections of a list that are named as the lines of a cluster are. */
+export function reservedProblems(list: Plan): Problem[] {
+  const names = new Set([
+    ...list.decisions.map(({ connection }) => connection),
+    ...list.permissions.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)),
+  ]);
+  return [...names]
+    .filter((name) => LINE_NAMES.test(name))
+    .map((connection) => ({
+      code: 'ReservedName',
+      message: `connection \`${connection}\`: names that begin with \`cluster-\`, and \`ci-pods\`, are those of the lines of the cluster; set another \`name\``,
+      connection,
+    }));
 }

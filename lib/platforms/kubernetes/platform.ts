@@ -34,6 +34,31 @@ const FLAGS: PlatformSynth['flags'] = [
     description: 'addresses of the nodes, with commas between them, which Workload Identity of GKE needs',
   },
   {
+    name: 'dns',
+    flag: '--dns <blocks>',
+    description: 'addresses of the resolvers of the pods, with commas between them (default: CoreDNS by its labels)',
+  },
+  {
+    name: 'nodeLocalDns',
+    flag: '--node-local-dns',
+    description: 'names are resolved by NodeLocal DNSCache, at 169.254.20.10 (default: on with gke)',
+  },
+  {
+    name: 'podBlocks',
+    flag: '--pod-blocks <blocks>',
+    description: 'addresses of the pods, to find destinations that are pods',
+  },
+  {
+    name: 'serviceBlocks',
+    flag: '--service-blocks <blocks>',
+    description: 'addresses of the Services, to find destinations that are Services',
+  },
+  {
+    name: 'serviceAccount',
+    flag: '--service-account <name>',
+    description: 'service account of the delegate (default: its name)',
+  },
+  {
     name: 'identity',
     flag: '--identity <identity>',
     description:

@@ -1,15 +1,16 @@
 import { accessFindings } from './access-findings';
 import type { Settled } from './access-props';
-import { checkBlocks } from './blocks';
-import { ciLines, ciSubject } from './ci-pods';
+import { ciLines, ciSet, type CiSet } from './ci-pods';
 import { kubernetesGrants as grants } from './grants';
-import { API_LINE, DNS_LINES, linesOf, type ClusterLine } from './lines';
+import { API_LINE, DNS_LINES, linesOf, reservedProblems, type ClusterLine } from './lines';
 import { metadataOf, type KubernetesManifest } from './manifest';
 import { ALLOWS, denial, podsWith, type Subject } from './policies';
-import { rbacManifests } from './rbac';
+import { ownNamespaceProblems, rbacManifests } from './rbac';
+import { rulesOf } from './rules';
 import { KINDS } from './targets';
-import { mergeSame, minimise, type Rule } from '../../network';
-import { compareFlows, withTraffic, type Finding, type Flow, type Plan } from '../../plan';
+import { AccessError, collect, throwIfAny, type Problem } from '../../base';
+import type { Rule } from '../../network';
+import { withTraffic, type Finding, type Flow, type Plan } from '../../plan';
 import { onLayers, PlanOnTarget, type LayerProps, type OnLayers } from '../../platform';
 
 /** Everything that a delegate needs in its cluster, as objects. */
@@ -22,40 +23,54 @@ export interface PolicySet {
   readonly manifests: readonly KubernetesManifest[];
   /** Findings on the objects and the cluster. */
   readonly findings: readonly Finding[];
+  /** The pods of CI steps, where they have a list. */
+  readonly ci?: CiSet;
 }
 
-/** @throws AccessError `MissingApiServer`, `OwnNamespace`, `BlockInsideCluster`, `PortRangeNotExpressible`, and those of the plan */
+/**
+ * @throws AccessError `ReservedName`, `MissingApiServer`, `MissingNodes`, `OwnNamespace`, `BlockInsideCluster`, `PortRangeNotExpressible`,
+ * `DuplicateSubject`, and those of the plans
+ */
 export function policySet(list: Plan, settled: Settled, layered: LayerProps = {}): PolicySet {
+  const problems: Problem[] = [...reservedProblems(list), ...ownNamespaceProblems(list, settled)];
+  const lines = collect(problems, '', () => linesOf(list, settled));
+  const upgrader = collect(problems, '', () => upgraderRules(list, settled));
+  throwIfAny([...new Map(problems.map((problem) => [problem.message, problem])).values()]);
   const { policy, name, namespace, scope, serviceAccount } = settled;
-  const { open, closed } = linesOf(list, settled);
-  const plan = withLines(list, [...open, ...ciLines(settled)]);
+  const plan = withLines(list, [...lines!.open, ...ciLines(settled)]);
   const layers = onLayers(plan, KINDS[policy], { grants }, layered);
-  const rules = layers.onTarget.minimised;
+  const rules = rulesOf(layers.onTarget.flows);
   const delegate: Subject = { name, namespace, selector: podsWith({ 'harness.io/name': name }) };
-  const ci = ciSubject(settled);
-  const ciRules = ci === undefined ? [] : new PlanOnTarget(ci.plan, KINDS[policy], { grants }).minimised;
-  const allows = [
-    ...ALLOWS[policy](rules, delegate),
-    ...(scope === 'namespace' ? ALLOWS[policy](upgraderRules(list, settled), upgraderOf(settled)) : []),
-    ...(ci === undefined ? [] : ALLOWS[policy](ciRules, ci.subject)),
-  ];
-  const denials = [
-    denial(policy, scope === 'namespace' ? { ...delegate, selector: {} } : delegate),
-    ...(ci === undefined ? [] : [denial(policy, ci.subject)]),
-  ];
+  const ci = ciSet(settled, layered);
   const manifests = [
     ...accountOf(settled),
     ...rbacManifests(plan, { name, namespace, serviceAccount }),
-    ...allows,
-    ...denials,
+    ...ALLOWS[policy](rules, delegate),
+    ...(scope === 'namespace' ? ALLOWS[policy](upgrader!, upgraderOf(settled)) : []),
+    ...(ci === undefined ? [] : ALLOWS[policy](ci.rules, ci.subject)),
+    denial(policy, scope === 'namespace' ? { ...delegate, selector: {} } : delegate),
+    ...(ci === undefined ? [] : [denial(policy, ci.subject)]),
   ];
-  const blocks = checkBlocks([...layers.onTarget.rules, ...ciRules], settled);
-  return {
-    plan,
-    layers,
+  refuseDuplicates(manifests);
+  const findings = accessFindings(settled, {
+    rules,
+    closed: lines!.closed,
+    rights: layers.onTarget.permissions,
     manifests,
-    findings: [...blocks, ...accessFindings(settled, { rules: [...rules, ...ciRules], closed, manifests })],
-  };
+  });
+  return { plan, layers, manifests, findings, ...(ci === undefined ? {} : { ci }) };
+}
+
+/** One of two objects with one name would replace the other. */
+function refuseDuplicates(manifests: readonly KubernetesManifest[]): void {
+  const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw AccessError.of(
+      'DuplicateSubject',
+      `two objects would be named ${twice}, and the last one applied would stay; set another \`ciPods.name\``,
+    );
+  }
 }
 
 /** The list and lines of the cluster, each a connection with its reason. */
@@ -72,21 +87,17 @@ function upgraderOf({ name, namespace }: Settled): Subject {
   return { name: `${name}-upgrader`, namespace, selector };
 }
 
-/** The upgrader asks the manager for versions, and changes the objects of the delegate. */
+/** The upgrader asks the manager for versions, and changes the objects of the delegate; nothing where its pods are not selected. */
 function upgraderRules(list: Plan, settled: Settled): readonly Rule<Flow>[] {
+  if (settled.scope !== 'namespace' || reservedProblems(list).length > 0) {
+    return [];
+  }
   const forced = { ...settled, lines: { ...settled.lines, apiServer: true } };
   const why = 'the upgrader changes the Deployment and the CronJob of the delegate';
   const { open } = linesOf(list, settled.lines.apiServer === false ? settled : forced, why);
   const { flows } = new PlanOnTarget(withLines(list, open), KINDS[settled.policy], { grants });
-  const own = flows.filter(
-    ({ flow: { decision, key } }) => UPGRADER.has(decision.connection) || key.startsWith(MANAGER),
-  );
-  return minimise(
-    mergeSame(
-      own.map(({ flow, ...rule }) => ({ ...rule, reasons: [flow] })),
-      compareFlows,
-    ),
-    compareFlows,
+  return rulesOf(
+    flows.filter(({ flow: { decision, key } }) => UPGRADER.has(decision.connection) || key.startsWith(MANAGER)),
   );
 }
 

@@ -1,6 +1,6 @@
 import { kubernetesGrants } from './grants';
 import { metadataOf, type KubernetesManifest } from './manifest';
-import { AccessError, groupBy } from '../../base';
+import { groupBy, type Problem } from '../../base';
 import type { Permission, Plan } from '../../plan';
 
 /** Rights of a delegate inside its cluster. https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
@@ -23,13 +23,11 @@ export function ownRoleName({ name }: Pick<Owner, 'name'>): string {
 /**
  * Roles and their bindings: one for each namespace that Harness deploys to, what the documentation wants of the whole cluster, and an empty
  * Role for the delegate's own namespace, so that the chart binds nothing wider there.
- *
- * @throws AccessError `OwnNamespace`
  */
 export function rbacManifests(plan: Plan, owner: Owner): KubernetesManifest[] {
   const rights = plan.permissions.filter(kubernetesGrants);
-  refuseOwnNamespace(rights, owner);
   const inNamespaces = rights.filter(({ level }) => level === 'namespace');
+  const inCluster = rights.filter(({ level }) => level === 'cluster');
   const byNamespace = groupBy(inNamespaces, ({ names }) => names!.namespace!);
   return [
     {
@@ -41,12 +39,12 @@ export function rbacManifests(plan: Plan, owner: Owner): KubernetesManifest[] {
       rules: [],
     },
     ...[...byNamespace].flatMap(([namespace, own]) => roleIn(namespace, own, owner)),
-    ...rights.filter(({ level }) => level === 'cluster').map((right) => clusterBinding(right, owner)),
+    ...[...groupBy(inCluster, ({ name }) => name)].map(([name, own]) => clusterBinding(name, own, owner)),
   ];
 }
 
 function roleIn(namespace: string, rights: readonly Permission[], owner: Owner): KubernetesManifest[] {
-  const name = `${owner.namespace}-${owner.name}-deploy`;
+  const name = boundName(owner, 'deploy');
   return [
     {
       apiVersion: VERSION,
@@ -64,14 +62,19 @@ function roleIn(namespace: string, rights: readonly Permission[], owner: Owner):
   ];
 }
 
-function clusterBinding(right: Permission, owner: Owner): KubernetesManifest {
+function clusterBinding(role: string, rights: readonly Permission[], owner: Owner): KubernetesManifest {
   return {
     apiVersion: VERSION,
     kind: 'ClusterRoleBinding',
-    metadata: metadataOf(`${owner.namespace}-${owner.name}-${right.name}`, undefined, reasonsOf([right])),
-    roleRef: { apiGroup: API, kind: 'ClusterRole', name: right.name },
+    metadata: metadataOf(boundName(owner, role), undefined, reasonsOf(rights)),
+    roleRef: { apiGroup: API, kind: 'ClusterRole', name: role },
     subjects: subjectsOf(owner),
   };
+}
+
+/** A dot, which neither a namespace nor a delegate may have: no other delegate has this name. */
+function boundName({ namespace, name }: Owner, what: string): string {
+  return `${namespace}.${name}.${what}`;
 }
 
 function subjectsOf({ serviceAccount, namespace }: Owner): readonly unknown[] {
@@ -95,14 +98,13 @@ function rulesOf(actions: readonly string[]): readonly unknown[] {
   }));
 }
 
-/** Whoever makes pods there makes pods without the label that policies select. */
-function refuseOwnNamespace(rights: readonly Permission[], { namespace }: Owner): void {
-  const own = rights.find(({ names }) => names?.namespace === namespace);
-  if (own !== undefined) {
-    const { connection } = own.reasons[0]!;
-    throw AccessError.of(
-      'OwnNamespace',
-      `connection \`${connection}\`: \`namespaces\` has \`${namespace}\`, the namespace of the delegate itself, where it could start pods that its policies do not select; deploy to other namespaces`,
-    );
-  }
+/** Rights in the namespace of the delegate itself: whoever makes pods there makes pods without the label that policies select. */
+export function ownNamespaceProblems(plan: Plan, { namespace }: Pick<Owner, 'namespace'>): Problem[] {
+  const own = plan.permissions.filter((right) => kubernetesGrants(right) && right.names?.namespace === namespace);
+  const names = [...new Set(own.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)))];
+  return names.map((connection) => ({
+    code: 'OwnNamespace',
+    message: `connection \`${connection}\`: \`namespaces\` has \`${namespace}\`, the namespace of the delegate itself, where it could start pods that its policies do not select; deploy to other namespaces`,
+    connection,
+  }));
 }

@@ -1,7 +1,17 @@
 import { DNS_LINES } from './lines';
 import { compareTexts, groupBy } from '../../base';
-import { compareDestinations, comparePorts, type Destination, type Pods, type Port, type Rule } from '../../network';
-import type { Flow } from '../../plan';
+import {
+  compareDestinations,
+  comparePorts,
+  mergeSame,
+  minimise,
+  type Destination,
+  type Pods,
+  type Port,
+  type Rule,
+} from '../../network';
+import { compareFlows, type Flow } from '../../plan';
+import type { TargetFlow } from '../../platform';
 
 /** Rules of a plan as policies of pods have them: some ports to some destinations, all of one kind. */
 
@@ -56,8 +66,23 @@ function compareRules(a: PolicyRule, b: PolicyRule): number {
   );
 }
 
-function isDns({ reasons, port }: Rule<Flow>): boolean {
-  return port.from === port.to && reasons.some(({ decision }) => DNS_LINES.includes(decision.connection));
+/** True for a rule to resolvers alone, as `rulesOf` keeps them. */
+function isDns({ reasons }: Rule<Flow>): boolean {
+  return reasons.every(({ decision }) => DNS_LINES.includes(decision.connection));
+}
+
+/** The fewest rules for some flows. Those to resolvers stay apart: Cilium learns the addresses of names from them alone. */
+export function rulesOf(flows: readonly TargetFlow[]): readonly Rule<Flow>[] {
+  const isOfDns = ({ flow }: TargetFlow): boolean => DNS_LINES.includes(flow.decision.connection);
+  return [flows.filter(isOfDns), flows.filter((flow) => !isOfDns(flow))].flatMap((some) =>
+    minimise(
+      mergeSame(
+        some.map(({ flow, port, destination, enforcement }) => ({ port, destination, enforcement, reasons: [flow] })),
+        compareFlows,
+      ),
+      compareFlows,
+    ),
+  );
 }
 
 /** Selector of pods with these labels: an empty one is every pod. */

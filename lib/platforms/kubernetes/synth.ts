@@ -1,5 +1,5 @@
 import { settle, type Settled } from './access-props';
-import { KubernetesCluster, type ClusterType } from './cluster';
+import { KubernetesCluster, type ClusterOptions, type ClusterType } from './cluster';
 import { helmValuesOf } from './helm-values';
 import { KubernetesIdentity } from './identity';
 import { policySet, type PolicySet } from './policy-set';
@@ -40,7 +40,7 @@ function setOf(
   plan: Plan,
   flags: SynthFlags,
 ): { readonly settled: Settled; readonly set: PolicySet } {
-  const { name, namespace, scope, cluster = 'custom', apiServer, nodes, identity } = flags;
+  const { name, namespace, scope, cluster = 'custom', identity, serviceAccount } = flags;
   const missing = (['name', 'namespace'] as const).filter((flag) => flags[flag] === undefined);
   if (missing.length > 0) {
     throw AccessError.of(
@@ -56,13 +56,31 @@ function setOf(
     namespace: namespace!,
     policy: kind,
     scope: scope as Settled['scope'] | undefined,
-    cluster: KubernetesCluster.of(cluster as ClusterType, {
-      ...(apiServer === undefined ? {} : { apiServer: blocksOf(apiServer, '--api-server') }),
-      ...(nodes === undefined ? {} : { nodes: blocksOf(nodes, '--nodes') }),
-    }),
+    cluster: KubernetesCluster.of(cluster as ClusterType, clusterOptions(flags)),
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
     ...(identity === undefined ? {} : { identity: identityOf(identity) }),
   });
   return { settled, set: policySet(plan, settled) };
+}
+
+/** Options of the cluster, and the flags that set them. */
+const BLOCKS = {
+  apiServer: ['apiServer', '--api-server'],
+  dns: ['dns', '--dns'],
+  nodes: ['nodes', '--nodes'],
+  pods: ['podBlocks', '--pod-blocks'],
+  services: ['serviceBlocks', '--service-blocks'],
+} as const;
+
+function clusterOptions(flags: SynthFlags): ClusterOptions {
+  const lists = Object.entries(BLOCKS).flatMap(([option, [name, flag]]) => {
+    const text = flags[name];
+    return text === undefined ? [] : [[option, blocksOf(text, flag)]];
+  });
+  return {
+    ...(Object.fromEntries(lists) as ClusterOptions),
+    ...(flags.nodeLocalDns === undefined ? {} : { nodeLocalDns: true }),
+  };
 }
 
 function blocksOf(text: string, flag: string): string[] {

@@ -68,9 +68,9 @@ describe('the objects of a delegate', () => {
     expect(named(access({}), 'my-delegate-egress').metadata.annotations).toEqual({
       'harness-delegate-access/reasons': [
         '53 to pods kube-system/k8s-app=kube-dns: cluster-dns:53',
+        '53/udp to pods kube-system/k8s-app=kube-dns: cluster-dns:53/udp',
         '443 to 0.0.0.0/0: harness:google-logging/443, harness:log-streaming/443, harness:manager/443',
         '443 to 10.0.3.7/32: jenkins:443',
-        '53/udp to pods kube-system/k8s-app=kube-dns: cluster-dns:53/udp',
         '',
       ].join('\n'),
     });
@@ -259,6 +259,32 @@ describe('lines of the cluster', () => {
     expect(lines(props).filter((line) => !line.includes('dns'))).toEqual(expected);
   });
 
+  test('are not what a list names itself', () => {
+    const own = Connection.custom({ name: 'cluster-logs', to: ['10.0.9.0/24'], ports: [80], reason: 'x' });
+    expect(() => access({ connections: [own] })).toThrow(
+      /names that begin with `cluster-`, and `ci-pods`, are those of the lines/,
+    );
+  });
+
+  test('are said to be missing for the upgrader as well', () => {
+    const of = access({ scope: 'namespace', lines: { apiServer: false } });
+    expect(found(of)).toContain('ClusterLineClosed:cluster-api-server');
+    expect(of.findings.find(({ finding }) => finding === 'WholeNamespace')!.what).toMatch(
+      /for the pods of Jobs DNS, the manager, as/,
+    );
+  });
+
+  test('are found where Cilium would never match them', () => {
+    const cilium = 'cilium-network-policy';
+    const dns = KubernetesCluster.custom({ dns: ['10.96.0.10/32'], services: ['10.96.0.0/12'] });
+    expect(() => access({ policy: cilium, cluster: dns })).toThrow(
+      /`cluster-dns`: 10.96.0.10\/32 lies in 10.96.0.0\/12, the addresses of Services/,
+    );
+    const nodes = KubernetesCluster.custom({ nodes: ['10.0.0.0/16'] });
+    expect(found(access({ policy: cilium, cluster: nodes }))).toContain('NodesNotInBlock:jenkins:443/10.0.3.7/32');
+    expect(found(access({ cluster: nodes })).join()).not.toContain('NodesNotInBlock');
+  });
+
   test('are switched off with a notice', () => {
     const of = access({ connections: [inherit], lines: { dns: false, apiServer: false } });
     expect(lines({ connections: [inherit], lines: { dns: false, apiServer: false } })).toEqual([]);
@@ -317,17 +343,91 @@ describe('whose pods', () => {
   });
 });
 
+describe('pods of CI steps', () => {
+  const web = Connection.custom({ name: 'web', to: ['0.0.0.0/0'], ports: [80], reason: 'of a test' });
+  const acknowledged = [
+    { finding: 'MetadataReachable', connection: 'web', port: '80/0.0.0.0/0', reason: 'seen' },
+  ] as const;
+  const withCi = (ciPods: object, props: Partial<KubernetesAccessProps> = {}): KubernetesAccess =>
+    access({ ...props, ciPods: { namespace: 'ci', connections: [web], ...ciPods } });
+
+  test('have a plan, findings with acknowledgements, and a review of their own', () => {
+    const { ciPods, findings } = withCi({ acknowledged });
+    expect(
+      ciPods!.findings.find(({ key }) => key === 'MetadataReachable:web:80/0.0.0.0/0')!.acknowledged,
+    ).toBeDefined();
+    expect(ciPods!.findings.map(({ key }) => key)).toContain('BroadDestination:web');
+    expect(ciPods!.toReview()).toMatchObject({ where: { name: 'my-delegate-ci', namespace: 'ci' } });
+    expect(ciPods!.toReview().ports.map(({ key }) => key)).toContain('web:80');
+    expect(findings.map(({ key }) => key)).toContain('CiPodsSelected:cluster');
+    expect(findings.map(({ key }) => key)).not.toContain('MetadataReachable:web:80/0.0.0.0/0');
+  });
+
+  test('get no rights in the cluster, and no object of the delegate', () => {
+    expect(() => withCi({ connections: [inherit] })).toThrow(/pods of CI steps get none/);
+    expect(() =>
+      withCi(
+        { namespace: 'harness', name: 'my-delegate-upgrader' },
+        { scope: 'namespace', lines: { apiServer: false } },
+      ),
+    ).toThrow('two objects would be named NetworkPolicy harness/my-delegate-upgrader-egress');
+  });
+});
+
+describe('lookups with Cilium', () => {
+  const dnsRules = (of: KubernetesAccess): string =>
+    JSON.stringify(
+      (rulesOf(of) as { readonly toPorts?: readonly { readonly rules?: object }[] }[]).filter(({ toPorts = [] }) =>
+        toPorts.some(({ rules }) => rules !== undefined),
+      ),
+    );
+
+  test('pass the proxy whatever else is open on their ports', () => {
+    const dns = ['10.0.0.10/32'];
+    const own = { name: 'own', to: ['10.0.0.0/24'], ports: ['1-1000', '1-1000/udp'], reason: 'of a test' };
+    const wide = access({
+      policy: 'cilium-network-policy',
+      cluster: KubernetesCluster.custom({ dns }),
+      connections: [Connection.custom(own)],
+    });
+    expect(dnsRules(wide)).toContain('"toCIDR":["10.0.0.10/32"]');
+    const pods = { pods: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } };
+    const near = access({
+      policy: 'cilium-network-policy',
+      connections: [Connection.custom({ ...own, to: [pods], ports: [54] })],
+    });
+    expect(dnsRules(near)).toContain('"ports":[{"port":"53","protocol":"TCP"},{"port":"53","protocol":"UDP"}]');
+  });
+});
+
 describe('rights in the cluster', () => {
+  test('of several connections are one binding, and no delegate has the names of another', () => {
+    const list = ['a', 'b'].map((name) => Connection.kubernetesCluster({ name, inherit: true }));
+    const of = access({ connections: list, policy: 'cilium-network-policy' });
+    expect(heads(of).filter((head) => head.startsWith('ClusterRoleBinding'))).toHaveLength(1);
+    const names = (name: string, namespace: string): string[] =>
+      heads(access({ name, namespace, plan: recommended([inherit]), policy: 'cilium-network-policy' }));
+    const [one, two] = [names('delegate-prod', 'harness'), names('prod', 'harness-delegate')];
+    expect(one.filter((head) => two.includes(head))).toEqual([]);
+  });
+
+  test('in the namespace of the cluster itself are a warning', () => {
+    const system = Connection.kubernetesCluster({ inherit: true, namespaces: ['kube-system'] });
+    expect(found(access({ plan: recommended([system]), policy: 'cilium-network-policy' }))).toContain(
+      'CanRewriteOwnEgress:kubernetes-cluster',
+    );
+  });
+
   const cluster = KubernetesCluster.custom({ apiServer: ['10.96.0.1/32'] });
 
   test('are a Role in each namespace of the list, none in its own, and none in the whole cluster', () => {
     const of = access({ plan: recommended([inherit]), cluster });
     expect(heads(of).filter((head) => head.includes('Role'))).toEqual([
       'Role harness/my-delegate-none',
-      'Role app/harness-my-delegate-deploy',
-      'RoleBinding app/harness-my-delegate-deploy',
-      'Role shop/harness-my-delegate-deploy',
-      'RoleBinding shop/harness-my-delegate-deploy',
+      'Role app/harness.my-delegate.deploy',
+      'RoleBinding app/harness.my-delegate.deploy',
+      'Role shop/harness.my-delegate.deploy',
+      'RoleBinding shop/harness.my-delegate.deploy',
     ]);
     expect(of.manifests()[0]).toMatchObject({ rules: [] });
     expect(JSON.stringify(of.manifests())).not.toContain('networkpolicies');
@@ -337,7 +437,7 @@ describe('rights in the cluster', () => {
   test('are cluster-admin as documented, with a warning that it may change its own egress', () => {
     const of = access({ connections: [inherit], cluster });
     expect(of.manifests().find(({ kind }) => kind === 'ClusterRoleBinding')).toMatchObject({
-      metadata: { name: 'harness-my-delegate-cluster-admin' },
+      metadata: { name: 'harness.my-delegate.cluster-admin' },
       roleRef: { kind: 'ClusterRole', name: 'cluster-admin' },
       subjects: [{ kind: 'ServiceAccount', name: 'my-delegate', namespace: 'harness' }],
     });
@@ -473,7 +573,37 @@ describe('destinations of the cluster itself', () => {
   });
 });
 
+describe('limits of a network plugin', () => {
+  const ports = Array.from({ length: 20 }, (_, i) => 20_000 + 2 * i);
+  const many = Connection.custom({ name: 'many', to: ['192.0.2.7/32'], ports, reason: 'of a test' });
+  const ciPods = { namespace: 'ci', connections: [many] };
+
+  test('count the ports of each pod, on the VPC CNI alone', () => {
+    const of = access({ cluster: KubernetesCluster.eks(), connections: [many], ciPods });
+    expect(found(of).join()).not.toContain('PortCombinations');
+    expect(found(of)).toContain('StandalonePods:cluster');
+    expect(
+      found(access({ cluster: KubernetesCluster.eks(), policy: 'cilium-network-policy', ciPods })).join(),
+    ).not.toContain('StandalonePods');
+  });
+
+  test('are found for names of EKS, whose nodes may resolve themselves', () => {
+    const eks = 'eks-application-network-policy';
+    expect(found(access({ policy: eks }))).toContain('DnsMayBeOnNode:cluster');
+    const dns = KubernetesCluster.eks({ dns: ['172.20.0.10/32'] });
+    expect(found(access({ policy: eks, cluster: dns })).join()).not.toContain('DnsMayBeOnNode');
+  });
+});
+
 describe('the review', () => {
+  test('has one kind of policies of pods, which add up and are no layers', () => {
+    const { KUBERNETES_NETWORK_POLICY, CILIUM_NETWORK_POLICY } = Target;
+    expect(() => Plan.of([jenkins]).on(KUBERNETES_NETWORK_POLICY, CILIUM_NETWORK_POLICY)).toThrow(
+      /policies of the same pods add up/,
+    );
+    expect(() => access({ behind: [CILIUM_NETWORK_POLICY] })).toThrow(/policies of the same pods add up/);
+  });
+
   test('says whose pods it is about, and is what it says on layers behind', () => {
     const of = access({ behind: [Target.AWS_SECURITY_GROUP], policy: 'cilium-network-policy' });
     const review = of.toReview();

@@ -5,6 +5,11 @@ import { ANY_PORT, ciliumPolicy, everywhere, EVERYTHING, networkPolicy, open, re
 const https = [{ ports: [{ port: '443', protocol: 'TCP' }] }];
 const ports = (...all: readonly object[]): object => ({ toCIDR: ['10.0.0.0/8'], toPorts: [{ ports: all }] });
 const of = (rule: unknown): ReturnType<typeof read> => read([ciliumPolicy([rule])]);
+/** Lookups through the proxy that learns the addresses of names. */
+const LOOKUPS = {
+  toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system' } }],
+  toPorts: [{ ports: [{ port: '53', protocol: 'UDP' }], rules: { dns: [{ matchPattern: '*' }] } }],
+};
 const OUT = 'CiliumNetworkPolicy harness/out';
 const NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
 
@@ -65,24 +70,6 @@ describe('a rule of Cilium', () => {
       'opens pods by expressions',
       { toEndpoints: [{ matchExpressions: [{ key: NAMESPACE, operator: 'Exists' }] }], toPorts: https },
       ['tcp 443 every pod in namespaces kubernetes.io/metadata.name'],
-    ],
-    [
-      'opens names and patterns of whole labels',
-      {
-        toFQDNs: [{ matchName: 'API.acme.io.' }, { matchPattern: '*.acme.io' }, { matchPattern: 'a.io' }],
-        toPorts: https,
-      },
-      ['tcp 443 api.acme.io', 'tcp 443 *.acme.io', 'tcp 443 a.io'],
-    ],
-    [
-      'opens patterns that no list has',
-      { toFQDNs: [{ matchPattern: 'api*.acme.io' }, { matchPattern: '**.acme.io' }], toPorts: https },
-      ['tcp 443 names like api*.acme.io', 'tcp 443 names like **.acme.io'],
-    ],
-    [
-      'opens every address by the pattern of any name',
-      { toFQDNs: [{ matchPattern: '*' }], toPorts: https },
-      ['tcp 443 0.0.0.0/0', 'tcp 443 ::/0'],
     ],
     [
       'opens any protocol of a port where it names none',
@@ -147,11 +134,57 @@ describe('a rule of Cilium', () => {
     { rules: { http: [{ method: 'GET' }] } },
     { serverNames: ['x.io'] },
     { rules: { dns: [{ matchName: 'x.io' }] } },
-  ])('counts as open with a check of more than ports: %j', (more) => {
+  ])('may be open with a check of more than ports: %j', (more) => {
     const outgoing = of({ toCIDR: ['10.0.0.0/8'], toPorts: [{ ...https[0], ...more }] });
-    expect(open(outgoing)).toEqual(['tcp 443 10.0.0.0/8']);
+    expect(open(outgoing)).toEqual(['tcp 443 10.0.0.0/8 ?']);
     expect(outgoing.notes).toEqual([
-      `${OUT} egress[0].toPorts[0] checks more than ports (requests, names or TLS), and counts as open`,
+      `${OUT} egress[0].toPorts[0] checks more than ports (requests, names or TLS), so what it opens may not be enough`,
+    ]);
+  });
+});
+
+describe('names of Cilium', () => {
+  const name = { toFQDNs: [{ matchName: 'x.io' }], toPorts: https };
+
+  test.each<[string, object, readonly string[]]>([
+    [
+      'opens names and patterns of whole labels',
+      {
+        toFQDNs: [{ matchName: 'API.acme.io.' }, { matchPattern: '*.acme.io' }, { matchPattern: 'a.io' }],
+        toPorts: https,
+      },
+      ['tcp 443 api.acme.io', 'tcp 443 *.acme.io', 'tcp 443 a.io'],
+    ],
+    [
+      'opens patterns that no list has',
+      { toFQDNs: [{ matchPattern: 'api*.acme.io' }, { matchPattern: '**.acme.io' }], toPorts: https },
+      ['tcp 443 names like api*.acme.io', 'tcp 443 names like **.acme.io'],
+    ],
+    [
+      'opens every address by the pattern of any name',
+      { toFQDNs: [{ matchPattern: '*' }], toPorts: https },
+      ['tcp 443 0.0.0.0/0', 'tcp 443 ::/0'],
+    ],
+  ])('%s', (_, rule, expected) => {
+    const outgoing = read([ciliumPolicy([rule, LOOKUPS])]);
+    expect(open(outgoing).filter((line) => line.startsWith('tcp 443'))).toEqual(expected);
+    expect(unknown(outgoing)).toEqual([]);
+  });
+
+  test('are open where lookups pass the proxy that learns their addresses', () => {
+    expect(open(read([ciliumPolicy([name, LOOKUPS])]))).toContain('tcp 443 x.io');
+  });
+
+  test('are not certain without', () => {
+    const outgoing = read([ciliumPolicy([name])]);
+    expect(open(outgoing)).toEqual(['tcp 443 x.io ?']);
+    expect(unknown(outgoing).join()).toContain('no rule passes lookups through the proxy of Cilium (`rules.dns`)');
+  });
+
+  test('keep the labels of pods whose keys begin as a source does', () => {
+    const labels = { 'k8s:io.kubernetes.pod.namespace': 'ci', 'k8s.acme.io/app': 'j' };
+    expect(open(read([ciliumPolicy([{ toEndpoints: [{ matchLabels: labels }], toPorts: https }])]))).toEqual([
+      'tcp 443 pods ci/k8s.acme.io/app=j',
     ]);
   });
 });
@@ -321,11 +354,13 @@ describe('a denial of Cilium', () => {
 
   test('of another port or of addresses of the node leaves names certain', () => {
     const name = { toFQDNs: [{ matchName: 'x.io' }], toPorts: https };
-    expect(
-      open(denied({ toCIDR: ['10.0.0.0/8'], toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }] }] }, name)),
-    ).toEqual(['tcp 443 x.io']);
-    expect(open(denied({ toCIDR: ['169.254.169.254/32'] }, name))).toEqual(['tcp 443 x.io']);
-    expect(open(denied({ toCIDR: ['10.0.0.0/8'] }, name))).toEqual(['tcp 443 x.io ?']);
+    const opened = (denial: object): string[] =>
+      open(denied(denial, name, LOOKUPS)).filter((line) => line.includes('x.io'));
+    expect(opened({ toCIDR: ['10.0.0.0/8'], toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }] }] })).toEqual([
+      'tcp 443 x.io',
+    ]);
+    expect(opened({ toCIDR: ['169.254.169.254/32'] })).toEqual(['tcp 443 x.io']);
+    expect(opened({ toCIDR: ['10.0.0.0/8'] })).toEqual(['tcp 443 x.io ?']);
   });
 
   test.each([{ toEndpoints: [{}] }, { toEntities: ['all'] }, { toCIDR: ['10.0.0.1/8'] }, { toPorts: https }])(

@@ -276,3 +276,23 @@ describe('an audit of policies', () => {
     ]);
   });
 });
+
+describe('pods on the network of their node', () => {
+  const workload = (kind: string, spec: string, labels = 'app: a, tier: x'): string =>
+    `apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: delegate, namespace: harness }\nspec:\n  template:\n    metadata: { labels: { ${labels} } }\n    spec: { ${spec} }\n`;
+  const unknownOf = (text: string): string =>
+    readTemplate(`${document('10.0.0.1')}---\n${text}`)
+      .unknown.map(({ where, what }) => `${where}: ${what}`)
+      .join();
+
+  test('are selected by no policy for certain', () => {
+    expect(unknownOf(workload('Deployment', 'hostNetwork: true'))).toContain(
+      'Deployment harness/delegate: its pods have `hostNetwork`, and no policy selects such pods for certain',
+    );
+  });
+
+  test('are no matter where they are others, or have a network of their own', () => {
+    expect(unknownOf(workload('Deployment', 'hostNetwork: false'))).not.toContain('hostNetwork');
+    expect(unknownOf(workload('Deployment', 'hostNetwork: true', 'app: other'))).not.toContain('hostNetwork');
+  });
+});

@@ -8,6 +8,7 @@ export type { CiPods, KubernetesAccessProps, KubernetesOptions } from '../access
 export { KubernetesCluster, type ClusterOptions, type ClusterType } from '../cluster';
 export type { HelmValues } from '../helm-values';
 export { KubernetesIdentity, type IdentityType, type IrsaOptions } from '../identity';
+export type { CiPodsAccess } from './ci-pods-access';
 export * from './kubernetes-access';
 export * from './kubernetes-destination';
 export type { ClusterLines } from '../line-switches';

@@ -15,6 +15,7 @@ import { OPTIONS, settle, type KubernetesAccessProps, type KubernetesOptions, ty
 import { helmValuesOf, type HelmValues } from '../helm-values';
 import type { KubernetesManifest } from '../manifest';
 import { policySet, type PolicySet } from '../policy-set';
+import { CiPodsAccess } from './ci-pods-access';
 import { manifestsYaml } from '../to-yaml';
 
 const KNOWN: Readonly<Record<keyof KubernetesAccessProps, true>> = { ...DELEGATE_PLAN_PROPS, ...OPTIONS, behind: true };
@@ -41,6 +42,8 @@ const KNOWN: Readonly<Record<keyof KubernetesAccessProps, true>> = { ...DELEGATE
 export class KubernetesAccess {
   /** The list with the lines of the cluster. */
   public readonly plan: Plan;
+  /** The pods of CI steps, where they have a list of their own. */
+  public readonly ciPods?: CiPodsAccess;
   readonly #settled: Settled;
   readonly #set: PolicySet;
 
@@ -56,6 +59,10 @@ export class KubernetesAccess {
     this.#settled = settled!;
     this.#set = policySet(list!, settled!, props);
     this.plan = this.#set.plan;
+    const { ci } = this.#set;
+    if (ci !== undefined) {
+      this.ciPods = new CiPodsAccess(ci);
+    }
   }
 
   /** Objects, in the order in which they are to be applied: rights, then allows, then what closes the rest. */
@@ -98,9 +105,14 @@ export class KubernetesAccess {
     return toTable(this.toReview(), options);
   }
 
-  /** Writes the review into a folder as Markdown, HTML and JSON; returns the paths of the files. */
+  /** Writes the reviews into a folder as Markdown, HTML and JSON; returns the paths of the files. */
   public writeReview(folder: string): string[] {
-    return writeReview(folder, reviewName(`${this.#settled.namespace}/${this.#settled.name}`), this.toReview());
+    const { name, namespace } = this.#settled;
+    const { ciPods } = this;
+    return [
+      ...writeReview(folder, reviewName(`${namespace}/${name}`), this.toReview()),
+      ...(ciPods === undefined ? [] : writeReview(folder, reviewName(ciPods.path), ciPods.toReview())),
+    ];
   }
 
   private get where(): ReviewWhere {

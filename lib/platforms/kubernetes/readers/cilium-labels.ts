@@ -9,7 +9,7 @@ export const NAMESPACE_KEY = 'io.kubernetes.pod.namespace';
 
 /** The key without the sources that mean labels of Kubernetes; the name of the namespace has one key. */
 export function ownLabels(key: string): string {
-  const bare = key.replace(/^(?:k8s|any)[:.]/, '');
+  const bare = key.replace(/^(?:k8s|any):/, '');
   return bare === `${OF_NAMESPACE}${NAME_LABEL}` ? NAMESPACE_KEY : bare;
 }
 

@@ -50,10 +50,15 @@ function portRule(rule: unknown, where: string, sink: RuleSink): readonly PortRa
     sink.cannotTell(where, key === undefined ? `it is ${brief(rule)}` : `the key ${brief(key)} is not known here`);
     return [];
   }
-  if (isNarrowed(fields)) {
-    sink.note(`${where} checks more than ports (requests, names or TLS), and counts as open`);
+  if (listOf(fieldsOf(fields.rules).dns).length > 0) {
+    sink.learnsNames = true;
   }
-  return ports.flatMap((port, i) => portOf(port, `${where}.ports[${i}]`, sink));
+  const read = ports.flatMap((port, i) => portOf(port, `${where}.ports[${i}]`, sink));
+  if (!isNarrowed(fields)) {
+    return read;
+  }
+  sink.note(`${where} checks more than ports (requests, names or TLS), so what it opens may not be enough`);
+  return read.map((range) => ({ ...range, isNarrowed: true as const }));
 }
 
 /** True for checks beside the port; a check of lookups that passes every name is none. */

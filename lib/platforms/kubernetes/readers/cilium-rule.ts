@@ -117,7 +117,7 @@ function readName(entry: unknown, ports: readonly PortRange[], { where }: Cilium
   if (others.length > 0 || typeof name !== 'string' || (!isName && key !== 'matchPattern')) {
     sink.cannotTell(where, `it leads to ${brief(entry)}`, ports);
   } else {
-    sink.add(where, ports, patternPlaces(name));
+    sink.addLearned(where, ports, patternPlaces(name));
   }
 }
 

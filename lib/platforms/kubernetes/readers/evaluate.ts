@@ -20,17 +20,29 @@ export function evaluate(policies: readonly PodPolicy[], subject: Subject, colle
     .filter((policy) => subject.answer(policy) !== 'no')
     .map((policy) => ({ policy, doubts: doubtsOf(policy, subject) }));
   const denied = denialsOf(selecting, subject, collector);
-  for (const { policy, doubts } of selecting) {
-    doubts.forEach((doubt) => collector.cannotTell(policy.where, doubt));
+  const sinks = selecting.map(({ policy }) => {
     const sink = new RuleSink();
     policy.read(sink, subject.namespaceOf(policy));
+    return sink;
+  });
+  const learnsNames = sinks.some((sink) => sink.learnsNames);
+  if (!learnsNames && sinks.some(({ named }) => named.some(({ isLearned }) => isLearned === true))) {
+    collector.cannotTell(subject.text, NOT_LEARNED);
+  }
+  for (const [i, { policy, doubts }] of selecting.entries()) {
+    doubts.forEach((doubt) => collector.cannotTell(policy.where, doubt));
+    const sink = sinks[i]!;
     sink.unknown.forEach(({ where, what, mayOpen }) => collector.cannotTell(where, what, mayOpen));
     collector.notes.push(...[...sink.notes].filter((note) => !collector.notes.includes(note)));
-    sink.named.forEach((named) => allow(named, policy, doubts.length === 0, denied, collector));
+    const isSure = ({ isLearned }: Named): boolean => doubts.length === 0 && (learnsNames || isLearned !== true);
+    sink.named.forEach((named) => allow(named, policy, isSure(named), denied, collector));
   }
   reportOpen(selecting, subject, collector);
   return selecting.map(({ policy }) => policy);
 }
+
+const NOT_LEARNED =
+  'no rule passes lookups through the proxy of Cilium (`rules.dns`), which learns the addresses of names, so names may not be open';
 
 function doubtsOf(policy: PodPolicy, subject: Subject): string[] {
   const isSure = subject.answer(policy) === 'yes';

@@ -1,4 +1,5 @@
 import { evaluate } from './evaluate';
+import { reportHostNetwork } from './host-network';
 import { policiesOf, reportDoubtful } from './kinds';
 import { objectsIn } from './objects';
 import type { PodPolicy } from './policy';
@@ -21,6 +22,7 @@ export const POLICIES: TemplateReader = {
     }
     const subject = subjectOf(policies, choices);
     reportDoubtful(objects, subject, collector);
+    reportHostNetwork(objects, subject, collector);
     collector.notes.push(...subject.notesOn(policies));
     const own = evaluate(policies, subject, collector);
     collector.isAbout(own.length === 0 ? `${subject.text}, which no policy selects` : subject.text);

@@ -6,6 +6,8 @@ export interface PortRange {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
+  /** More than the port is checked, so that not everything on it passes. */
+  readonly isNarrowed?: true;
 }
 
 /** Every port of every protocol. */
@@ -21,6 +23,8 @@ export interface Named {
   readonly isCertain: boolean;
   readonly whole: Traffic;
   readonly parts: readonly Traffic[];
+  /** It passes only addresses that were learned from lookups of a name. */
+  readonly isLearned?: true;
 }
 
 /** Results of reading the rules of one policy. */
@@ -28,10 +32,19 @@ export class RuleSink {
   public readonly named: Named[] = [];
   public readonly unknown: Unknown[] = [];
   public readonly notes = new Set<string>();
+  /** Lookups pass a proxy that learns the addresses of names. */
+  public learnsNames = false;
 
   /** Adds these ports at each of the places. */
   public add(where: string, ports: readonly PortRange[], places: readonly Place[], isCertain = true): void {
     places.forEach((place) => this.addExcept(where, ports, place, [], isCertain));
+  }
+
+  /** Adds these ports at places that are learned from lookups. */
+  public addLearned(where: string, ports: readonly PortRange[], places: readonly Place[]): void {
+    const known = this.named.length;
+    this.add(where, ports, places);
+    this.named.push(...this.named.splice(known).map((named) => ({ ...named, isLearned: true as const })));
   }
 
   /** Adds these ports at a block without other blocks. */
@@ -42,12 +55,12 @@ export class RuleSink {
     except: readonly Place[],
     isCertain = true,
   ): void {
-    for (const { protocol, from, to } of ports) {
+    for (const { protocol, from, to, isNarrowed } of ports) {
       const range = hasPorts(protocol) ? { from, to } : ALL_PORTS;
       const whole = { protocol, ...range, place };
       const without = except.map((other) => ({ protocol, ...ALL_PORTS, place: other }));
       const parts = subtract([whole], without).flatMap((rest) => rest.parts);
-      this.named.push({ where, isCertain, whole, parts });
+      this.named.push({ where, isCertain: isCertain && isNarrowed !== true, whole, parts });
     }
   }
 

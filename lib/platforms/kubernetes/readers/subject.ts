@@ -38,6 +38,13 @@ export class Subject {
     return `${which} in ${this.namespace ?? 'the namespace in which the files are applied'}`;
   }
 
+  /** True when pods with these labels are the subject, or among them. */
+  public isOf(labels: Readonly<Record<string, unknown>>, namespace: string | undefined): boolean {
+    const isHere = namespace === undefined || this.namespace === undefined || namespace === this.namespace;
+    const { selector } = this.labels;
+    return isHere && selector.every((one) => one.key === NAMESPACE_KEY || labels[one.key] === valueOf(one));
+  }
+
   /** The namespace of a policy, as far as it is known. */
   public namespaceOf({ object }: PodPolicy): string | undefined {
     return object.namespace ?? (this.hasUnnamed ? this.namespace : undefined);
