@@ -45,7 +45,7 @@ export const BLOCKS: readonly Block[] = [
   entry('A service that you host: set `to` to its addresses.', '- jenkins: { to: [10.0.3.7/32] }', false),
   entry("Other vendors' APIs.", '- datadog: { site: datadoghq.eu }\n- new-relic: { region: eu }'),
   entry(
-    'Other services that you host; `ports` override those of the table. `inherit: true` is the cluster of the delegate itself.',
+    'Other services that you host; `ports` override the table, `inherit: true` is the cluster of the delegate.',
     `- nexus: { to: [10.0.3.8/32] }
 - kubernetes-cluster: { to: [10.20.0.0/28], ports: [6443] }
 - smtp: { to: [10.0.5.25/32], ports: [587] }`,
