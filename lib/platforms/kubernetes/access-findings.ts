@@ -1,9 +1,9 @@
 import type { Settled } from './access-props';
-import { checkBlocks } from './blocks';
 import type { ClusterLine } from './lines';
 import type { KubernetesManifest } from './manifest';
-import { firstOf, groupBy } from '../../base';
-import { Destination, Port, type Rule } from '../../network';
+import { CLUSTER, isOnVpcCni, ruleFindings, VPC_CNI } from './rule-findings';
+import { firstOf } from '../../base';
+import type { Rule } from '../../network';
 import { finding, recorded, type Finding, type Flow, type Permission } from '../../plan';
 
 /** Findings on the objects of a delegate: who is selected, what is closed, and limits of the cluster. */
@@ -17,25 +17,16 @@ interface Made {
   readonly manifests: readonly KubernetesManifest[];
 }
 
-/** Subject of findings on the cluster. */
-const CLUSTER = 'cluster';
-const CHART = recorded('harness/delegate-helm-chart:harness-delegate-ng/templates/upgrader/cronjob.yaml@8177ecfe');
+const CHART = recorded('harness/delegate-helm-chart:harness-delegate-ng/templates/upgrader/upgraderJob.yaml@8177ecfe');
 const CI_PODS = recorded(
   'harness/developer-hub:docs/continuous-integration/use-ci/set-up-build-infrastructure/k8s-build-infrastructure/set-up-a-kubernetes-cluster-build-infrastructure.md@0aa61560',
 );
-const VPC_CNI = recorded('https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html');
 const APPLY = recorded('https://kubernetes.io/docs/reference/using-api/server-side-apply/');
 const GKE_LIMITS = recorded('https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies');
 const CAPACITY = recorded('https://kubernetes.io/docs/concepts/services-networking/network-policies/');
 
-/** Of every cloud; its IPv6 address is that of EC2. */
-const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'];
-const IMDS = recorded('https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html');
-
 /** Bytes of JSON that `kubectl apply` keeps in an annotation of the object. */
 const LARGEST = 256 * 1024;
-/** Ports of one block over all policies, on the VPC CNI. https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html */
-const MOST_PORTS = 24;
 /** Names of an FQDNNetworkPolicy, of whose addresses it keeps 50: two each. */
 const MOST_NAMES = 25;
 
@@ -51,11 +42,6 @@ export function accessFindings(settled: Settled, made: Made): Finding[] {
     ...systemNamespace(made.rights),
     hostNetwork(),
   ];
-}
-
-/** Findings on the rules of some pods. */
-export function ruleFindings(settled: Settled, rules: readonly Rule<Flow>[]): Finding[] {
-  return [...checkBlocks(rules, settled), ...vpcCni(settled, rules), ...metadataReachable(rules)];
 }
 
 function selected({ scope, namespace, name, lines }: Settled): Finding {
@@ -150,28 +136,6 @@ function largeManifests(manifests: readonly KubernetesManifest[]): Finding[] {
   });
 }
 
-function vpcCni({ policy, cluster }: Settled, rules: readonly Rule<Flow>[]): Finding[] {
-  if (!isOnVpcCni({ cluster, policy })) {
-    return [];
-  }
-  const blocks = groupBy(
-    rules.filter(({ destination: { cidr } }) => cidr !== undefined),
-    ({ destination }) => destination.text,
-  );
-  return [...blocks]
-    .map(([block, same]) => [block, [...new Set(same.map(({ port }) => port.key))]] as const)
-    .filter(([, same]) => same.length > MOST_PORTS)
-    .map(([block, same]) =>
-      finding('PortCombinations', CLUSTER, {
-        port: block,
-        what: `${block} has ${same.length} ports and protocols, and the VPC CNI takes ${MOST_PORTS} for a block over all policies of a pod`,
-        why: 'what is more than that is not enforced as it is written',
-        fix: 'set `reach` to a proxy, match names, or set the blocks of the services',
-        source: VPC_CNI,
-      }),
-    );
-}
-
 function manyNames(manifests: readonly KubernetesManifest[]): Finding[] {
   return manifests
     .filter(({ kind }) => kind === 'FQDNNetworkPolicy')
@@ -191,28 +155,6 @@ function manyNames(manifests: readonly KubernetesManifest[]): Finding[] {
               source: GKE_LIMITS,
             }),
           ];
-    });
-}
-
-/** Rules beside those of the cluster by which pods reach the metadata server of every cloud. */
-function metadataReachable(rules: readonly Rule<Flow>[]): Finding[] {
-  const servers = METADATA.map((block) => Destination.parse(block));
-  const port = Port.tcp(80);
-  return rules
-    .filter((rule) => rule.port.contains(port) && servers.some((server) => rule.destination.covers(server)))
-    .flatMap(({ destination, reasons }) => {
-      const own = [...new Set(reasons.map(({ decision }) => decision.connection))];
-      return own
-        .filter((connection) => !connection.startsWith('cluster-'))
-        .map((connection) =>
-          finding('MetadataReachable', connection, {
-            port: `80/${destination.text}`,
-            what: `80 to ${destination.text} opens the metadata server of the node as well`,
-            why: 'it gives the credentials of the node to whoever asks, unless the cluster hides it from pods',
-            fix: 'use a kind of policy that matches names, set the blocks of the services, or limit the hop count of the metadata server to 1',
-            source: IMDS,
-          }),
-        );
     });
 }
 
@@ -244,13 +186,6 @@ function dnsOnNode({ policy, cluster, lines }: Settled): Finding[] {
           source: recorded('https://docs.aws.amazon.com/eks/latest/userguide/auto-networking.html'),
         }),
       ];
-}
-
-/** True where the VPC CNI enforces the policies. */
-function isOnVpcCni({ cluster, policy }: Pick<Settled, 'cluster' | 'policy'>): boolean {
-  return (
-    policy === 'eks-application-network-policy' || (cluster.type === 'eks' && policy === 'kubernetes-network-policy')
-  );
 }
 
 function hostNetwork(): Finding {

@@ -1,8 +1,8 @@
-import { ruleFindings } from './access-findings';
 import { ciPodsOf, OPTIONS_OF_CI, type Settled } from './access-props';
 import { kubernetesGrants as grants } from './grants';
 import { dnsLines, reservedProblems, type ClusterLine } from './lines';
 import type { Subject } from './policies';
+import { ruleFindings } from './rule-findings';
 import { rulesOf } from './rules';
 import { KINDS } from './targets';
 import { AccessError, throwIfAny } from '../../base';
