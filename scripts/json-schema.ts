@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonSchema, ObjectSchema, Props } from '../lib/base';
+import { bool, type JsonSchema, type ObjectSchema, type Props } from '../lib/base';
 import { SSH } from '../lib/connection/other-requests';
 import { allDefinitions } from '../lib/connections';
 import { CUSTOM } from '../lib/connections/own';
@@ -50,6 +50,7 @@ function planJson(): JsonSchema {
       harness: HARNESS_PROPS.json,
       acknowledged: ACKNOWLEDGED.json,
       published: PUBLISHED.json,
+      probes: bool.json,
     },
   };
 }

@@ -45,6 +45,11 @@ export const FINDING_KINDS = {
     'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it',
     { noticeWhen: 'the profile opens the port' },
   ),
+  ReachabilityProbe: network(
+    'notice',
+    'the delegate may ask a host before it takes a task, and takes none without an answer (code of December 2023, unverified since)',
+    'set `probes: false` to close it, or choose `Profile.RECOMMENDED` to open it',
+  ),
   AskedByUser: network('notice', 'the port is open on request', 'nothing to do'),
   PortsGiven: network('notice', '`ports` override the documented ports', 'leave out `ports` to follow the table'),
   TablePermission: permissions(

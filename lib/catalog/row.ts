@@ -41,6 +41,23 @@ export function notInTable(
   return { key: value.text, port: value, leadsTo, verdict, note, sources, ...extra };
 }
 
+/**
+ * A host that a delegate asks before it takes a task, as its code of December 2023 has it; with `asked`, only where the user set that
+ * prop. A delegate that does not get an answer takes no task of the connector.
+ */
+export function probe(name: string, note: string, source: Source, asked?: string): Statement {
+  return {
+    key: 'probe',
+    port: Port.tcp(443),
+    leadsTo: 'api',
+    verdict: 'probe',
+    note,
+    sources: [source],
+    hosts: [host(name, 'asked by the delegate before it takes a task (code of December 2023)', source)],
+    ...(asked === undefined ? {} : { when: { asked } }),
+  };
+}
+
 /** SSH beside a row's own ports. */
 export const sshToMachines = notInTable(
   22,

@@ -24,6 +24,7 @@ export const HARNESS = {
     '08d81486',
   ),
   awsConnector: refConnector('aws-connector-settings-reference.md', '0014c05d'),
+  connectorSchema: edition('harness/mcp-server:src/data/schemas/entities/connector.account.ts@59bfd120', '2026-05-27'),
   ecs: hub('continuous-delivery/deploy-srv-diff-platforms/aws/ecs/ecs-deployment-tutorial.md', '000bb594'),
   azure: hub('platform/connectors/cloud-providers/add-a-microsoft-azure-connector.md', '24bd0b83'),
   bamboo: hub('first-gen/firstgen-platform/account/manage-connectors/add-bamboo-artifact-servers.md', '32c18223'),
@@ -49,9 +50,17 @@ export const HARNESS = {
     'first-gen/continuous-delivery/continuous-verification/logz-io-verification/logz-verification-provider.md',
     '10a1b3e7',
   ),
+  newRelicUrls: edition(
+    'vigneswara-propelo/harness-core:440-connector-nextgen/src/main/java/io/harness/connector/utils/ConnectorAllowedFieldValues.java@1dcec145',
+    '2023-12-26',
+  ),
   nexus: hub('platform/connectors/artifact-repositories/nexus-connector-settings-reference.md', '382e8f1d'),
   tas: hub('platform/connectors/cloud-providers/add-tas-connector.md', '000bb594'),
   smtp: hub('platform/notifications/add-smtp-configuration.md', '1e380f29'),
+  splunkTerraform: edition(
+    'harness/terraform-provider-harness:docs/resources/platform_connector_splunk.md@cb1a0595',
+    '2026-08-21',
+  ),
   ssh: hub('platform/secrets/add-use-ssh-secrets.md', '59b052b1'),
   winRm: hub('platform/secrets/add-winrm-keys.md', '0e808fae'),
 } as const;

@@ -1,7 +1,7 @@
 import type { Port } from '../network';
 
 /** Verdict on a port statement; a profile decides what each one does. */
-export type Verdict = 'as written' | 'alternative' | 'left open' | 'unexplained' | 'missing' | 'on request';
+export type Verdict = 'as written' | 'alternative' | 'left open' | 'unexplained' | 'missing' | 'on request' | 'probe';
 
 /** `api`: known host names of a vendor or cloud; `service`: what the user hosts; `machines`: the user's VMs and load balancers. */
 export type LeadsTo = 'api' | 'service' | 'machines';
@@ -44,6 +44,8 @@ export interface Statement {
   readonly verdict: Verdict;
   /** The table's own words; absent when the table does not have the port. */
   readonly label?: string;
+  /** Hosts of this port alone, which no prop of the connection replaces; reached as APIs of vendors are. @default - those of the row */
+  readonly hosts?: readonly Host[];
   /** Only for alternatives: the one that speaks TLS. */
   readonly encrypted?: boolean;
   /** Protocols, where the registry of ports does not have them. */

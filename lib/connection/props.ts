@@ -71,6 +71,13 @@ export interface AssumeRoleTarget {
 export interface AwsCloudProps extends AwsProps {
   /** RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector). @default - none */
   readonly assumeRoles?: readonly (string | { readonly roleArn: string } | AssumeRoleTarget)[];
+  /**
+   * The connector has access keys, and not the role of the delegate: then the delegate asks a host before it takes a
+   * task.
+   *
+   * @default false
+   */
+  readonly accessKeys?: boolean;
   /** RECOMMENDED only: repositories of ECR that are browsed as artifact source, or pulled from. @default - none */
   readonly ecrRepositories?: readonly (string | { readonly repositoryName: string } | EcrRepositoryScope)[];
 }
@@ -299,6 +306,8 @@ export interface DockerRegistryProps extends PortsProps {
 export interface DynatraceProps extends PortsProps {
   /** Your environment in `{environment}.live.dynatrace.com`. @default - any environment */
   readonly environment?: string;
+  /** Opens 443 to the platform of the environment as well, for logs from Grail. @default false */
+  readonly grail?: boolean;
 }
 
 export interface EcrRepositoryScope {
@@ -469,6 +478,8 @@ export interface RevisionBucketScope {
 export interface SplunkProps extends PortsProps {
   /** Hosting of the service. @default - `saas` when `deployment` is set, `own` otherwise */
   readonly hosting?: Hosting;
+  /** Opens 8088 of the HTTP event collector as well. @default false */
+  readonly hec?: boolean;
   /** Your deployment in `{deployment}.splunkcloud.com`. @default - any deployment */
   readonly deployment?: string;
 }

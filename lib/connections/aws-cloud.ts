@@ -1,9 +1,9 @@
 import { list, object, textOr, type Parsed } from '../base';
-import { delegateCode, HARNESS, host, inTable, VENDOR } from '../catalog';
+import { delegateCode, HARNESS, host, inTable, probe, VENDOR } from '../catalog';
 import { AWS, awsFlags, awsValues, ECR_REPOSITORIES, ecrItems, pullsImages } from './aws-props';
 import { externalId, roleArn } from './cloud-names';
 import { connection } from './definition';
-import { SCOPE } from './props';
+import { asks, SCOPE } from './props';
 import { hosts } from './shorthands';
 import {
   describeRegionsDocumented,
@@ -29,6 +29,9 @@ export default connection({
     assumeRoles: list(textOr(roleArn, (role): Parsed<typeof ASSUME_ROLE> => ({ role }), ASSUME_ROLE))
       .for(SCOPE)
       .doc('RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector).', '- none'),
+    accessKeys: asks(
+      'The connector has access keys, and not the role of the delegate: then the delegate asks a host before it takes a task.',
+    ),
     ecrRepositories: ECR_REPOSITORIES.for(SCOPE).doc(
       'RECOMMENDED only: repositories of ECR that are browsed as artifact source, or pulled from.',
       '- none',
@@ -56,6 +59,14 @@ export default connection({
       'TLS; the label says HTTP, and "typically" leaves a doubt that no AWS page shares',
       [VENDOR.awsEndpoints],
     ),
+    probe(
+      'aws.amazon.com',
+      'the delegate asks it where a connector has access keys, not where it uses the role of the delegate',
+      delegateCode(
+        '950-delegate-tasks-beans/src/main/java/io/harness/delegate/beans/connector/awsconnector/AwsCapabilityHelper.java',
+      ),
+      'accessKeys',
+    ),
   ],
   hosts: [
     ...hosts(VENDOR.awsEndpoints, {
@@ -72,6 +83,10 @@ export default connection({
     {
       text: 'the table requires an IAM user; a role of the delegate needs no access keys',
       source: HARNESS.awsConnector,
+    },
+    {
+      text: 'a connector with a credential broker reaches the host of its broker: add a `Connection.custom` for it',
+      source: HARNESS.connectorSchema,
     },
   ],
   permissions: {

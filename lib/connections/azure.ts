@@ -58,5 +58,8 @@ export default connection({
       source: HARNESS.azure,
     },
   ],
-  remarks: [{ text: 'the table names the credentials and no role', source: HARNESS.azure }],
+  remarks: [
+    { text: 'the table names the credentials and no role', source: HARNESS.azure },
+    { text: 'connectors of Harness know the public and the government cloud alone', source: HARNESS.connectorSchema },
+  ],
 });

@@ -47,6 +47,9 @@ export default connection({
       'docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com',
     ].map((name) => host(name, 'image layers', VENDOR.dockerHosts, { hosting: 'docker-hub' })),
     host('ghcr.io', 'the registry address that Harness documents', HARNESS.docker, { hosting: 'ghcr' }),
+    host('pkg-containers.githubusercontent.com', 'image layers (from general knowledge, unverified)', HARNESS.docker, {
+      hosting: 'ghcr',
+    }),
   ],
   credentials: [
     {

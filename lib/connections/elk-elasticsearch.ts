@@ -1,4 +1,4 @@
-import { clearOrTls, inTable, inTls, HARNESS, TABLE, VENDOR } from '../catalog';
+import { clearOrTls, delegateCode, inTable, inTls, probe, HARNESS, TABLE, VENDOR } from '../catalog';
 import { connection } from './definition';
 import { asks, PORTS } from './props';
 import { onRequest } from './shorthands';
@@ -25,6 +25,13 @@ export default connection({
     onRequest('elasticCloud', 9243, 'service', 'Elastic Cloud, seen on some addresses', [VENDOR.elasticCloudHosts], {
       speaks: inTls(VENDOR.elasticCloudHosts),
     }),
+    probe(
+      'www.elastic.co',
+      'the site of the vendor, whatever cluster is set: a check of the cluster itself would not pass with mutual TLS',
+      delegateCode(
+        '950-delegate-tasks-beans/src/main/java/io/harness/delegate/beans/connector/elkconnector/ELKCapabilityHelper.java',
+      ),
+    ),
   ],
   credentials: [{ what: 'a user that may read the indices, or a token header and its value', source: TABLE }],
 });

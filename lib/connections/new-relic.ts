@@ -10,6 +10,11 @@ const NEW_RELIC_HOSTS: Record<string, string> = {
   gov: 'gov-api.newrelic.com',
 };
 
+const INSIGHTS_HOSTS: Record<string, string> = {
+  us: 'insights-api.newrelic.com',
+  eu: 'insights-api.eu.newrelic.com',
+};
+
 export default connection({
   id: 'new-relic',
   title: 'New Relic',
@@ -21,14 +26,30 @@ export default connection({
   hosting: ['saas'],
   statements: [inTable(443, 'api', 'as written', 'HTTPS: 443', '', [VENDOR.newRelicRegions])],
   selector: { prop: 'region', choices: Object.keys(NEW_RELIC_HOSTS), fallback: 'us' },
-  hosts: Object.entries(NEW_RELIC_HOSTS).map(([region, name]) =>
-    host(name, 'NerdGraph and REST', VENDOR.newRelicRegions, { choice: region }),
-  ),
+  hosts: [
+    ...Object.entries(NEW_RELIC_HOSTS).map(([region, name]) =>
+      host(name, 'NerdGraph and REST', VENDOR.newRelicRegions, { choice: region }),
+    ),
+    ...Object.entries(INSIGHTS_HOSTS).map(([region, name]) =>
+      host(
+        name,
+        'the Insights API, which the connector uses by default (code of December 2023)',
+        HARNESS.newRelicUrls,
+        {
+          choice: region,
+        },
+      ),
+    ),
+  ],
   credentials: [{ what: 'a user key and the account id', source: HARNESS.monitoring }],
   remarks: [
     {
       text: 'the table requires an "API key"; today it is a user key, together with the account id',
       source: HARNESS.monitoring,
+    },
+    {
+      text: 'connectors of Harness take addresses of the regions us and eu alone',
+      source: HARNESS.newRelicUrls,
     },
   ],
 });

@@ -1,7 +1,8 @@
 import { host, inTable, inTls, HARNESS, VENDOR } from '../catalog';
 import { hostLabel } from './cloud-names';
 import { connection } from './definition';
-import { HOSTING, PORTS, VARIABLE } from './props';
+import { asks, HOSTING, PORTS, VARIABLE } from './props';
+import { onRequest } from './shorthands';
 
 export default connection({
   id: 'splunk',
@@ -10,6 +11,7 @@ export default connection({
   summary: '8089 to your server or to Splunk Cloud.',
   props: PORTS.extend('SplunkProps', {
     hosting: HOSTING.doc('Hosting of the service.', '- `saas` when `deployment` is set, `own` otherwise'),
+    hec: asks('Opens 8088 of the HTTP event collector as well.'),
     deployment: hostLabel.for(VARIABLE).doc('Your deployment in `{deployment}.splunkcloud.com`.', '- any deployment'),
   }),
   hosting: ['own', 'saas'],
@@ -23,6 +25,14 @@ export default connection({
       [VENDOR.splunkPorts, VENDOR.splunkCloud],
       { speaks: inTls(VENDOR.splunkPorts) },
     ),
+    onRequest(
+      'hec',
+      8088,
+      { own: 'service', saas: 'api' },
+      'the HTTP event collector, for connectors with a token of it',
+      [HARNESS.splunkTerraform],
+      { speaks: inTls(HARNESS.splunkTerraform) },
+    ),
   ],
   hosts: [
     host('{deployment}.splunkcloud.com', 'Splunk Cloud Platform', VENDOR.splunkCloud, { hosting: 'saas' }),
@@ -30,7 +40,7 @@ export default connection({
   ],
   credentials: [
     {
-      what: 'a user without SAML whose role has the search capability and the searched indexes',
+      what: 'a user without SAML whose role has the search capability and the searched indexes, or a bearer token of one, or a token of the HTTP event collector',
       source: HARNESS.monitoring,
     },
   ],

@@ -1,7 +1,7 @@
 import type { LeadsTo, Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import { comparePorts, Port } from '../network';
-import { applies, isAskedFor, leadOf, placeOf, type Place } from './places';
+import { applies, isAskedFor, leadOf, ownHostsPlace, placeOf, type Place } from './places';
 import type { Profile } from './profile';
 import type { ParsedReach, ReachKind } from './reach';
 import { replacePorts, type Judged } from './replace-ports';
@@ -23,14 +23,24 @@ export interface Decision extends Judged {
 }
 
 /** Every port of a connection, decided; in the order of the ports. */
-export function decide(name: string, request: ConnectionRequest, profile: Profile, reach: ParsedReach): Decision[] {
+export function decide(
+  name: string,
+  request: ConnectionRequest,
+  profile: Profile,
+  reach: ParsedReach,
+  probes = true,
+): Decision[] {
   const statements = request.statements.filter((statement) => applies(statement, request));
-  const judged = statements.flatMap((statement) => judge(statement, request, profile));
+  const judged = statements.flatMap((statement) => judge(statement, request, profile, probes));
   const isReplacing = request.ports !== undefined && !statements.some(({ verdict }) => verdict === 'left open');
   const places = new Map<LeadsTo, Place>();
   return (isReplacing ? replacePorts(judged, statements, request) : judged)
     .map((entry) => {
       const lead = leadOf(entry.statement, request);
+      const { hosts } = entry.statement;
+      if (hosts !== undefined) {
+        return decided(name, request, entry, lead, ownHostsPlace(hosts, request, reach));
+      }
       const place = places.get(lead) ?? placeOf(lead, request, reach);
       places.set(lead, place);
       return decided(name, request, entry, lead, place);
@@ -38,8 +48,11 @@ export function decide(name: string, request: ConnectionRequest, profile: Profil
     .sort((a, b) => comparePorts(a.port, b.port));
 }
 
-function judge(statement: Statement, request: ConnectionRequest, profile: Profile): Judged[] {
-  const { open, because } = profile.decide(statement, isAskedFor(statement, request));
+function judge(statement: Statement, request: ConnectionRequest, profile: Profile, probes: boolean): Judged[] {
+  const { open, because } =
+    statement.verdict === 'probe' && !probes
+      ? { open: false, because: '`probes: false`' }
+      : profile.decide(statement, isAskedFor(statement, request));
   const explicit = open && statement.verdict === 'on request';
   return portsOf(statement, request).map((port) => ({
     statement,
@@ -72,7 +85,7 @@ function decided(
     statement: judged.statement,
     port: judged.port,
     leadsTo,
-    kind: kindOfReach(leadsTo, request),
+    kind: judged.statement.hosts === undefined ? kindOfReach(leadsTo, request) : 'saas',
     open: judged.wanted && leads,
     because: judged.wanted && !leads ? closedBecause(place) : judged.because,
     place,

@@ -27,7 +27,10 @@ export const HARNESS_PROPS = object('HarnessPlatformProps', {
     'Your own address of the manager: a vanity host, or a self-hosted manager.',
     '- the address of `cluster`',
   ),
-  mtls: bool.doc('The manager is reached with mutual TLS, on 8443; needs `host`.', 'false'),
+  mtls: bool.doc(
+    'The manager is reached with mutual TLS, on 8443; needs `host`. An older set-up on `<name>.agent.harness.io` answers on 443: set that `host` alone.',
+    'false',
+  ),
   manager: bool.doc('`false` closes the line to the manager.', 'true'),
   logStreaming: bool.doc('`false` closes log streaming.', 'true'),
   imageRegistry: REGISTRY.doc(

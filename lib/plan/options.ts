@@ -1,4 +1,4 @@
-import { AccessError, collect, oneOf, show, unknownProp, type Problem } from '../base';
+import { AccessError, bool, collect, oneOf, show, unknownProp, type Problem } from '../base';
 import { ACKNOWLEDGED, isDate } from './acknowledgement';
 import { HarnessPlatform } from './harness-platform';
 import { Profile } from './profile';
@@ -20,6 +20,8 @@ export interface PlanOptions {
   readonly asOf?: string;
   /** Addresses of the list that a vendor publishes, and when; `harness-delegate-access ranges` writes it. @default - none */
   readonly published?: readonly PublishedAddresses[];
+  /** `false` closes hosts that the delegate only asks before it takes a task. @default true: open under RECOMMENDED, closed with a notice under DOCUMENTED */
+  readonly probes?: boolean;
   /** Region of the AWS connections that set no `regions`. @default - that of the stack in the constructs for AWS; otherwise every region */
   readonly region?: string;
 }
@@ -33,10 +35,20 @@ export interface Settings {
   readonly asOf: string;
   readonly region?: string;
   readonly published: readonly PublishedAddresses[];
+  readonly probes: boolean;
 }
 
 /** Names of the options, which the constructs of the platforms share. */
-export const PLAN_OPTIONS = ['profile', 'reach', 'harness', 'acknowledged', 'asOf', 'region', 'published'] as const;
+export const PLAN_OPTIONS = [
+  'profile',
+  'reach',
+  'harness',
+  'acknowledged',
+  'asOf',
+  'region',
+  'published',
+  'probes',
+] as const;
 
 export function optionsProblems(options: unknown): Problem[] {
   return typeof options === 'object' && options !== null && !Array.isArray(options)
@@ -59,7 +71,7 @@ export function parseOptions(options: unknown, problems: Problem[]): Settings | 
   const known: readonly string[] = PLAN_OPTIONS;
   const unknown = Object.keys(options as object).filter((key) => !known.includes(key));
   problems.push(...unknown.map((key) => unknownProp('a plan has no option', key, known, key)));
-  const { profile, reach, harness, acknowledged, asOf, region, published } = options as PlanOptions;
+  const { profile, reach, harness, acknowledged, asOf, region, published, probes } = options as PlanOptions;
   const settings = {
     profile: collect(problems, '', () => (profile === undefined ? Profile.DOCUMENTED : Profile.of(profile))),
     reach: collect(problems, '', () => parseReach(reach)),
@@ -67,6 +79,7 @@ export function parseOptions(options: unknown, problems: Problem[]): Settings | 
     acknowledged: collect(problems, '', () => parseAcknowledged(acknowledged)),
     asOf: collect(problems, '', () => checkDay(asOf)),
     published: collect(problems, '', () => parsePublished(published)),
+    probes: collect(problems, '', () => (probes === undefined ? true : bool.parse(probes, 'probes'))),
     region: region === undefined ? undefined : collect(problems, '', () => regionSchema.parse(region, 'region')),
   };
   return settings as Settings;

@@ -27,8 +27,10 @@ export function leadOf(statement: Statement, request: ConnectionRequest): LeadsT
 }
 
 /** True when the statement applies under the hosting of this connection. */
-export function applies(statement: Statement, request: ConnectionRequest): boolean {
-  const { when } = statement;
+export function applies({ when, verdict }: Statement, request: ConnectionRequest): boolean {
+  if (verdict === 'probe' && when !== undefined && 'asked' in when) {
+    return request.asked.has(when.asked);
+  }
   return when === undefined || !('hosting' in when) || when.hosting.includes(request.hosting);
 }
 
@@ -60,6 +62,16 @@ function apiPlace(request: ConnectionRequest, reach: ParsedReach): Place {
         rowHosts.map(({ source }) => source),
       )
     : somewhere(waysToGiven(request.to, 'to', by), hosts);
+}
+
+/** Hosts of one statement, whatever else the connection leads to. */
+export function ownHostsPlace(hosts: readonly Host[], request: ConnectionRequest, { saas }: ParsedReach): Place {
+  const names = namesOf(hosts, request);
+  return somewhere(
+    waysToHosts(names, saas),
+    names,
+    hosts.map(({ source }) => source),
+  );
 }
 
 function servicePlace(request: ConnectionRequest, reach: ParsedReach): Place {

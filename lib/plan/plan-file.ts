@@ -1,4 +1,4 @@
-import { AccessError, collect, visible, type Problem } from '../base';
+import { AccessError, bool, collect, visible, type Problem } from '../base';
 import { Connection } from '../connection';
 import type { Finding, FindingPlace } from './finding';
 import { subject } from './finding-log';
@@ -156,5 +156,6 @@ function readOptions(document: FileDocument, { written }: TopLevel, problems: Pr
     ...read('harness', (value) => HarnessPlatform.of(value as HarnessPlatformProps)),
     ...read('acknowledged', parseAcknowledged),
     ...read('published', parsePublished),
+    ...read('probes', (value) => bool.parse(value, 'probes')),
   };
 }

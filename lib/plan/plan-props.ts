@@ -22,6 +22,7 @@ export const DELEGATE_PLAN_PROPS: Readonly<Record<keyof DelegatePlanProps, true>
   asOf: true,
   region: true,
   published: true,
+  probes: true,
 };
 
 /**

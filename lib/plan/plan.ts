@@ -156,7 +156,7 @@ export class Plan {
     this.reach = reach;
     this.asOf = asOf;
     const decided = connections.map(({ name, request }) =>
-      decide(name, inRegion(request, settings.region), profile, reach),
+      decide(name, inRegion(request, settings.region), profile, reach, settings.probes),
     );
     problems.push(...connections.flatMap((connection, i) => placeProblems(connection, decided[i]!, profile)));
     const granted = connections.map((connection) => permissionsOf(connection, profile, problems));
@@ -196,7 +196,7 @@ export class Plan {
       ...harnessFindings(platform, harness === undefined),
       ...connections.flatMap((connection) => regionFindings(connection, settings.region)),
     ];
-    this.recommended = recommendedOf(connections, decided.flat(), profile);
+    this.recommended = recommendedOf(connections, decided.flat(), profile, settings.probes);
     this.log = new FindingLog(found, { acknowledgements: acknowledged, asOf, placeOf: file?.placeOf });
   }
 

@@ -57,6 +57,10 @@ export class Profile {
         return this.isRecommended
           ? { open: false, because: 'no source explains it' }
           : { open: true, because: "in Harness's table, but no source explains it" };
+      case 'probe':
+        return this.isRecommended
+          ? { open: true, because: 'asked by the delegate before it takes a task' }
+          : { open: false, because: "not in Harness's table" };
       case 'missing':
         return this.isRecommended
           ? { open: true, because: "required by the service, missing from Harness's table" }

@@ -76,7 +76,12 @@ export interface HarnessPlatformProps {
   readonly cluster?: HarnessCluster;
   /** Your own address of the manager: a vanity host, or a self-hosted manager. @default - the address of `cluster` */
   readonly host?: string;
-  /** The manager is reached with mutual TLS, on 8443; needs `host`. @default false */
+  /**
+   * The manager is reached with mutual TLS, on 8443; needs `host`. An older set-up on `<name>.agent.harness.io`
+   * answers on 443: set that `host` alone.
+   *
+   * @default false
+   */
   readonly mtls?: boolean;
   /** `false` closes the line to the manager. @default true */
   readonly manager?: boolean;

@@ -29,12 +29,15 @@ export function recommendedOf(
   connections: readonly Connection[],
   decisions: readonly Decision[],
   profile: Profile,
+  probes = true,
 ): Recommended | undefined {
   if (profile.isRecommended) {
     return undefined;
   }
-  const closes = decisions.filter((decision) => decision.open && !isOpenAsRecommended(decision)).map(portOf);
-  const opens = decisions.filter((decision) => !decision.open && isOpenAsRecommended(decision)).map(portOf);
+  const isOpen = (decision: Decision): boolean =>
+    (probes || decision.statement.verdict !== 'probe') && isOpenAsRecommended(decision);
+  const closes = decisions.filter((decision) => decision.open && !isOpen(decision)).map(portOf);
+  const opens = decisions.filter((decision) => !decision.open && isOpen(decision)).map(portOf);
   const removes = connections.flatMap(removed);
   return closes.length + opens.length + removes.length === 0 ? undefined : { closes, opens, removes };
 }

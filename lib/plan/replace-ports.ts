@@ -27,14 +27,21 @@ export function replacePorts(
   request: ConnectionRequest,
 ): Judged[] {
   const leads = statements
-    .filter(({ verdict }) => verdict !== 'on request')
+    .filter(({ verdict }) => verdict !== 'on request' && verdict !== 'probe')
     .map((statement) => leadOf(statement, request));
   const lead = leadOfPorts(leads, request) ?? leadOf(statements[0]!, request);
   const isReplaced = ({ statement }: Judged): boolean =>
-    !isAskedFor(statement, request) && (!leads.includes('machines') || leadOf(statement, request) === 'machines');
+    statement.verdict !== 'probe' &&
+    !isAskedFor(statement, request) &&
+    (!leads.includes('machines') || leadOf(statement, request) === 'machines');
   const ports = request.ports!;
   const known = ports.map((port) =>
-    judged.find((own) => own.port.key === port.key && (isReplaced(own) || leadOf(own.statement, request) === lead)),
+    judged.find(
+      (own) =>
+        own.port.key === port.key &&
+        own.statement.verdict !== 'probe' &&
+        (isReplaced(own) || leadOf(own.statement, request) === lead),
+    ),
   );
   const rest = judged.filter(
     (own) => !known.includes(own) && !(isReplaced(own) && ports.some((port) => port.contains(own.port))),

@@ -64,7 +64,11 @@ export function placeFindings(connection: Connection, decisions: readonly Decisi
 /** A finding for a connection without an open port, whatever the reason. */
 export function emptyFinding(connection: Connection, decisions: readonly Decision[], profile: Profile): Finding[] {
   const { statements, hosting } = connection.request;
-  if (decisions.some(({ open }) => open) || statements.length === 0 || hosting === 'inherited') {
+  if (
+    decisions.some(({ open, statement }) => open && statement.verdict !== 'probe') ||
+    statements.length === 0 ||
+    hosting === 'inherited'
+  ) {
     return [];
   }
   const missing = decisions.filter(({ statement }) => statement.verdict === 'missing').map(({ port }) => port.text);
@@ -109,7 +113,7 @@ function maybe(ports: string, build: (ports: string) => Finding): Finding[] {
   return ports === '' ? [] : [build(ports)];
 }
 
-function word({ statement, open, port, because }: Decision, profile: Profile): Wording | undefined {
+function word({ statement, open, port, because, place }: Decision, profile: Profile): Wording | undefined {
   switch (statement.verdict) {
     case 'as written':
       return undefined;
@@ -151,6 +155,14 @@ function word({ statement, open, port, because }: Decision, profile: Profile): W
               ? 'set where it leads'
               : 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it',
           };
+    case 'probe':
+      return {
+        kind: 'ReachabilityProbe',
+        what: `${port} to ${place.hosts.join(', ')} is ${open ? 'open' : `not requested: ${because}`}; the delegate may ask it before it takes a task of this connector`,
+        fix: open
+          ? 'set `probes: false` where your delegate does not ask it any more'
+          : 'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for it, when the delegate is not eligible for a task',
+      };
     case 'on request':
       return open ? { kind: 'AskedByUser', what: `${port} is open on request`, fix: NOTHING_TO_DO } : undefined;
   }

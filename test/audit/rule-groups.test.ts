@@ -65,9 +65,11 @@ test.each([false, true])('the rules of a list are exactly what it needs, resolve
   });
   expect(audited(templateOf(MORE, { resolved }), LIST, target).surplus.map(({ destination }) => destination)).toEqual([
     'api.newrelic.com in tls',
+    'insights-api.newrelic.com in tls',
   ]);
   expect(audited(templateOf(LIST, { resolved }), MORE, target).lacking.map(({ destination }) => destination)).toEqual([
     'api.newrelic.com in tls',
+    'insights-api.newrelic.com in tls',
   ]);
 });
 

@@ -17,7 +17,7 @@ import type { PolicyKind } from 'harness-delegate-access/kubernetes';
  */
 
 /** Lists of one run; `npm run test:conformance` takes more. */
-const LISTS = Math.max(20, Math.ceil(Number(process.env.LISTS ?? 100) / 10));
+const LISTS = Math.max(20, Math.ceil(Number(process.env.LISTS ?? 100) / 25));
 
 function disagreements(
   { name, accessOn }: KubernetesList,

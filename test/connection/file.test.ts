@@ -152,7 +152,7 @@ describe('a file fails', () => {
 connections: [datadog]
 `;
     expect(problemsOf(read(text))).toEqual([
-      'UnknownProp: connections.yaml:1:1: a file has no "profil"; allowed: `connections`, `profile`, `reach`, `harness`, `acknowledged` or `published`; did you mean `profile`?',
+      'UnknownProp: connections.yaml:1:1: a file has no "profil"; allowed: `connections`, `profile`, `reach`, `harness`, `acknowledged`, `published` or `probes`; did you mean `profile`?',
       'InvalidProfile: connections.yaml:1:9: `profile` must be `documented` or `recommended`, got "x"',
     ]);
     const options = `profile: recomended

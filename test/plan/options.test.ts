@@ -45,21 +45,21 @@ describe('the options of a plan fail', () => {
       'when they are none',
       7,
       [
-        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region` or `published`, got 7',
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region`, `published` or `probes`, got 7',
       ],
     ],
     [
       'when they are null',
       null,
       [
-        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region` or `published`, got null',
+        'InvalidProp: the options of a plan must be an object with `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region`, `published` or `probes`, got null',
       ],
     ],
     [
       'on a stranger',
       { profil: 1 },
       [
-        'UnknownProp: a plan has no option "profil"; allowed: `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region` or `published`; did you mean `profile`?',
+        'UnknownProp: a plan has no option "profil"; allowed: `profile`, `reach`, `harness`, `acknowledged`, `asOf`, `region`, `published` or `probes`; did you mean `profile`?',
       ],
     ],
     [

@@ -144,7 +144,10 @@ describe('the host names of a row', () => {
 
   test('are those of its hosting and of its choice, each with where it was read', () => {
     const hostsOf = (connection: Connection): readonly string[] => decisionsOf(connection)[0]!.place.hosts;
-    expect(hostsOf(Connection.dockerRegistry({ hosting: 'ghcr' }))).toEqual(['ghcr.io']);
+    expect(hostsOf(Connection.dockerRegistry({ hosting: 'ghcr' }))).toEqual([
+      'ghcr.io',
+      'pkg-containers.githubusercontent.com',
+    ]);
     expect(hostsOf(Connection.dockerRegistry({ hosting: 'docker-hub' }))).not.toContain('ghcr.io');
     expect(hostsOf(Connection.datadog({ site: 'datadoghq.eu' }))).toEqual(['api.datadoghq.eu', 'app.datadoghq.eu']);
     for (const { ref } of decisionsOf(Connection.datadog())[0]!.place.hostSources) {

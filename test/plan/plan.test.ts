@@ -159,8 +159,8 @@ describe('a plan', () => {
     expect(
       Plan.of([Connection.elkElasticsearch({ to: ['10.0.0.0/28'] })], {
         harness: HarnessPlatform.of({ cluster: 'eu' }),
-      }).findings,
-    ).toEqual([]);
+      }).findings.map(({ key }) => key),
+    ).toEqual(['ReachabilityProbe:elk-elasticsearch:443']);
   });
 });
 

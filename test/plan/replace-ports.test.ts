@@ -138,8 +138,20 @@ describe('`ports` leave alone what was asked for by a prop of its own, and open 
     ['github-repo', [22], { ssh: true }, '22 given, 443 replaced', SAME],
     ['github-repo', [8443], { ssh: true }, '22 open, 443 replaced, 8443 new', SAME],
     ['github-repo', [8443], {}, '22 closed, 443 replaced, 8443 new', SAME],
-    ['elk-elasticsearch', [9201], { elasticCloud: true }, '443 open, 9200 replaced, 9201 new, 9243 open', SAME],
-    ['elk-elasticsearch', [9243], { elasticCloud: true }, '443 open, 9200 replaced, 9243 given', SAME],
+    [
+      'elk-elasticsearch',
+      [9201],
+      { elasticCloud: true },
+      '443 (service) open, 443 (api) closed, 9200 (service) replaced, 9201 (service) new, 9243 (service) open',
+      '443 (service) open, 443 (api) open, 9200 (service) replaced, 9201 (service) new, 9243 (service) open',
+    ],
+    [
+      'elk-elasticsearch',
+      [9243],
+      { elasticCloud: true },
+      '443 (service) open, 443 (api) closed, 9200 (service) replaced, 9243 (service) given',
+      '443 (service) open, 443 (api) open, 9200 (service) replaced, 9243 (service) given',
+    ],
     [
       'active-directory-ldap',
       [88],
@@ -198,7 +210,7 @@ describe('`ports` lead to the vendor where the vendor hosts the service, and to 
     ],
     ['jfrog-artifactory', [8443], {}, '443 (api) replaced, 8082 (service) closed, 8443 (api) new', SAME],
     ['jfrog-artifactory', [8081], { hosting: 'own', router: true }, '443 replaced, 8081 new, 8082 open', SAME],
-    ['splunk', [8088], { hosting: 'saas' }, '8088 new, 8089 replaced', SAME],
+    ['splunk', [8088], { hosting: 'saas' }, '8088 given, 8089 replaced', SAME],
   ])('%s with %j and %j', check);
 
   test.each([

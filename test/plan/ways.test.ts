@@ -57,7 +57,7 @@ describe('a kind behind a proxy', () => {
       'with a proxy of its own',
       Connection.newRelic({ region: 'us' }),
       { proxy: PROXY, saas: { to: ['10.0.9.20/32'], ports: ['8080/tcp'] } },
-      ['api.newrelic.com > proxy 10.0.9.20/32:8080 (reach.saas)'],
+      ['api.newrelic.com insights-api.newrelic.com > proxy 10.0.9.20/32:8080 (reach.saas)'],
     ],
     [
       'every service of AWS',
@@ -83,7 +83,7 @@ describe('a kind behind a proxy', () => {
       'and blocks with `proxyPorts`, as before',
       Connection.newRelic({ region: 'us' }),
       { saas: ['10.0.9.10/32'], proxyPorts: [3128] },
-      ['api.newrelic.com > proxy 10.0.9.10/32:3128 (reach.saas)'],
+      ['api.newrelic.com insights-api.newrelic.com > proxy 10.0.9.10/32:3128 (reach.saas)'],
     ],
   ])('%s', (_, connection, reach, expected) => {
     expect(waysOf(connection, reach).sort()).toEqual([...expected].sort());

@@ -96,10 +96,12 @@ function rowFacts(row: Row): RowFacts {
     title: row.title,
     hosting: row.hosting,
     ports: row.statements.map(portFacts),
-    hosts: row.hosts.map(({ name, purpose, hosting, choice, source }) => {
-      const when = [hosting, choice].filter((value) => value !== undefined).join(', ');
-      return { name, purpose, ...(when === '' ? {} : { when }), source: sourceFacts(source) };
-    }),
+    hosts: [...row.hosts, ...row.statements.flatMap(({ hosts = [] }) => hosts)].map(
+      ({ name, purpose, hosting, choice, source }) => {
+        const when = [hosting, choice].filter((value) => value !== undefined).join(', ');
+        return { name, purpose, ...(when === '' ? {} : { when }), source: sourceFacts(source) };
+      },
+    ),
     credentials: row.credentials.map(({ what, source }) => ({ what, source: sourceFacts(source) })),
     remarks: row.remarks.map(({ text, source }) => ({ text, source: sourceFacts(source) })),
     permissions: (['documented', 'recommended'] as const).flatMap((profile) =>

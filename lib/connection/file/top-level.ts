@@ -6,7 +6,7 @@ import { IDS } from '../request-by-id';
 /** Top level of a file: a list of connections, or an object; and what its keys were meant to be. */
 
 /** Keys of a file that is an object. */
-const FILE_KEYS = ['connections', 'profile', 'reach', 'harness', 'acknowledged', 'published'] as const;
+const FILE_KEYS = ['connections', 'profile', 'reach', 'harness', 'acknowledged', 'published', 'probes'] as const;
 
 export type FileKey = (typeof FILE_KEYS)[number];
 
