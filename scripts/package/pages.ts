@@ -29,6 +29,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   'docs/gcp-examples.md': ['gke', 'shared-vpc', 'existing-policy', 'provider-7'].map(
     (stack) => `cdktf.out/stacks/${stack}/cdk.tf.json`,
   ),
+  'docs/kubernetes.md': ['out/policies.yaml', 'out/values.yaml', 'out/review.json'],
   'docs/review.md': ['review.html', 'review.md', 'review.json', 'review.svg', 'out/main.tf.json'],
   'examples/README.md': ['cdk.out/EcsDelegate.template.json', 'cdktf.out/stacks/gce-delegate/cdk.tf.json'],
   'examples/yaml-only/README.md': ['aws/template.json', 'gcp/main.tf.json', 'review.html'],
