@@ -16,6 +16,37 @@ export const MANAGER_HOSTS = {
 /** Port of the manager with mutual TLS. */
 export const MTLS = { port: 8443, source: HARNESS.mtls };
 
+/** Git host of Harness Code in each cluster where it is known, as many public repositories have it. */
+export const CODE_HOSTS: Readonly<Partial<Record<keyof typeof MANAGER_HOSTS, string>>> = {
+  prod1: 'git.harness.io',
+  prod2: 'git.harness.io',
+  prod0: 'git0.harness.io',
+  eu: 'git.eu.harness.io',
+};
+
+/** Registries of the images of CI and STO steps; Harness's own connector `harnessImage` is Docker Hub by default. */
+export const STEP_IMAGE_HOSTS = {
+  'docker-hub': ['auth.docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'],
+  'gar': ['us-docker.pkg.dev'],
+  'ecr-public': ['public.ecr.aws'],
+} as const;
+
+/** Lines that a delegate needs where such a product of Harness is used. */
+export const PRODUCT_LINES = {
+  codeRepository: { key: 'code-repository', purpose: 'clones from Harness Code', source: HARNESS.connectorSchema },
+  artifactRegistry: {
+    key: 'artifact-registry',
+    host: 'pkg.harness.io',
+    purpose: 'packages and images of Harness Artifact Registry',
+    source: HARNESS.artifactRegistry,
+  },
+  stepImages: {
+    key: 'step-images',
+    purpose: 'reads what the images of CI and STO steps start; the nodes pull them',
+    source: HARNESS.stepImages,
+  },
+} as const;
+
 /** One of the delegate's own lines, all of them to TLS. */
 export interface HarnessLineFacts {
   readonly key: string;

@@ -24,6 +24,10 @@ export const HARNESS = {
     '08d81486',
   ),
   awsConnector: refConnector('aws-connector-settings-reference.md', '0014c05d'),
+  artifactRegistry: recorded('https://developer.harness.io/artifact-registry/3.0/agents/using-ar-with-ai-agents'),
+  stepImages: recorded(
+    'https://developer.harness.io/harness-platform/use-harness-platform/connectors/artifact-repositories/connect-to-harness-container-image-registry-using-docker-connector',
+  ),
   connectorSchema: edition('harness/mcp-server:src/data/schemas/entities/connector.account.ts@59bfd120', '2026-05-27'),
   ecs: hub('continuous-delivery/deploy-srv-diff-platforms/aws/ecs/ecs-deployment-tutorial.md', '000bb594'),
   azure: hub('platform/connectors/cloud-providers/add-a-microsoft-azure-connector.md', '24bd0b83'),

@@ -24,9 +24,9 @@ export function harnessDecisions(platform: HarnessPlatform, reach: ParsedReach):
   }));
 }
 
-function placeOf({ host, statement, coveredBy }: HarnessLine, reach: ParsedReach): Decision['place'] {
+function placeOf({ hosts, statement, coveredBy }: HarnessLine, reach: ParsedReach): Decision['place'] {
   const by = reach[coveredBy ?? 'harness'] ?? reach.harness;
-  return somewhere(waysToHosts([host], by), [host], statement.sources);
+  return somewhere(waysToHosts(hosts, by), hosts, statement.sources);
 }
 
 /** The user's own resolvers as decisions; the platform's resolver needs no rule. */

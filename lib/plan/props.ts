@@ -91,6 +91,22 @@ export interface HarnessPlatformProps {
   readonly imageRegistry?: string | false;
   /** `false` when STACK_DRIVER_LOGGING_ENABLED is false. @default true */
   readonly googleLogging?: boolean;
+  /**
+   * `true` opens the Git host of Harness Code in your cluster; a host name where that is not known, as on prod3 and
+   * prod4.
+   *
+   * @default false
+   */
+  readonly codeRepository?: string | boolean;
+  /** `true` opens pkg.harness.io for Harness Artifact Registry, a host name another one. @default false */
+  readonly artifactRegistry?: string | boolean;
+  /**
+   * Registry of the images of CI and STO steps: `docker-hub`, the default of Harness, `gar`, `ecr-public`, or the
+   * host of your own.
+   *
+   * @default - closed
+   */
+  readonly stepImages?: string;
 }
 
 export interface HttpProxy {

@@ -185,7 +185,8 @@ describe('`reach`', () => {
 describe('a Harness', () => {
   const lines = (props: HarnessPlatformProps): string[] =>
     HarnessPlatform.of(props).lines.map(
-      ({ statement, host, open }) => `${open ? '+' : '-'} ${statement.key} ${host} ${String(statement.port)}`,
+      ({ statement, hosts, open }) =>
+        `${open ? '+' : '-'} ${statement.key} ${hosts.join(' ')} ${String(statement.port)}`,
     );
   const IMAGES = '+ image-registry us-docker.pkg.dev 443';
   const LOGS = '+ google-logging logging.googleapis.com 443';
@@ -195,6 +196,31 @@ describe('a Harness', () => {
       'of a cluster',
       { cluster: 'prod1' },
       ['+ manager app.harness.io 443', '+ log-streaming app.harness.io 443', IMAGES, LOGS],
+    ],
+    [
+      'with its own code, packages and step images',
+      { cluster: 'eu', codeRepository: true, artifactRegistry: true, stepImages: 'docker-hub' },
+      [
+        '+ manager accounts.eu.harness.io 443',
+        '+ log-streaming accounts.eu.harness.io 443',
+        IMAGES,
+        LOGS,
+        '+ code-repository git.eu.harness.io 443',
+        '+ artifact-registry pkg.harness.io 443',
+        '+ step-images auth.docker.io index.docker.io registry-1.docker.io registry.hub.docker.com 443',
+      ],
+    ],
+    [
+      'with hosts of its own for them',
+      { cluster: 'prod3', codeRepository: 'git3.example.com', artifactRegistry: false, stepImages: 'registry.acme.io' },
+      [
+        '+ manager app3.harness.io 443',
+        '+ log-streaming app3.harness.io 443',
+        IMAGES,
+        LOGS,
+        '+ code-repository git3.example.com 443',
+        '+ step-images registry.acme.io 443',
+      ],
     ],
     [
       'at an address of its own',
@@ -244,6 +270,11 @@ describe('a Harness', () => {
     [{ mtls: false }, 'InvalidHarness: `harness` needs `cluster` or `host`'],
     [{ host: 'localhost' }, 'InvalidHostname: '],
     [{ cluster: 'prod1', imageRegistry: true }, 'InvalidHostname: '],
+    [{ cluster: 'prod1', stepImages: 'quay' }, 'InvalidHostname: '],
+    [
+      { cluster: 'prod3', codeRepository: true },
+      "InvalidHarness: the Git host of Harness Code is not known for `prod3`: set it, such as `codeRepository: 'git.harness.io'`",
+    ],
   ])('fails on %j', (props, message) => {
     expect(problemsOf(() => HarnessPlatform.of(props as never))).toEqual([expect.stringContaining(message)]);
   });

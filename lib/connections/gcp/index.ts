@@ -1,4 +1,4 @@
-import { HARNESS, host, inTable, notInTable } from '../../catalog';
+import { HARNESS, host, inTable, notInTable, VENDOR } from '../../catalog';
 import { connection } from '../definition';
 import { hosts } from '../shorthands';
 import { DOCUMENTED, RECOMMENDED } from './permissions';
@@ -40,6 +40,12 @@ export default connection({
     }),
   ],
   credentials: [],
+  remarks: [
+    {
+      text: 'the roles that Harness documents for Google Secret Manager cannot list secrets, which the test of such a connector does (code of December 2023): roles/secretmanager.viewer is needed as well',
+      source: VENDOR.googleRoles,
+    },
+  ],
   permissions: { documented: DOCUMENTED, recommended: RECOMMENDED },
   scopes: [
     {
