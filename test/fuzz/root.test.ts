@@ -38,6 +38,8 @@ const GCP = {
   gke: 'rbac',
 };
 const EC2 = { machines: [], asg: { names: ['a'], launchTemplateTag: { key: 'k', value: 'v' }, subnets: ['subnet-1'] } };
+/** Anything but standard input, which would be waited for. */
+const path = anything.filter((value) => value !== '-');
 const either = (valid: unknown): fc.Arbitrary<unknown> => fc.oneof(anything, near(valid));
 
 describe('whatever JavaScript passes to the root entry, nothing but an AccessError is thrown', () => {
@@ -54,8 +56,8 @@ describe('whatever JavaScript passes to the root entry, nothing but an AccessErr
     ['Connection.awsEc2', either(EC2), (props) => Connection.awsEc2(props)],
     ['Connection.awsElbAlbEcs', either(ECS), (props) => Connection.awsElbAlbEcs(props)],
     ['Connection.gcp', either(GCP), (props) => Connection.gcp(props)],
-    ['Connection.fromFile', anything, (path) => Connection.fromFile(path)],
-    ['Plan.fromFile', anything, (path) => Plan.fromFile(path)],
+    ['Connection.fromFile', path, (file) => Connection.fromFile(file)],
+    ['Plan.fromFile', path, (file) => Plan.fromFile(file)],
     ['Plan.fromFile, the options', either(OPTIONS), (options) => Plan.fromFile(list, options)],
     ['Plan.of', either([jenkins, Connection.datadog()]), (connections) => Plan.of(connections)],
     ['Plan.of, the options', either(OPTIONS), (options) => Plan.of([jenkins], options)],
