@@ -33,7 +33,7 @@ export const STEP_IMAGE_HOSTS = {
 
 /** Lines that a delegate needs where such a product of Harness is used. */
 export const PRODUCT_LINES = {
-  codeRepository: { key: 'code-repository', purpose: 'clones from Harness Code', source: HARNESS.connectorSchema },
+  codeRepository: { key: 'code-repository', purpose: 'clones from Harness Code', source: HARNESS.gitHosts },
   artifactRegistry: {
     key: 'artifact-registry',
     host: 'pkg.harness.io',

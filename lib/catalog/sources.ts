@@ -28,6 +28,7 @@ export const HARNESS = {
   stepImages: recorded(
     'https://developer.harness.io/harness-platform/use-harness-platform/connectors/artifact-repositories/connect-to-harness-container-image-registry-using-docker-connector',
   ),
+  gitHosts: recorded('git.harness.io, git0.harness.io and git.eu.harness.io in public repositories'),
   connectorSchema: edition('harness/mcp-server:src/data/schemas/entities/connector.account.ts@59bfd120', '2026-05-27'),
   ecs: hub('continuous-delivery/deploy-srv-diff-platforms/aws/ecs/ecs-deployment-tutorial.md', '000bb594'),
   azure: hub('platform/connectors/cloud-providers/add-a-microsoft-azure-connector.md', '24bd0b83'),

@@ -12,6 +12,7 @@ import {
   type JsonSchema,
   Schema,
 } from '../base';
+import { LABEL, LABEL_RULE } from '../network';
 
 /** Names, ids and ARNs of AWS, Google Cloud and Kubernetes, each as its cloud allows it, and never with an unexpected wildcard. */
 
@@ -247,8 +248,4 @@ export const listenerRuleArn = arnOf(
 );
 
 /** Name of a namespace of Kubernetes. */
-export const namespaceName = patterned(
-  'InvalidNamespace',
-  'a namespace: lower-case letters, digits and hyphens, at most 63 characters',
-  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-);
+export const namespaceName = patterned('InvalidNamespace', `a namespace: ${LABEL_RULE}`, LABEL);

@@ -1,6 +1,9 @@
 /** Names and labels as Kubernetes takes them. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** A label of RFC 1123. */
+export const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** The same in words. */
+export const LABEL_RULE = 'lower-case letters, digits and hyphens, at most 63 characters';
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const MAX_SUBDOMAIN = 253;

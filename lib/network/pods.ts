@@ -1,5 +1,5 @@
 import { compareTexts, show, throwIfAny, type Problem } from '../base';
-import { isLabel, isLabelKey, isLabelValue } from './kubernetes-names';
+import { LABEL_RULE, isLabel, isLabelKey, isLabelValue } from './kubernetes-names';
 
 /** Pods of a cluster as a destination: by the name of their namespace and by their labels. */
 
@@ -28,9 +28,7 @@ export function parsePods(value: unknown): Required<Pods> {
     wrong(`\`pods\` must be an object such as \`{ namespace: 'ci', labels: { app: 'jenkins' } }\`, got ${show(value)}`);
   } else {
     if (!isLabel(given.namespace)) {
-      wrong(
-        `\`namespace\` of pods must be lower-case letters, digits and hyphens, at most 63 characters, got ${show(given.namespace)}`,
-      );
+      wrong(`\`namespace\` of pods must be ${LABEL_RULE}, got ${show(given.namespace)}`);
     }
     Object.keys(given)
       .filter((key) => !KNOWN.includes(key))

@@ -1,4 +1,5 @@
 import type { Settled } from './access-props';
+import { CI_PODS } from './ci-pods';
 import type { ClusterLine } from './lines';
 import type { KubernetesManifest } from './manifest';
 import { CLUSTER, isOnVpcCni, ruleFindings, VPC_CNI } from './rule-findings';
@@ -18,16 +19,13 @@ interface Made {
 }
 
 const CHART = recorded('harness/delegate-helm-chart:harness-delegate-ng/templates/upgrader/upgraderJob.yaml@8177ecfe');
-const CI_PODS = recorded(
-  'harness/developer-hub:docs/continuous-integration/use-ci/set-up-build-infrastructure/k8s-build-infrastructure/set-up-a-kubernetes-cluster-build-infrastructure.md@0aa61560',
-);
 const APPLY = recorded('https://kubernetes.io/docs/reference/using-api/server-side-apply/');
 const GKE_LIMITS = recorded('https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies');
 const CAPACITY = recorded('https://kubernetes.io/docs/concepts/services-networking/network-policies/');
 
-/** Bytes of JSON that `kubectl apply` keeps in an annotation of the object. */
+/** Bytes of JSON that `kubectl apply` keeps in an annotation of the object: `TotalAnnotationSizeLimitB` of `k8s.io/apimachinery/pkg/api/validation`. */
 const LARGEST = 256 * 1024;
-/** Names of an FQDNNetworkPolicy, of whose addresses it keeps 50: two each. */
+/** Names of an FQDNNetworkPolicy, of whose addresses it keeps 50 (GKE_LIMITS): two each, by our own choice. */
 const MOST_NAMES = 25;
 
 export function accessFindings(settled: Settled, made: Made): Finding[] {

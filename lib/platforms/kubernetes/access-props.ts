@@ -3,7 +3,7 @@ import { KubernetesIdentity } from './identity';
 import { LINE_SWITCHES, type ClusterLines } from './line-switches';
 import { KINDS, type PolicyKind } from './targets';
 import { oneOf, show, throwIfAny, unknownProp, type Problem } from '../../base';
-import { isLabel, isLabelValue, isSubdomain, labelProblems, parsePods, type PortLike } from '../../network';
+import { isLabel, isLabelValue, isSubdomain, LABEL_RULE, labelProblems, parsePods, type PortLike } from '../../network';
 import type { DelegatePlanProps } from '../../plan';
 import type { LayerProps } from '../../platform';
 
@@ -102,12 +102,12 @@ function problemsOf(options: KubernetesOptions): Problem[] {
     {
       when: !isLabel(name),
       code: 'InvalidName',
-      message: `\`name\` must be the name of the delegate: lower-case letters, digits and hyphens, at most 63 characters, got ${show(name)}`,
+      message: `\`name\` must be the name of the delegate: ${LABEL_RULE}, got ${show(name)}`,
     },
     {
       when: !isLabel(namespace),
       code: 'InvalidNamespace',
-      message: `\`namespace\` must be a namespace: lower-case letters, digits and hyphens, at most 63 characters, got ${show(namespace)}`,
+      message: `\`namespace\` must be a namespace: ${LABEL_RULE}, got ${show(namespace)}`,
     },
     {
       when: policy !== undefined && !kinds.includes(policy),
@@ -195,7 +195,7 @@ function ciProblems(ciPods: unknown, name: unknown): Problem[] {
       : [
           {
             code: 'InvalidNamespace',
-            message: `\`ciPods.namespace\` must be a namespace: lower-case letters, digits and hyphens, at most 63 characters, got ${show(namespace)}`,
+            message: `\`ciPods.namespace\` must be a namespace: ${LABEL_RULE}, got ${show(namespace)}`,
           },
         ]),
     ...(accountId === undefined || (accountId !== '' && isLabelValue(accountId))
@@ -211,7 +211,7 @@ function ciProblems(ciPods: unknown, name: unknown): Problem[] {
       : [
           {
             code: 'InvalidName',
-            message: `\`ciPods.name\` must be lower-case letters, digits and hyphens, at most 63 characters, got ${show(own)}`,
+            message: `\`ciPods.name\` must be ${LABEL_RULE}, got ${show(own)}`,
           },
         ]),
     ...(own !== undefined && own === name

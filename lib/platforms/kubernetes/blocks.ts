@@ -1,4 +1,5 @@
 import type { Settled } from './access-props';
+import { isOfCluster } from './lines';
 import { throwIfAny, type Problem } from '../../base';
 import type { Destination, Rule } from '../../network';
 import { finding, recorded, type Finding, type Flow } from '../../plan';
@@ -101,9 +102,4 @@ function onServices(blocks: readonly Block[], { cluster: { services = [] } }: Se
           }),
         ];
   });
-}
-
-/** Lines of the cluster know what they lead to; no list has such a name. */
-function isOfCluster(connection: string): boolean {
-  return connection.startsWith('cluster-');
 }

@@ -1,19 +1,22 @@
 import { ciPodsOf, OPTIONS_OF_CI, type Settled } from './access-props';
 import { kubernetesGrants as grants } from './grants';
-import { dnsLines, reservedProblems, type ClusterLine } from './lines';
+import { CI_LINE, dnsLines, reservedProblems, type Line } from './lines';
 import type { Subject } from './policies';
 import { ruleFindings } from './rule-findings';
 import { rulesOf } from './rules';
 import { KINDS } from './targets';
 import { AccessError, throwIfAny } from '../../base';
 import type { Rule } from '../../network';
-import { DELEGATE_PLAN_PROPS, planOf, withTraffic, type Finding, type Flow, type Plan } from '../../plan';
+import { DELEGATE_PLAN_PROPS, planOf, recorded, withTraffic, type Finding, type Flow, type Plan } from '../../plan';
 import { onLayers, type LayerProps, type OnLayers } from '../../platform';
 
 /** Pods of CI steps: subjects of their own, with a list of their own. */
 
 /** Of harness-core, `ContainerExecutionConstants.java@495a3e8e`. */
 const LABEL = 'accountID';
+export const CI_PODS = recorded(
+  'harness/developer-hub:docs/continuous-integration/use-ci/set-up-build-infrastructure/k8s-build-infrastructure/set-up-a-kubernetes-cluster-build-infrastructure.md@0aa61560',
+);
 
 export interface CiSet {
   readonly plan: Plan;
@@ -66,16 +69,15 @@ function subjectOf({ ciPods, name }: Settled): Subject {
 }
 
 /** The way of the delegate to them, where its ports are set. */
-export function ciLines({ ciPods }: Settled): ClusterLine[] {
+export function ciLines({ ciPods }: Settled): Line[] {
   return ciPods?.ports === undefined
     ? []
     : [
         {
-          name: 'ci-pods',
-          line: 'ciPods',
+          name: CI_LINE,
           to: [ciPodsOf(ciPods)],
           ports: ciPods.ports,
-          reason: 'the delegate starts the steps of a pipeline in their pods, and asks these for the results',
+          reason: `the delegate starts the steps of a pipeline in their pods, and asks these for the results (${CI_PODS.ref})`,
         },
       ];
 }

@@ -4,7 +4,7 @@ import { isWildcardName, type Port } from '../../network';
 
 /** Names in an FQDNNetworkPolicy: single ports, no ranges. */
 
-/** Ports of a range that are written out. */
+/** Ports of a range that are written out. Ours, as no limit of GKE is published: more are hard to read, and can be set one by one. */
 const MOST_PORTS = 20;
 
 /** A rule of the policy. @throws AccessError `PortRangeNotExpressible` */

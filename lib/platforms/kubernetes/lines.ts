@@ -9,13 +9,17 @@ import type { Plan } from '../../plan';
 
 /** Lines that pods need of their cluster beside the list, each with a name, a reason and a switch. */
 
-/** A line of the cluster, as a connection of its own. */
-export interface ClusterLine {
+/** A line beside the list, as a connection of its own. */
+export interface Line {
   readonly name: string;
-  readonly line: keyof ClusterLines | 'ciPods';
   readonly to: readonly DestinationLike[];
   readonly ports: readonly PortLike[];
   readonly reason: string;
+}
+
+/** A line of the cluster, which a switch can close. */
+export interface ClusterLine extends Line {
+  readonly line: keyof ClusterLines;
 }
 
 const DNS_LINE = 'cluster-dns';
@@ -29,6 +33,12 @@ const OPENSHIFT_DNS = { pods: { namespace: 'openshift-dns' } };
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 const DNS_PORTS = [53, '53/udp'];
 const API_PORTS = [443, 6443];
+const DNS = 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/';
+/** No documentation of OpenShift was found for 5353; manifests in public repositories have it. */
+const OPENSHIFT_PORTS = 'opendatahub-io/models-as-a-service#1503, unverified';
+const API_SERVER = 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/';
+const IRSA = 'https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html';
+const ENTRA = 'https://learn.microsoft.com/en-us/azure/aks/workload-identity-overview';
 const NODE_LOCAL = 'https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/';
 const POD_IDENTITY = 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html';
 const GKE_METADATA = 'https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity';
@@ -53,7 +63,7 @@ export function linesOf(
     ...(needsApi && lines.apiServer !== false ? [apiServerLine(ask, reason)] : []),
     ...identityLines(ask),
   ];
-  const isOpen = ({ line }: ClusterLine): boolean => line === 'ciPods' || lines[line] !== false;
+  const isOpen = ({ line }: ClusterLine): boolean => lines[line] !== false;
   const isApiClosed = lines.apiServer === false && (inherits !== undefined || settled.scope === 'namespace');
   return {
     open: all.filter(isOpen),
@@ -94,8 +104,8 @@ export function dnsLines({ kind, cluster }: Ask): ClusterLine[] {
       to: dns ?? [isOpenShift ? OPENSHIFT_DNS : KUBE_DNS],
       ports: isOpenShift && dns === undefined ? [...DNS_PORTS, 5353, '5353/udp'] : DNS_PORTS,
       reason: isOpenShift
-        ? 'names are resolved by the DNS of the cluster; its pods answer on 5353 behind their Service'
-        : 'names are resolved by the DNS of the cluster',
+        ? `names are resolved by the DNS of the cluster; its pods answer on 5353 behind their Service (${OPENSHIFT_PORTS})`
+        : `names are resolved by the DNS of the cluster (${DNS})`,
     },
     ...(nodeLocalDns
       ? [
@@ -118,7 +128,7 @@ function apiServerLine({ kind, cluster }: Ask, why: string): ClusterLine {
   if (apiServer === undefined && !isKnown) {
     throw AccessError.of(
       'MissingApiServer',
-      `${why}, and a \`${kind}\` matches the API server by its addresses alone: set \`apiServer\` of \`cluster\` (\`--api-server\`) to the address of the Service \`kubernetes\` and to those behind it, as \`kubectl get service,endpointslice -n default -l kubernetes.io/service-name=kubernetes\` and \`kubectl get service kubernetes -n default\` show them`,
+      `${why}, and a \`${kind}\` matches the API server by its addresses alone: set \`apiServer\` of \`cluster\` (\`--api-server\`) to the address of the Service \`kubernetes\` and to those behind it, as \`kubectl get service kubernetes -n default\` and \`kubectl get endpointslice -n default -l kubernetes.io/service-name=kubernetes\` show them`,
     );
   }
   return {
@@ -126,7 +136,7 @@ function apiServerLine({ kind, cluster }: Ask, why: string): ClusterLine {
     line: 'apiServer',
     to: isKnown ? [entity('kube-apiserver')] : apiServer!,
     ports: apiServerPorts,
-    reason: `${why}; 443 is the port of its Service, 6443 that of most endpoints behind it`,
+    reason: `${why}; 443 is the port of its Service, 6443 that of most endpoints behind it (${API_SERVER})`,
   };
 }
 
@@ -151,7 +161,7 @@ function identityLines({ kind, cluster, identity }: Ask): ClusterLine[] {
           line: 'sts',
           to: [identity.host!],
           ports: [443],
-          reason: 'IRSA exchanges the token of the service account at STS for the credentials of the role',
+          reason: `IRSA exchanges the token of the service account at STS for the credentials of the role (${IRSA})`,
         },
       ];
     case 'gke-service-account':
@@ -181,7 +191,7 @@ function identityLines({ kind, cluster, identity }: Ask): ClusterLine[] {
           line: 'entra',
           to: ['login.microsoftonline.com'],
           ports: [443],
-          reason: 'Workload Identity of AKS exchanges the token of the service account at Microsoft Entra',
+          reason: `Workload Identity of AKS exchanges the token of the service account at Microsoft Entra (${ENTRA})`,
         },
       ];
     default:
@@ -199,8 +209,13 @@ function checkNodes({ kind, cluster: { nodes } }: Pick<Ask, 'kind' | 'cluster'>)
   }
 }
 
-/** Names of connections that are lines of the cluster. */
-const LINE_NAMES = /^(?:cluster-.*|ci-pods)$/;
+/** The line from the delegate to the pods of CI steps. */
+export const CI_LINE = 'ci-pods';
+
+/** True for a connection that is a line of the cluster, such as its DNS; no list has such a name. */
+export function isOfCluster(connection: string): boolean {
+  return connection.startsWith('cluster-');
+}
 
 /** Connections of a list that are named as the lines of a cluster are. */
 export function reservedProblems(list: Plan): Problem[] {
@@ -209,7 +224,7 @@ export function reservedProblems(list: Plan): Problem[] {
     ...list.permissions.flatMap(({ reasons }) => reasons.map(({ connection }) => connection)),
   ]);
   return [...names]
-    .filter((name) => LINE_NAMES.test(name))
+    .filter((name) => isOfCluster(name) || name === CI_LINE)
     .map((connection) => ({
       code: 'ReservedName',
       message: `connection \`${connection}\`: names that begin with \`cluster-\`, and \`ci-pods\`, are those of the lines of the cluster; set another \`name\``,

@@ -1,7 +1,7 @@
 import { ciliumRules } from './cilium';
 import { gkeMatches } from './gke-fqdn';
 import { metadataOf, type KubernetesManifest, type PodSelector } from './manifest';
-import { blockOf, labelSelector, podsPeer, policyRules, portEntry, reasonLines, type PolicyRule } from './rules';
+import { blockOf, podsPeer, policyRules, portEntry, reasonLines, type PolicyRule } from './rules';
 import type { PolicyKind } from './targets';
 import { groupBy } from '../../base';
 import type { Rule } from '../../network';
@@ -117,9 +117,4 @@ function gkePolicies(rules: readonly Rule<Flow>[], subject: Subject): Kubernetes
     ),
     ...ofNames,
   ];
-}
-
-/** Pods with these labels. */
-export function podsWith(labels: Readonly<Record<string, string>>): PodSelector {
-  return labelSelector(labels);
 }

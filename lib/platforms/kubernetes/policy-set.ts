@@ -2,11 +2,11 @@ import { accessFindings } from './access-findings';
 import type { Settled } from './access-props';
 import { ciLines, ciSet, type CiSet } from './ci-pods';
 import { kubernetesGrants as grants } from './grants';
-import { API_LINE, DNS_LINES, linesOf, reservedProblems, type ClusterLine } from './lines';
+import { API_LINE, DNS_LINES, linesOf, reservedProblems, type Line } from './lines';
 import { metadataOf, type KubernetesManifest } from './manifest';
-import { ALLOWS, denial, podsWith, type Subject } from './policies';
+import { ALLOWS, denial, type Subject } from './policies';
 import { ownNamespaceProblems, rbacManifests } from './rbac';
-import { rulesOf } from './rules';
+import { labelSelector, rulesOf } from './rules';
 import { KINDS } from './targets';
 import { AccessError, collect, throwIfAny, type Problem } from '../../base';
 import type { Rule } from '../../network';
@@ -40,7 +40,7 @@ export function policySet(list: Plan, settled: Settled, layered: LayerProps = {}
   const plan = withLines(list, [...lines!.open, ...ciLines(settled)]);
   const layers = onLayers(plan, KINDS[policy], { grants }, layered);
   const rules = rulesOf(layers.onTarget.flows);
-  const delegate: Subject = { name, namespace, selector: podsWith({ 'harness.io/name': name }) };
+  const delegate: Subject = { name, namespace, selector: labelSelector({ 'harness.io/name': name }) };
   const ci = ciSet(settled, layered);
   const manifests = [
     ...accountOf(settled),
@@ -74,7 +74,7 @@ function refuseDuplicates(manifests: readonly KubernetesManifest[]): void {
 }
 
 /** The list and lines of the cluster, each a connection with its reason. */
-function withLines(list: Plan, lines: readonly ClusterLine[]): Plan {
+function withLines(list: Plan, lines: readonly Line[]): Plan {
   return withTraffic(
     list,
     lines.map(({ name, to, ports, reason }) => ({ name, to, ports, reason, unenforceable: 'port-only' as const })),

@@ -50,7 +50,7 @@ function roleIn(namespace: string, rights: readonly Permission[], owner: Owner):
       apiVersion: VERSION,
       kind: 'Role',
       metadata: metadataOf(name, namespace, reasonsOf(rights)),
-      rules: rulesOf(rights.flatMap(({ actions }) => actions)),
+      rules: policyRulesOf(rights.flatMap(({ actions }) => actions)),
     },
     {
       apiVersion: VERSION,
@@ -86,7 +86,7 @@ function reasonsOf(rights: readonly Permission[]): string[] {
 }
 
 /** `apps/deployments: get, list` as rules: resources of one group with the same verbs together. */
-function rulesOf(actions: readonly string[]): readonly unknown[] {
+function policyRulesOf(actions: readonly string[]): readonly unknown[] {
   const parsed = [...new Set(actions)].map((action) => {
     const [, group = '', resource = '', verbs = ''] = /^([\w.]+)\/([\w/]+): (.*)$/.exec(action) ?? [];
     return { group: group === 'core' ? '' : group, resource, verbs: verbs.split(', ') };

@@ -1,5 +1,6 @@
 import type { Settled } from './access-props';
 import { checkBlocks } from './blocks';
+import { isOfCluster } from './lines';
 import { groupBy } from '../../base';
 import { Destination, Port, type Rule } from '../../network';
 import { finding, recorded, type Finding, type Flow } from '../../plan';
@@ -51,7 +52,7 @@ function metadataReachable(rules: readonly Rule<Flow>[]): Finding[] {
     .flatMap(({ destination, reasons }) => {
       const own = [...new Set(reasons.map(({ decision }) => decision.connection))];
       return own
-        .filter((connection) => !connection.startsWith('cluster-'))
+        .filter((connection) => !isOfCluster(connection))
         .map((connection) =>
           finding('MetadataReachable', connection, {
             port: `80/${destination.text}`,

@@ -1,6 +1,7 @@
 import type { Finding, Plan } from '../../../plan';
 import { reviewOf, type ReviewDocument } from '../../../review';
 import type { CiSet } from '../ci-pods';
+import { judged } from '../judged';
 
 /** Access of the pods of CI steps: their plan, findings and review. Their objects are among those of the delegate. */
 export class CiPodsAccess {
@@ -15,12 +16,7 @@ export class CiPodsAccess {
 
   /** Findings, with the acknowledgements of their own list; by key. */
   public get findings(): readonly Finding[] {
-    const { layers, findings } = this.#set;
-    return layers.whole.log.with(findings).judged({
-      stages: ['plan', 'target', 'construct'],
-      targets: layers.targets,
-      platform: layers.onTarget.facts.platform,
-    });
+    return judged(this.#set);
   }
 
   /** Namespace and name of their policies. @internal */

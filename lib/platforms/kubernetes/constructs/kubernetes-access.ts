@@ -13,6 +13,7 @@ import {
 } from '../../../review';
 import { OPTIONS, settle, type KubernetesAccessProps, type KubernetesOptions, type Settled } from '../access-props';
 import { helmValuesOf, type HelmValues } from '../helm-values';
+import { judged } from '../judged';
 import type { KubernetesManifest } from '../manifest';
 import { policySet, type PolicySet } from '../policy-set';
 import { CiPodsAccess } from './ci-pods-access';
@@ -82,12 +83,7 @@ export class KubernetesAccess {
 
   /** Findings on names, ports, destinations and the cluster, with their acknowledgements; by key. */
   public get findings(): readonly Finding[] {
-    const { layers, findings } = this.#set;
-    return layers.whole.log.with(findings).judged({
-      stages: ['plan', 'target', 'construct'],
-      targets: layers.targets,
-      platform: layers.onTarget.facts.platform,
-    });
+    return judged(this.#set);
   }
 
   /** The review as plain data. */
