@@ -47,8 +47,8 @@ const ofConnection = ({ connection }: { readonly connection: string }): Cell => 
   texts: [connection],
   look: 'connection',
 });
-/** Of what the user says. */
-const OWN_WORDS: Cell = one('your own words, above');
+/** Of a custom connection, or a line that a platform adds: its reason says why, and from where. */
+const OF_REASON: Cell = one('the reason, above');
 const cited = (sources: readonly ReviewSource[]): Cell => ({ texts: [], sources });
 
 /** A port as it is shown. */
@@ -180,7 +180,7 @@ export const PERMISSION_COLUMNS: readonly Column<ReviewPermission>[] = [
     formats: PAGES,
     width: 0,
     room: 'cite',
-    cell: ({ source }) => (source === undefined ? OWN_WORDS : cited([source])),
+    cell: ({ source }) => (source === undefined ? OF_REASON : cited([source])),
   },
 ];
 
@@ -214,7 +214,7 @@ export const REASON_COLUMNS: readonly Column<ReviewReason>[] = [
     width: 36,
     grows: true,
     room: 'mid',
-    cell: ({ sources }) => (sources.length === 0 ? OWN_WORDS : cited(sources)),
+    cell: ({ sources }) => (sources.length === 0 ? OF_REASON : cited(sources)),
   },
 ];
 

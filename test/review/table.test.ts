@@ -208,7 +208,7 @@ describe('the sources in the table', () => {
   test('are your own words for what is not in the table', () => {
     const own = Connection.custom({ name: 'vault', to: ['10.0.9.0/24'], ports: [8200], reason: 'secrets' });
     expect(toTable(reviewOf(Plan.of([own]).on(Target.AWS_SECURITY_GROUP)), { sources: true })).toMatch(
-      /^vault:8200 +custom +your own words, above$/m,
+      /^vault:8200 +custom +the reason, above$/m,
     );
   });
 });
