@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,8 @@ import { Target, toSquid } from 'harness-delegate-access';
 
 /** A real Squid over loopback: each list has clients of its own among the addresses of this machine. */
 
-const PROXY_PORT = 33128;
+/** Below the ports that a system takes for connections of its own, so that none of them holds it. */
+const PROXY_PORT = 13128;
 /** Address of every name. */
 const SERVER = '127.0.0.2';
 /** Ports on which something answers. */
@@ -58,7 +60,7 @@ export async function judgeBySquid(
     const check = run('squid', ['-k', 'parse', '-f', join(folder, 'squid.conf')]);
     const warnings = check.split('\n').filter((line) => /WARNING|ERROR|FATAL/.test(line));
     squid = spawn('squid', ['-N', '-f', join(folder, 'squid.conf')], { stdio: 'ignore' });
-    await untilListening();
+    await untilListening(squid, join(folder, 'cache.log'));
     const statuses: number[] = [];
     for (const request of requests) {
       statuses.push(await ask(request));
@@ -80,7 +82,7 @@ export async function judgeBySquid(
       ],
     };
   } finally {
-    squid?.kill('SIGKILL');
+    await ended(squid);
     servers.forEach((server) => server.close());
     rmSync(folder, { recursive: true, force: true });
   }
@@ -175,8 +177,9 @@ function serve(port: number): Promise<Server> {
   return new Promise((resolve, reject) => server.once('error', reject).listen(port, SERVER, () => resolve(server)));
 }
 
-async function untilListening(): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+/** @throws with the end of its log when it ends, or listens to nobody in a minute */
+async function untilListening(squid: ChildProcess, log: string): Promise<void> {
+  for (let tries = 0; tries < 600 && squid.exitCode === null && squid.signalCode === null; tries += 1) {
     const isUp = await new Promise<boolean>((resolve) => {
       const socket = connect(PROXY_PORT, '127.0.0.1', () => {
         socket.destroy();
@@ -189,7 +192,17 @@ async function untilListening(): Promise<void> {
     }
     await sleep(100);
   }
-  throw new Error('Squid does not start');
+  const said = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-30).join('\n') : 'no log';
+  throw new Error(`Squid does not start (exit code ${squid.exitCode}, signal ${squid.signalCode}):\n${said}`);
+}
+
+/** Its port is free only then. */
+async function ended(squid: ChildProcess | undefined): Promise<void> {
+  if (squid !== undefined && squid.exitCode === null && squid.signalCode === null) {
+    const exit = once(squid, 'exit');
+    squid.kill('SIGKILL');
+    await exit;
+  }
 }
 
 /** The status of the proxy's answer. */
