@@ -17,7 +17,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
 
   '# what is made': '# compile: dist; docs:site: artifacts/site; the others rewrite what is checked in',
   'compile': `${COMPILER} --build && ${TSX} scripts/bundle/main.ts`,
-  'generate': `${TSX} scripts/generate/main.ts`,
+  'generate': `${TSX} scripts/generate/rows.ts && ${TSX} scripts/generate/main.ts`,
   'api': `${TSX} scripts/api-reports.ts`,
   'plans': `${TSX} scripts/plan-report.ts`,
   'schema': `${TSX} scripts/json-schema.ts`,

@@ -8,7 +8,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
 import { runSmallExample } from './small-examples';
 import { DelegateStack } from '../examples/aws/delegate-stack';
-import { ROW_PROPS } from '../test/support/every-row';
+import { ALL_PROPS } from '../test/support/every-row';
 import { lists } from '../test/support/random-lists';
 import { awsStack } from '../test/support/render-lists';
 import { Connection, Profile } from 'harness-delegate-access';
@@ -59,7 +59,7 @@ function delegateStack(app: App, id: string, connections: readonly Connection[],
 
 function synthesize(outdir: string): string[] {
   const app = new App({ outdir });
-  const rows = Object.entries(ROW_PROPS).map(([id, props]) => Connection.parse(id, props));
+  const rows = Object.entries(ALL_PROPS).map(([id, props]) => Connection.parse(id, props));
   for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
     rows.forEach((connection) => delegateStack(app, `${connection.id}-${profile.name}`, [connection], profile));
     delegateStack(app, `all-${profile.name}`, rows, profile);

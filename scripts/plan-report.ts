@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROW_PROPS } from '../test/support/every-row';
+import { ALL_PROPS } from '../test/support/every-row';
 import {
   Connection,
   Plan,
@@ -35,7 +35,7 @@ const PROFILES = [Profile.DOCUMENTED, Profile.RECOMMENDED];
 const REACH = { harness: ['198.51.100.1/32'] };
 
 function sections(): string[] {
-  return Object.entries(ROW_PROPS).flatMap(([id, props]) =>
+  return Object.entries(ALL_PROPS).flatMap(([id, props]) =>
     PROFILES.flatMap((profile) => {
       const plan = Plan.of([Connection.parse(id, props)], { profile, reach: REACH, asOf: '2026-11-24' });
       return TARGETS.map((target) =>

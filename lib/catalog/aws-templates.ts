@@ -12,8 +12,13 @@ export function statement(source: Source, { sid, ...parts }: StatementParts): Pe
 
 /** An AWS managed policy that the table names, by path and name: `arn:{partition}:iam::aws:policy/<name>`. */
 export function managed(name: string, concerns: readonly Concern[] = []): PermissionTemplate {
-  const note = 'an AWS managed policy, as the table names it';
-  return { cloud: 'aws', kind: 'managed policy', name, actions: [], resources: [], concerns, note, source: TABLE };
+  return { ...managedOn(TABLE, name, concerns), note: 'an AWS managed policy, as the table names it' };
+}
+
+/** An AWS managed policy that a page of Harness names. */
+export function managedOn(source: Source, name: string, concerns: readonly Concern[] = []): PermissionTemplate {
+  const note = "an AWS managed policy, as Harness's page names it";
+  return { cloud: 'aws', kind: 'managed policy', name, actions: [], resources: [], concerns, note, source };
 }
 
 export function arn(service: string, rest: string): string {
@@ -37,6 +42,17 @@ export const describeRegionsRecommended = statement(VENDOR.awsActions('ec2'), {
   ...DESCRIBE_REGIONS,
   when: 'describeRegions',
 });
+
+/** Roles of other accounts that a connector assumes. */
+export const ASSUME_ROLE_STATEMENT = statement(
+  delegateCode('960-api-services/src/main/java/io/harness/aws/AwsClientImpl.java'),
+  {
+    sid: 'HarnessAssumeRole',
+    actions: ['sts:AssumeRole'],
+    resources: ['{assumeRoleArn}'],
+    note: 'the external id belongs in the trust policy of the target role',
+  },
+);
 
 /** Statements for the changes of blue/green on a load balancer. */
 export const SWAP_STATEMENTS: readonly PermissionTemplate[] = [
@@ -125,7 +141,7 @@ export const ECR_STATEMENTS: readonly PermissionTemplate[] = [
   }),
   statement(VENDOR.awsActions('ecr'), {
     sid: 'HarnessEcrLayers',
-    each: { items: 'ecrRepositories', only: { access: ['pull'] } },
+    each: { items: 'ecrRepositories', only: { access: ['pull', 'push'] } },
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer'],
     resources: ['arn:{partition}:ecr:{region}:{repositoryAccount}:repository/{repository}'],
   }),

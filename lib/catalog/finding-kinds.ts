@@ -110,7 +110,7 @@ export const FINDING_KINDS = {
   ),
   DeadAsDocumented: network(
     'warning',
-    'the connection has no open port: the table lists none that the service uses',
+    'the connection has no open port: Harness documents none that the service uses',
     'choose `Profile.RECOMMENDED`, or add a `Connection.custom` for what it needs',
   ),
   NothingOpen: network('warning', 'the connection has no open port', 'set where it leads, or remove it from the list'),
@@ -190,6 +190,21 @@ export const FINDING_KINDS = {
     'warning',
     'a policy or role reads every bucket of the account or project',
     'choose `Profile.RECOMMENDED` and set `buckets`',
+  ),
+  ReadsEverySecret: permissions(
+    'warning',
+    'a policy or role reads every secret of the account or project',
+    'choose `Profile.RECOMMENDED` and set the scopes of the connection',
+  ),
+  WritesEveryRepository: permissions(
+    'warning',
+    'a policy writes and deletes every image of the account',
+    'choose `Profile.RECOMMENDED` and set `repositories`',
+  ),
+  FailsOwnTest: permissions(
+    'warning',
+    "the documented roles do not pass Harness's own test of the connector",
+    'choose `Profile.RECOMMENDED`, or grant the missing role yourself',
   ),
   RoleTitleMismatch: permissions(
     'warning',

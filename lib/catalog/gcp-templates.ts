@@ -4,7 +4,7 @@ import type { PermissionTemplate, Source } from './types';
 /** Shorthand for the roles of Google Cloud. */
 
 /** The place where a role is granted; the name of its resource is in the scope of the connection. */
-export type RoleLevel = 'project' | 'bucket' | 'repository' | 'secret' | 'service-account';
+export type RoleLevel = 'project' | 'bucket' | 'repository' | 'secret' | 'key' | 'service-account';
 
 /** A role by its id; titles are not unique enough to grant by. */
 export function role(

@@ -28,6 +28,17 @@ export function inTable(
   };
 }
 
+/** A port of a row beyond the table, as Harness's page of it has it. */
+export function onPage(
+  port: number,
+  leadsTo: Statement['leadsTo'],
+  note: string,
+  sources: readonly Source[],
+  extra: Extra = {},
+): Statement {
+  return { key: `${port}`, port: Port.tcp(port), leadsTo, verdict: 'as written', note, sources, ...extra };
+}
+
 /** A port that the table does not have. */
 export function notInTable(
   port: number | Port,
@@ -93,6 +104,32 @@ export function fromUser(
 
 export function host(name: string, purpose: string, source: Source, only: Pick<Host, 'hosting' | 'choice'> = {}): Host {
   return { name, purpose, source, ...only };
+}
+
+/** Words for a document of Harness. */
+export interface DocumentWords {
+  readonly name: string;
+  /** Place of something that it has. */
+  readonly inIt: string;
+  /** Its name once it is known. */
+  readonly short: string;
+}
+
+export const OF_TABLE: DocumentWords = { name: "Harness's table", inIt: "in Harness's table", short: 'the table' };
+const OF_PAGE: DocumentWords = { name: "Harness's page", inIt: "on Harness's page", short: 'the page' };
+
+/** Words for the document that a row is from. */
+export function documentOf({ page }: Pick<Row, 'page'>): DocumentWords {
+  return page === undefined ? OF_TABLE : OF_PAGE;
+}
+
+/** Kind of the API that these hosts are of. */
+export function apiKindOf(hosts: readonly Host[]): Row['apiKind'] {
+  return hosts.every(({ name }) => name.endsWith('{dnsSuffix}'))
+    ? 'awsServices'
+    : hosts.every(({ name }) => name.endsWith('.googleapis.com'))
+      ? 'googleApis'
+      : 'saas';
 }
 
 /** A row with nothing in the parts that most rows do not have. */

@@ -3,10 +3,10 @@ import type { Source } from './types';
 /** Day on which facts whose source carries no date of its own were recorded. */
 const RECORDED = '2026-11-24';
 
-const edition = (ref: string, date: string): Source => ({ ref, date, dateIs: 'edition' });
+export const edition = (ref: string, date: string): Source => ({ ref, date, dateIs: 'edition' });
 export const recorded = (ref: string): Source => ({ ref, date: RECORDED, dateIs: 'recorded' });
 
-const hub = (path: string, commit: string): Source => recorded(`harness/developer-hub:docs/${path}@${commit}`);
+export const hub = (path: string, commit: string): Source => recorded(`harness/developer-hub:docs/${path}@${commit}`);
 const refConnector = (page: string, commit: string): Source =>
   hub(`platform/connectors/cloud-providers/ref-cloud-providers/${page}`, commit);
 
@@ -152,5 +152,9 @@ export const EKS = {
 } as const;
 
 /** Calls of the delegate itself: a public mirror of its source, read for facts. */
+/** Documentation of a resource `harness_platform_connector_…` in Harness's provider for Terraform. */
+export const terraformConnector = (name: string): Source =>
+  edition(`harness/terraform-provider-harness:docs/resources/platform_connector_${name}.md@cb1a0595`, '2026-08-21');
+
 export const delegateCode = (file: string): Source =>
   edition(`vigneswara-propelo/harness-core:${file}@1dcec145`, '2023-12-26');

@@ -159,12 +159,14 @@ interface ScopeNeed {
   readonly orAnyOther?: true;
 }
 
-/** One row of the table. */
+/** One row of the table, or of a page of Harness beyond it. */
 export interface Row {
   /** Permanent id. */
   readonly id: string;
-  /** The table's name of the connection. */
+  /** The table's name of the connection; beyond the table, that of Harness's page. */
   readonly title: string;
+  /** Page of Harness that the row is from. @default - the table */
+  readonly page?: Source;
   /** Possible hostings of the connection; the first is the default. */
   readonly hosting: readonly string[];
   readonly statements: readonly Statement[];
@@ -181,4 +183,6 @@ export interface Row {
   readonly scopes: readonly ScopeNeed[];
   /** True when Harness deploys with it: its rights belong where the deployment is. */
   readonly deploys?: true;
+  /** True where the region of the connector is that of its service, and not that of a test. */
+  readonly hasOwnRegion?: true;
 }

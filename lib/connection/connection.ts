@@ -8,29 +8,53 @@ import type {
   SshProps,
   ActiveDirectoryLdapProps,
   AppDynamicsProps,
+  AwsCloudFormationProps,
   AwsCloudProps,
+  AwsCloudWatchProps,
   AwsCodeDeployProps,
   AwsEc2Props,
+  AwsEcrProps,
+  AwsEksProps,
   AwsElbAlbEcsProps,
+  AwsKmsProps,
+  AwsLambdaProps,
   AwsS3Props,
+  AwsSecretsManagerProps,
+  AzureAcrProps,
+  AzureKeyVaultProps,
   AzureProps,
+  AzureReposProps,
+  BitbucketProps,
   BugsnagProps,
+  CustomSecretManagerProps,
   DatadogProps,
   DockerRegistryProps,
   DynatraceProps,
   ElkElasticsearchProps,
+  GcpKmsProps,
   GcpProps,
+  GcpSecretManagerProps,
+  GitLabProps,
   GithubRepoProps,
+  GoogleArtifactRegistryProps,
+  JdbcProps,
   JfrogArtifactoryProps,
+  JiraProps,
   KubernetesClusterProps,
   LeftOpenProps,
   LogzProps,
   MachinesProps,
   NewRelicProps,
   NexusProps,
+  PagerDutyProps,
+  PhysicalDataCenterProps,
   PortsProps,
+  ServiceNowProps,
+  SplunkObservabilityProps,
   SplunkProps,
   SumoLogicProps,
+  TerraformCloudProps,
+  TerraformProps,
 } from './props';
 import { requestRow, type ConnectionRequest } from './request';
 import { requestData } from './request-by-id';
@@ -66,6 +90,36 @@ export interface PropsById {
   readonly 'splunk': SplunkProps;
   readonly 'sumo-logic': SumoLogicProps;
   readonly 'winrm': MachinesProps;
+  readonly 'aws-cloudformation': AwsCloudFormationProps;
+  readonly 'aws-cloudwatch': AwsCloudWatchProps;
+  readonly 'aws-ecr': AwsEcrProps;
+  readonly 'aws-eks': AwsEksProps;
+  readonly 'aws-kms': AwsKmsProps;
+  readonly 'aws-lambda': AwsLambdaProps;
+  readonly 'aws-secrets-manager': AwsSecretsManagerProps;
+  readonly 'azure-acr': AzureAcrProps;
+  readonly 'azure-key-vault': AzureKeyVaultProps;
+  readonly 'azure-repos': AzureReposProps;
+  readonly 'bitbucket': BitbucketProps;
+  readonly 'custom-health': LeftOpenProps;
+  readonly 'custom-secret-manager': CustomSecretManagerProps;
+  readonly 'gcp-kms': GcpKmsProps;
+  readonly 'gcp-secret-manager': GcpSecretManagerProps;
+  readonly 'git': LeftOpenProps;
+  readonly 'gitlab': GitLabProps;
+  readonly 'google-artifact-registry': GoogleArtifactRegistryProps;
+  readonly 'hashicorp-vault': PortsProps;
+  readonly 'helm-http-repository': LeftOpenProps;
+  readonly 'jdbc': JdbcProps;
+  readonly 'jira': JiraProps;
+  readonly 'oci-helm-registry': LeftOpenProps;
+  readonly 'pagerduty': PagerDutyProps;
+  readonly 'physical-data-center': PhysicalDataCenterProps;
+  readonly 'rancher': LeftOpenProps;
+  readonly 'servicenow': ServiceNowProps;
+  readonly 'splunk-observability': SplunkObservabilityProps;
+  readonly 'terraform': TerraformProps;
+  readonly 'terraform-cloud': TerraformCloudProps;
 }
 
 /** Props may be left out where none is needed. */
@@ -197,6 +251,140 @@ export class Connection {
   /** Row "WinRM": 5985, 5986, 443 and 22 to your Windows machines. */
   public static winRm(props: MachinesProps = {}): Connection {
     return Connection.of('winrm', props);
+  }
+  /** Beyond the table, "AWS CloudFormation": 443 to AWS. */
+  public static awsCloudFormation(props: AwsCloudFormationProps = {}): Connection {
+    return Connection.of('aws-cloudformation', props);
+  }
+  /** Beyond the table, "AWS CloudWatch": 443 to AWS. */
+  public static awsCloudWatch(props: AwsCloudWatchProps = {}): Connection {
+    return Connection.of('aws-cloudwatch', props);
+  }
+  /** Beyond the table, "AWS ECR": 443 to AWS. */
+  public static awsEcr(props: AwsEcrProps = {}): Connection {
+    return Connection.of('aws-ecr', props);
+  }
+  /**
+   * Beyond the table, "AWS EKS": 443 to AWS; for a private endpoint of a cluster add a `kubernetes-cluster` with its
+   * addresses and 443.
+   */
+  public static awsEks(props: AwsEksProps = {}): Connection {
+    return Connection.of('aws-eks', props);
+  }
+  /** Beyond the table, "AWS KMS": 443 to AWS. */
+  public static awsKms(props: AwsKmsProps = {}): Connection {
+    return Connection.of('aws-kms', props);
+  }
+  /** Beyond the table, "AWS Lambda": 443 to AWS. */
+  public static awsLambda(props: AwsLambdaProps = {}): Connection {
+    return Connection.of('aws-lambda', props);
+  }
+  /** Beyond the table, "AWS Secrets Manager": 443 to AWS. */
+  public static awsSecretsManager(props: AwsSecretsManagerProps = {}): Connection {
+    return Connection.of('aws-secrets-manager', props);
+  }
+  /** Beyond the table, "Azure Container Registry": 443 to Azure. */
+  public static azureAcr(props: AzureAcrProps = {}): Connection {
+    return Connection.of('azure-acr', props);
+  }
+  /** Beyond the table, "Azure Key Vault": 443 to Azure. */
+  public static azureKeyVault(props: AzureKeyVaultProps = {}): Connection {
+    return Connection.of('azure-key-vault', props);
+  }
+  /** Beyond the table, "Azure Repos": 443 to Azure DevOps or to your server. */
+  public static azureRepos(props: AzureReposProps = {}): Connection {
+    return Connection.of('azure-repos', props);
+  }
+  /** Beyond the table, "Bitbucket": 443 to bitbucket.org or to your Data Center. */
+  public static bitbucket(props: BitbucketProps = {}): Connection {
+    return Connection.of('bitbucket', props);
+  }
+  /** Beyond the table, "Custom health source": the port is that of the address, so `ports` is needed. */
+  public static customHealth(props: LeftOpenProps): Connection {
+    return Connection.of('custom-health', props);
+  }
+  /** Beyond the table, "Custom secret manager": its script decides on the port, so `ports` is needed. */
+  public static customSecretManager(props: CustomSecretManagerProps): Connection {
+    return Connection.of('custom-secret-manager', props);
+  }
+  /** Beyond the table, "Google Cloud KMS": 443 to Google Cloud. */
+  public static gcpKms(props: GcpKmsProps = {}): Connection {
+    return Connection.of('gcp-kms', props);
+  }
+  /** Beyond the table, "Google Cloud Secret Manager": 443 to Google Cloud. */
+  public static gcpSecretManager(props: GcpSecretManagerProps = {}): Connection {
+    return Connection.of('gcp-secret-manager', props);
+  }
+  /**
+   * Beyond the table, "Git": the port is that of the address, so `ports` is needed: 443 for https, 22 for SSH, 9418
+   * for git.
+   */
+  public static git(props: LeftOpenProps): Connection {
+    return Connection.of('git', props);
+  }
+  /** Beyond the table, "GitLab": 443 to gitlab.com or to your server. */
+  public static gitLab(props: GitLabProps = {}): Connection {
+    return Connection.of('gitlab', props);
+  }
+  /** Beyond the table, "Google Artifact Registry": 443 to Google Cloud. */
+  public static googleArtifactRegistry(props: GoogleArtifactRegistryProps = {}): Connection {
+    return Connection.of('google-artifact-registry', props);
+  }
+  /** Beyond the table, "HashiCorp Vault": 8200 to your Vault; for a load balancer before it set `ports: [443]`. */
+  public static hashiCorpVault(props: PortsProps = {}): Connection {
+    return Connection.of('hashicorp-vault', props);
+  }
+  /**
+   * Beyond the table, "HTTP Helm repository": the port is that of the address, so `ports` is needed: 443 for https,
+   * 80 for http.
+   */
+  public static helmHttpRepository(props: LeftOpenProps): Connection {
+    return Connection.of('helm-http-repository', props);
+  }
+  /** Beyond the table, "JDBC": the port is that of the database, so `ports` is needed. */
+  public static jdbc(props: JdbcProps): Connection {
+    return Connection.of('jdbc', props);
+  }
+  /** Beyond the table, "Jira": 443 to Jira Cloud or to your server. */
+  public static jira(props: JiraProps = {}): Connection {
+    return Connection.of('jira', props);
+  }
+  /**
+   * Beyond the table, "OCI Helm registry": the port is that of the address, so `ports` is needed: 443 where it has
+   * none.
+   */
+  public static ociHelmRegistry(props: LeftOpenProps): Connection {
+    return Connection.of('oci-helm-registry', props);
+  }
+  /** Beyond the table, "PagerDuty": 443 to your region. */
+  public static pagerDuty(props: PagerDutyProps = {}): Connection {
+    return Connection.of('pagerduty', props);
+  }
+  /** Beyond the table, "Physical data center": 22, 5985 or 5986 to your machines, each on request. */
+  public static physicalDataCenter(props: PhysicalDataCenterProps = {}): Connection {
+    return Connection.of('physical-data-center', props);
+  }
+  /** Beyond the table, "Rancher": the port is that of the address, so `ports` is needed: 443 where it has none. */
+  public static rancher(props: LeftOpenProps): Connection {
+    return Connection.of('rancher', props);
+  }
+  /** Beyond the table, "ServiceNow": 443 to your instance. */
+  public static serviceNow(props: ServiceNowProps = {}): Connection {
+    return Connection.of('servicenow', props);
+  }
+  /** Beyond the table, "Splunk Observability": 443 to your realm. */
+  public static splunkObservability(props: SplunkObservabilityProps = {}): Connection {
+    return Connection.of('splunk-observability', props);
+  }
+  /**
+   * Beyond the table, "Terraform and OpenTofu steps": 443 to the registries, and to the places of states on request.
+   */
+  public static terraform(props: TerraformProps = {}): Connection {
+    return Connection.of('terraform', props);
+  }
+  /** Beyond the table, "Terraform Cloud": 443 to Terraform Cloud or to your Terraform Enterprise. */
+  public static terraformCloud(props: TerraformCloudProps = {}): Connection {
+    return Connection.of('terraform-cloud', props);
   }
 
   /**

@@ -68,6 +68,17 @@ export interface AssumeRoleTarget {
   readonly externalId?: string;
 }
 
+export interface AwsCloudFormationProps extends AwsProps {
+  /** Names of the stacks, which may end in `*`; needed by RECOMMENDED. @default - none */
+  readonly stackNames?: readonly (string | { readonly stackName: string })[];
+  /**
+   * ARNs of the roles with which CloudFormation works ("Role ARN" of the step); needed by RECOMMENDED.
+   *
+   * @default - none
+   */
+  readonly serviceRoles?: readonly (string | { readonly roleArn: string })[];
+}
+
 export interface AwsCloudProps extends AwsProps {
   /** RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector). @default - none */
   readonly assumeRoles?: readonly (string | { readonly roleArn: string } | AssumeRoleTarget)[];
@@ -80,6 +91,17 @@ export interface AwsCloudProps extends AwsProps {
   readonly accessKeys?: boolean;
   /** RECOMMENDED only: repositories of ECR that are browsed as artifact source, or pulled from. @default - none */
   readonly ecrRepositories?: readonly (string | { readonly repositoryName: string } | EcrRepositoryScope)[];
+}
+
+export interface AwsCloudWatchProps extends AwsPlaceProps {
+  /** RECOMMENDED only: read metrics. @default true */
+  readonly metrics?: boolean;
+  /** RECOMMENDED only: names of log groups that are read, which may end in `*`. @default - none */
+  readonly logGroups?: readonly (string | { readonly logGroupName: string })[];
+  /** RECOMMENDED only: queries of Logs Insights on the log groups. @default false */
+  readonly logsInsights?: boolean;
+  /** RECOMMENDED only: ARNs of workspaces of managed Prometheus. @default - none */
+  readonly prometheusWorkspaces?: readonly (string | { readonly workspaceArn: string })[];
 }
 
 export interface AwsCodeDeployProps extends AwsProps {
@@ -112,6 +134,30 @@ export interface AwsEc2Props extends AwsProps, MachinesProps {
   readonly winRm?: boolean;
   /** Opens 5986 (WinRM inside TLS) to the machines. @default false */
   readonly winRmTls?: boolean;
+}
+
+export interface AwsEcrProps extends AwsPlaceProps {
+  /** The repositories; needed by RECOMMENDED. @default - none */
+  readonly repositories?: readonly (string | { readonly repositoryName: string } | EcrImageScope)[];
+  /**
+   * DOCUMENTED only: the policy for builds that push images; RECOMMENDED takes it from `repositories`.
+   *
+   * @default false
+   */
+  readonly push?: boolean;
+  /** RECOMMENDED only: fill the list of repositories in the Harness UI. @default false */
+  readonly listRepositories?: boolean;
+  /** RECOMMENDED only: builds make the repositories that they push to. @default false */
+  readonly createRepositories?: boolean;
+  /** Opens 443 to ECR Public as well. @default false */
+  readonly publicRegistry?: boolean;
+}
+
+export interface AwsEksProps extends AwsProps {
+  /** Names of the clusters; needed by RECOMMENDED. @default - none */
+  readonly clusters?: readonly (string | { readonly clusterName: string })[];
+  /** RECOMMENDED only: fill the list of clusters in the Harness UI. @default true */
+  readonly listClusters?: boolean;
 }
 
 export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
@@ -152,7 +198,27 @@ export interface AwsElbAlbEcsProps extends AwsProps, MachinesProps {
 export type AwsGrant =
   'ecs-exec' | 'ecs-exec-logs' | 'awslogs' | 'firelens-cloudwatch' | 'firelens-firehose' | 'firelens-kinesis';
 
-export interface AwsProps extends CommonProps {
+export interface AwsKmsProps extends AwsPlaceProps {
+  /** ARNs of the keys; needed by RECOMMENDED. @default - none */
+  readonly keys?: readonly (string | { readonly keyArn: string })[];
+  /** RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector). @default - none */
+  readonly assumeRoles?: readonly (string | { readonly roleArn: string } | AssumeRoleTarget)[];
+}
+
+export interface AwsLambdaProps extends AwsPlaceProps {
+  /** Names of the functions; needed by RECOMMENDED. @default - none */
+  readonly functions?: readonly (string | { readonly functionName: string })[];
+  /** ARNs of the execution roles of the functions; needed by RECOMMENDED, empty for none. @default - none */
+  readonly passRoles?: readonly (string | { readonly roleArn: string })[];
+  /** RECOMMENDED only: make and move aliases. @default false */
+  readonly aliases?: boolean;
+  /** RECOMMENDED only: invoke the functions. @default false */
+  readonly invoke?: boolean;
+  /** RECOMMENDED only: tags in the manifests. @default false */
+  readonly tags?: boolean;
+}
+
+export interface AwsPlaceProps extends CommonProps {
   /**
    * Account in which the connection works, when it is not the delegate's own; needs `via`, and `regions` where
    * permissions name one.
@@ -173,6 +239,9 @@ export interface AwsProps extends CommonProps {
    * @default - the region of the stack, and every region in host names
    */
   readonly regions?: readonly string[];
+}
+
+export interface AwsProps extends AwsPlaceProps {
   /**
    * RECOMMENDED only: `false` leaves out `ec2:DescribeRegions`, for accounts in which Harness made it optional.
    *
@@ -186,6 +255,19 @@ export interface AwsS3Props extends AwsProps, BucketProps {
   readonly buckets?: readonly (string | { readonly bucketName: string } | BucketScope)[];
   /** RECOMMENDED only: fill the list of buckets in the Harness UI. @default false */
   readonly listAllBuckets?: boolean;
+}
+
+export interface AwsSecretsManagerProps extends AwsPlaceProps {
+  /** Prefix of the names of the secrets, without the `/` at its end; needed by RECOMMENDED. @default - none */
+  readonly secretPrefix?: string;
+  /** `readWrite`: Harness makes, changes and deletes secrets as well. @default 'read' */
+  readonly access?: SecretAccess;
+  /** RECOMMENDED only: ARNs of the customer-managed keys of the secrets. @default - none */
+  readonly kmsKeys?: readonly (string | { readonly keyArn: string })[];
+  /** RECOMMENDED only: read the names of all secrets of the account. @default false */
+  readonly listSecrets?: boolean;
+  /** RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector). @default - none */
+  readonly assumeRoles?: readonly (string | { readonly roleArn: string } | AssumeRoleTarget)[];
 }
 
 export interface AwsStatement {
@@ -203,11 +285,47 @@ export interface AwsStatement {
   readonly reason?: string;
 }
 
+export interface AzureAcrProps extends CommonProps {
+  /** Azure cloud; connectors of Harness know these two. @default 'public', with a finding */
+  readonly cloud?: 'public' | 'government';
+  /** Names of the registries, for host names. @default - any registry */
+  readonly registries?: readonly string[];
+  /** Opens 443 to dedicated data endpoints as well, where a registry has them. @default false */
+  readonly dataEndpoints?: boolean;
+}
+
+export interface AzureKeyVaultProps extends CommonProps {
+  /** Azure cloud; connectors of Harness know these two. @default 'public', with a finding */
+  readonly cloud?: 'public' | 'government';
+  /** Name of the vault. @default - any vault */
+  readonly vaultName?: string;
+}
+
 export interface AzureProps extends MachinesProps {
   /** Azure cloud. @default 'public', with a finding */
   readonly cloud?: 'public' | 'government' | 'china';
   /** Opens 22 to the machines. @default false */
   readonly ssh?: boolean;
+}
+
+export interface AzureReposProps extends PortsProps {
+  /** Hosting of the service. @default - `own` when `to` is set and `organization` is not, `saas` otherwise */
+  readonly hosting?: Hosting;
+  /** Your organization in `{organization}.visualstudio.com`, the older addresses. @default - any organization */
+  readonly organization?: string;
+  /** Opens 22 for clone addresses of the form git@host. @default false */
+  readonly ssh?: boolean;
+}
+
+export interface BitbucketProps extends PortsProps {
+  /** Hosting of the service. @default - `own` when `to` is set, `saas` otherwise */
+  readonly hosting?: Hosting;
+  /** Opens 22 for clone addresses of the form git@host. @default false */
+  readonly ssh?: boolean;
+  /** Opens 443 of altssh.bitbucket.org, for SSH where 22 is closed. @default false */
+  readonly sshOn443?: boolean;
+  /** Opens 7999, on which a Data Center of your own speaks SSH. @default false */
+  readonly dataCenterSsh?: boolean;
 }
 
 export interface BlueGreenScope {
@@ -293,6 +411,15 @@ export interface CustomProps extends CommonProps {
   readonly googleRoles?: readonly (string | GoogleGrant)[];
 }
 
+export interface CustomSecretManagerProps extends CommonProps {
+  /** Ports that the script calls at `to`. */
+  readonly ports: readonly PortLike[];
+  /** Hosts on which the script runs, when it does not run on the delegate. @default - none */
+  readonly machines?: readonly DestinationLike[];
+  /** Opens 22 to `machines`. @default false */
+  readonly ssh?: boolean;
+}
+
 export interface DatadogProps extends PortsProps {
   /** Your Datadog site, such as `datadoghq.eu`. @default 'datadoghq.com', with a finding */
   readonly site?: string;
@@ -310,6 +437,14 @@ export interface DynatraceProps extends PortsProps {
   readonly grail?: boolean;
 }
 
+export interface EcrImageScope {
+  readonly name: string | { readonly repositoryName: string };
+  /** Account of the repository. @default - the account of the stack */
+  readonly account?: string;
+  /** `pull`: tags and layers; `push`: images are written as well. @default 'pull' */
+  readonly access?: 'pull' | 'push';
+}
+
 export interface EcrRepositoryScope {
   readonly name: string | { readonly repositoryName: string };
   /** Account of the repository. @default - the account of the stack */
@@ -323,6 +458,22 @@ export type EcsStrategy = 'rolling' | 'canary' | 'blueGreen' | 'basic';
 export interface ElkElasticsearchProps extends PortsProps {
   /** Opens 443 and 9243 as well, on which Elastic Cloud answers. @default false */
   readonly elasticCloud?: boolean;
+}
+
+export interface GcpKmsKeyScope {
+  /** Location of the ring, such as `europe-west1`. */
+  readonly location: string;
+  readonly keyRing: string;
+  readonly key: string;
+  /** Project of the key. @default - the project of the construct */
+  readonly project?: string;
+}
+
+export interface GcpKmsProps extends CommonProps {
+  /** The keys; needed by RECOMMENDED. @default - none */
+  readonly keys?: readonly GcpKmsKeyScope[];
+  /** Project in which DOCUMENTED grants its role. @default - the project of the construct */
+  readonly project?: string;
 }
 
 export interface GcpProps extends MachinesProps {
@@ -353,10 +504,32 @@ export interface GcpProps extends MachinesProps {
   readonly secrets?: readonly string[];
 }
 
+export interface GcpSecretManagerProps extends CommonProps {
+  /** RECOMMENDED only: ids of the secrets; needed by it to read. @default - none */
+  readonly secrets?: readonly string[];
+  /** `readWrite`: Harness makes, changes and deletes secrets as well. @default 'read' */
+  readonly access?: SecretAccess;
+  /**
+   * Project in which the roles are granted; one connection for each project.
+   *
+   * @default - the project of the construct
+   */
+  readonly project?: string;
+}
+
 export interface GcsBucketScope {
   readonly name: string;
   /** Access of Harness. @default 'read' */
   readonly access?: BucketAccess;
+}
+
+export interface GitLabProps extends PortsProps {
+  /** Hosting of the service. @default - `own` when `to` is set, `saas` otherwise */
+  readonly hosting?: Hosting;
+  /** Opens 22 for clone addresses of the form git@host. @default false */
+  readonly ssh?: boolean;
+  /** Opens 443 of altssh.gitlab.com, for SSH where 22 is closed. @default false */
+  readonly sshOn443?: boolean;
 }
 
 export interface GithubRepoProps extends PortsProps {
@@ -364,6 +537,29 @@ export interface GithubRepoProps extends PortsProps {
   readonly host?: string;
   /** Opens 22 for clone addresses of the form git@host. @default false */
   readonly ssh?: boolean;
+}
+
+export interface GoogleArtifactRegistryProps extends CommonProps {
+  /** The repositories; needed by RECOMMENDED. @default - none */
+  readonly repositories?: readonly ArtifactRepositoryScope[];
+  /**
+   * DOCUMENTED only: the roles for builds that push images; RECOMMENDED takes it from `repositories`.
+   *
+   * @default false
+   */
+  readonly write?: boolean;
+  /**
+   * DOCUMENTED only: the roles for addresses of Container Registry, which are roles of Cloud Storage.
+   *
+   * @default false
+   */
+  readonly gcr?: boolean;
+  /**
+   * Project in which the roles are granted; one connection for each project.
+   *
+   * @default - the project of the construct
+   */
+  readonly project?: string;
 }
 
 export interface GoogleGrant {
@@ -386,6 +582,19 @@ export interface GoogleGrant {
 /** `saas`: hosted by the vendor; `own`: self-hosted. */
 export type Hosting = 'saas' | 'own';
 
+export interface JdbcProps extends AwsPlaceProps {
+  /** Port of the address: 5432 PostgreSQL, 3306 MySQL, 1433 SQL Server, 1521 Oracle, 27017 MongoDB by default. */
+  readonly ports: readonly PortLike[];
+  /** RECOMMENDED only: users of RDS that sign in by IAM. @default - none */
+  readonly rdsUsers?: readonly RdsUserScope[];
+  /** RECOMMENDED only: Cloud SQL signs in by IAM. @default false */
+  readonly cloudSql?: boolean;
+  /** RECOMMENDED only: the database is Spanner, with `to: ["spanner.googleapis.com"]`. @default false */
+  readonly spanner?: boolean;
+  /** Project in which the roles of Google Cloud are granted. @default - the project of the construct */
+  readonly project?: string;
+}
+
 export interface JfrogArtifactoryProps extends PortsProps {
   /** Hosting of the service. @default - `own` when `to` is set and `server` is not, `saas` otherwise */
   readonly hosting?: Hosting;
@@ -393,6 +602,15 @@ export interface JfrogArtifactoryProps extends PortsProps {
   readonly server?: string;
   /** Opens 8082, JFrog's router, on a self-hosted server. @default false */
   readonly router?: boolean;
+}
+
+export interface JiraProps extends PortsProps {
+  /** Hosting of the service. @default - `own` when `to` is set and `site` is not, `saas` otherwise */
+  readonly hosting?: Hosting;
+  /** Your site in `{site}.atlassian.net`. @default - any site */
+  readonly site?: string;
+  /** Opens 8080, on which a Jira of your own listens without TLS. @default false */
+  readonly clearText?: boolean;
 }
 
 interface KubernetesClusterParts extends CommonProps {
@@ -421,9 +639,9 @@ export interface LaunchTemplateTag {
   readonly value: string;
 }
 
-/** For rows whose port the table leaves open. */
+/** For rows whose port Harness leaves open. */
 export interface LeftOpenProps extends CommonProps {
-  /** Ports of your service; the table names none. */
+  /** Ports of your service; Harness documents none. */
   readonly ports: readonly PortLike[];
 }
 
@@ -457,6 +675,20 @@ export interface NexusProps extends PortsProps {
   readonly dockerPorts?: readonly PortLike[];
 }
 
+export interface PagerDutyProps extends CommonProps {
+  /** Region of your account. @default 'us', with a finding */
+  readonly region?: 'us' | 'eu';
+}
+
+export interface PhysicalDataCenterProps extends MachinesProps {
+  /** Opens 22 to the machines. @default false */
+  readonly ssh?: boolean;
+  /** Opens 5985 to the machines: WinRM without TLS. @default false */
+  readonly winRm?: boolean;
+  /** Opens 5986 to the machines: WinRM inside TLS. @default false */
+  readonly winRmTls?: boolean;
+}
+
 export interface PortsProps extends CommonProps {
   /**
    * Ports of your service; override the documented ports in both profiles, with the finding `PortsGiven`.
@@ -466,6 +698,13 @@ export interface PortsProps extends CommonProps {
   readonly ports?: readonly PortLike[];
 }
 
+export interface RdsUserScope {
+  /** Resource id of the database, such as `db-ABCDEFGHIJKL01234`. */
+  readonly resourceId: string;
+  /** User of the database. */
+  readonly user: string;
+}
+
 /** A bucket whose revisions are read. */
 export interface RevisionBucketScope {
   readonly name: string | { readonly bucketName: string };
@@ -473,6 +712,28 @@ export interface RevisionBucketScope {
   readonly prefix?: string;
   /** ARNs of the customer-managed keys of this bucket. @default - `kmsKeys` of the connection */
   readonly kmsKeys?: readonly (string | { readonly keyArn: string })[];
+}
+
+export interface S3StateScope {
+  readonly bucket: string | { readonly bucketName: string };
+  /** Key of the state in the bucket. */
+  readonly key: string;
+  /** Table of DynamoDB that locks the state. @default - none */
+  readonly lockTable?: string;
+  /** The state is locked by a file beside it. @default false */
+  readonly fileLock?: boolean;
+}
+
+export type SecretAccess = 'read' | 'readWrite';
+
+export interface ServiceNowProps extends PortsProps {
+  /** Your instance in `{instance}.service-now.com`. @default - any instance */
+  readonly instance?: string;
+}
+
+export interface SplunkObservabilityProps extends PortsProps {
+  /** Your realm in `api.{realm}.signalfx.com`, such as `eu0`. @default - any realm */
+  readonly realm?: string;
 }
 
 export interface SplunkProps extends PortsProps {
@@ -500,4 +761,22 @@ export interface TargetRole {
   readonly role: string;
   /** External id that the trust policy of the role asks for; 2 to 1,224 characters. Never shown. @default - none */
   readonly externalId?: string;
+}
+
+export interface TerraformCloudProps extends PortsProps {
+  /**
+   * Terraform Cloud, its EU region, or your Terraform Enterprise.
+   *
+   * @default - `own` when `to` is set, `saas` otherwise
+   */
+  readonly hosting?: 'saas' | 'saas-eu' | 'own';
+}
+
+export interface TerraformProps extends AwsPlaceProps {
+  /** States in S3: opens 443 to S3 and DynamoDB, and gives their permissions under RECOMMENDED. @default - none */
+  readonly s3States?: readonly S3StateScope[];
+  /** Buckets of Cloud Storage with states: opens 443 to it, and gives the role under RECOMMENDED. @default - none */
+  readonly gcsStates?: readonly string[];
+  /** Storage accounts of Azure with states: opens 443 to them. @default - none */
+  readonly azureStates?: readonly string[];
 }

@@ -9,7 +9,7 @@ import {
   type Problem,
   type Props,
 } from '../base';
-import type { Statement } from '../catalog';
+import { documentOf, type Row, type Statement } from '../catalog';
 import type { Definition, Values } from '../connections';
 import { withEntry } from './repaired-entry';
 import { propsWithoutEffect, withoutEffectBeside } from './without-effect';
@@ -24,6 +24,7 @@ const RESERVED = ['harness', 'dns'];
 export interface KnownProps extends Pick<Definition, 'without'> {
   readonly props: Pick<ObjectSchema<Props>, 'props' | 'needs'>;
   readonly needs?: (given: Values) => readonly string[];
+  readonly row?: Pick<Row, 'page'>;
 }
 
 /** @param statements by which a missing port is explained @throws AccessError with every problem of the props */
@@ -50,7 +51,7 @@ export function readProps(id: string, given: unknown, of: KnownProps, statements
   }
   const needs = of.needs?.(known) ?? of.props.needs;
   const missing = needs.filter((need) => !Object.hasOwn(known, need) && !meant.includes(need));
-  problems.push(...missing.map((name) => missingProp(name, statements)), ...nameProblems(values.name));
+  problems.push(...missing.map((name) => missingProp(name, statements, of.row)), ...nameProblems(values.name));
   problems.push(...propsWithoutEffect(known, props, statements), ...withoutEffectBeside(known, of.without?.(known)));
   const wrong = { id, given: known, props, statements };
   throwIfAny(problems.map((problem) => withPrefix(where, withEntry(problem, wrong))));
@@ -61,10 +62,10 @@ function withPrefix(where: string, problem: Problem): Problem {
   return { ...problem, message: where + problem.message };
 }
 
-function missingProp(name: string, statements: readonly Statement[]): Problem {
+function missingProp(name: string, statements: readonly Statement[], row: KnownProps['row'] = {}): Problem {
   const example = leftOpen(name, statements);
   if (example !== undefined) {
-    const message = `the table leaves the port open, so \`${name}\` must be set, such as \`${name}: [${example}]\``;
+    const message = `${documentOf(row).short} leaves the port open, so \`${name}\` must be set, such as \`${name}: [${example}]\``;
     return { code: 'MissingPorts', message };
   }
   return {

@@ -12,7 +12,7 @@ import {
   type Values,
   type WideScope,
 } from '../connections';
-import { Destination, type Port } from '../network';
+import { Destination, Port } from '../network';
 import { readProps } from './read-props';
 
 /** Account and role of a connection; a list needs both. */
@@ -104,7 +104,7 @@ function hostingOf(row: Row, values: Values, variables: readonly string[]): stri
 
 /** Switches that are on, and lists of ports that are not empty. */
 function askedFor(values: Values, asks: readonly string[]): Pick<ConnectionRequest, 'asked' | 'askedPorts'> {
-  const lists = asks.filter((prop) => Array.isArray(values[prop]));
+  const lists = asks.filter((prop) => (values[prop] as unknown[] | undefined)?.[0] instanceof Port);
   return {
     asked: new Set(asks.filter((prop) => values[prop] === true || (values[prop] as unknown[] | undefined)?.[0])),
     askedPorts: Object.fromEntries(lists.map((prop) => [prop, values[prop] as Port[]])),

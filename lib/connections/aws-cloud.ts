@@ -1,24 +1,23 @@
-import { list, object, textOr, type Parsed } from '../base';
 import { delegateCode, HARNESS, host, inTable, probe, VENDOR } from '../catalog';
-import { AWS, awsFlags, awsValues, ECR_REPOSITORIES, ecrItems, pullsImages } from './aws-props';
-import { externalId, roleArn } from './cloud-names';
+import {
+  assumeRolesScope,
+  ASSUME_ROLES,
+  AWS,
+  awsFlags,
+  awsValues,
+  ECR_REPOSITORIES,
+  ecrItems,
+  pullsImages,
+} from './aws-props';
 import { connection } from './definition';
 import { asks, SCOPE } from './props';
 import { hosts } from './shorthands';
 import {
+  ASSUME_ROLE_STATEMENT,
   describeRegionsDocumented,
   describeRegionsRecommended,
   ECR_STATEMENTS,
-  statement,
 } from '../catalog/aws-templates';
-
-const ASSUME_ROLE = object('AssumeRoleTarget', {
-  role: roleArn.required().doc('ARN of the role in the target account, exact.'),
-  externalId: externalId.doc(
-    'External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review has a fingerprint of it.',
-    '- none',
-  ),
-});
 
 export default connection({
   id: 'aws-cloud',
@@ -26,9 +25,7 @@ export default connection({
   factory: 'awsCloud',
   summary: '443 to AWS.',
   props: AWS.extend('AwsCloudProps', {
-    assumeRoles: list(textOr(roleArn, (role): Parsed<typeof ASSUME_ROLE> => ({ role }), ASSUME_ROLE))
-      .for(SCOPE)
-      .doc('RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector).', '- none'),
+    assumeRoles: ASSUME_ROLES,
     accessKeys: asks(
       'The connector has access keys, and not the role of the delegate: then the delegate asks a host before it takes a task.',
     ),
@@ -37,17 +34,14 @@ export default connection({
       '- none',
     ),
   }),
-  scope: (values) => ({
-    flags: new Set([...awsFlags(values), ...(pullsImages(values.ecrRepositories) ? ['ecrPull'] : [])]),
-    values: { ...awsValues(values), assumeRoleArn: (values.assumeRoles ?? []).map(({ role }) => role) },
-    items: {
-      ecrRepositories: ecrItems(values.ecrRepositories),
-      assumeRoles: (values.assumeRoles ?? []).map(({ role, externalId: id }) => ({
-        role,
-        ...(id === undefined ? {} : { externalId: id }),
-      })),
-    },
-  }),
+  scope: (values) => {
+    const assumed = assumeRolesScope(values.assumeRoles);
+    return {
+      flags: new Set([...awsFlags(values), ...(pullsImages(values.ecrRepositories) ? ['ecrPull'] : [])]),
+      values: { ...awsValues(values), ...assumed.values },
+      items: { ecrRepositories: ecrItems(values.ecrRepositories), ...assumed.items },
+    };
+  },
   apiKind: 'awsServices',
   hosting: ['cloud'],
   statements: [
@@ -91,15 +85,6 @@ export default connection({
   ],
   permissions: {
     documented: [describeRegionsDocumented],
-    recommended: [
-      describeRegionsRecommended,
-      statement(delegateCode('960-api-services/src/main/java/io/harness/aws/AwsClientImpl.java'), {
-        sid: 'HarnessAssumeRole',
-        actions: ['sts:AssumeRole'],
-        resources: ['{assumeRoleArn}'],
-        note: 'the external id belongs in the trust policy of the target role',
-      }),
-      ...ECR_STATEMENTS,
-    ],
+    recommended: [describeRegionsRecommended, ASSUME_ROLE_STATEMENT, ...ECR_STATEMENTS],
   },
 });

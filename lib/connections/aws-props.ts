@@ -7,6 +7,7 @@ import {
   keyPrefix,
   kmsKeyArn,
   literalAccountId,
+  roleArn,
   repositoryName,
   roleName,
 } from './cloud-names';
@@ -24,7 +25,8 @@ const TARGET_ROLE = object('TargetRole', {
   ),
 });
 
-export const AWS = COMMON.extend('AwsProps', {
+/** Place of an AWS connection: account, role and regions. */
+export const AWS_PLACE = COMMON.extend('AwsPlaceProps', {
   account: literalAccountId.doc(
     "Account in which the connection works, when it is not the delegate's own; needs `via`, and `regions` where permissions name one.",
     "- the delegate's own account",
@@ -37,20 +39,49 @@ export const AWS = COMMON.extend('AwsProps', {
     'Regions in which the connection is used; limits the recommended permissions and the host names.',
     '- the region of the stack, and every region in host names',
   ),
+});
+
+export const AWS = AWS_PLACE.extend('AwsProps', {
   describeRegions: scopeSwitch(
     'RECOMMENDED only: `false` leaves out `ec2:DescribeRegions`, for accounts in which Harness made it optional.',
     'true',
   ),
 });
 
+const ASSUME_ROLE = object('AssumeRoleTarget', {
+  role: roleArn.required().doc('ARN of the role in the target account, exact.'),
+  externalId: externalId.doc(
+    'External id in the trust policy of the target role; 2 to 1,224 characters. Never shown: the review has a fingerprint of it.',
+    '- none',
+  ),
+});
+
+/** Roles in other accounts that Harness assumes. */
+export const ASSUME_ROLES = list(textOr(roleArn, (role): Parsed<typeof ASSUME_ROLE> => ({ role }), ASSUME_ROLE))
+  .for(SCOPE)
+  .doc('RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector).', '- none');
+
+type AssumeRoles = Parsed<typeof ASSUME_ROLES> | undefined;
+
+/** Values and items of the roles that are assumed. */
+export function assumeRolesScope(roles: AssumeRoles = []): Pick<Scope, 'items' | 'values'> {
+  return {
+    values: { assumeRoleArn: roles.map(({ role }) => role) },
+    items: {
+      assumeRoles: roles.map(({ role, externalId: id }) => ({ role, ...(id === undefined ? {} : { externalId: id }) })),
+    },
+  };
+}
+
 const ACCESS = choice(['read', 'write', 'readWrite'], 'BucketAccess');
-const KEYS = list(kmsKeyArn);
+/** ARNs of customer-managed keys. */
+export const KMS_KEYS = list(kmsKeyArn);
 
 const BUCKET = object('BucketScope', {
   name: bucketName.required(),
   access: ACCESS.doc('Access of the connection to the bucket.', '- `access` of the connection'),
   prefix: keyPrefix.doc('Only keys in this folder; a `/` is added at its end.', '- every key'),
-  kmsKeys: KEYS.doc('ARNs of the customer-managed keys of this bucket.', '- `kmsKeys` of the connection'),
+  kmsKeys: KMS_KEYS.doc('ARNs of the customer-managed keys of this bucket.', '- `kmsKeys` of the connection'),
 });
 const { access: _, ...READ_ONLY } = BUCKET.own as typeof BUCKET.props;
 /** A bucket that is only read. */
@@ -63,7 +94,7 @@ export const REVISION_BUCKETS = list(
 
 export const BUCKET_PROPS = object('BucketProps', {
   access: ACCESS.for(SCOPE).doc('RECOMMENDED only: access to buckets that do not set their own.', "'read'"),
-  kmsKeys: KEYS.for(SCOPE).doc(
+  kmsKeys: KMS_KEYS.for(SCOPE).doc(
     'RECOMMENDED only: ARNs of the customer-managed keys of buckets that do not set their own.',
     '- none',
   ),
@@ -79,7 +110,7 @@ export function awsFlags({ describeRegions }: AwsValues): string[] {
 }
 
 /** The values that every AWS connection has. */
-export function awsValues({ regions }: AwsValues): Record<string, readonly string[]> {
+export function awsValues({ regions }: ObjectOf<typeof AWS_PLACE.props>): Record<string, readonly string[]> {
   return regions === undefined ? {} : { region: [...new Set(regions)].sort() };
 }
 
@@ -93,6 +124,11 @@ export function bucketFlags({ objectVersions, allowDelete }: BucketValues): stri
 function regionOfKey(key: string): Readonly<Record<string, string>> {
   const region = placeOfArn(key)?.region ?? '';
   return region === '' ? {} : { region, dnsSuffix: partitionOf(region).dnsSuffix };
+}
+
+/** Keys with the same access, each with its region where it is known. */
+export function kmsItems(keys: readonly string[] = [], access: string): Scope['items'][string] {
+  return keys.map((kmsKey) => ({ kmsKey, access, ...regionOfKey(kmsKey) }));
 }
 
 /** The buckets, and the keys of all of them with the widest access that a bucket has with each. */

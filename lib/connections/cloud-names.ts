@@ -151,6 +151,49 @@ export const ecsClusterName = patterned(
   /^[A-Za-z0-9_-]{1,255}$/,
   { meant: nameOf, of: ['clusterName'] },
 );
+export const eksClusterName = patterned(
+  'InvalidName',
+  'the name of an EKS cluster (letters, digits, hyphens and underscores, at most 100), not an ARN',
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/,
+  { meant: nameOf, of: ['clusterName'] },
+);
+export const lambdaName = patterned(
+  'InvalidName',
+  'the name of a function (letters, digits, hyphens and underscores, at most 64), not an ARN',
+  /^[A-Za-z0-9_-]{1,64}$/,
+  { meant: nameOf, of: ['functionName'] },
+);
+export const stackName = patterned(
+  'InvalidName',
+  'the name of a stack (letters, digits and hyphens, at most 128), which may end in `*`',
+  /^[A-Za-z][A-Za-z0-9-]{0,126}[A-Za-z0-9*-]?$/,
+  { meant: nameOf, of: ['stackName'] },
+);
+export const logGroupName = patterned(
+  'InvalidName',
+  'the name of a log group (letters, digits and `_`, `-`, `/`, `.`, `#`, at most 512), which may end in `*`',
+  /^[A-Za-z0-9_/.#-]{0,511}[A-Za-z0-9_/.#*-]$/,
+  { of: ['logGroupName'] },
+);
+/** Secrets are called `<prefix>/<name>`. */
+export const secretPrefix = patterned(
+  'InvalidPrefix',
+  'the prefix of the names of secrets (letters, digits and `/_+=.@-`), without `/` at its end',
+  /^[A-Za-z0-9/_+=.@-]{0,400}[A-Za-z0-9_+=.@-]$/,
+  { meant: (text) => [text.replace(/\/+$/, '')] },
+);
+export const dbResourceId = patterned(
+  'InvalidName',
+  'the resource id of a database, such as `db-ABCDEFGHIJKL01234` or `cluster-ABCDEFGHIJKL01234`',
+  /^(?:db|cluster|prx)-[A-Za-z0-9]{1,64}$/,
+);
+/** 3 to 24 characters, as in the host name of the vault. */
+export const azureVaultName = patterned(
+  'InvalidName',
+  'the name of a key vault (3 to 24 letters, digits and hyphens, beginning with a letter)',
+  /^[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/,
+  { meant: (text) => [/^(?:https?:\/\/)?([^./]+)\.vault\./.exec(text)?.[1]] },
+);
 export const awsName = patterned(
   'InvalidName',
   'a name without wildcards, quotes and braces, at most 255 characters',
@@ -233,6 +276,12 @@ export const kmsKeyArn = arnOf(
   /^key\/[\w-]+$/,
   'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   'keyArn',
+);
+export const prometheusWorkspaceArn = arnOf(
+  'aps',
+  /^workspace\/[\w-]+$/,
+  'arn:aws:aps:eu-west-1:111122223333:workspace/ws-1234abcd-12ab-34cd-56ef-1234567890ab',
+  'workspaceArn',
 );
 export const listenerArn = arnOf(
   'elasticloadbalancing',

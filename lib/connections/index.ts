@@ -1,5 +1,7 @@
 import { AccessError, didYouMean, show, type Problem } from '../base';
+import { BEYOND_TABLE } from './beyond';
 import type { Definition } from './definition';
+import type { Module } from './module';
 import type * as Own from './own';
 
 export * from './definition';
@@ -9,12 +11,8 @@ export * from './scope';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- an import would make every connection at once; a list needs a few */
 
-interface Module {
-  readonly default: Definition;
-}
-
-/** Every connection by its permanent id, in the table's order: the one list of them. */
-const CONNECTIONS = {
+/** The rows of the table by their permanent ids, in its order. */
+const TABLE = {
   'active-directory-ldap': () => require('./active-directory-ldap') as Module,
   'appdynamics': () => require('./appdynamics') as Module,
   'aws-cloud': () => require('./aws-cloud') as Module,
@@ -46,16 +44,21 @@ const CONNECTIONS = {
   'winrm': () => require('./winrm') as Module,
 } as const satisfies Readonly<Record<string, () => Module>>;
 
+/** Every connection by its permanent id: those of the table first. */
+const CONNECTIONS = { ...TABLE, ...BEYOND_TABLE };
+
 /** Props and permissions of connections outside the table. */
 export const ownConnections = (): typeof Own => require('./own') as typeof Own;
 
 /** Permanent id of a connection that this library knows. */
 export type ConnectionId = keyof typeof CONNECTIONS;
 
-/** The permanent ids, in the table's order. */
+/** The permanent ids: those of the table in its order, then those beyond it. */
 export const CONNECTION_IDS = Object.keys(CONNECTIONS) as ConnectionId[];
+/** The permanent ids of the table, in its order. */
+export const TABLE_IDS = Object.keys(TABLE) as ConnectionId[];
 
-/** True for an id of the table. */
+/** True for an id of a row. */
 export function isConnectionId(id: unknown): id is ConnectionId {
   return typeof id === 'string' && Object.hasOwn(CONNECTIONS, id);
 }
@@ -79,11 +82,11 @@ export function unknownConnection(id: unknown, ids: readonly string[]): Problem 
   const hint = typeof id === 'string' ? didYouMean(id, ids) : '';
   return {
     code: 'UnknownConnection',
-    message: `the id of a connection must be one of the table's ${CONNECTION_IDS.length}, got ${show(id)}${hint}`,
+    message: `the id of a connection must be one of the ${CONNECTION_IDS.length} that \`list\` shows, got ${show(id)}${hint}`,
   };
 }
 
-/** All definitions, in the table's order. */
+/** All definitions, those of the table first, in its order. */
 export function allDefinitions(): readonly Definition[] {
   return CONNECTION_IDS.map((id) => getDefinition(id));
 }

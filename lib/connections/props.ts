@@ -7,6 +7,8 @@ import { destinations, destinationsOrNone, ports, text } from '../network';
 export const SCOPE = 'scope';
 /** Opens an on-request port. */
 export const ASKS = 'asks';
+/** Opens an on-request port, and limits the recommended permissions. */
+export const ASKS_WITH_SCOPE = `${ASKS} ${SCOPE}`;
 /** Fills a host name. */
 export const VARIABLE = 'variable';
 
@@ -33,7 +35,7 @@ export const PORTS = COMMON.extend('PortsProps', {
 });
 
 export const LEFT_OPEN = COMMON.extend('LeftOpenProps', {
-  ports: ports.required().doc('Ports of your service; the table names none.'),
+  ports: ports.required().doc('Ports of your service; Harness documents none.'),
 });
 
 export const MACHINES = COMMON.extend('MachinesProps', {
@@ -60,7 +62,7 @@ export function scopeSwitch(doc: string, byDefault = 'false'): Schema<boolean> {
   return bool.for(SCOPE).doc(doc, byDefault);
 }
 
-/** Names of the props that are for this. */
+/** Names of the props that are for this, some of them for another use as well. */
 export function propsFor(use: string, { props }: ObjectSchema<Props>): string[] {
-  return Object.keys(props).filter((name) => props[name]!.words.use === use);
+  return Object.keys(props).filter((name) => props[name]!.words.use?.split(' ').includes(use) === true);
 }

@@ -16,3 +16,14 @@ export const NO_SCOPE: Scope = { flags: new Set(), values: {}, items: {}, given:
 export function on(switches: Readonly<Record<string, boolean | undefined>>): string[] {
   return Object.keys(switches).filter((name) => switches[name] === true);
 }
+
+/** Those values that are set, each as a list. */
+export function known(
+  values: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === 'string' ? [value] : value]],
+    ),
+  );
+}

@@ -1,4 +1,4 @@
-import type { LeadsTo, Statement } from '../catalog';
+import { apiKindOf, documentOf, type LeadsTo, type Source, type Statement } from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import { comparePorts, Port } from '../network';
 import { applies, isAskedFor, leadOf, ownHostsPlace, placeOf, type Place } from './places';
@@ -12,6 +12,8 @@ export interface Decision extends Judged {
   readonly connection: string;
   /** Id of the row, `custom`, `ssh`, `harness` or `dns`. */
   readonly id: string;
+  /** Page of Harness that its row is from. @default - the table, or no row */
+  readonly page?: Source;
   readonly leadsTo: LeadsTo;
   /** The part of `reach` that applies to such a destination. */
   readonly kind: ReachKind;
@@ -52,7 +54,7 @@ function judge(statement: Statement, request: ConnectionRequest, profile: Profil
   const { open, because } =
     statement.verdict === 'probe' && !probes
       ? { open: false, because: '`probes: false`' }
-      : profile.decide(statement, isAskedFor(statement, request));
+      : profile.decide(statement, isAskedFor(statement, request), documentOf(request.row ?? {}));
   const explicit = open && statement.verdict === 'on request';
   return portsOf(statement, request).map((port) => ({
     statement,
@@ -82,10 +84,11 @@ function decided(
   return {
     connection,
     id: request.id,
+    ...(request.row?.page === undefined ? {} : { page: request.row.page }),
     statement: judged.statement,
     port: judged.port,
     leadsTo,
-    kind: judged.statement.hosts === undefined ? kindOfReach(leadsTo, request) : 'saas',
+    kind: judged.statement.hosts === undefined ? kindOfReach(leadsTo, request) : apiKindOf(judged.statement.hosts),
     open: judged.wanted && leads,
     because: judged.wanted && !leads ? closedBecause(place) : judged.because,
     place,

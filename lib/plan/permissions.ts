@@ -1,5 +1,5 @@
 import type { Problem } from '../base';
-import { CLOUDS, type Concern, type FindingKind, type PermissionTemplate, type Row } from '../catalog';
+import { CLOUDS, documentOf, type Concern, type FindingKind, type PermissionTemplate, type Row } from '../catalog';
 import type { Connection } from '../connection';
 import { inTarget, regionProblems } from './accounts';
 import { fillTemplateOf, itemsOf } from './expand';
@@ -27,9 +27,9 @@ export function permissionsOf(connection: Connection, profile: Profile, problems
   const concerns = templates.flatMap((template) =>
     template.concerns
       .filter(({ finding: kind }) => isOwn || kind !== 'CanRewriteOwnEgress')
-      .map((concern) => concernFinding(connection, concern)),
+      .map((concern) => concernFinding(connection, row, concern)),
   );
-  const ignored = !profile.isRecommended && scope.given.length > 0 ? [scopeIgnored(connection)] : [];
+  const ignored = !profile.isRecommended && scope.given.length > 0 ? [scopeIgnored(connection, row)] : [];
   const permissions = inTarget(
     connection,
     templates.flatMap((template) => filled(connection, row, template)),
@@ -121,20 +121,20 @@ function grantsOf(
   });
 }
 
-function concernFinding(connection: Connection, concern: Concern): Finding {
+function concernFinding(connection: Connection, row: Row, concern: Concern): Finding {
   return finding(concern.finding as FindingKind, connection.name, {
     what: concern.text,
-    why: 'the table requires it',
+    why: `${documentOf(row).short} requires it`,
     fix: 'choose `Profile.RECOMMENDED` and set the scopes of this connection, or acknowledge it with a reason',
     source: concern.source,
   });
 }
 
-function scopeIgnored(connection: Connection): Finding {
+function scopeIgnored(connection: Connection, row: Row): Finding {
   const { given } = connection.request.scope;
   return finding('ScopeIgnored', connection.name, {
     what: `${given.map((prop) => `\`${prop}\``).join(', ')} ${given.length === 1 ? 'has' : 'have'} no effect under DOCUMENTED`,
-    why: 'DOCUMENTED grants the policies that the table names, unchanged',
+    why: `DOCUMENTED grants the policies that ${documentOf(row).short} names, unchanged`,
     fix: 'choose `Profile.RECOMMENDED` to limit the permissions to it',
   });
 }

@@ -1,4 +1,12 @@
-import { ASSUME_ROLE_HOSTS, valuesOfRegion, type Host, type LeadsTo, type Source, type Statement } from '../catalog';
+import {
+  apiKindOf,
+  ASSUME_ROLE_HOSTS,
+  valuesOfRegion,
+  type Host,
+  type LeadsTo,
+  type Source,
+  type Statement,
+} from '../catalog';
 import type { ConnectionRequest } from '../connection';
 import type { Destination } from '../network';
 import type { ParsedReach } from './reach';
@@ -65,10 +73,10 @@ function apiPlace(request: ConnectionRequest, reach: ParsedReach): Place {
 }
 
 /** Hosts of one statement, whatever else the connection leads to. */
-export function ownHostsPlace(hosts: readonly Host[], request: ConnectionRequest, { saas }: ParsedReach): Place {
+export function ownHostsPlace(hosts: readonly Host[], request: ConnectionRequest, reach: ParsedReach): Place {
   const names = namesOf(hosts, request);
   return somewhere(
-    waysToHosts(names, saas),
+    waysToHosts(names, reach[apiKindOf(hosts)]),
     names,
     hosts.map(({ source }) => source),
   );

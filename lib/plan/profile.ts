@@ -1,5 +1,5 @@
 import { AccessError, didYouMean, show } from '../base';
-import type { Statement } from '../catalog';
+import { OF_TABLE, type DocumentWords, type Statement } from '../catalog';
 
 /** The decision of a profile on one statement, and the reason. */
 export interface Opinion {
@@ -16,7 +16,7 @@ export interface Opinion {
  * ```
  */
 export class Profile {
-  /** Exactly what the table says, its errors included, each of them with a finding. */
+  /** Exactly what the table says, or Harness's page of a row beyond it, its errors included, each of them with a finding. */
   public static readonly DOCUMENTED = new Profile('documented');
   /** The encrypted alternative, no port without an explanation, and the required ports missing from the table. */
   public static readonly RECOMMENDED = new Profile('recommended');
@@ -42,35 +42,40 @@ export class Profile {
     return this === Profile.RECOMMENDED;
   }
 
-  /** Decides whether a port is open; `asked` is true when the user set the prop of an on-request port. */
-  public decide(statement: Statement, asked: boolean): Opinion {
+  /**
+   * Decides whether a port is open.
+   *
+   * @param asked true when the user set the prop of an on-request port
+   * @param of words for the document that the row is from
+   */
+  public decide(statement: Statement, asked: boolean, of: DocumentWords = OF_TABLE): Opinion {
     switch (statement.verdict) {
       case 'as written':
-        return { open: true, because: "in Harness's table" };
+        return { open: true, because: of.inIt };
       case 'left open':
-        return { open: true, because: 'left open by the table; set with `ports`' };
+        return { open: true, because: `left open by ${of.short}; set with \`ports\`` };
       case 'on request':
         return asked ? { open: true, because: 'requested' } : { open: false, because: 'open on request only' };
       case 'alternative':
-        return this.decideAlternative(statement);
+        return this.decideAlternative(statement, of);
       case 'unexplained':
         return this.isRecommended
           ? { open: false, because: 'no source explains it' }
-          : { open: true, because: "in Harness's table, but no source explains it" };
+          : { open: true, because: `${of.inIt}, but no source explains it` };
       case 'probe':
         return this.isRecommended
           ? { open: true, because: 'asked by the delegate before it takes a task' }
-          : { open: false, because: "not in Harness's table" };
+          : { open: false, because: `not ${of.inIt}` };
       case 'missing':
         return this.isRecommended
-          ? { open: true, because: "required by the service, missing from Harness's table" }
-          : { open: false, because: "not in Harness's table" };
+          ? { open: true, because: `required by the service, missing from ${of.name}` }
+          : { open: false, because: `not ${of.inIt}` };
     }
   }
 
-  private decideAlternative(statement: Statement): Opinion {
+  private decideAlternative(statement: Statement, of: DocumentWords): Opinion {
     if (!this.isRecommended) {
-      return { open: true, because: "one of the alternatives in Harness's table" };
+      return { open: true, because: `one of the alternatives ${of.inIt}` };
     }
     return statement.encrypted === true
       ? { open: true, because: 'the encrypted alternative' }

@@ -27,7 +27,11 @@ export function regionFindings(connection: Connection, fallback: string | undefi
   const regions = own.length > 0 || fallback === undefined || !isRegional(connection.request) ? own : [fallback];
   const unknown = own.filter((region) => !REGIONS.includes(region));
   const { testRegion } = partitionOf(regions[0] ?? '*');
-  const isTested = regions.length === 0 || testRegion === undefined || regions.includes(testRegion);
+  const isTested =
+    connection.request.row?.hasOwnRegion === true ||
+    regions.length === 0 ||
+    testRegion === undefined ||
+    regions.includes(testRegion);
   return [
     ...unknown.map((region) =>
       finding('UnknownRegion', connection.name, {

@@ -1,4 +1,4 @@
-import type { FindingKind, Statement } from '../catalog';
+import { documentOf, type FindingKind, type Statement } from '../catalog';
 import type { Connection } from '../connection';
 import type { Decision } from './decision';
 import { finding, NOTHING_TO_DO, type Finding } from './finding';
@@ -71,13 +71,14 @@ export function emptyFinding(connection: Connection, decisions: readonly Decisio
   ) {
     return [];
   }
+  const of = documentOf(connection.request.row ?? {});
   const missing = decisions.filter(({ statement }) => statement.verdict === 'missing').map(({ port }) => port.text);
   const dead = !profile.isRecommended && missing.length > 0;
   return [
     finding(dead ? 'DeadAsDocumented' : 'NothingOpen', connection.name, {
       what: 'no port is requested',
       why: dead
-        ? `the table lists no port that the service uses; it needs ${missing.join(', ')}`
+        ? `${of.short} lists no port that the service uses; it needs ${missing.join(', ')}`
         : decisions.some(({ place }) => place.reason === 'not reached')
           ? "`reach.awsServices` has 'none' for each of its services"
           : 'every port has no destination, or is closed by the profile',
@@ -98,7 +99,7 @@ export function portsGivenFinding(connection: Connection, decisions: readonly De
     finding('PortsGiven', connection.name, {
       what: `\`ports\` [${ports.map((port) => port.text).join(', ')}] override the documented ports${replaced.length === 0 ? '' : `; not requested: ${replaced.join(', ')}`}`,
       why: '`ports` is set',
-      fix: 'leave out `ports` to follow the table',
+      fix: `leave out \`ports\` to follow ${documentOf(connection.request.row ?? {}).short}`,
     }),
   ];
 }
@@ -113,7 +114,9 @@ function maybe(ports: string, build: (ports: string) => Finding): Finding[] {
   return ports === '' ? [] : [build(ports)];
 }
 
-function word({ statement, open, port, because, place }: Decision, profile: Profile): Wording | undefined {
+function word(decision: Decision, profile: Profile): Wording | undefined {
+  const { statement, open, port, because, place } = decision;
+  const of = documentOf(decision);
   switch (statement.verdict) {
     case 'as written':
       return undefined;
@@ -122,7 +125,7 @@ function word({ statement, open, port, because, place }: Decision, profile: Prof
     case 'left open':
       return {
         kind: 'LeftOpen',
-        what: `${port} is open: set with \`ports\`, the table names no port`,
+        what: `${port} is open: set with \`ports\`, ${of.short} names no port`,
         fix: 'check the port against your service',
       };
     case 'unexplained':
@@ -135,7 +138,7 @@ function word({ statement, open, port, because, place }: Decision, profile: Prof
         : {
             kind: 'UnexplainedPort',
             isNotice: true,
-            what: `${port} is not requested: ${because}; the table lists it`,
+            what: `${port} is not requested: ${because}; ${of.short} lists it`,
             fix: profile.isRecommended
               ? `choose \`Profile.DOCUMENTED\` if something needs it, or ${SET_PORTS}`
               : NOTHING_TO_DO,
@@ -145,7 +148,7 @@ function word({ statement, open, port, because, place }: Decision, profile: Prof
         ? {
             kind: 'MissingPort',
             isNotice: true,
-            what: `${port} is open: required by the service, missing from Harness's table`,
+            what: `${port} is open: required by the service, missing from ${of.name}`,
             fix: NOTHING_TO_DO,
           }
         : {

@@ -59,8 +59,13 @@ export interface ShownPort extends ReviewPort {
   readonly isFirst: boolean;
 }
 
-/** Requested ports, and the others. */
-export function shownPorts(review: ReviewDocument): { requested: ShownPort[]; others: ShownPort[] } {
+/** Title of the requested ports of rows beyond the table. */
+export const BEYOND_TABLE = "Requested ports beyond Harness's table";
+
+/** Requested ports, those of rows beyond the table apart, and the others. */
+export function shownPorts(
+  review: ReviewDocument,
+): Readonly<Record<'requested' | 'beyond' | 'others', readonly ShownPort[]>> {
   const { remarksOn } = sortedFindings(review);
   const named = new Set<string>();
   const shown = (isRequested: boolean): ShownPort[] =>
@@ -71,7 +76,12 @@ export function shownPorts(review: ReviewDocument): { requested: ShownPort[]; ot
         named.add(port.connection);
         return { ...port, remarks: remarksOn(port).map(({ finding }) => finding), isFirst };
       });
-  return { requested: shown(true), others: shown(false) };
+  const requested = shown(true);
+  return {
+    requested: requested.filter(({ page }) => page === undefined),
+    beyond: requested.filter(({ page }) => page !== undefined),
+    others: shown(false),
+  };
 }
 
 export const PORT_COLUMNS: readonly Column<ShownPort>[] = [
@@ -80,10 +90,10 @@ export const PORT_COLUMNS: readonly Column<ShownPort>[] = [
     formats: ALL,
     width: 26,
     room: 'mid',
-    cell: ({ connection, row, kind }) => ({
+    cell: ({ connection, row, kind, page }) => ({
       texts: [connection],
       look: 'connection',
-      aside: `${row === connection ? '' : `row ${row}, `}${KINDS[kind]}`,
+      aside: `${row === connection ? '' : `row ${row}, `}${page === undefined ? '' : 'beyond the table, '}${KINDS[kind]}`,
     }),
   },
   { title: 'port', formats: ALL, width: 11, room: 'short', cell: ({ port }) => one(port) },

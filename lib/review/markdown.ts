@@ -1,4 +1,5 @@
 import {
+  BEYOND_TABLE,
   columnsFor,
   CREDENTIAL_COLUMNS,
   ENDPOINT_COLUMNS,
@@ -21,7 +22,7 @@ export function toMarkdown(review: ReviewDocument): string {
   const pages = numberPages(review);
   const cite: Cite = (sources) => sources.map((source) => reference(pages.get(pageKey(source))!)).join(' ');
   const facts = factsOf(review);
-  const { requested, others } = shownPorts(review);
+  const { requested, beyond, others } = shownPorts(review);
   const { warnings, notices, acknowledged } = sortedFindings(review);
   const table = <T>(title: string, columns: readonly Column<T>[], entries: readonly T[]): string[] =>
     section(title, entries.length, tableOf(columns, entries, cite));
@@ -39,6 +40,7 @@ export function toMarkdown(review: ReviewDocument): string {
     ),
     ...findings('Warnings', warnings),
     ...table('Requested ports', PORT_COLUMNS, requested),
+    ...table(BEYOND_TABLE, PORT_COLUMNS, beyond),
     ...table('Inbound', INBOUND_COLUMNS, review.inbound ?? []),
     ...table('Permissions', PERMISSION_COLUMNS, review.permissions),
     ...table('Manual steps', CREDENTIAL_COLUMNS, review.credentials),

@@ -9,6 +9,7 @@ import {
   reachOf,
   REASON_COLUMNS,
   shownPorts,
+  BEYOND_TABLE,
   type Column,
   type ShownPort,
 } from './columns';
@@ -90,7 +91,7 @@ interface Section {
 
 /** Open ports first, then what asks for a decision, then, folded, what asks for nothing. */
 function sectionsOf(review: ReviewDocument, cite: Cite): Section[] {
-  const { requested, others } = shownPorts(review);
+  const { requested, beyond, others } = shownPorts(review);
   const { warnings, notices, acknowledged } = sortedFindings(review);
   const table = <T>(columns: readonly Column<T>[], entries: readonly T[], data: (entry: T) => Data) => ({
     count: entries.length,
@@ -102,6 +103,12 @@ function sectionsOf(review: ReviewDocument, cite: Cite): Section[] {
   });
   return [
     { id: 'ports', title: 'Requested ports', ...table(PORT_COLUMNS, requested, dataOfPort) },
+    {
+      id: 'beyond',
+      title: BEYOND_TABLE,
+      ...table(PORT_COLUMNS, beyond, dataOfPort),
+      note: "of Harness's pages of connectors",
+    },
     { id: 'warnings', title: 'Warnings', ...cards(warnings) },
     { id: 'inbound', title: 'Inbound', ...table(INBOUND_COLUMNS, review.inbound ?? [], () => ({})) },
     { id: 'permissions', title: 'Permissions', ...table(PERMISSION_COLUMNS, review.permissions, dataOf) },
@@ -111,7 +118,7 @@ function sectionsOf(review: ReviewDocument, cite: Cite): Section[] {
       id: 'others',
       title: 'Not requested',
       ...table(PORT_COLUMNS, others, dataOfPort),
-      note: 'ports of the table that the list does not open',
+      note: 'ports of the connections that the list does not open',
     },
     {
       id: 'endpoints',

@@ -9,7 +9,7 @@ import { reasonsOf } from './reason';
 import { findingOf } from './review-finding';
 import { ruleOf } from './rule';
 import { sourceOf } from './source';
-import type { ReviewDocument, ReviewWhere } from './types';
+import type { ReviewDocument, ReviewPort, ReviewWhere } from './types';
 import { withoutTokens } from './words';
 
 /** A plan on a target as plain data. */
@@ -66,7 +66,7 @@ function documentOf(
     target: targetOf(facts),
     where,
     asOf: plan.asOf,
-    ports: lines.filter(isWorthReading).map((line) => portOf(line, facts)),
+    ports: tableFirst(lines.filter(isWorthReading).map((line) => portOf(line, facts))),
     rules: rules.map((rule) => ruleOf(rule, written)),
     behind: layers?.slice(1).map((layer) => ({
       target: targetOf(layer.facts),
@@ -82,6 +82,11 @@ function documentOf(
     written: written?.rules,
     reasons: reasonsOf(flows, permissions),
   });
+}
+
+/** Rows beyond the table are last. */
+function tableFirst(ports: readonly ReviewPort[]): ReviewPort[] {
+  return [...ports.filter(({ page }) => page === undefined), ...ports.filter(({ page }) => page !== undefined)];
 }
 
 function targetOf({ name, title, platform }: TargetFacts): ReviewDocument['target'] {

@@ -1,4 +1,5 @@
 import {
+  BEYOND_TABLE,
   columnsFor,
   CREDENTIAL_COLUMNS,
   ENDPOINT_COLUMNS,
@@ -42,7 +43,7 @@ type Cite = (sources: readonly ReviewSource[]) => string;
 export function toTable(review: ReviewDocument, options: TableOptions = {}): string {
   const { width = WIDTH, all = false, sources = false } = options;
   const { warnings, notices, acknowledged } = sortedFindings(review);
-  const { requested, others } = shownPorts(review);
+  const { requested, beyond, others } = shownPorts(review);
   const pages = new CitedPages(review);
   const cite: Cite | undefined = sources ? (cites) => pages.cite(cites) : undefined;
   const table = <T>(title: string, columns: readonly Column<T>[], entries: readonly T[]): string[] =>
@@ -53,6 +54,7 @@ export function toTable(review: ReviewDocument, options: TableOptions = {}): str
     '',
     ...section('WARNINGS', inFull(warnings)),
     ...table('REQUESTED PORTS', PORT_COLUMNS, requested),
+    ...table(BEYOND_TABLE.toUpperCase(), PORT_COLUMNS, beyond),
     ...table('INBOUND', INBOUND_COLUMNS, review.inbound ?? []),
     ...table('PERMISSIONS', PERMISSION_COLUMNS, review.permissions),
     ...table('MANUAL STEPS', CREDENTIAL_COLUMNS, review.credentials),

@@ -145,6 +145,8 @@ export interface ReviewPort {
   readonly connection: string;
   /** Id of the row, `custom`, `ssh`, `harness` or `dns`. */
   readonly row: string;
+  /** Page of Harness that the row is from; not set for a row of the table, and for what is no row. */
+  readonly page?: ReviewSource;
   readonly port: string;
   readonly kind: ReachKind;
   /** True when the plan requests it. */

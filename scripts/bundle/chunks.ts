@@ -26,7 +26,7 @@ export interface Chunk {
 export const CHUNKS: readonly Chunk[] = [
   {
     file: 'chunks/connections.js',
-    holds: /^(connections\/(?!(index|definition|props|scope)\.ts)|catalog\/\w+-templates\.ts)/,
+    holds: /^(connections\/(?!(index|beyond|definition|props|scope)\.ts)|catalog\/\w+-templates\.ts)/,
     isLoader: true,
   },
   { file: 'chunks/iam-actions.js', holds: /^catalog\/iam-actions/, isLazy: true },

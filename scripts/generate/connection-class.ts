@@ -6,7 +6,7 @@ export function connectionClass(definitions: readonly Definition[]): string {
   const types = [...new Set(definitions.map(({ props }) => props.name))].sort();
   const factories = definitions.map(
     ({ factory, row, summary, props }) =>
-      `${docstring([`Row "${row.title}": ${summary}`], '  ')}  public static ${factory}(props: ${props.name}${props.mayBeEmpty ? ' = {}' : ''}): Connection {
+      `${docstring([`${row.page === undefined ? 'Row' : 'Beyond the table,'} "${row.title}": ${summary}`], '  ')}  public static ${factory}(props: ${props.name}${props.mayBeEmpty ? ' = {}' : ''}): Connection {
     return Connection.of('${row.id}', props);
   }`,
   );

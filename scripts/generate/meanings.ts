@@ -3,7 +3,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   Acknowledgement: 'Acknowledges a finding, with a reason.',
   HarnessCluster: 'The cluster of Harness that an account is on.',
   Hosting: '`saas`: hosted by the vendor; `own`: self-hosted.',
-  LeftOpenProps: 'For rows whose port the table leaves open.',
+  LeftOpenProps: 'For rows whose port Harness leaves open.',
   Reach: "Destinations of each kind, as the delegate's network reaches them.",
   ReviewAcknowledgement: 'Reason of an acknowledgement, and its last day (such as 2027-01-31).',
   ReviewPermissionPlace: 'Account, project or namespace of a permission, as far as it is known.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SaidFlow } from '../../test/oracle/names';
-import { ROW_PROPS } from '../../test/support/every-row';
+import { ALL_PROPS } from '../../test/support/every-row';
 import { Connection, Plan, Profile, spokenBy, type PlanOnTarget } from 'harness-delegate-access';
 
 /** Lists whose names are judged: one for each row, and random ones. */
@@ -12,7 +12,7 @@ export interface NamedPlan {
 
 /** Every row alone, under both profiles where they differ. */
 export function rowPlans(): NamedPlan[] {
-  return Object.entries(ROW_PROPS).flatMap(([id, props]) =>
+  return Object.entries(ALL_PROPS).flatMap(([id, props]) =>
     [Profile.DOCUMENTED, Profile.RECOMMENDED].map((profile) => ({
       name: `${id} ${profile.name}`,
       plan: Plan.of([Connection.of(id as 'jenkins', props as never)], { profile }),

@@ -11,8 +11,8 @@ import { toDomainList } from 'harness-delegate-access';
 
 /** A real resolver with two response policy zones, first what the list allows, then everything: a stand-in for DNS Firewall. */
 
-const PORT = 35353;
-const UPSTREAM = 35354;
+const PORT = 15353;
+const UPSTREAM = 15354;
 /** The answer for every name. */
 const ANSWER = [198, 51, 100, 1];
 

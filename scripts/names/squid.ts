@@ -177,7 +177,7 @@ function serve(port: number): Promise<Server> {
   return new Promise((resolve, reject) => server.once('error', reject).listen(port, SERVER, () => resolve(server)));
 }
 
-/** @throws with the end of its log when it ends, or listens to nobody in a minute */
+/** @throws with the end of its log when it ends, or does not listen within a minute */
 async function untilListening(squid: ChildProcess, log: string): Promise<void> {
   for (let tries = 0; tries < 600 && squid.exitCode === null && squid.signalCode === null; tries += 1) {
     const isUp = await new Promise<boolean>((resolve) => {

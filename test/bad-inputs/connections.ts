@@ -10,7 +10,7 @@ export const CONNECTIONS: readonly Case[] = [
     'an id that the table does not have',
     () => Connection.parse('jenkns'),
     'UnknownConnection',
-    'one of the table\'s 29, got "jenkns"; did you mean `jenkins`?',
+    'one of the 59 that `list` shows, got "jenkns"; did you mean `jenkins`?',
   ],
   [
     'props that are a list',

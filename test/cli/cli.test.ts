@@ -37,10 +37,15 @@ describe('help', () => {
 });
 
 describe('list', () => {
-  test('has the 29 rows, and what each profile does', () => {
+  test('has the 29 rows of the table, those beyond it apart, and what each profile does', () => {
     const { exit, out } = cli('list');
     expect(exit).toBe(0);
-    expect(out).toContain('29 connections, ');
+    expect(out).toMatch(/^59 connections, /);
+    const [table, beyond] = out.split("30 beyond the table, of Harness's pages of connectors\n");
+    expect(table).toContain("29 of Harness's table\n");
+    expect(table).toMatch(/^winrm /m);
+    expect(beyond).toMatch(/^gitlab +443 /m);
+    expect(beyond).not.toMatch(/^jenkins /m);
     expect(out).toMatch(/^gcp +22 +machines +as written +open +open +gcp 2 \/ 12/m);
     expect(out).toMatch(/^ +443 +api +missing +closed +open/m);
   });
@@ -57,7 +62,7 @@ describe('list', () => {
       rows: { id: string }[];
       catalogVersion: string;
     };
-    expect(rows).toHaveLength(29);
+    expect(rows).toHaveLength(59);
     expect(catalogVersion).toMatch(/^\d+\.\d+\.\d+$/);
     expect(JSON.parse(cli('list', 'gcp', '--json').out)).toEqual(rows.find(({ id }) => id === 'gcp'));
   });

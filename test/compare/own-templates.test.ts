@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { everyRow } from '../support/every-row';
+import { everyRow, everyRowBeyond } from '../support/every-row';
 import { accessStack, newStack } from '../support/stacks';
 import { synthesize } from '../support/terraform';
 import {
@@ -38,7 +38,7 @@ describe.each([Profile.DOCUMENTED, Profile.RECOMMENDED])('%s', (profile) => {
 
   test('every row on AWS, alone', () => {
     const app = new App();
-    const stacks = everyRow().map((connection) => ({
+    const stacks = [...everyRow(), ...everyRowBeyond()].map((connection) => ({
       connection,
       template: accessStack([connection], options, newStack(undefined, connection.name, app)).template,
     }));
@@ -99,11 +99,11 @@ describe.each([Profile.DOCUMENTED, Profile.RECOMMENDED])('%s', (profile) => {
       new GooglePermissions(stack, 'own', {
         project: 'acme-prod',
         name: 'delegate',
-        connections: everyRow(),
+        connections: [...everyRow(), ...everyRowBeyond()],
         ...options,
       });
     });
-    const audit = audited(everyRow(), Target.GCP_VPC_RULES, { resource });
+    const audit = audited([...everyRow(), ...everyRowBeyond()], Target.GCP_VPC_RULES, { resource });
     expect(audit.permissions).toMatchObject({ of: expect.stringContaining('delegate'), surplus: [], lacking: [] });
     expect(audit.cannotTell.filter(({ isPermission }) => isPermission)).toEqual([]);
   });

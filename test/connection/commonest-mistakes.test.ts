@@ -19,13 +19,13 @@ const MISTAKES: readonly [title: string, list: string, message: string, mended?:
   [
     'a misspelt id',
     '- jenkns: { to: [10.0.3.7/32] }',
-    'UnknownConnection: list.yaml:1:3: the id of a connection must be one of the table\'s 29, got "jenkns"; did you mean `jenkins`?',
+    'UnknownConnection: list.yaml:1:3: the id of a connection must be one of the 59 that `list` shows, got "jenkns"; did you mean `jenkins`?',
     (id) => `- ${id}: { to: [10.0.3.7/32] }`,
   ],
   [
     'an id with a trailing blank',
     '- "jenkins ": { to: [10.0.3.7/32] }',
-    'UnknownConnection: list.yaml:1:3: the id of a connection must be one of the table\'s 29, got "jenkins "; did you mean `jenkins`?',
+    'UnknownConnection: list.yaml:1:3: the id of a connection must be one of the 59 that `list` shows, got "jenkins "; did you mean `jenkins`?',
     (id) => `- ${id}: { to: [10.0.3.7/32] }`,
   ],
   [

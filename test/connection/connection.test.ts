@@ -1,6 +1,6 @@
 import { CONNECTION_IDS } from '../../lib/connections';
 import { accessErrorOf, problemsOf } from '../support/errors';
-import { ROW_PROPS } from '../support/every-row';
+import { ALL_PROPS } from '../support/every-row';
 import { Connection, Destination, Port, type ConnectionId } from 'harness-delegate-access';
 
 /** Names of the factories and the ids they stand for; both are promises to users. */
@@ -34,19 +34,49 @@ const FACTORIES: readonly (readonly [keyof typeof Connection, ConnectionId])[] =
   ['splunk', 'splunk'],
   ['sumoLogic', 'sumo-logic'],
   ['winRm', 'winrm'],
+  ['awsCloudFormation', 'aws-cloudformation'],
+  ['awsCloudWatch', 'aws-cloudwatch'],
+  ['awsEcr', 'aws-ecr'],
+  ['awsEks', 'aws-eks'],
+  ['awsKms', 'aws-kms'],
+  ['awsLambda', 'aws-lambda'],
+  ['awsSecretsManager', 'aws-secrets-manager'],
+  ['azureAcr', 'azure-acr'],
+  ['azureKeyVault', 'azure-key-vault'],
+  ['azureRepos', 'azure-repos'],
+  ['bitbucket', 'bitbucket'],
+  ['customHealth', 'custom-health'],
+  ['customSecretManager', 'custom-secret-manager'],
+  ['gcpKms', 'gcp-kms'],
+  ['gcpSecretManager', 'gcp-secret-manager'],
+  ['git', 'git'],
+  ['gitLab', 'gitlab'],
+  ['googleArtifactRegistry', 'google-artifact-registry'],
+  ['hashiCorpVault', 'hashicorp-vault'],
+  ['helmHttpRepository', 'helm-http-repository'],
+  ['jdbc', 'jdbc'],
+  ['jira', 'jira'],
+  ['ociHelmRegistry', 'oci-helm-registry'],
+  ['pagerDuty', 'pagerduty'],
+  ['physicalDataCenter', 'physical-data-center'],
+  ['rancher', 'rancher'],
+  ['serviceNow', 'servicenow'],
+  ['splunkObservability', 'splunk-observability'],
+  ['terraform', 'terraform'],
+  ['terraformCloud', 'terraform-cloud'],
 ];
 
 describe('the factories', () => {
-  test("are the 29 rows, in the table's order", () => {
+  test('are the 29 rows, in the order of the table, and those beyond it', () => {
     expect(FACTORIES.map(([, id]) => id)).toEqual(CONNECTION_IDS);
   });
 
   test.each(FACTORIES)('%s makes the row %s, and so do Connection.of and Connection.parse', (factory, id) => {
     const make = Connection[factory] as (props: object) => Connection;
-    const connection = make(ROW_PROPS[id]!);
+    const connection = make(ALL_PROPS[id]!);
     expect(connection).toMatchObject({ id, name: id });
-    expect(connection.request).toEqual(Connection.of(id, ROW_PROPS[id] as never).request);
-    expect(connection.request).toEqual(Connection.parse(id, ROW_PROPS[id]).request);
+    expect(connection.request).toEqual(Connection.of(id, ALL_PROPS[id] as never).request);
+    expect(connection.request).toEqual(Connection.parse(id, ALL_PROPS[id]).request);
   });
 
   test('take a name of their own', () => {
@@ -114,13 +144,13 @@ describe('a connection fails', () => {
       'on an unknown id, with the near miss',
       () => Connection.parse('data-dog'),
       [
-        'UnknownConnection: the id of a connection must be one of the table\'s 29, got "data-dog"; did you mean `datadog`?',
+        'UnknownConnection: the id of a connection must be one of the 59 that `list` shows, got "data-dog"; did you mean `datadog`?',
       ],
     ],
     [
       'on an unknown id without a near miss',
       () => Connection.parse('zzzzzzzzzz'),
-      ['UnknownConnection: the id of a connection must be one of the table\'s 29, got "zzzzzzzzzz"'],
+      ['UnknownConnection: the id of a connection must be one of the 59 that `list` shows, got "zzzzzzzzzz"'],
     ],
     [
       'when the table leaves the port open and nobody gives it',
@@ -201,7 +231,7 @@ describe('a connection fails', () => {
     [
       'when what is yours lacks a reason',
       () => Connection.of('custom' as never, {} as never),
-      ['UnknownConnection: the id of a connection must be one of the table\'s 29, got "custom"'],
+      ['UnknownConnection: the id of a connection must be one of the 59 that `list` shows, got "custom"'],
     ],
     [
       'when a custom one lacks everything',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connections } from '../../examples/one-list/connections';
 import { readPlanFile, withPlaces } from '../../lib/plan/plan-file';
 import { problemsOf } from '../support/errors';
-import { ROW_PROPS } from '../support/every-row';
+import { ALL_PROPS } from '../support/every-row';
 import { AccessError, Connection, HarnessPlatform, Plan, Profile, Target } from 'harness-delegate-access';
 
 const dir = mkdtempSync(join(tmpdir(), 'file-'));
@@ -36,8 +36,8 @@ describe('a list of connections in a file', () => {
   });
 
   test('can say everything that every factory takes, as YAML and as JSON', () => {
-    const list = Object.entries(ROW_PROPS).map(([id, props]) => ({ [id]: props }));
-    const wanted = Object.entries(ROW_PROPS).map(([id, props]) => Connection.parse(id, props));
+    const list = Object.entries(ALL_PROPS).map(([id, props]) => ({ [id]: props }));
+    const wanted = Object.entries(ALL_PROPS).map(([id, props]) => Connection.parse(id, props));
     for (const text of [JSON.stringify(list), JSON.stringify(list, undefined, '\t')]) {
       expect(Connection.fromFile(file(text, 'all.json'))).toEqual(wanted);
     }
@@ -122,7 +122,7 @@ describe('a file fails', () => {
 - kubernetes-cluster: { to: [10.20.0.0/28] }
 `;
     expect(problemsOf(read(text))).toEqual([
-      'UnknownConnection: connections.yaml:1:3: the id of a connection must be one of the table\'s 29, got "datadgo"; did you mean `datadog`?',
+      'UnknownConnection: connections.yaml:1:3: the id of a connection must be one of the 59 that `list` shows, got "datadgo"; did you mean `datadog`?',
       'MissingMask: connections.yaml:2:19: connection `jenkins`: `to[0]`: a CIDR needs a mask, got "10.0.3.7"; did you mean `10.0.3.7/32`?',
       'HostBits: connections.yaml:4:10: connection `nexus`: `to[0]`: a CIDR must not have host bits, got "10.0.0.1/8"; did you mean `10.0.0.0/8`?',
       expect.stringMatching(

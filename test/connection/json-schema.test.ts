@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 import { jsonSchema, schemaText } from '../../scripts/json-schema';
-import { ROW_PROPS } from '../support/every-row';
+import { ALL_PROPS } from '../support/every-row';
 
 const schema = JSON.parse(readFileSync('connections.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: false, strict: true, strictTypes: false, strictRequired: false }).compile(
@@ -17,7 +17,7 @@ describe('the JSON Schema for editors', () => {
   test('takes the example and everything that every row can say', () => {
     const example = parse(readFileSync('examples/one-list/connections.yaml', 'utf8')) as unknown;
     expect(validate(example)).toBe(true);
-    for (const [id, props] of Object.entries(ROW_PROPS)) {
+    for (const [id, props] of Object.entries(ALL_PROPS)) {
       expect([id, validate([{ [id]: props }])]).toEqual([id, true]);
     }
     expect(

@@ -1,8 +1,10 @@
 import { FINDING_KINDS, Port } from '../../lib';
-import { spokenOn, type PermissionTemplate, type Row, type Source } from '../../lib/catalog';
-import { allDefinitions, CONNECTION_IDS, findDefinition, getDefinition } from '../../lib/connections';
-import { VERDICTS } from '../data/verdicts';
+import { spokenOn, TABLE, type PermissionTemplate, type Row, type Source } from '../../lib/catalog';
+import { allDefinitions, CONNECTION_IDS, findDefinition, getDefinition, TABLE_IDS } from '../../lib/connections';
+import { VERDICTS as OF_TABLE, VERDICTS_BEYOND } from '../data/verdicts';
 import { accessErrorOf } from '../support/errors';
+
+const VERDICTS = [...OF_TABLE, ...VERDICTS_BEYOND];
 
 const IDS = [
   'active-directory-ldap',
@@ -51,9 +53,23 @@ function sourcesIn(value: unknown): Source[] {
 }
 
 describe('the connections', () => {
-  test('has the 29 rows of the table, in its order', () => {
-    expect(CONNECTION_IDS).toEqual(IDS);
-    expect(allRows().map(({ id }) => id)).toEqual(IDS);
+  test('has the 29 rows of the table, in its order, and then those beyond it, in the order of their ids', () => {
+    expect(TABLE_IDS).toEqual(IDS);
+    expect(CONNECTION_IDS.slice(0, 29)).toEqual(IDS);
+    const beyond = CONNECTION_IDS.slice(29);
+    expect(beyond).toHaveLength(30);
+    expect(beyond).toEqual([...beyond].sort());
+    expect(allRows().map(({ id }) => id)).toEqual(CONNECTION_IDS);
+  });
+
+  test('marks the rows beyond the table by their page, and only them, and has none of their ports in the table', () => {
+    const paged = allRows().filter(({ page }) => page !== undefined);
+    expect(paged.map(({ id }) => id)).toEqual(CONNECTION_IDS.slice(29));
+    paged.forEach(({ id, statements, page }) => {
+      expect([id, statements.filter(({ label }) => label !== undefined)]).toEqual([id, []]);
+      expect([id, sourcesIn(statements).some(({ ref }) => ref === TABLE.ref)]).toEqual([id, false]);
+      expect([id, page!.ref]).not.toEqual([id, TABLE.ref]);
+    });
   });
 
   test('has the 41 ports of the table and the 2 that it leaves open', () => {
@@ -164,7 +180,7 @@ describe('the connections', () => {
     expect(findDefinition('jenkins')?.row.title).toBe('Jenkins');
     expect(findDefinition('jenkns')).toBeUndefined();
     expect(accessErrorOf(() => getRow('jenkns')).message).toBe(
-      'the id of a connection must be one of the table\'s 29, got "jenkns"; did you mean `jenkins`? (UnknownConnection)',
+      'the id of a connection must be one of the 59 that `list` shows, got "jenkns"; did you mean `jenkins`? (UnknownConnection)',
     );
     expect(accessErrorOf(() => getRow('__proto__')).code).toBe('UnknownConnection');
   });

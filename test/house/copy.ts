@@ -37,13 +37,15 @@ export class HouseCopy {
     execFileSync('git', ['apply', ...args], { cwd: this.path, env, stdio: 'pipe' });
   }
 
-  /** Runs a script of package.json that is a program of node_modules with its arguments. */
+  /** Runs a script of package.json that is one program of node_modules after another, with their arguments. */
   public script(name: string): void {
     const { scripts } = JSON.parse(readFileSync(join(this.path, 'package.json'), 'utf8')) as {
       readonly scripts: Readonly<Record<string, string>>;
     };
-    const [tool = '', ...args] = scripts[name]!.split(' ');
-    this.tool(tool, ...args);
+    for (const command of scripts[name]!.split(' && ')) {
+      const [tool = '', ...args] = command.split(' ');
+      this.tool(tool, ...args);
+    }
   }
 
   /** What the compiler says of everything in it; nothing where all is well. */

@@ -29,6 +29,7 @@ const GROUP = Destination.native({ platform: 'aws', kind: 'connectable', value: 
 const PLANS: readonly Plan[] = [
   Plan.of(everyRow()),
   Plan.of(everyRow(), { profile: RECOMMENDED }),
+  Plan.of([Connection.awsSecretsManager(), Connection.awsEcr({ push: true }), Connection.gcpSecretManager()]),
   Plan.of([Connection.gcp({ machines: [] }), Connection.winRm({ machines: [] }), Connection.bugsnag()]),
   Plan.of([Connection.awsEc2({ machines: ['0.0.0.0/0'], ssh: true }), Connection.awsElbAlbEcs({ machines: [] })]),
   Plan.of([Connection.smtp({ to: ['192.0.2.25/32'] }), Connection.nexus({ to: ['10.0.3.8/32'], ports: [8443] })]),

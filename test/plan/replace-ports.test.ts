@@ -3,7 +3,7 @@ import { CONNECTION_IDS, getDefinition } from '../../lib/connections';
 import { Port } from '../../lib/network';
 import { decide, type Decision } from '../../lib/plan/decision';
 import { parseReach } from '../../lib/plan/reach';
-import { ROW_PROPS } from '../support/every-row';
+import { ALL_PROPS } from '../support/every-row';
 import { Connection, Profile, type PortLike } from 'harness-delegate-access';
 
 /** Every place is known, so that a port is closed by its profile or by `ports` alone. */
@@ -246,9 +246,10 @@ describe('whatever the ports are', () => {
     const given = fc.uniqueArray(port, { minLength: 1, maxLength: 3, selector: (one) => Port.parse(one).key });
     fc.assert(
       fc.property(given, fc.constantFrom(...PROFILES), (ports, profile) => {
-        const { ports: _, ...rest } = ROW_PROPS[id]!;
+        const { ports: _, ...rest } = ALL_PROPS[id]!;
         const decisions = decisionsOf(id, { ...rest, ports }, profile);
-        const nameOf = ({ port: own, leadsTo }: Decision): string => `${own.key} ${leadsTo}`;
+        const nameOf = ({ port: own, leadsTo, statement }: Decision): string =>
+          `${own.key} ${leadsTo}${statement.hosts === undefined ? '' : ` ${statement.key}`}`;
         const open = decisions.filter((decision) => decision.open).map(nameOf);
         expect(new Set(open).size).toBe(open.length);
         for (const one of ports) {

@@ -169,7 +169,7 @@ describe('the command', () => {
     expect(cli('list')).toMatchObject({
       exit: 0,
       err: '',
-      out: expect.stringContaining('29 connections, ') as unknown,
+      out: expect.stringContaining('59 connections, ') as unknown,
     });
   });
 

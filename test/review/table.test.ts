@@ -74,6 +74,22 @@ describe('the table of a review', () => {
     ]);
   });
 
+  test('has rows beyond the table after those of the table, under a title of their own', () => {
+    const list = [Connection.gitLab(), Connection.jenkins({ to: ['10.0.3.7/32'] })];
+    const parts = table(list).split("\nREQUESTED PORTS BEYOND HARNESS'S TABLE (1)\n");
+    expect(parts).toHaveLength(2);
+    expect(parts[0]).toMatch(/^jenkins +443 /m);
+    expect(parts[0]).not.toMatch(/^gitlab /m);
+    expect(parts[1]).toMatch(/^gitlab +443 .*on Harness's page/m);
+    const { ports } = reviewOf(Plan.of(list).on(Target.AWS_SECURITY_GROUP));
+    const beyond = ports.map(({ row, page }) => [row === 'gitlab', page !== undefined]);
+    expect(beyond.every(([isGitLab, hasPage]) => isGitLab === hasPage)).toBe(true);
+    expect(beyond.map(([isGitLab]) => isGitLab)).toEqual([...beyond.map(([isGitLab]) => isGitLab)].sort());
+    expect(toMarkdown(reviewOf(Plan.of(list).on(Target.AWS_SECURITY_GROUP)))).toContain(
+      "## Requested ports beyond Harness's table (1)\n",
+    );
+  });
+
   test('counts notices by their kinds, and writes them in full on request', () => {
     const review = reviewOf(Plan.of(everyRow(), { asOf: '2026-11-24' }).on(Target.AWS_SECURITY_GROUP));
     const notices = review.findings.filter(({ severity, fix }) => severity === 'notice' && fix !== 'nothing to do');

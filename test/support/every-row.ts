@@ -70,6 +70,64 @@ export const ROW_PROPS: Readonly<Record<string, Readonly<Record<string, unknown>
   'winrm': { machines: ['10.0.32.0/22'] },
 };
 
+const KEY = 'arn:aws:kms:us-east-1:111111111111:key/11111111-2222-3333-4444-555555555555';
+
+/** The same for the rows beyond the table. */
+const BEYOND_PROPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'aws-cloudformation': { stackNames: ['harness-app*'], serviceRoles: [`${ROLE}/harness-cfn`] },
+  'aws-cloudwatch': {
+    logGroups: ['/app/web*'],
+    logsInsights: true,
+    prometheusWorkspaces: ['arn:aws:aps:us-east-1:111111111111:workspace/ws-1'],
+  },
+  'aws-ecr': { repositories: [{ name: 'web', access: 'push' }, 'base/alpine'] },
+  'aws-eks': { clusters: ['prod'] },
+  'aws-kms': { keys: [KEY] },
+  'aws-lambda': { functions: ['orders'], passRoles: [`${ROLE}/orders-exec`], aliases: true },
+  'aws-secrets-manager': { secretPrefix: 'harness', access: 'readWrite', kmsKeys: [KEY] },
+  'azure-acr': { registries: ['acme'], dataEndpoints: true },
+  'azure-key-vault': { vaultName: 'acme-vault' },
+  'azure-repos': { organization: 'acme', ssh: true },
+  'bitbucket': { to: ['10.0.6.2/32'], dataCenterSsh: true },
+  'custom-health': { to: ['10.0.6.3/32'], ports: [3100] },
+  'custom-secret-manager': { to: ['10.0.6.4/32'], ports: [8443], machines: ['10.0.6.5/32'], ssh: true },
+  'gcp-kms': { keys: [{ location: 'europe-west1', keyRing: 'ring', key: 'harness' }] },
+  'gcp-secret-manager': { secrets: ['db-password'] },
+  'git': { to: ['10.0.6.6/32'], ports: [22] },
+  'gitlab': { sshOn443: true },
+  'google-artifact-registry': { repositories: [{ location: 'europe-west1', repository: 'web' }] },
+  'hashicorp-vault': { to: ['10.0.6.7/32'] },
+  'helm-http-repository': { to: ['10.0.6.8/32'], ports: [443] },
+  'jdbc': {
+    to: ['10.0.6.9/32'],
+    ports: [5432],
+    rdsUsers: [{ resourceId: 'db-ABCDEFGHIJKL01234', user: 'harness' }],
+    cloudSql: true,
+  },
+  'jira': { site: 'acme' },
+  'oci-helm-registry': { to: ['10.0.6.10/32'], ports: [443] },
+  'pagerduty': { region: 'us' },
+  'physical-data-center': { machines: ['10.0.48.0/24'], ssh: true, winRmTls: true },
+  'rancher': { to: ['10.0.6.11/32'], ports: [443] },
+  'servicenow': { instance: 'acme' },
+  'splunk-observability': { realm: 'eu0' },
+  'terraform': {
+    s3States: [{ bucket: 'acme-state', key: 'prod/network.tfstate', lockTable: 'locks', fileLock: true }],
+    gcsStates: ['acme-states'],
+    azureStates: ['acmestates'],
+  },
+  'terraform-cloud': {},
+};
+
+/** Every row, those of the table first. */
+export const ALL_PROPS = { ...ROW_PROPS, ...BEYOND_PROPS };
+
+/** The rows of the table. */
 export function everyRow(): Connection[] {
   return Object.entries(ROW_PROPS).map(([id, props]) => Connection.parse(id, props));
+}
+
+/** The rows beyond the table. */
+export function everyRowBeyond(): Connection[] {
+  return Object.entries(BEYOND_PROPS).map(([id, props]) => Connection.parse(id, props));
 }

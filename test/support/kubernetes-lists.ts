@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ROW_PROPS } from './every-row';
+import { ALL_PROPS } from './every-row';
 import { parseRange, around, print } from '../oracle/addresses';
 import type { KubernetesAttempt, PodOf } from '../oracle/kubernetes-egress';
 import { Connection, Plan, Profile, type PlanOnTarget } from 'harness-delegate-access';
@@ -30,7 +30,7 @@ export interface KubernetesList {
 
 /** Every row under both profiles, each as a list of its own. */
 export function rowLists(): KubernetesList[] {
-  return [...Object.entries(ROW_PROPS), ['kubernetes-cluster', INHERITED] as const].flatMap(([id, props]) =>
+  return [...Object.entries(ALL_PROPS), ['kubernetes-cluster', INHERITED] as const].flatMap(([id, props]) =>
     [Profile.DOCUMENTED, Profile.RECOMMENDED].map((profile) => ({
       name: `${id} ${profile.name}`,
       accessOn: (policy: PolicyKind) =>

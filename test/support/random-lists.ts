@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { ROW_PROPS } from './every-row';
+import { ALL_PROPS } from './every-row';
 import { getDefinition } from '../../lib/connections';
 import {
   Connection,
@@ -62,7 +62,7 @@ const ports = fc.uniqueArray(port, { minLength: 1, maxLength: 3 });
 
 const builtIn: Arbitrary<EntrySpec> = fc
   .record({
-    id: fc.constantFrom(...Object.keys(ROW_PROPS)),
+    id: fc.constantFrom(...Object.keys(ALL_PROPS)),
     to: fc.option(places, { nil: undefined }),
     machines: fc.option(places, { nil: undefined }),
     ports: fc.option(ports, { nil: undefined }),
@@ -70,7 +70,7 @@ const builtIn: Arbitrary<EntrySpec> = fc
   .map(({ id, ...given }) => {
     const known = Object.keys(getDefinition(id).props.props);
     const changes = Object.entries(given).filter(([prop, value]) => value !== undefined && known.includes(prop));
-    return { id, props: { ...ROW_PROPS[id], ...Object.fromEntries(changes) } };
+    return { id, props: { ...ALL_PROPS[id], ...Object.fromEntries(changes) } };
   });
 const custom: Arbitrary<EntrySpec> = fc
   .record({ to: places, ports })

@@ -1,5 +1,6 @@
 import {
   CATALOG_VERSION,
+  documentOf,
   sourceUrl,
   spokenOn,
   type PermissionTemplate,
@@ -24,6 +25,8 @@ export interface RowFacts {
   readonly id: string;
   /** The table's name of the connection. */
   readonly title: string;
+  /** Page of Harness that the row is from; absent for a row of the table. */
+  readonly page?: SourceFacts;
   readonly hosting: readonly string[];
   readonly ports: readonly PortFacts[];
   readonly hosts: readonly {
@@ -94,8 +97,9 @@ function rowFacts(row: Row): RowFacts {
   return {
     id: row.id,
     title: row.title,
+    ...(row.page === undefined ? {} : { page: sourceFacts(row.page) }),
     hosting: row.hosting,
-    ports: row.statements.map(portFacts),
+    ports: row.statements.map((statement) => portFacts(statement, row)),
     hosts: [...row.hosts, ...row.statements.flatMap(({ hosts = [] }) => hosts)].map(
       ({ name, purpose, hosting, choice, source }) => {
         const when = [hosting, choice].filter((value) => value !== undefined).join(', ');
@@ -111,7 +115,7 @@ function rowFacts(row: Row): RowFacts {
   };
 }
 
-function portFacts(statement: Statement): PortFacts {
+function portFacts(statement: Statement, row: Row): PortFacts {
   const { port, label, leadsTo, verdict, when, note, sources } = statement;
   const spoken = spokenOn(statement, 'example' in port ? Port.tcp(port.example) : port);
   return {
@@ -125,8 +129,8 @@ function portFacts(statement: Statement): PortFacts {
             .join(', '),
     verdict,
     ...(when === undefined ? {} : { when: 'asked' in when ? `${when.asked} is set` : when.hosting.join(', ') }),
-    documented: opinionOf(Profile.DOCUMENTED, statement),
-    recommended: opinionOf(Profile.RECOMMENDED, statement),
+    documented: opinionOf(Profile.DOCUMENTED, statement, row),
+    recommended: opinionOf(Profile.RECOMMENDED, statement, row),
     note,
     speaks: {
       what: spoken.what,
@@ -136,11 +140,11 @@ function portFacts(statement: Statement): PortFacts {
   };
 }
 
-function opinionOf(profile: Profile, statement: Statement): string {
+function opinionOf(profile: Profile, statement: Statement, row: Row): string {
   if (statement.verdict === 'on request') {
     return 'open on request';
   }
-  const { open, because } = profile.decide(statement, false);
+  const { open, because } = profile.decide(statement, false, documentOf(row));
   return statement.verdict === 'left open' ? 'open; set with `ports`' : `${open ? 'open' : 'closed'}: ${because}`;
 }
 

@@ -3,21 +3,29 @@ import { escapeMarkdown, markdownTable } from '../../review/escape-markdown';
 
 /** The catalogue as one page of Markdown. */
 export function catalogueMarkdown({ catalogVersion, rows }: CatalogueFacts): string {
+  const table = rows.filter(({ page }) => page === undefined);
+  const beyond = rows.filter(({ page }) => page !== undefined);
   const head = [
     '# Connections',
-    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The ${rows.length} rows of Harness's table, in its order: the table's words for each port, the verdict, and the decision of each profile. [Profiles](profiles.md#verdicts) explains the verdicts.`,
-    markdownTable(
-      ['id', 'connection', 'ports: documented', 'ports: recommended', 'on request'],
-      rows.map((row) => [
-        `[\`${row.id}\`](#${row.id})`,
-        escapeMarkdown(row.title),
-        portsOf(row, ({ documented }) => documented.startsWith('open') && !isOnRequest(documented)),
-        portsOf(row, ({ recommended }) => recommended.startsWith('open') && !isOnRequest(recommended)),
-        portsOf(row, ({ documented }) => isOnRequest(documented)),
-      ]),
-    ),
+    `Generated from the catalogue (edition ${catalogVersion}) by \`npm run docs\`; not to be edited. The ${table.length} rows of Harness's table, in its order: the table's words for each port, the verdict, and the decision of each profile. [Profiles](profiles.md#verdicts) explains the verdicts.`,
+    contents(table),
+    `The ${beyond.length} rows beyond the table are of Harness's pages of its connectors, in the order of their ids. "As written" there means on that page, and "missing", missing from it.`,
+    contents(beyond),
   ];
   return `${[...head, ...rows.flatMap(rowSection)].join('\n\n')}\n`;
+}
+
+function contents(rows: readonly RowFacts[]): string {
+  return markdownTable(
+    ['id', 'connection', 'ports: documented', 'ports: recommended', 'on request'],
+    rows.map((row) => [
+      `[\`${row.id}\`](#${row.id})`,
+      escapeMarkdown(row.title),
+      portsOf(row, ({ documented }) => documented.startsWith('open') && !isOnRequest(documented)),
+      portsOf(row, ({ recommended }) => recommended.startsWith('open') && !isOnRequest(recommended)),
+      portsOf(row, ({ documented }) => isOnRequest(documented)),
+    ]),
+  );
 }
 
 function isOnRequest(opinion: string): boolean {
@@ -32,7 +40,7 @@ function portsOf({ ports }: RowFacts, isWanted: (port: PortFacts) => boolean): s
 function rowSection(row: RowFacts): string[] {
   return [
     `## ${row.id}`,
-    `**${escapeMarkdown(row.title)}**`,
+    `**${escapeMarkdown(row.title)}**${row.page === undefined ? '' : `, beyond the table: ${link(row.page)}`}`,
     markdownTable(
       ['port', 'table', 'leads to', 'verdict', 'documented', 'recommended', 'why', 'speaks', 'sources'],
       row.ports.map((port) => [...portCells(port).map(escapeMarkdown), port.sources.map(link).join(', ')]),

@@ -20,8 +20,15 @@ const TABLE = COLUMNS.reduce((sum, { width }) => sum + width, 2 * (COLUMNS.lengt
 /** @param width columns of the terminal; where the table does not fit, each port is a line of words */
 export function catalogueText({ catalogVersion, rows }: CatalogueFacts, width: number): string {
   const ports = rows.reduce((sum, row) => sum + row.ports.length, 0);
+  const table = rows.filter(({ page }) => page === undefined);
+  const beyond = rows.filter(({ page }) => page !== undefined);
   const head = `${rows.length} connections, ${ports} ports (catalogue ${catalogVersion})`;
-  const body = width < TABLE ? rows.flatMap((row) => portLines(row, width)).join('\n') : catalogueTable(rows);
+  const body = [
+    part("of Harness's table", table, width),
+    part("beyond the table, of Harness's pages of connectors", beyond, width),
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n');
   const end = hang(
     '`list <id>` shows one row in full, with its sources. Verdicts: see docs/profiles.md.',
     width,
@@ -29,6 +36,14 @@ export function catalogueText({ catalogVersion, rows }: CatalogueFacts, width: n
     '',
   );
   return `${head}\n\n${body}\n\n${end.join('\n')}\n`;
+}
+
+function part(title: string, rows: readonly RowFacts[], width: number): string {
+  if (rows.length === 0) {
+    return '';
+  }
+  const body = width < TABLE ? rows.flatMap((row) => portLines(row, width)).join('\n') : catalogueTable(rows);
+  return `${rows.length} ${title}\n\n${body}`;
 }
 
 function catalogueTable(rows: readonly RowFacts[]): string {
@@ -85,7 +100,12 @@ export function rowText(row: RowFacts, width: number): string {
   const section = (title: string, entries: readonly (readonly string[])[]): string =>
     sectionText(title, entries, width);
   const sections = [
-    hang(`${row.title} (\`${row.id}\`)`, width, '', '').join('\n'),
+    [
+      ...hang(`${row.title} (\`${row.id}\`)`, width, '', ''),
+      ...(row.page === undefined
+        ? []
+        : hang(`not in Harness's table; of Harness's page of it ${sources.cite([row.page])}`, width, '', '')),
+    ].join('\n'),
     section(
       'Ports',
       row.ports.map((port) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AccessError, show } from '../../base';
-import { CONNECTION_IDS } from '../../connections';
+import { CONNECTION_IDS, TABLE_IDS } from '../../connections';
 import { catalogueFacts, factsOfRow } from '../catalogue/row-facts';
 import { catalogueText, rowText } from '../catalogue/row-text';
 import { search } from '../catalogue/search';
@@ -18,7 +18,7 @@ export function addList(program: Command, io: Io, run: (command: () => Outcome) 
     .command('list')
     .argument('[id]', 'one row in full, with its sources')
     .description(
-      `show the ${CONNECTION_IDS.length} rows of Harness's table: ports, verdicts, decisions of each profile, permissions, sources`,
+      `show the ${TABLE_IDS.length} rows of Harness's table and the ${CONNECTION_IDS.length - TABLE_IDS.length} beyond it: ports, verdicts, decisions of each profile, permissions, sources`,
     )
     .option('--search <word...>', 'rows with all of these words in id, title, ports, host names, permissions or notes')
     .option('--json', 'as JSON')

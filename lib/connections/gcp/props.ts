@@ -1,14 +1,14 @@
 import { choice, list, object, textOr, type ObjectOf, type Parsed } from '../../base';
 import { gcsBucketName, googleId, repositoryName } from '../cloud-names';
 import { MACHINES, SCOPE, scopeSwitch } from '../props';
-import { on, type Scope } from '../scope';
+import { known, on, type Scope } from '../scope';
 
 const BUCKET = object('GcsBucketScope', {
   name: gcsBucketName.required(),
   access: choice(['read', 'write', 'readWrite'], 'BucketAccess').doc('Access of Harness.', "'read'"),
 });
 
-const REPOSITORY = object('ArtifactRepositoryScope', {
+export const ARTIFACT_REPOSITORY = object('ArtifactRepositoryScope', {
   location: googleId.required(),
   repository: repositoryName.required(),
   project: googleId.doc('Project of the repository.', '- the project of the stack'),
@@ -26,7 +26,9 @@ export const GCP = MACHINES.extend('GcpProps', {
     .for(SCOPE)
     .doc('RECOMMENDED only: the buckets.', '- none'),
   listBuckets: scopeSwitch('RECOMMENDED only: fill the list of buckets in the Harness UI.'),
-  repositories: list(REPOSITORY).for(SCOPE).doc('RECOMMENDED only: repositories of Artifact Registry.', '- none'),
+  repositories: list(ARTIFACT_REPOSITORY)
+    .for(SCOPE)
+    .doc('RECOMMENDED only: repositories of Artifact Registry.', '- none'),
   logs: scopeSwitch('RECOMMENDED only: read Cloud Logging.'),
   metrics: scopeSwitch('RECOMMENDED only: read Cloud Monitoring.'),
   project: googleId.doc(
@@ -35,6 +37,19 @@ export const GCP = MACHINES.extend('GcpProps', {
   ),
   secrets: list(googleId).for(SCOPE).doc('RECOMMENDED only: ids of secrets in Secret Manager.', '- none'),
 });
+
+/** Repositories of Artifact Registry, each with its project. */
+export function repositoryItems(
+  repositories: readonly Parsed<typeof ARTIFACT_REPOSITORY>[],
+  project = '{project}',
+): Scope['items'][string] {
+  return repositories.map(({ location, repository, project: own = project, access = 'read' }) => ({
+    location,
+    repository,
+    project: own,
+    access,
+  }));
+}
 
 export function scopeOf({
   gke,
@@ -48,17 +63,10 @@ export function scopeOf({
 }: ObjectOf<typeof GCP.props>): Partial<Scope> {
   return {
     flags: new Set(on({ gkeRbac: gke === 'rbac', gkeDeveloper: gke === 'developer', listBuckets, logs, metrics })),
-    values: project === undefined ? {} : { project: [project] },
+    values: known({ project }),
     items: {
       buckets: buckets.map(({ name, access = 'read' }) => ({ bucket: name, access })),
-      repositories: repositories.map(
-        ({ location, repository, project: own = project ?? '{project}', access = 'read' }) => ({
-          location,
-          repository,
-          project: own,
-          access,
-        }),
-      ),
+      repositories: repositoryItems(repositories, project),
       secrets: secrets.map((secret) => ({ secret, ...(project === undefined ? {} : { project }) })),
     },
   };

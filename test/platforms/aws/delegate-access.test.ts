@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
-import { everyRow, ROW_PROPS } from '../../support/every-row';
+import { everyRow, ALL_PROPS } from '../../support/every-row';
 import { accessStack, ENV, resourcesOf, someVpc } from '../../support/stacks';
 import { Connection, Profile } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/aws';
@@ -14,10 +14,10 @@ function resources(connections: readonly Connection[], profile: Profile): Json {
 }
 
 describe('every row', () => {
-  const cases = Object.keys(ROW_PROPS).flatMap((id) => PROFILES.map((profile) => [id, profile.name, profile] as const));
+  const cases = Object.keys(ALL_PROPS).flatMap((id) => PROFILES.map((profile) => [id, profile.name, profile] as const));
 
   test.each(cases)('%s alone synthesizes under %s', (id, _, profile) => {
-    const { template } = accessStack([Connection.parse(id, ROW_PROPS[id])], { profile });
+    const { template } = accessStack([Connection.parse(id, ALL_PROPS[id])], { profile });
     const [group] = Object.values(resourcesOf(template(), 'AWS::EC2::SecurityGroup'));
     const rules = group!.Properties.SecurityGroupEgress as { Description: string; IpProtocol: string }[];
     expect(rules.every(({ IpProtocol }) => IpProtocol === 'tcp')).toBe(true);
@@ -85,12 +85,12 @@ describe('an edit of the list', () => {
 
   test('that adds a connection adds only its rules and its policy, and touches no other resource', () => {
     fc.assert(
-      fc.property(lists, fc.constantFrom(...Object.keys(ROW_PROPS)), (list, id) => {
+      fc.property(lists, fc.constantFrom(...Object.keys(ALL_PROPS)), (list, id) => {
         const others = list.filter(({ name }) => name !== id);
         fc.pre(others.length > 0);
         const [a, b] = [
           resources(others, Profile.RECOMMENDED),
-          resources([...others, Connection.parse(id, ROW_PROPS[id])], Profile.RECOMMENDED),
+          resources([...others, Connection.parse(id, ALL_PROPS[id])], Profile.RECOMMENDED),
         ];
         for (const [key, { Type, Properties }] of Object.entries(a)) {
           const isGroup = Type === 'AWS::EC2::SecurityGroup';

@@ -131,7 +131,7 @@ describe('a group of our own', () => {
     );
     const [group] = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EC2::SecurityGroup'));
     expect(group!.Metadata!['harness-delegate-access']).toEqual({
-      catalog: '1.0.0',
+      catalog: '1.1.0',
       profile: 'documented',
       reasons: {
         'tcp:443 10.9.9.9/32': [
@@ -222,7 +222,7 @@ describe('a group that was brought', () => {
         CidrIp: '10.0.3.7/32',
         Description: 'jenkins:443 (Stack/Egress)',
       },
-      Metadata: { 'harness-delegate-access': { catalog: '1.0.0', profile: 'documented', reasons: ['jenkins:443'] } },
+      Metadata: { 'harness-delegate-access': { catalog: '1.1.0', profile: 'documented', reasons: ['jenkins:443'] } },
     });
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { placeRules } from '../../../lib/platforms/aws/placement';
 import { addWeights, AWS_DEFAULTS, fits, parseAwsQuotas, weightOf } from '../../../lib/platforms/aws/quotas';
 import { accessErrorOf, problemsOf } from '../../support/errors';
-import { everyRow, ROW_PROPS } from '../../support/every-row';
+import { everyRow, ALL_PROPS } from '../../support/every-row';
 import { Connection, Destination, Plan, Port, Profile, Target, type Flow, type Rule } from 'harness-delegate-access';
 
 const reach = { harness: ['10.9.9.9/32'] };
@@ -106,7 +106,7 @@ describe('placing rules in groups', () => {
 
 describe('all 29 rows with four blocks each', () => {
   const blocks = ['10.0.3.0/32', '10.1.3.2/32', '10.2.3.4/32', '10.3.3.6/32'];
-  const rows = Object.entries(ROW_PROPS).map(([id, props]) => {
+  const rows = Object.entries(ALL_PROPS).map(([id, props]) => {
     const hasPlace = 'to' in props || 'machines' in props;
     return Connection.parse(
       id,

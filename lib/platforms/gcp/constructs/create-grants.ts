@@ -1,4 +1,5 @@
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
+import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
@@ -41,7 +42,7 @@ export function distinctRoles(
 
 function inOwnProject(role: Permission, project: string): Permission {
   const { project: own, ...names } = role.names ?? {};
-  return own === project && role.level !== 'repository' ? { ...role, names } : role;
+  return own === project && role.level !== 'repository' && role.level !== 'key' ? { ...role, names } : role;
 }
 
 /** The resources of a role, whatever the user calls them: references by what they refer to. */
@@ -95,6 +96,12 @@ export function createGrant(
       return new SecretManagerSecretIamMember(scope, id, {
         project: of('project'),
         secretId: of('secret'),
+        role,
+        member,
+      });
+    case 'key':
+      return new KmsCryptoKeyIamMember(scope, id, {
+        cryptoKeyId: `projects/${of('project')}/locations/${of('location')}/keyRings/${of('keyRing')}/cryptoKeys/${of('key')}`,
         role,
         member,
       });

@@ -21,12 +21,20 @@ const GRANT = /^google_(.+)_iam_(member|binding|policy)$/;
 const ACCOUNT = 'google_service_account';
 
 /** Arguments that name the resource of a grant, by the type between `google_` and `_iam_`. */
-const PLACES: Readonly<Record<string, { readonly level: string; readonly names: readonly string[] }>> = {
+const PLACES: Readonly<Record<string, GrantPlace>> = {
   project: { level: 'project', names: [] },
   storage_bucket: { level: 'bucket', names: ['bucket'] },
   artifact_registry_repository: { level: 'repository', names: ['location', 'repository'] },
   secret_manager_secret: { level: 'secret', names: ['secret_id'] },
+  kms_crypto_key: { level: 'key', names: ['crypto_key_id'], isPath: true },
 };
+
+interface GrantPlace {
+  readonly level: string;
+  readonly names: readonly string[];
+  /** Its one name is a path, in which project, location and ring stand. */
+  readonly isPath?: boolean;
+}
 
 interface Binding {
   readonly where: string;
@@ -194,9 +202,10 @@ function memberIs(
 
 function permitted({ where, role, condition, of }: Binding, collector: Collector): Permitted[] {
   const kind = GRANT.exec(of.type)![1]!;
-  const { level, names } = PLACES[kind] ?? { level: kind.replaceAll('_', ' '), names: [] };
+  const { level, names, isPath = false }: GrantPlace = PLACES[kind] ?? { level: kind.replaceAll('_', ' '), names: [] };
   const values = names.map((name) => textOf(of.values[name]));
-  const project = textOf(of.values.project);
+  const path = isPath ? partsOfPath(values[0] ?? '') : undefined;
+  const project = path?.project ?? textOf(of.values.project);
   if (typeof role !== 'string' || role.includes('${') || values.includes(undefined)) {
     collector.mayAllow(
       where,
@@ -205,7 +214,9 @@ function permitted({ where, role, condition, of }: Binding, collector: Collector
     return [];
   }
   const place =
-    PLACES[kind] === undefined ? [of.address] : (values as string[]).map((value) => value.split('/').pop()!).sort();
+    PLACES[kind] === undefined
+      ? [of.address]
+      : (path?.names ?? (values as string[]).map((value) => value.split('/').pop()!)).sort();
   const isUnderCondition = !isUnset(condition) && objectsIn(condition).length > 0;
   return [
     {
@@ -215,6 +226,13 @@ function permitted({ where, role, condition, of }: Binding, collector: Collector
       ...(project === undefined ? {} : { project }),
     },
   ];
+}
+
+/** `projects/p/locations/l/keyRings/r/cryptoKeys/k`, `p/l/r/k` or `l/r/k`. */
+function partsOfPath(path: string): { readonly names: string[]; readonly project?: string } {
+  const parts = path.split('/');
+  const values = parts.length === 8 ? parts.filter((_, i) => i % 2 === 1) : parts;
+  return values.length === 4 ? { project: values[0]!, names: values.slice(1) } : { names: values };
 }
 
 function textOf(value: unknown): string | undefined {
