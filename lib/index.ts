@@ -50,6 +50,19 @@ export { Connection, type ConnectionRequest, type FilePlace, type FileProblem, t
 export type * from './connection/props';
 export type { ConnectionId } from './connections';
 export {
+  importConnectors,
+  importDrift,
+  importedList,
+  importReport,
+  type ConnectorFile,
+  type ConnectorRef,
+  type Drift,
+  type ImportedConnection,
+  type ImportedConnectors,
+  type ImportOptions,
+  type LeftConnector,
+} from './import';
+export {
   Cidr,
   Destination,
   Port,

@@ -17,7 +17,8 @@ export const EXIT = {
 /** The table of exit codes, for every help text. */
 export const EXIT_CODES = `Exit codes:
   0  nothing to report: nothing opens or is granted (diff), exactly the required traffic is open (audit)
-  1  something opens or is granted (diff), is in excess (audit), or a warning is open (review --fail-on-warnings)
+  1  something opens or is granted (diff), is in excess (audit), a warning is open (review --fail-on-warnings), or Harness
+     and the list differ (import --check)
   2  wrong input or arguments
   3  a defect of this program
   4  cannot tell, and nothing is worse (diff, audit)
@@ -32,6 +33,8 @@ export interface Outcome {
   readonly exit: ExitCode;
   /** Path for the text; standard output by default. */
   readonly out?: string;
+  /** Text for standard error. */
+  readonly err?: string;
 }
 
 /** Result of a command. */

@@ -3,5 +3,10 @@ import { runCli } from './program';
 
 /** The process behind the command. @param version of the package */
 export function main(version: string): void {
-  process.exitCode = runCli(process.argv.slice(2), version, new ProcessIo());
+  const exit = runCli(process.argv.slice(2), version, new ProcessIo());
+  if (exit instanceof Promise) {
+    void exit.then((code) => (process.exitCode = code));
+  } else {
+    process.exitCode = exit;
+  }
 }

@@ -3,6 +3,7 @@ import { AccessError, problemLines, visible, withoutUserInfo, type Problem } fro
 import { addAudit } from './commands/audit';
 import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
+import { addImport } from './commands/import';
 import { addInit } from './commands/init';
 import { addList } from './commands/list';
 import { addRanges } from './commands/ranges';
@@ -15,19 +16,16 @@ import { json } from './output';
 
 const NAME = 'harness-delegate-access';
 
-/** Runs one command and returns the exit code; never throws, and never prints a stack. */
-export function runCli(args: readonly string[], version: string, io: Io): ExitCode {
+/** Runs one command and returns the exit code, at once unless it asks a network; never throws, and never prints a stack. */
+export function runCli(args: readonly string[], version: string, io: Io): ExitCode | Promise<ExitCode> {
   const asJson = args.includes('--json') || /(^|,)--format(=|,)json(,|$)/.test(args.join());
-  let exit: ExitCode = EXIT.fine;
-  const run = (command: () => Outcome): void => {
+  let exit: ExitCode | Promise<ExitCode> = EXIT.fine;
+  const run = (command: () => Outcome | Promise<Outcome>): void => {
     const outcome = command();
-    if (outcome.out === undefined || outcome.out === '-') {
-      io.out(outcome.text);
-    } else {
-      writeWhole(outcome.out, outcome.text);
-      io.err(`wrote ${visible(outcome.out)}\n`);
-    }
-    exit = outcome.exit;
+    exit =
+      outcome instanceof Promise
+        ? outcome.then((later) => finish(later, io)).catch((error: unknown) => fail(error, '', asJson, io))
+        : finish(outcome, io);
   };
   let said = '';
   const say = (text: string): void => {
@@ -42,12 +40,26 @@ export function runCli(args: readonly string[], version: string, io: Io): ExitCo
   }
 }
 
+/** Writes what a command says. */
+function finish({ text, err, out, exit }: Outcome, io: Io): ExitCode {
+  if (out === undefined || out === '-') {
+    io.out(text);
+  } else {
+    writeWhole(out, text);
+    io.err(`wrote ${visible(out)}\n`);
+  }
+  if (err !== undefined) {
+    io.err(err);
+  }
+  return exit;
+}
+
 /** @param say takes errors of the arguments */
 function programOf(
   version: string,
   io: Io,
   say: (text: string) => void,
-  run: (command: () => Outcome) => void,
+  run: (command: () => Outcome | Promise<Outcome>) => void,
 ): Command {
   const program = new Command(NAME)
     .description(
@@ -75,6 +87,7 @@ ${EXIT_CODES}`,
   addDiff(program, io, run);
   addAudit(program, io, run);
   addRanges(program, run);
+  addImport(program, io, run);
   addSynth(program, io, run);
   addExplain(program, run);
   for (const command of [program, ...program.commands]) {

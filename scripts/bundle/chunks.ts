@@ -45,6 +45,7 @@ export const CHUNKS: readonly Chunk[] = [
     holds: /^platforms\/kubernetes\/(?!constructs\/|readers\/|(platform|targets|grants|synth)\.ts)/,
     isLazy: true,
   },
+  { file: 'chunks/import.js', holds: /^(import|http)\//, isLazy: true },
   { file: 'chunks/review.js', holds: /^review\//, isLazy: true },
   { file: 'chunks/constructs.js', holds: /^constructs\// },
   { file: 'chunks/cli.js', holds: /^cli\//, entry: 'cli/main.ts' },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isElsewhere, mayEndWith1, pages, readPage, stepsOf, type Step } from '../pages/pages';
 
@@ -13,6 +13,7 @@ const TOOLS = ['node', 'npm', 'npx', 'sh'];
 /** Files of the examples that these pages have their reader copy. */
 const COPIED: Readonly<Record<string, readonly string[]>> = {
   'examples/README.md': ['ecs/app.ts', 'gce/main.ts', 'gce/cloud-init.ts'],
+  'examples/import/README.md': ['import/api.json', 'import/terraform.json', 'import/harness'],
   'examples/yaml-only/README.md': ['yaml-only/connections.yaml'],
 };
 
@@ -29,6 +30,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   'docs/gcp-examples.md': ['gke', 'shared-vpc', 'existing-policy', 'provider-7'].map(
     (stack) => `cdktf.out/stacks/${stack}/cdk.tf.json`,
   ),
+  'docs/import.md': ['connections.yaml'],
   'docs/kubernetes.md': ['out/policies.yaml', 'out/values.yaml', 'out/review.json'],
   'docs/review.md': ['review.html', 'review.md', 'review.json', 'review.svg', 'out/main.tf.json'],
   'examples/README.md': ['cdk.out/EcsDelegate.template.json', 'cdktf.out/stacks/gce-delegate/cdk.tf.json'],
@@ -77,7 +79,9 @@ class Reader {
   ) {
     this.folder = home;
     mkdirSync(home);
-    (COPIED[desk.page] ?? []).forEach((file) => copyFileSync(join(ROOT, 'examples', file), join(home, basename(file))));
+    (COPIED[desk.page] ?? []).forEach((file) =>
+      cpSync(join(ROOT, 'examples', file), join(home, basename(file)), { recursive: true }),
+    );
   }
 
   /** @returns how many programs and commands ran */

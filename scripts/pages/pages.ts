@@ -24,7 +24,7 @@ const PROGRAMS = ['js', 'ts'];
 
 /** Paths of the pages, from the root. */
 export function pages(): string[] {
-  const folders = ['docs', 'examples', 'examples/yaml-only'];
+  const folders = ['docs', 'examples', 'examples/import', 'examples/yaml-only'];
   const inFolders = folders.flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`));
   return ['README.md', ...inFolders.filter((file) => file.endsWith('.md'))];
 }

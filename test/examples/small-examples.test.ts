@@ -59,7 +59,7 @@ function roleFor(template: Template, service: string): { Ref: string } {
 describe('every small example', () => {
   test('is in the list that is synthesized, and on the page', () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const others = ['aws', 'gcp', 'one-list', 'github-actions'];
+    const others = ['aws', 'gcp', 'one-list', 'github-actions', 'import'];
     const names = folders.map(({ name }) => name).filter((name) => !others.includes(name));
     expect(names.sort()).toEqual([...SMALL_EXAMPLES].sort());
     const page = readFileSync(join(EXAMPLES, 'README.md'), 'utf8');

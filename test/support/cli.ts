@@ -14,6 +14,20 @@ export interface Ran {
 
 /** Runs the command in this process. */
 export function cli(...args: string[]): Ran {
+  const { exit, said } = started(args);
+  if (exit instanceof Promise) {
+    throw new Error('this command asks a network: use `cliLater`');
+  }
+  return { exit, ...said() };
+}
+
+/** The same for a command that asks a network. */
+export async function cliLater(...args: string[]): Promise<Ran> {
+  const { exit, said } = started(args);
+  return { exit: await exit, ...said() };
+}
+
+function started(args: readonly string[]): { exit: number | Promise<number>; said: () => Omit<Ran, 'exit'> } {
   let [out, err] = ['', ''];
   const progress: string[] = [];
   const exit = runCli(args, '1.2.3', {
@@ -28,7 +42,7 @@ export function cli(...args: string[]): Ran {
       progress.push(what);
     },
   });
-  return { exit, out, err, progress };
+  return { exit, said: () => ({ out, err, progress }) };
 }
 
 /** A folder with files, which is gone after the tests of the file. */

@@ -1,0 +1,8 @@
+export type { ConnectorRef } from './connector';
+export { connectorsFromHarness, type HarnessOptions } from './from-harness';
+export { importConnectors } from './import-connectors';
+export type * from './imported';
+export { importDrift, type Drift } from './into';
+export { importedList } from './list-text';
+export type { ConnectorFile } from './read-file';
+export { importReport } from './report';

@@ -1,0 +1,55 @@
+import { groupBy } from '../base';
+import type { ConnectorRef } from './connector';
+import type { ImportedConnection, Placed } from './imported';
+
+/** Names of connections: identifiers of connectors in the letters that a name may have, unique in the list. */
+
+const MAX = 40;
+const RESERVED = ['harness', 'dns'];
+
+/** Whatever the order of the connectors, each has the same name. */
+export function nameAll(placed: readonly Placed[]): ImportedConnection[] {
+  const named = placed.map((one) => ({ one, name: slug(one.connectors[0]!.identifier, one.entry.suffix) }));
+  const withScope = [...groupBy(named, ({ name }) => name).values()].flatMap((group) =>
+    group.length === 1
+      ? group
+      : group.map(({ one }) => ({
+          one,
+          name: slug(`${one.connectors[0]!.identifier}-${scopeWord(one.connectors[0]!)}`, one.entry.suffix),
+        })),
+  );
+  return [...groupBy(withScope, ({ name }) => name).values()].flatMap((group) =>
+    [...group]
+      .sort((a, b) => (keyOf(a.one) < keyOf(b.one) ? -1 : 1))
+      .map(({ one, name }, i) => connectionOf(one, i === 0 ? name : `${name.slice(0, MAX - 4)}-${i + 1}`)),
+  );
+}
+
+function keyOf({ entry, connectors: [first] }: Placed): string {
+  return JSON.stringify([first!.scope, first!.identifier, entry.id, entry.props]);
+}
+
+function scopeWord({ scope }: ConnectorRef): string {
+  return scope.split('/').pop()!;
+}
+
+function slug(identifier: string, suffix?: string): string {
+  const text = identifier
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  const end = suffix === undefined ? '' : `-${suffix}`;
+  const name = `${text.slice(0, MAX - end.length).replace(/-+$/, '')}${end}`.replace(/^-/, '');
+  return name === '' ? 'connector' : RESERVED.includes(name) ? `${name}-connector` : name;
+}
+
+function connectionOf({ entry: { id, props, missing }, connectors, notes }: Placed, name: string): ImportedConnection {
+  return {
+    id,
+    name,
+    props: { ...(name === id ? {} : { name }), ...props },
+    connectors,
+    notes,
+    ...(missing === undefined ? {} : { missing }),
+  };
+}

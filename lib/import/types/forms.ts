@@ -1,0 +1,9 @@
+import type { Values } from '../placement';
+
+/** What connectors of several clouds have in common. */
+
+export const ARN_OF_ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+export function azureCloud(values: Values): 'public' | 'government' {
+  return values.text('cloud') === 'AZURE_US_GOVERNMENT' ? 'government' : 'public';
+}
