@@ -53,6 +53,16 @@ export const ROOMS: readonly Room[] = [
     never: ['catalog', 'connections', 'connection', 'plan'],
     because: 'a comparison reads reviews and templates, and asks no plan',
   },
+  {
+    path: 'http',
+    never: ['network', 'catalog', 'connections', 'connection', 'plan', 'platform', 'platforms', 'review', 'compare'],
+    because: 'a request knows addresses and proxies, nothing else',
+  },
+  {
+    path: 'import',
+    never: ['catalog', 'plan', 'platform', 'platforms', 'review', 'compare'],
+    because: 'an import makes entries of a list, and decides nothing about them',
+  },
   { path: 'constructs', cdk: ['.'], because: 'what the constructs of every platform share knows none of them' },
   ...PLATFORMS.map((name) => ({
     path: `platforms/${name}/constructs`,

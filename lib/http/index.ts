@@ -1,3 +1,3 @@
-export { get, type Answer, type GetOptions } from './get';
-export { proxyFor, readProxy, type Environment, type Proxy } from './proxy-env';
-export { ProxyRefusal, tunnel } from './tunnel';
+export { get, type Answer } from './get';
+export { proxyFor, readProxy, type Environment } from './proxy-env';
+export { ProxyRefusal } from './tunnel';

@@ -74,7 +74,6 @@ function refusal(text: string): string | undefined {
   if (isExpression(text)) {
     return 'it is an expression, which is filled when a pipeline runs';
   }
-  // eslint-disable-next-line no-control-regex -- what must not be in an address
   return /[\u0000-\u0020\u007f-\u009f*<>"'`|^{}\u2028\u2029]/.test(text)
     ? 'it has characters that no address has'
     : undefined;

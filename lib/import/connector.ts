@@ -2,7 +2,7 @@ import { visible } from '../base';
 
 /** A connector of Harness, as far as it is read: fields of the allow-list, and nothing else. */
 
-/** Where a connector is: what an entry of a list refers to. */
+/** Place of a connector, which an entry of a list refers to. */
 export interface ConnectorRef {
   /** `account`, `<organization>` or `<organization>/<project>`. */
   readonly scope: string;

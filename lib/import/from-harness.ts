@@ -185,7 +185,7 @@ async function answerOf(url: URL, key: string, environment: Environment, timeout
   }
 }
 
-/** What Harness asks for, or twice as long each time. */
+/** Pause that Harness wishes, or twice as long each time. */
 function pauseOf({ headers }: Answer, tries: number): number {
   const asked = Number(headers['retry-after']);
   return Number.isFinite(asked) && asked >= 0 ? asked * 1000 : 500 * 2 ** tries;

@@ -97,7 +97,7 @@ interface Judgement {
 const NOT_BY_DEFAULT = ['Harness'];
 /** Types without a default. */
 const NO_DEFAULT = ['Github', 'Git'];
-/** Resources of Terraform whose `false` is what somebody, or the provider, says; that of others may mean "not set". */
+/** Resources of Terraform whose `false` is the user's or the provider's; that of others may mean "not set". */
 const SAYS_FALSE = [
   ...['DockerRegistry', 'Github', 'Spot', 'AwsKms', 'AwsSecretManager', 'GcpSecretManager', 'GcpKms', 'Vault'],
   'Artifactory',
@@ -206,7 +206,7 @@ function joined(placed: readonly Placed[]): Placed[] {
   }));
 }
 
-/** What is not whole says why. */
+/** The connection, with the reason where it is not whole. */
 function checked(connection: ImportedConnection): ImportedConnection {
   if (connection.missing !== undefined) {
     return connection;

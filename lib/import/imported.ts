@@ -1,7 +1,7 @@
 import type { ConnectorRef } from './connector';
 import type { Entry } from './placement';
 
-/** What an import reads, makes and leaves. */
+/** Results of an import. */
 
 export interface ImportOptions {
   /**
@@ -20,7 +20,7 @@ export interface ImportedConnection {
   readonly props: Readonly<Record<string, unknown>>;
   /** Connectors that it comes from. */
   readonly connectors: readonly ConnectorRef[];
-  /** What the connectors do not say, and what is worth knowing. */
+  /** Facts that the connectors do not have, and others that are worth knowing. */
   readonly notes: readonly string[];
   /** Problem that it has, when it is not whole: it is a comment in the list then. */
   readonly missing?: string;
@@ -33,7 +33,7 @@ export interface LeftConnector extends ConnectorRef {
   readonly fix?: string;
 }
 
-/** What an import read, made and left. */
+/** Everything that an import read, made and left. */
 export interface ImportedConnectors {
   /** Connectors that were read. */
   readonly count: number;
@@ -43,7 +43,7 @@ export interface ImportedConnectors {
   readonly skipped: readonly LeftConnector[];
   /** Connectors that could not be placed. */
   readonly left: readonly LeftConnector[];
-  /** What is not right with the files as a whole. */
+  /** Problems of the files as a whole. */
   readonly remarks: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 export type { ConnectorRef } from './connector';
-export { connectorsFromHarness, type HarnessOptions } from './from-harness';
+export { connectorsFromHarness } from './from-harness';
 export { importConnectors } from './import-connectors';
 export type * from './imported';
 export { importDrift, type Drift } from './into';

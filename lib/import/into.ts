@@ -1,12 +1,12 @@
 import { AccessError, show } from '../base';
-import { FileDocument } from '../connection/file';
 import { refKey } from './connector';
 import type { ImportedConnection, ImportedConnectors } from './imported';
 import { linesOf, refOfLine } from './list-text';
+import { FileDocument } from '../connection/file';
 
 /** An import against a list that is there: what is new, gone and different, and the list with the new spliced in. */
 
-/** How an import and a list differ. */
+/** Differences of an import and a list. */
 export interface Drift {
   /** Connections that the list does not have. */
   readonly added: readonly ImportedConnection[];

@@ -26,13 +26,13 @@ export interface Entry {
   readonly props: Readonly<Record<string, unknown>>;
   /** Ends the name, where a connector makes several. */
   readonly suffix?: string;
-  /** What the connector does not say, or what is worth knowing. */
+  /** Facts that the connector does not have, or that are worth knowing. */
   readonly notes?: readonly string[];
-  /** What is missing for it to be an entry; then it is a comment. */
+  /** Missing for it to be an entry; then it is a comment. */
   readonly missing?: string;
 }
 
-/** What a connector becomes: entries, or the reason that it needs none, or that nobody can say. */
+/** Result for a connector: entries, or the reason that it needs none, or that they cannot be known. */
 export type Placement =
   | { readonly entries: readonly Entry[] }
   | { readonly needsNone: string }

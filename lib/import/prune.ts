@@ -1,5 +1,5 @@
-import type { Field } from './placement';
 import { COMMON_PATHS } from './connector-types';
+import type { Field } from './placement';
 
 /** The fields of one type alone: what is allowed for another is dropped as well. */
 export function prune(
@@ -22,7 +22,7 @@ interface Tree {
   [key: string]: unknown;
 }
 
-/** Copies what is at a path; a block that is only asked for is an empty object. */
+/** Copies what is at a path; a block whose presence alone counts is an empty object. */
 function keep(value: unknown, [step, ...rest]: readonly string[], into: Tree): void {
   for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
     if (step === undefined || typeof one !== 'object' || one === null || !Object.hasOwn(one, step)) {

@@ -1,7 +1,7 @@
 import type * as Yaml from 'yaml';
 import { AccessError } from '../base';
-import { tokensUntil } from '../base/yaml-tokens';
 import { ALLOWED_KEYS } from './connector-types';
+import { tokensUntil } from '../base/yaml-tokens';
 
 /** A connector is a dozen deep. Deeper files end the process: the parser calls itself for each level. */
 const MAX_DEPTH = 60;

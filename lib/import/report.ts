@@ -1,7 +1,7 @@
 import type { ImportedConnectors, LeftConnector } from './imported';
 import { refText } from './list-text';
 
-/** What an import could not place, and what no connector says. */
+/** Report of an import: connectors that were not placed, and facts that no connector has. */
 
 /** Connections of an account that are no connectors. */
 const NO_CONNECTORS = [

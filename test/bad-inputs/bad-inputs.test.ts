@@ -5,6 +5,7 @@ import { command } from './command';
 import { CONNECTIONS } from './connections';
 import { documents } from './documents';
 import { GCP } from './gcp';
+import { IMPORTS } from './imports';
 import { KUBERNETES } from './kubernetes';
 import { OWN_PERMISSIONS } from './own-permissions';
 import { PLANS } from './plans';
@@ -24,6 +25,7 @@ const CASES = [
   ...AWS,
   ...GCP,
   ...KUBERNETES,
+  ...IMPORTS,
   ...command(files),
 ];
 
@@ -31,6 +33,7 @@ const CASES = [
 const ELSEWHERE: Readonly<Record<string, string>> = {
   InvalidMember: 'a guard on the members that the constructs make themselves, which are never wrong',
   UnexpectedRole: 'a guard on the catalogue: no row has such a role',
+  NoApiKey: 'is told later, see test/import/from-harness.test.ts',
   MissingPackage: 'needs a machine on which the packages of the cloud are not installed',
   TooManyProblems: 'stands behind a hundred others, see test/connection/file.test.ts',
 };

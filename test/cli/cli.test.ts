@@ -88,8 +88,8 @@ describe('review', () => {
     const widest = (text: string): number => Math.max(...text.split('\n').map(({ length }) => length));
     let said = '';
     const io = { width: 60, out: (text: string) => (said += text), err: () => undefined, progress: () => undefined };
-    runCli(['review', EXAMPLE], '1.2.3', io);
-    runCli(['review', EXAMPLE, '--out', out], '1.2.3', io);
+    void runCli(['review', EXAMPLE], '1.2.3', io);
+    void runCli(['review', EXAMPLE, '--out', out], '1.2.3', io);
     expect(widest(said)).toBeLessThanOrEqual(60);
     const kept = widest(readFileSync(out, 'utf8'));
     expect([kept > 100, kept <= 120]).toEqual([true, true]);

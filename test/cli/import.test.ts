@@ -78,7 +78,7 @@ describe('import', () => {
     expect([partly.exit, partly.out]).toEqual([2, '']);
     expect(partly.err).toContain('its `url` is no address: it is an expression');
     expect(partly.err).toContain(
-      'error: no connector became an entry; the report says what each lacks (NoConnections)',
+      'error: no connector became an entry; the report says what is missing (NoConnections)',
     );
   });
 

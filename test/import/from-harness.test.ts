@@ -4,10 +4,10 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cliLater, folder } from '../support/cli';
-import { closeServers, connectProxy, listening, serve } from '../support/servers';
 import { proxyFor, readProxy } from '../../lib/http';
 import { connectorsFromHarness, type HarnessOptions } from '../../lib/import/from-harness';
+import { cliLater, folder } from '../support/cli';
+import { closeServers, connectProxy, listening, serve } from '../support/servers';
 import { AccessError, importConnectors } from 'harness-delegate-access';
 
 /** Harness's API, played by servers on loopback: pages, scopes, errors, rate limits, slow answers, proxies. */

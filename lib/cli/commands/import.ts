@@ -141,8 +141,8 @@ function written(files: readonly ConnectorFile[], flags: ImportFlags, io: Io): O
 function nothing({ count }: ImportedConnectors, report: string): Outcome {
   const why =
     count === 0
-      ? 'the files hold no connector; check the scope that was asked for, and the rights of its key'
-      : 'no connector became an entry; the report says what each lacks';
+      ? 'the files hold no connector; check the scope of the request, and the rights of its key'
+      : 'no connector became an entry; the report says what is missing';
   return { ...outcome('', EXIT.badInput), err: `${report}\nerror: ${why} (NoConnections)\n` };
 }
 

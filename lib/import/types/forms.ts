@@ -1,6 +1,6 @@
 import type { Values } from '../placement';
 
-/** What connectors of several clouds have in common. */
+/** Forms of values in connectors of several clouds. */
 
 export const ARN_OF_ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 

@@ -1,5 +1,5 @@
-import { placeArtifactory, placeRegistry } from '../registries';
 import { byAddress, custom, entries, field, withAddress, type ConnectorType } from '../placement';
+import { placeArtifactory, placeRegistry } from '../registries';
 
 /** Connectors of registries, repositories and builds. */
 
