@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { against } from './against';
 import { aggregationCost } from './aggregation';
+import { connectorsCost } from './connectors';
 import { buildIfStale } from './fresh-build';
 import { importCosts } from './imports';
 import { namesCost } from './names';
@@ -79,6 +80,7 @@ async function planner(): Promise<void> {
     row(`${names} names, rules of a firewall`, format(rules, 'ms'), `${capacity} units`);
     row(`${names} names, on two layers`, format(layers, 'ms'));
   }
+  row('1000 connectors to a list', format(connectorsCost(1000, RUNS), 'ms'));
   row('growth from 1,000 to 10,000', `n^${exponent(costs[1]!, costs[2]!).toFixed(2)}`);
   const { prefixes, blocks, time } = await aggregationCost(8000);
   row(`aggregating ${prefixes} prefixes`, format(time, 'ms', 2), `${blocks} blocks, the fewest`);
