@@ -23,6 +23,12 @@ export function importedList(imported: ImportedConnectors): string | undefined {
     : `${[HEAD, ...connections.flatMap(linesOf)].join('\n')}\n`;
 }
 
+/** Line of each connection in the list, counted from 1: that of its entry, whole or not. */
+export function linesInList({ connections }: ImportedConnectors): number[] {
+  let line = 1;
+  return connections.map((connection) => (line += linesOf(connection).length));
+}
+
 /** Comments and entry of a connection; an entry that is not whole is a comment. */
 export function linesOf(connection: ImportedConnection): string[] {
   const { connectors, notes, missing } = connection;

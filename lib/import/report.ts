@@ -1,5 +1,5 @@
 import type { ImportedConnectors, LeftConnector } from './imported';
-import { refText } from './list-text';
+import { linesInList, refText } from './list-text';
 
 /** Report of an import: connectors that were not placed, and facts that no connector has. */
 
@@ -14,14 +14,20 @@ const NO_CONNECTORS = [
 /** The report as text, for people. */
 export function importReport(imported: ImportedConnectors): string {
   const { count, connections, skipped, left, remarks } = imported;
-  const incomplete = connections.filter(({ missing }) => missing !== undefined);
-  const lines = [
+  const lines = linesInList(imported);
+  const incomplete = connections.flatMap(({ missing, ...connection }, i) =>
+    missing === undefined ? [] : [{ ...connection, missing, line: lines[i]! }],
+  );
+  const said = [
     `${plural(count, 'connector')} read: ${plural(connections.length - incomplete.length, 'connection')}, ${incomplete.length} incomplete, ${left.length} not placed, ${skipped.length} that need nothing from the delegate`,
     ...remarks.map((remark) => `- ${remark}`),
     ...section('Not placed', left.map(leftText)),
     ...section(
       'Incomplete, as comments in the list',
-      incomplete.map(({ id, connectors, missing }) => `${connectors.map(refText).join(', ')}: ${id} needs ${missing}`),
+      incomplete.map(
+        ({ id, connectors, missing, line }) =>
+          `line ${line}, ${connectors.map(refText).join(', ')}: ${id} needs ${missing}`,
+      ),
     ),
     ...section(
       'What the connectors do not say',
@@ -33,7 +39,7 @@ export function importReport(imported: ImportedConnectors): string {
     ...section('Nothing from the delegate', skipped.map(leftText)),
     ...section('Not connectors; think of', NO_CONNECTORS),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${said.join('\n')}\n`;
 }
 
 /** Names that a target must match. */

@@ -1,6 +1,12 @@
 import { EVERY_TYPE } from './every-type';
 import { CONNECTOR_TYPES } from '../../lib/import/connector-types';
-import { Connection, importConnectors, importedList, type ImportedConnectors } from 'harness-delegate-access';
+import {
+  Connection,
+  importConnectors,
+  importedList,
+  importReport,
+  type ImportedConnectors,
+} from 'harness-delegate-access';
 
 /** Each type of connector of Harness's schema, in the shape of the API. */
 
@@ -258,6 +264,17 @@ describe('the list', () => {
     expect(connections).toHaveLength(hostile.length);
     expect(new Set(connections.map(({ name }) => name)).size).toBe(hostile.length);
     connections.forEach(({ missing }) => expect(missing).toBeUndefined());
+  });
+
+  test('the report says where in the list each incomplete entry is', () => {
+    const all = imported(
+      { identifier: 'dc', type: 'Pdc', spec: { hosts: [{ hostname: 'a.example.org' }] } },
+      { identifier: 'ci', type: 'Jenkins', spec: { jenkinsUrl: 'https://ci.example.org' } },
+    );
+    const line = Number(/^- line (\d+), account:dc /m.exec(importReport(all))?.[1]);
+    expect(importedList(all)!.split('\n')[line - 1]).toBe(
+      '# - physical-data-center: { name: dc, machines: [a.example.org] }',
+    );
   });
 
   test('is none when nothing is whole', () => {
