@@ -8,10 +8,10 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
 import { runSmallExample } from './small-examples';
 import { DelegateStack } from '../examples/aws/delegate-stack';
-import { ALL_PROPS } from '../test/support/every-row';
+import { everyRow, everyRowBeyond } from '../test/support/every-row';
 import { lists } from '../test/support/random-lists';
 import { awsStack } from '../test/support/render-lists';
-import { Connection, Profile } from 'harness-delegate-access';
+import { Profile, type Connection } from 'harness-delegate-access';
 import { DelegateAccess } from 'harness-delegate-access/aws';
 
 /** cfn-lint over every row alone and all together, under both profiles, the examples, and random lists; it must find nothing. */
@@ -59,10 +59,13 @@ function delegateStack(app: App, id: string, connections: readonly Connection[],
 
 function synthesize(outdir: string): string[] {
   const app = new App({ outdir });
-  const rows = Object.entries(ALL_PROPS).map(([id, props]) => Connection.parse(id, props));
+  const [table, beyond] = [everyRow(), everyRowBeyond()];
   for (const profile of [Profile.DOCUMENTED, Profile.RECOMMENDED]) {
-    rows.forEach((connection) => delegateStack(app, `${connection.id}-${profile.name}`, [connection], profile));
-    delegateStack(app, `all-${profile.name}`, rows, profile);
+    [...table, ...beyond].forEach((connection) =>
+      delegateStack(app, `${connection.id}-${profile.name}`, [connection], profile),
+    );
+    delegateStack(app, `all-${profile.name}`, table, profile);
+    delegateStack(app, `beyond-${profile.name}`, beyond, profile);
     new DelegateStack(app, `example-${profile.name}`, { profile });
   }
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
