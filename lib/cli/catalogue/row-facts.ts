@@ -116,14 +116,15 @@ function rowFacts(row: Row): RowFacts {
 }
 
 function portFacts(statement: Statement, row: Row): PortFacts {
-  const { port, label, leadsTo, verdict, when, note, sources } = statement;
+  const { key, port, label, leadsTo, verdict, when, note, sources, hosts } = statement;
   const spoken = spokenOn(statement, 'example' in port ? Port.tcp(port.example) : port);
   return {
     port: 'from' in port && !('protocol' in port) ? `set with ${port.from}, usually ${port.example}` : String(port),
     ...(label === undefined ? {} : { label }),
     leadsTo:
       typeof leadsTo === 'string'
-        ? leadsTo
+        ? // Hosts of its own, beside others on the same port.
+          `${leadsTo}${hosts === undefined ? '' : ` (${key})`}`
         : Object.entries(leadsTo)
             .map(([hosting, lead]) => `${lead} (${hosting})`)
             .join(', '),
