@@ -28,7 +28,7 @@ const expect = (result, status, text) => {
 };
 writeFileSync('cli.yaml', '- jenkins: { to: [10.0.3.7/32] }\\n');
 expect(run('--version'), 0, JSON.parse(readFileSync('node_modules/harness-delegate-access/package.json', 'utf8')).version);
-expect(run('list'), 0, '29 connections');
+expect(run('list'), 0, '59 connections');
 expect(run('review', 'cli.yaml', '--out', 'cli.html'), 0, 'wrote cli.html');
 if (!readFileSync('cli.html', 'utf8').includes('10.0.3.7/32')) throw new Error('no page');
 expect(run('diff', 'cli.yaml', 'cli.yaml'), 0, 'No port, no permission and no manual step changes');
