@@ -1,5 +1,5 @@
 import { Port } from '../network';
-import { TABLE } from './sources';
+import { delegateCode, TABLE } from './sources';
 import type { Host, Row, Source, Statement } from './types';
 
 /** Shorthands that keep the row files readable; no decisions in here. */
@@ -68,6 +68,16 @@ export function probe(name: string, note: string, source: Source, asked?: string
     ...(asked === undefined ? {} : { when: { asked } }),
   };
 }
+
+/** The address of KMS that a delegate asks for regions that its code of December 2023 does not list. */
+export const probeOfKms: Statement = {
+  ...probe(
+    'kms.us-east-1.amazonaws.com',
+    'asked instead of the KMS of a region that the code of the delegate does not list, such as eu-north-1',
+    delegateCode('950-delegate-tasks-beans/src/main/java/io/harness/delegate/task/utils/KmsUtils.java'),
+  ),
+  key: 'probe-us-east-1',
+};
 
 /** SSH beside a row's own ports. */
 export const sshToMachines = notInTable(

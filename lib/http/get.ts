@@ -68,7 +68,10 @@ function ask(url: URL, { headers, timeout, maxBytes }: GetOptions, through: Sock
           stop('TOOLARGE', 'the answer is too large');
         }
       });
-      answer.once('error', reject);
+      answer.once('error', (error) => {
+        clearTimeout(timer);
+        reject(error);
+      });
       answer.once('end', () => {
         clearTimeout(timer);
         resolve({

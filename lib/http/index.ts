@@ -1,3 +1,3 @@
 export { get, type Answer } from './get';
 export { proxyFor, readProxy, type Environment } from './proxy-env';
-export { ProxyRefusal } from './tunnel';
+export { ProxyRefusal, tunnel } from './tunnel';

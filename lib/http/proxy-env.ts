@@ -16,17 +16,14 @@ const PORT = 3128;
 
 /** @throws AccessError `InvalidProxy`, which never shows the user info */
 export function proxyFor(url: URL, environment: Environment): Proxy | undefined {
-  const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  // Upper-case HTTP_PROXY is what a CGI request may set, so curl does not read it; both cases of the other are read.
-  const value =
-    environment[name] ??
-    (name === 'https_proxy' ? environment.HTTPS_PROXY : undefined) ??
-    environment.all_proxy ??
-    environment.ALL_PROXY;
-  if (value === undefined || value.trim() === '' || isPassedBy(url.hostname, environment)) {
+  const own = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy'];
+  // Upper-case HTTP_PROXY is what a CGI request may set, so curl does not read it; both cases of the others are read.
+  const name = [...own, 'all_proxy', 'ALL_PROXY'].find((one) => environment[one] !== undefined);
+  const value = name === undefined ? undefined : environment[name];
+  if (name === undefined || value === undefined || value.trim() === '' || isPassedBy(url.hostname, environment)) {
     return undefined;
   }
-  return readProxy(value.trim(), name.toUpperCase());
+  return readProxy(value.trim(), name);
 }
 
 /** @param name of where it is set, in errors */

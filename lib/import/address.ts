@@ -55,6 +55,10 @@ export function readAddress(given: string): ReadAddress {
   if (scheme === undefined && isScp(text)) {
     return addressOf(text.replace(/^[^]*@/, '').replace(/:[^]*$/, ''), undefined, 'ssh');
   }
+  const [, scpHost, scpPort] = scheme === undefined ? (/^[^/:@]+@([^/:]+):(\d+)(?:\/|$)/.exec(text) ?? []) : [];
+  if (scpHost !== undefined) {
+    return addressOf(scpHost, scpPort, 'ssh');
+  }
   const authority = rest.replace(/[/?#\\][^]*$/, '').replace(/^[^]*@/, '');
   const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(authority);
   if (bracketed !== null) {

@@ -26,7 +26,7 @@ export interface Connector extends ConnectorRef {
 
 /** Identity of a connector, as comments of a list have it: without blanks, and in letters that end no comment. */
 export function refKey({ scope, identifier }: Pick<ConnectorRef, 'scope' | 'identifier'>): string {
-  return [scope, identifier].map((part) => visible(part).replace(/[^\w$./-]/g, encodeURIComponent)).join(':');
+  return [scope, identifier].map((part) => visible(part).replace(/[^\w$./-]/gu, encodeURIComponent)).join(':');
 }
 
 export function scopeOf(organization: unknown, project: unknown): string {

@@ -115,6 +115,7 @@ function urlOf(
 
 /** Pages that there are, and the connectors of this one. @throws AccessError `HarnessError` */
 function pageOf(text: string): { readonly total: number; readonly ids: string } {
+  refuseError(text);
   try {
     const { data } = JSON.parse(text) as {
       readonly data: { readonly totalPages?: number; readonly content: readonly { readonly connector?: object }[] };
@@ -128,6 +129,19 @@ function pageOf(text: string): { readonly total: number; readonly ids: string } 
     throw AccessError.of(
       'HarnessError',
       `the answer is no list of connectors${/^\s*</.test(text) ? ', but a page of HTML, as a proxy or a sign-in answers' : ''}; check the address, and a proxy on the way`,
+    );
+  }
+}
+
+/** Errors that Harness answers with 200. @throws AccessError `HarnessError` */
+function refuseError(text: string): void {
+  const code = /^\s*\{[^{}[\]]*"status"\s*:\s*"(?:ERROR|FAILURE)"/.test(text)
+    ? (/"code"\s*:\s*"([A-Z_]{1,60})"/.exec(text)?.[1] ?? '')
+    : undefined;
+  if (code !== undefined) {
+    throw AccessError.of(
+      'HarnessError',
+      `Harness answers the error ${code === '' ? 'without a code' : code}; check the key, the account and its scopes`,
     );
   }
 }
@@ -199,6 +213,11 @@ function meaningOf(status: number): string {
     case 401:
     case 403:
       return ': the key is wrong, has expired, or may not view the connectors of this scope';
+    case 301:
+    case 302:
+    case 307:
+    case 308:
+      return ': it leads to another address; give that one with `--address`';
     case 429:
       return ': too many requests; try again later';
     default:

@@ -48,9 +48,9 @@ export function importConnectors(files: readonly ConnectorFile[], options: Impor
   const placed: Placed[] = [];
   for (const connector of distinct) {
     const own = refOf(connector);
-    const { skip, cannot, notes } = judge(connector, options);
+    const { skip, cannot, notes, isOfOtherTags } = judge(connector, options);
     if (skip !== undefined) {
-      skipped.push({ ...own, why: skip });
+      skipped.push({ ...own, why: skip, ...(isOfOtherTags === undefined ? {} : { isOfOtherTags }) });
       continue;
     }
     if (cannot !== undefined) {
@@ -91,6 +91,7 @@ interface Judgement {
   readonly skip?: string;
   readonly cannot?: { readonly why: string; readonly fix: string };
   readonly notes: readonly string[];
+  readonly isOfOtherTags?: true;
 }
 
 /** Types whose default is that Harness itself calls them. */
@@ -125,7 +126,7 @@ function judge({ type, form, values, isOfHarness, isInvalid }: Connector, { dele
   const [execute] = all([COMMON_PATHS[form][0]]);
   const selectors = all(COMMON_PATHS[form].filter((path) => path.toLowerCase().endsWith('selectors')));
   if (delegateTags !== undefined && !selectors.every((tag) => delegateTags.includes(tag))) {
-    return { skip: 'its selectors are not all among the tags of the delegate', notes: [] };
+    return { skip: 'its selectors are not all among the tags of the delegate', notes: [], isOfOtherTags: true };
   }
   const isElsewhere = execute === 'false' && (form === 'api' || SAYS_FALSE.includes(type));
   if (isElsewhere || (execute === undefined && NOT_BY_DEFAULT.includes(type))) {
@@ -167,14 +168,15 @@ function withoutRepeated(connectors: readonly Connector[]): {
 } {
   const known = new Map<string, Connector>();
   const repeated: string[] = [];
-  for (const connector of connectors) {
-    const key = refKey(connector);
+  for (const [i, connector] of connectors.entries()) {
+    // One without an identifier is no other's copy.
+    const key = connector.identifier === '' ? `${i}` : refKey(connector);
     const first = known.get(key);
     if (first === undefined) {
       known.set(key, connector);
     } else if (becomes(first) !== becomes(connector)) {
       repeated.push(
-        `${visible(key)} is in ${visible(first.from)} and in ${visible(connector.from)}, and they differ: the first counts`,
+        `${key} is in ${visible(first.from)} and in ${visible(connector.from)}, and they differ: the first counts`,
       );
     }
   }
@@ -182,6 +184,11 @@ function withoutRepeated(connectors: readonly Connector[]): {
 }
 
 function becomes(connector: Connector): string {
+  const { skip = '', cannot } = judge(connector, {});
+  return skip !== '' || cannot !== undefined ? `${skip}${cannot?.why ?? ''}` : placedText(connector);
+}
+
+function placedText(connector: Connector): string {
   return Object.hasOwn(CONNECTOR_TYPES, connector.type)
     ? `${connector.type} ${JSON.stringify(placementOf(connector))}`
     : connector.type;

@@ -31,6 +31,8 @@ export interface LeftConnector extends ConnectorRef {
   readonly why: string;
   /** The fix; none where nothing is to do. */
   readonly fix?: string;
+  /** Its selectors are not all among the tags of the delegate. */
+  readonly isOfOtherTags?: true;
 }
 
 /** Everything that an import read, made and left. */

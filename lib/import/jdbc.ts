@@ -30,15 +30,29 @@ export function readJdbc(given: string): readonly Address[] | NoAddress {
   if (engine === 'mongodb+srv') {
     return { why: 'an address of mongodb+srv hides its hosts and ports behind DNS' };
   }
-  const authority = engine === 'oracle' ? oracleHost(body) : /^[a-z0-9+]+:(?:[a-z0-9]+:)*\/\/([^]*)$/i.exec(body)?.[1];
-  if (authority === undefined) {
+  const rest = engine === 'oracle' ? oracleHost(body) : /^[a-z0-9+]+:(?:[a-z0-9]+:)*\/\/([^]*)$/i.exec(body)?.[1];
+  if (rest === undefined) {
     return { why: 'it is no address of a database that is known' };
   }
-  // A password may hold everything but a slash.
-  const hosts = authority.replace(/[/;?][^]*$/, '').replace(/^[^]*@/, '');
-  const read = hosts.split(',').map((host) => readAddress(withPort(host, PORTS[engine])));
+  const hosts = hostsOf(rest, engine);
+  if (hosts === undefined) {
+    return { why: 'where its user ends and its host begins cannot be told' };
+  }
+  const read = hosts.split(',').map((host) => readAddress(withPort(host.replace(/\\[^:,]*/, ''), PORTS[engine])));
   const wrong = read.find((one) => !isAddress(one));
   return wrong === undefined ? (read as Address[]) : (wrong as NoAddress);
+}
+
+/** Hosts behind the user info, which may hold everything; SQL Server has none, and properties behind `;`. */
+function hostsOf(rest: string, engine: string): string | undefined {
+  if (engine === 'sqlserver') {
+    return rest.replace(/[/;?][^]*$/, '');
+  }
+  const query = rest.indexOf('?');
+  const before = query === -1 ? rest : rest.slice(0, query);
+  return query !== -1 && rest.slice(query).includes('@') && !before.includes('@')
+    ? undefined
+    : before.slice(before.lastIndexOf('@') + 1).replace(/[/;][^]*$/, '');
 }
 
 /** `oracle:thin:@//host:port/service`, `oracle:thin:user/password@host:port:sid`. */

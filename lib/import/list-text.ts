@@ -1,14 +1,35 @@
+import { hash } from '../base';
 import { refKey, type ConnectorRef } from './connector';
 import type { ImportedConnection, ImportedConnectors } from './imported';
 
 /** Imported connections as lines of a YAML list, each with the connectors that it comes from. */
 
 const HEAD =
-  '# Connections of Harness, written by `harness-delegate-access import`; lines `harness:` say where each is from.';
+  '# Connections of Harness, written by `harness-delegate-access import`; lines `harness:` say where each is from, and what it said then.';
 
 /** Begins the comment that says which connector an entry comes from. */
 const MARK = '# harness: ';
 const REF = /^\s*# harness: (\S+:[^\s()]+) \(/;
+
+/** True for the line of an entry. */
+export function isEntryLine(line: string): boolean {
+  return /^\s*- /.test(line);
+}
+
+/** Eight letters for props, without the name and whatever the order of a list is. */
+export function propsKey(props: Readonly<Record<string, unknown>>): string {
+  const texts = Object.entries(props)
+    .filter(([prop]) => prop !== 'name')
+    .map(([prop, value]) => `${prop} ${orderless(value)}`)
+    .sort();
+  return hash(texts.join('\n')).toString(16).padStart(8, '0').slice(-8);
+}
+
+function orderless(value: unknown): string {
+  return Array.isArray(value)
+    ? JSON.stringify(value.map((one) => JSON.stringify(one)).sort())
+    : (JSON.stringify(value) ?? '');
+}
 
 /** The connector of a comment, as `<scope>:<identifier>`; `undefined` for other lines. */
 export function refOfLine(line: string): string | undefined {
@@ -34,7 +55,7 @@ export function linesOf(connection: ImportedConnection): string[] {
   const { connectors, notes, missing } = connection;
   const entry = entryLine(connection);
   return [
-    ...connectors.map((ref) => `${MARK}${escaped(refKey(ref))} (${escaped(ref.type)})`),
+    ...connectors.map((ref) => `${MARK}${refKey(ref)} (${escaped(ref.type)}) ${propsKey(connection.props)}`),
     ...notes.map((note) => `#   ${escaped(note)}`),
     ...(missing === undefined ? [entry] : [`#   incomplete, needs ${escaped(missing)}`, `# ${entry}`]),
   ];

@@ -1,4 +1,4 @@
-import { groupBy } from '../base';
+import { compareTexts, groupBy } from '../base';
 import type { ConnectorRef } from './connector';
 import type { ImportedConnection, Placed } from './imported';
 
@@ -10,7 +10,7 @@ const RESERVED = ['harness', 'dns'];
 /** Whatever the order of the connectors, each has the same name. */
 export function nameAll(placed: readonly Placed[]): ImportedConnection[] {
   const named = placed.map((one) => ({ one, name: slug(one.connectors[0]!.identifier, one.entry.suffix) }));
-  const withScope = [...groupBy(named, ({ name }) => name).values()].flatMap((group) =>
+  const wished = [...groupBy(named, ({ name }) => name).values()].flatMap((group) =>
     group.length === 1
       ? group
       : group.map(({ one }) => ({
@@ -18,11 +18,20 @@ export function nameAll(placed: readonly Placed[]): ImportedConnection[] {
           name: slug(`${one.connectors[0]!.identifier}-${scopeWord(one.connectors[0]!)}`, one.entry.suffix),
         })),
   );
-  return [...groupBy(withScope, ({ name }) => name).values()].flatMap((group) =>
-    [...group]
-      .sort((a, b) => (keyOf(a.one) < keyOf(b.one) ? -1 : 1))
-      .map(({ one, name }, i) => connectionOf(one, i === 0 ? name : `${name.slice(0, MAX - 4)}-${i + 1}`)),
-  );
+  const used = new Set<string>();
+  const next = new Map<string, number>();
+  return [...wished]
+    .sort((a, b) => compareTexts(a.name, b.name) || compareTexts(keyOf(a.one), keyOf(b.one)))
+    .map(({ one, name }) => {
+      let free = name;
+      let count = next.get(name) ?? 2;
+      for (; used.has(free); count += 1) {
+        free = `${name.slice(0, MAX - 1 - `${count}`.length)}-${count}`;
+      }
+      next.set(name, count);
+      used.add(free);
+      return connectionOf(one, free);
+    });
 }
 
 function keyOf({ entry, connectors: [first] }: Placed): string {

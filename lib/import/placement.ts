@@ -96,6 +96,20 @@ export class Values {
   }
 }
 
+/** A second address of a connector, or a note on the one that cannot be read. */
+export function second(
+  values: Values,
+  name: string,
+): { readonly address?: Address; readonly notes: readonly string[] } {
+  const read = values.address(name);
+  return isAddress(read)
+    ? { address: read, notes: [] }
+    : {
+        notes:
+          values.text(name) === undefined ? [] : [`its \`${name}\` is no address: ${read.why}; add its host by hand`],
+      };
+}
+
 /** One entry. */
 export const entry = (id: string, props: Entry['props'] = {}, more: Omit<Entry, 'id' | 'props'> = {}): Entry => ({
   id,

@@ -1,6 +1,13 @@
 import { COMMON_PATHS } from './connector-types';
 import type { Field } from './placement';
 
+/** A tree of values: lists of leaves, and objects. */
+interface Tree {
+  [key: string]: Tree | Leaf[];
+}
+
+type Leaf = string | number | boolean;
+
 /** The fields of one type alone: what is allowed for another is dropped as well. */
 export function prune(
   values: unknown,
@@ -14,60 +21,42 @@ export function prune(
     ),
   ];
   const kept: Tree = {};
-  paths.forEach((path) => keep(values, path.split('.'), kept));
+  [...new Set(paths)].forEach((path) => keep(values, path.split('.'), 0, kept));
   return kept;
 }
 
-interface Tree {
-  [key: string]: unknown;
-}
-
-/** Copies what is at a path; a block whose presence alone counts is an empty object. */
-function keep(value: unknown, [step, ...rest]: readonly string[], into: Tree): void {
-  for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-    if (step === undefined || typeof one !== 'object' || one === null || !Object.hasOwn(one, step)) {
+/** Copies what is at a path, of every object of a list; a block whose presence alone counts is an empty object. */
+function keep(value: unknown, path: readonly string[], at: number, into: Tree): void {
+  const step = path[at]!;
+  for (const one of objectsIn(value)) {
+    if (!Object.hasOwn(one, step)) {
       continue;
     }
-    const at = (one as Tree)[step];
-    if (rest.length > 0) {
-      const below: Tree = {};
-      keep(at, rest, below);
-      if (isFilled(at)) {
-        into[step] = merged(into[step], below);
+    const found = one[step];
+    if (objectsIn(found).length > 0) {
+      const below = into[step];
+      const tree: Tree = below === undefined || Array.isArray(below) ? {} : below;
+      into[step] = tree;
+      if (at + 1 < path.length) {
+        keep(found, path, at + 1, tree);
       }
-    } else if (isFilled(at)) {
-      into[step] = merged(into[step], {});
-    } else {
-      const leaves = leavesOf(at);
-      into[step] = [...((into[step] as unknown[] | undefined) ?? []), ...leaves];
+    } else if (at + 1 === path.length) {
+      const known = into[step];
+      const leaves: Leaf[] = Array.isArray(known) ? known : [];
+      leavesOf(found).forEach((leaf) => leaves.push(leaf));
+      into[step] = leaves;
     }
   }
 }
 
-/** True for an object, and a list of some. */
-function isFilled(value: unknown): boolean {
-  return Array.isArray(value)
-    ? value.some((one) => typeof one === 'object' && one !== null)
-    : typeof value === 'object' && value !== null;
-}
-
-function leavesOf(value: unknown): unknown[] {
-  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter((one) =>
-    ['string', 'number', 'boolean'].includes(typeof one),
+function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
+    (one): one is Readonly<Record<string, unknown>> => typeof one === 'object' && one !== null && !Array.isArray(one),
   );
 }
 
-/** Several objects at one place, such as the hosts of a list, become one with all their values. */
-function merged(known: unknown, more: Tree): Tree {
-  const all: Tree = typeof known === 'object' && known !== null && !Array.isArray(known) ? { ...(known as Tree) } : {};
-  for (const [key, value] of Object.entries(more)) {
-    const own = all[key];
-    all[key] =
-      Array.isArray(own) && Array.isArray(value)
-        ? [...(own as unknown[]), ...(value as unknown[])]
-        : typeof own === 'object' && own !== null && !Array.isArray(own)
-          ? merged(own, value as Tree)
-          : value;
-  }
-  return all;
+function leavesOf(value: unknown): Leaf[] {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter((one): one is Leaf =>
+    ['string', 'number', 'boolean'].includes(typeof one),
+  );
 }

@@ -29,7 +29,7 @@ const NOTHING: ReadFile = { connectors: [], pages: [], outOfDate: [] };
 
 /** @throws AccessError `InvalidConnectors`, `HarnessError` */
 export function readFile({ name, text }: ConnectorFile): ReadFile {
-  const begin = text.slice(0, 1000).replace(/^[\s\ufeff]+/, '');
+  const begin = text.trimStart().slice(0, 1000);
   if (begin === '') {
     throw AccessError.of('InvalidConnectors', 'it is empty; write the answer, the state or the connector to it');
   }
@@ -66,7 +66,11 @@ function readDocument(value: unknown, from: string): ReadFile | undefined {
   if (!isFields(value)) {
     return undefined;
   }
-  if (typeof value.status === 'string' && /^(?:ERROR|FAILURE)$/i.test(value.status)) {
+  const isError =
+    typeof value.status === 'string'
+      ? /^(?:ERROR|FAILURE)$/i.test(value.status)
+      : typeof value.code === 'string' && value.data === undefined && value.connector === undefined;
+  if (isError) {
     const code = typeof value.code === 'string' && /^[A-Z_]{1,60}$/.test(value.code) ? ` ${value.code}` : '';
     throw AccessError.of(
       'HarnessError',

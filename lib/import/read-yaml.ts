@@ -44,14 +44,18 @@ function valueOf(document: Yaml.Document.Parsed | Yaml.EmptyStream | Yaml.Docume
   }
 }
 
-function allowed(value: unknown): unknown {
+function allowed(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) {
+    // An alias of itself, since the text is not that deep.
+    throw AccessError.of('InvalidConnectors', 'its aliases lead nowhere, or stand for too much');
+  }
   if (Array.isArray(value)) {
-    return value.map(allowed);
+    return value.map((one) => allowed(one, depth + 1));
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]) => (ALLOWED_KEYS.has(key) ? [[key, allowed(entry)]] : [])),
+    Object.entries(value).flatMap(([key, entry]) => (ALLOWED_KEYS.has(key) ? [[key, allowed(entry, depth + 1)]] : [])),
   );
 }

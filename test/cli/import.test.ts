@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, folder } from '../support/cli';
 
@@ -13,7 +13,7 @@ describe('import', () => {
   test('writes the list to standard output and the report to standard error', () => {
     const { exit, out, err } = cli('import', join(EXAMPLE, 'api.json'));
     expect(exit).toBe(0);
-    expect(out).toMatch(/^# Connections of Harness, .*\n# harness: account:awsProd \(Aws\)\n/);
+    expect(out).toMatch(/^# Connections of Harness, .*\n# harness: account:awsProd \(Aws\) [0-9a-f]{8}\n/);
     expect(out).toContain('- gitlab: { name: toolsgitlab, to: [git.example.org] }\n');
     expect(err).toMatch(
       /^25 connectors read: 25 connections, 0 incomplete, 0 not placed, 1 that need nothing from the delegate\n/,
@@ -50,7 +50,7 @@ describe('import', () => {
     expect([exit, out]).toEqual([1, 'new in Harness: ci (jenkins), of account:ci\n']);
     expect(err).toContain('1 connector read');
     expect(cli('import', file, '--into', list).exit).toBe(0);
-    expect(readFileSync(list, 'utf8')).toBe(
+    expect(readFileSync(list, 'utf8').replace(/ [0-9a-f]{8}$/m, '')).toBe(
       '- datadog # mine\n# harness: account:ci (Jenkins)\n- jenkins: { name: ci, to: [ci.example.org], ports: [443] }\n',
     );
     expect(cli('import', file, '--check', list)).toMatchObject({
@@ -80,6 +80,37 @@ describe('import', () => {
     expect(partly.err).toContain(
       'error: no connector became an entry; the report says what is missing (NoConnections)',
     );
+  });
+
+  test('reads no folder for ever, and says which cannot be read', () => {
+    mkdirSync(join(path, 'loop'));
+    symlinkSync('.', join(path, 'loop/a'));
+    symlinkSync('.', join(path, 'loop/b'));
+    symlinkSync('z.yaml', join(path, 'loop/z.yaml'));
+    writeFileSync(join(path, 'loop/package.json'), '{"name":"x"}');
+    writeFileSync(join(path, 'loop/c.json'), JSON.stringify(jenkins('ci')));
+    expect(cli('import', join(path, 'loop'))).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining('name: ci') as string,
+    });
+    expect(cli('import', join(path, 'loop/z.yaml'))).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('ELOOP') as string,
+    });
+    expect(cli('import', 'x'.repeat(300)).exit).toBe(2);
+  });
+
+  test('an empty answer says nothing about a list', () => {
+    const list = write('kept.yaml', '# harness: account:ci (Jenkins)\n- jenkins: { to: [ci.example.org] }\n');
+    for (const flags of [['--check', list], ['--into', list], ['--json']]) {
+      expect(cli('import', write('empty.json', answer()), ...flags)).toMatchObject({ exit: 2, out: '' });
+    }
+  });
+
+  test('keeps the mark of the bytes of a list', () => {
+    const list = write('bom.yaml', '\ufeff- datadog\n');
+    expect(cli('import', write('b.json', answer(jenkins('ci'))), '--into', list).exit).toBe(0);
+    expect(readFileSync(list, 'utf8').startsWith('\ufeff- datadog\n# harness:')).toBe(true);
   });
 
   test('gives the same as JSON', () => {

@@ -64,6 +64,13 @@ test.each([
   ['mongodb://u:p@h1.example.org:27018,h2.example.org/x?replicaSet=a', 'h1.example.org 27018, h2.example.org 27017'],
   ['mongodb+srv://u:p@cluster.example.org', 'no: an address of mongodb+srv hides its hosts and ports behind DNS'],
   ['<+input>', 'no: it is an expression, which is filled when a pipeline runs'],
+  ['mongodb://root:123;45@h1.example.org/x', 'h1.example.org 27017'],
+  ['jdbc:postgresql://scott/tiger@h.example.org/x', 'h.example.org 5432'],
+  [
+    'jdbc:postgresql://h.example.org/x?mail=a@b.example.org',
+    'no: where its user ends and its host begins cannot be told',
+  ],
+  ['jdbc:sqlserver://h.example.org\\inst:1433;user=a@b', 'h.example.org 1433'],
   ['jdbc:h2:mem:test', 'no: it is no address of a database that is known'],
   ['', 'no: it is no address of a database that is known'],
   ['jdbc:postgresql://${HOST}/x', 'no: it is an expression, which is filled when a pipeline runs'],

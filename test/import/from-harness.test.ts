@@ -109,10 +109,17 @@ test.each<[number, string]>([
     'HarnessError: Harness answers 401: the key is wrong, has expired, or may not view the connectors of this scope',
   ],
   [404, 'HarnessError: Harness answers 404: check the account, the organization and the project'],
-  [302, 'HarnessError: Harness answers 302'],
+  [302, 'HarnessError: Harness answers 302: it leads to another address; give that one with `--address`'],
 ])('%d is an error', async (status, said) => {
   const { address } = await harness(() => status);
   expect(await problemsOf(fetched({ address }))).toEqual([said]);
+});
+
+test('an error that Harness answers with 200 is told by its code', async () => {
+  const { address } = await harness(() => '{"status":"ERROR","code":"INVALID_TOKEN","message":"secret"}');
+  expect(await problemsOf(fetched({ address }))).toEqual([
+    'HarnessError: Harness answers the error INVALID_TOKEN; check the key, the account and its scopes',
+  ]);
 });
 
 test('a page of HTML, a page that repeats, a slow one and one that never ends are errors', async () => {
@@ -128,6 +135,15 @@ test('a page of HTML, a page that repeats, a slow one and one that never ends ar
   expect(await problemsOf(fetched({ address: slow.address, timeout: 50 }))).toEqual([
     expect.stringMatching(/^HarnessError: 127\.0\.0\.1:\d+ cannot be asked: no answer in time; check/),
   ]);
+  const cut = await harness((_, __, response) => {
+    response.writeHead(200, { 'Content-Length': '100' });
+    response.write('{');
+    setTimeout(() => response.destroy(), 20);
+    return undefined;
+  });
+  const began = Date.now();
+  expect(await problemsOf(fetched({ address: cut.address, timeout: 20_000 }))).toHaveLength(1);
+  expect(Date.now() - began).toBeLessThan(10_000);
   const drips = await harness((_, __, response) => {
     const timer = setInterval(() => response.write(' '), 5);
     response.once('close', () => clearInterval(timer));

@@ -44,6 +44,26 @@ describe('addresses decide on the row', () => {
     ['Git', { type: 'Http', url: 'https://gitlab.com/acme/x' }, 'gitlab', {}],
     ['Git', { type: 'Http', url: 'git://git.example.org/x' }, 'git', { to: ['git.example.org'], ports: [9418] }],
     ['Gitlab', { url: 'http://git.example.org:8080' }, 'gitlab', { to: ['git.example.org'], ports: [8080] }],
+    ['Gitlab', { url: 'git@git.example.org:2222/x' }, 'gitlab', { to: ['git.example.org'], ports: [443, 2222] }],
+    [
+      'Gitlab',
+      { url: 'https://git.example.org', apiAccess: { spec: { apiUrl: 'https://api.example.org:8443' } } },
+      'gitlab',
+      { to: ['git.example.org', 'api.example.org'], ports: [443, 8443] },
+    ],
+    ['Github', { url: 'git@github.com:22/acme/x' }, 'github-repo', { ssh: true }],
+    [
+      'Splunk',
+      { splunkUrl: 'https://splunk.example.org', type: 'HEC Token' },
+      'splunk',
+      { to: ['splunk.example.org'], ports: [8088] },
+    ],
+    [
+      'AwsSecretManager',
+      { region: 'eu-west-1', secretNamePrefix: '/' },
+      'aws-secrets-manager',
+      { regions: ['eu-west-1'] },
+    ],
     ['Gitlab', { url: 'ssh://git@git.example.org:2222/x' }, 'gitlab', { to: ['git.example.org'], ports: [443, 2222] }],
     [
       'Bitbucket',
@@ -112,6 +132,48 @@ describe('addresses decide on the row', () => {
       ['kubernetes-cluster', 'oidc', ['k8s.example.org']],
       ['custom', 'broker-broker', ['broker.example.org']],
       ['custom', 'oidc-oidc', ['issuer.example.org']],
+    ]);
+  });
+
+  test('a second address that cannot be read is told, and the rest is placed', () => {
+    const expression = '<+variable.url>';
+    const { connections } = imported(
+      {
+        identifier: 'git',
+        type: 'Gitlab',
+        spec: { url: 'https://git.example.org', apiAccess: { spec: { apiUrl: expression } } },
+      },
+      {
+        identifier: 'snow',
+        type: 'ServiceNow',
+        spec: { serviceNowUrl: 'https://acme.service-now.com', auth: { spec: { tokenUrl: expression } } },
+      },
+      { identifier: 'aws', type: 'Aws', spec: { credential: { type: 'CredentialBroker', spec: { url: expression } } } },
+      {
+        identifier: 'k8s',
+        type: 'K8sCluster',
+        spec: {
+          credential: { spec: { masterUrl: 'https://k8s.example.org', auth: { spec: { oidcIssuerUrl: expression } } } },
+        },
+      },
+    );
+    expect(connections.map(({ id, notes }) => [id, notes.some((note) => note.includes('is no address'))])).toEqual([
+      ['aws-cloud', true],
+      ['kubernetes-cluster', true],
+      ['gitlab', true],
+      ['servicenow', true],
+    ]);
+  });
+
+  test('hosts of a data center are placed by their ports, and one without a port is asked for', () => {
+    const hosts = ['a.example.org:5986', 'b.example.org', 'c.example.org:2222'].map((hostname) => ({ hostname }));
+    const { connections } = imported({ identifier: 'dc', type: 'Pdc', spec: { hosts } });
+    expect(
+      connections.map(({ name, props: { name: _, ...props }, missing }) => [name, props, missing !== undefined]),
+    ).toEqual([
+      ['dc-2222', { machines: ['c.example.org'], ports: [2222] }, false],
+      ['dc-5986', { machines: ['a.example.org'], winRmTls: true }, false],
+      ['dc-rest', { machines: ['b.example.org'] }, true],
     ]);
   });
 
@@ -236,7 +298,32 @@ describe('the list', () => {
     ]);
     const text = importedList(imported(...all))!;
     expect(importedList(imported(...[...all].reverse()))).toBe(text);
-    expect(text).toContain('# harness: labs:ci (Jenkins)\n');
+    expect(text).toMatch(/^# harness: labs:ci \(Jenkins\) [0-9a-f]{8}$/m);
+  });
+
+  test('has names of their own for whatever identifiers come together', () => {
+    const all = [
+      ...['same_proj_2', 'same', 'Same'].flatMap((identifier) =>
+        ['o1', 'o2'].map((orgIdentifier) => ({ identifier, orgIdentifier, projectIdentifier: 'proj' })),
+      ),
+      ...Array.from({ length: 1100 }, (_, i) => ({
+        identifier: `${'x'.repeat(60)}`,
+        orgIdentifier: `o${i}`,
+        projectIdentifier: 'p',
+      })),
+      { identifier: 'smile😀' },
+    ].map((ids, i) => ({ ...ids, type: 'Jenkins', spec: { jenkinsUrl: `https://h${i}.example.org` } }));
+    const { connections } = imported(...all);
+    expect(connections.filter(({ missing }) => missing !== undefined)).toEqual([]);
+    expect(new Set(connections.map(({ name }) => name)).size).toBe(all.length);
+  });
+
+  test('keeps connectors without an identifier apart', () => {
+    const { count } = imported(
+      { type: 'Jenkins', spec: { jenkinsUrl: 'https://a.example.org' } },
+      { type: 'Nexus', spec: { nexusServerUrl: 'https://b.example.org' } },
+    );
+    expect(count).toBe(2);
   });
 
   test('always parses, whatever the identifiers are', () => {

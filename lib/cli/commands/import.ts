@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AccessError, collect, readText, show, STANDARD_INPUT, throwIfAny, visible, type Problem } from '../../base';
 import {
@@ -13,6 +13,7 @@ import {
   type ImportedConnectors,
 } from '../../import';
 import { EXIT, outcome, type Outcome } from '../exit';
+import { filesIn, isFolder } from '../folder';
 import { isLarge, MAX_INPUT } from '../inputs';
 import type { Io } from '../io';
 import { json } from '../output';
@@ -128,6 +129,9 @@ function written(files: readonly ConnectorFile[], flags: ImportFlags, io: Io): O
     ...(tags === undefined ? {} : { delegateTags: tags.filter((tag) => tag !== '') }),
   });
   const report = importReport(imported);
+  if (imported.count === 0) {
+    return nothing(imported, report);
+  }
   if (flags.json === true) {
     return { ...outcome(json(imported), EXIT.fine, flags.out), err: report };
   }
@@ -152,10 +156,23 @@ function againstList(imported: ImportedConnectors, report: string, { check, into
   const drift = importDrift(imported, text, basename(path));
   const said = driftText(drift, path);
   if (check === undefined) {
-    return { ...outcome(drift.text, EXIT.fine, path), err: `${report}\n${said}` };
+    return { ...outcome(`${markOf(path, text)}${drift.text}`, EXIT.fine, path), err: `${report}\n${said}` };
   }
   const isEqual = drift.added.length + drift.gone.length + drift.changed.length === 0;
   return { ...outcome(said, isEqual ? EXIT.fine : EXIT.found), err: report };
+}
+
+/** Bytes before the text of a list, which stay. @throws AccessError `NotABlockList` for another encoding */
+function markOf(path: string, text: string): string {
+  const bytes = readFileSync(path);
+  const mark = ['', '\ufeff'].find((begin) => bytes.equals(Buffer.from(`${begin}${text}`)));
+  if (mark === undefined) {
+    throw AccessError.of(
+      'NotABlockList',
+      `${show(basename(path))} must be UTF-8 for lines to be added to it; save it so, or import to a new file`,
+    );
+  }
+  return mark;
 }
 
 function driftText({ added, gone, changed }: Drift, path: string): string {
@@ -165,7 +182,7 @@ function driftText({ added, gone, changed }: Drift, path: string): string {
       ({ id, name, connectors }) =>
         `new in Harness: ${name} (${id}), of ${connectors.map(({ scope, identifier }) => `${scope}:${identifier}`).join(', ')}`,
     ),
-    ...gone.map((ref) => `gone from Harness, or needs nothing now: ${ref}`),
+    ...gone.map(({ ref, line, why }) => `${why}: ${ref}, ${list}:${line}`),
     ...changed.map(
       ({ ref, line, props }) =>
         `different: ${ref}, ${list}:${line}: ${props.map((prop) => `\`${prop}\``).join(', ')}; the line was not touched`,
@@ -174,42 +191,34 @@ function driftText({ added, gone, changed }: Drift, path: string): string {
   return lines.length === 0 ? `${list} has every connector of the import, as it is there\n` : `${lines.join('\n')}\n`;
 }
 
-/** A folder has some thousand files; more are another folder than was meant. */
-const MAX_FILES = 20_000;
-
-/** Files, and those of folders that can hold connectors. @throws AccessError with the problems of all of them */
+/** Files, and those of folders that have connectors. @throws AccessError with the problems of all of them */
 function filesOf(paths: readonly string[], io: Io): ConnectorFile[] {
   const problems: Problem[] = [];
-  const all = paths.flatMap((path) => (isFolder(path) ? filesIn(path) : [path]));
-  const files = all.flatMap((path) => {
+  const read = (path: string): ConnectorFile[] => {
     io.progress(`reading ${path}`, path !== STANDARD_INPUT && isLarge(path));
     const text = collect(problems, '', () => readText(path, MAX_INPUT));
     return text === undefined ? [] : [{ name: path === STANDARD_INPUT ? 'standard input' : path, text }];
+  };
+  const files = paths.flatMap((path) => {
+    const isOne = path === STANDARD_INPUT || collect(problems, '', () => isFolder(path)) !== true;
+    return isOne ? (problems.length > 0 ? [] : read(path)) : (collect(problems, '', () => connectorsIn(path)) ?? []);
   });
   throwIfAny(problems);
   return files;
 }
 
-function isFolder(path: string): boolean {
-  return (
-    path !== STANDARD_INPUT &&
-    !path.includes('\u0000') &&
-    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-  );
+/** Files of a folder that have a connector; all others are passed by. */
+function connectorsIn(folder: string): ConnectorFile[] {
+  return filesIn(folder, /\.(?:ya?ml|json)$/).flatMap((name) => {
+    try {
+      const text = readText(name, MAX_INPUT);
+      return HAS_CONNECTOR.test(text) ? [{ name, text }] : [];
+    } catch {
+      // Not a text, or too large: no connector of the Git experience.
+      return [];
+    }
+  });
 }
 
-/** YAML and JSON in a folder and those below it, in the order of their names. YAML without a connector is passed by. */
-function filesIn(folder: string): string[] {
-  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(?:ya?ml|json)$/.test(file) && !/(?:^|[/\\])(?:node_modules|\.git)[/\\]/.test(file))
-    .sort()
-    .map((file) => join(folder, file))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
-  if (found.length > MAX_FILES) {
-    throw AccessError.of(
-      'InvalidChoice',
-      `${show(folder)} has ${found.length} files; name the folder of the connectors`,
-    );
-  }
-  return found.filter((path) => !/\.ya?ml$/.test(path) || /^connector:/m.test(readText(path, MAX_INPUT)));
-}
+/** The key of a connector in YAML and JSON, and resources of Terraform. */
+const HAS_CONNECTOR = /(?:^|[\s{,])["']?connector["']?\s*:|"harness_platform_connector_/m;

@@ -1,5 +1,5 @@
 import { list } from '../../base';
-import { delegateCode, hub, onPage, VENDOR } from '../../catalog';
+import { delegateCode, hub, onPage, probeOfKms, VENDOR } from '../../catalog';
 import { ASSUME_ROLE_STATEMENT, statement } from '../../catalog/aws-templates';
 import { assumeRolesScope, ASSUME_ROLES, AWS_PLACE, awsValues } from '../aws-props';
 import { kmsKeyArn } from '../cloud-names';
@@ -27,10 +27,9 @@ export default connection({
   apiKind: 'awsServices',
   hasOwnRegion: true,
   hosting: ['cloud'],
-  statements: [onPage(443, 'api', 'the API of KMS, in TLS', [PAGE, VENDOR.awsEndpoints])],
+  statements: [onPage(443, 'api', 'the API of KMS, in TLS', [PAGE, VENDOR.awsEndpoints]), probeOfKms],
   hosts: hosts(VENDOR.awsEndpoints, {
-    'kms.{region}.{dnsSuffix}':
-      'GenerateDataKey and Decrypt; the delegate asks it before it takes a task, and that of us-east-1 for regions that its code does not list',
+    'kms.{region}.{dnsSuffix}': 'GenerateDataKey and Decrypt; the delegate asks it before it takes a task',
     'sts.{region}.{dnsSuffix}': 'AssumeRole, and OIDC',
   }),
   credentials: [

@@ -1,5 +1,5 @@
 import { choice } from '../../base';
-import { delegateCode, HARNESS, hub, onPage, probe, VENDOR } from '../../catalog';
+import { delegateCode, HARNESS, hub, onPage, probe, probeOfKms, VENDOR } from '../../catalog';
 import { arn, ASSUME_ROLE_STATEMENT, statement } from '../../catalog/aws-templates';
 import { assumeRolesScope, ASSUME_ROLES, AWS_PLACE, awsValues, kmsItems, KMS_KEYS } from '../aws-props';
 import { secretPrefix } from '../cloud-names';
@@ -27,13 +27,14 @@ export default connection({
     ),
     kmsKeys: KMS_KEYS.for(SCOPE).doc('RECOMMENDED only: ARNs of the customer-managed keys of the secrets.', '- none'),
     listSecrets: scopeSwitch('RECOMMENDED only: read the names of all secrets of the account.'),
+    putSecret: scopeSwitch('RECOMMENDED only: the connector has `usePutSecret`, with `access: readWrite`.'),
     assumeRoles: ASSUME_ROLES,
   }),
   scope: (values) => {
     const assumed = assumeRolesScope(values.assumeRoles);
     const { access = 'read' } = values;
     return {
-      flags: new Set([...on({ listSecrets: values.listSecrets }), access]),
+      flags: new Set([...on({ listSecrets: values.listSecrets, putSecret: values.putSecret }), access]),
       values: {
         ...awsValues(values),
         ...assumed.values,
@@ -49,9 +50,10 @@ export default connection({
     onPage(443, 'api', 'the API of Secrets Manager, in TLS', [PAGE, VENDOR.awsEndpoints]),
     probe(
       'kms.{region}.{dnsSuffix}',
-      'for this secret manager the delegate asks the address of KMS, not that of Secrets Manager; in regions that its code does not list, that of us-east-1',
+      'for this secret manager the delegate asks the address of KMS, not that of Secrets Manager',
       delegateCode('931-secret-providers/src/java/software/wings/beans/AwsSecretsManagerConfig.java'),
     ),
+    probeOfKms,
   ],
   hosts: hosts(VENDOR.awsEndpoints, {
     'secretsmanager.{region}.{dnsSuffix}': 'reads and writes secrets',
@@ -118,12 +120,12 @@ export default connection({
           actions: [
             'secretsmanager:CreateSecret',
             'secretsmanager:UpdateSecret',
-            'secretsmanager:PutSecretValue',
             'secretsmanager:DeleteSecret',
             'secretsmanager:TagResource',
           ],
+          moreActions: { putSecret: ['secretsmanager:PutSecretValue'] },
           resources: SECRETS,
-          note: 'secrets are made with a tag; PutSecretValue is for connectors with `usePutSecret`',
+          note: 'secrets are made with a tag',
         },
         {
           sid: 'HarnessSecretsList',

@@ -1,5 +1,6 @@
-import { ARN_OF_ROLE, azureCloud } from './forms';
-import { destinationOf, isAddress } from '../address';
+import { ARN_OF_ROLE, azureCloud, notesOnCloud } from './forms';
+import { groupBy } from '../../base';
+import { destinationOf } from '../address';
 import {
   at,
   blocks,
@@ -7,10 +8,9 @@ import {
   entries,
   entry,
   field,
-  noAddress,
+  second,
   withAddress,
   type ConnectorType,
-  type Entry,
   type Placement,
   type Values,
 } from '../placement';
@@ -33,13 +33,13 @@ function placeCluster(values: Values): Placement {
       ),
     );
   }
-  const issuer = values.address('issuer');
+  const { address: issuer, notes } = second(values, 'issuer');
   return withAddress(values, 'masterUrl', (address) =>
     entries(
-      at('kubernetes-cluster', address),
-      ...(isAddress(issuer)
-        ? [custom('gives the token for a cluster (OpenID Connect)', issuer, { suffix: 'oidc' })]
-        : []),
+      { ...at('kubernetes-cluster', address), notes },
+      ...(issuer === undefined
+        ? []
+        : [custom('gives the token for a cluster (OpenID Connect)', issuer, { suffix: 'oidc' })]),
     ),
   );
 }
@@ -63,41 +63,48 @@ function placeAws(values: Values): Placement {
   if (kind !== 'CredentialBroker') {
     return entries(own);
   }
-  const broker = values.address('brokerUrl');
-  return isAddress(broker)
-    ? entries(own, custom('the broker that gives credentials of AWS', broker, { suffix: 'broker' }))
-    : noAddress('brokerUrl', broker.why);
+  const { address: broker, notes } = second(values, 'brokerUrl');
+  return entries(
+    { ...own, notes: [...(own.notes ?? []), ...notes] },
+    ...(broker === undefined ? [] : [custom('the broker that gives credentials of AWS', broker, { suffix: 'broker' })]),
+  );
 }
 
+/** Ports of credentials, by the switches of the row. */
+const SWITCHES: Readonly<Record<string, string>> = { 22: 'ssh', 5985: 'winRm', 5986: 'winRmTls' };
+
+/** An entry for the hosts of each port: that of a host without one is in the credential. */
 function placeMachines(values: Values): Placement {
-  const machines = values.all('hosts');
-  const ports = machines.flatMap((host) => /:(\d+)$/.exec(host)?.[1] ?? []);
-  const names = machines.map((host) =>
-    host
-      .replace(/^([^:]+):\d+$/, '$1')
-      .trim()
-      .toLowerCase(),
-  );
-  if (names.length === 0) {
+  const hosts = values.all('hosts').map((host) => {
+    const [, name = host, port = ''] = /^([^:]+):(\d{1,5})$/.exec(host.trim()) ?? [];
+    return { name: name.trim().toLowerCase(), port };
+  });
+  if (hosts.length === 0) {
     return { cannot: 'it names no host', fix: 'write its entry by hand, with `machines`' };
   }
-  const wrong = names.find((name) => !/^[a-z0-9_.:-]+$/.test(name));
-  if (wrong !== undefined) {
+  if (hosts.some(({ name }) => !/^[a-z0-9_.:-]+$/.test(name))) {
     return { cannot: 'one of its hosts is no name and no address', fix: 'write its entry by hand, with `machines`' };
   }
-  const known: Readonly<Record<string, string>> = { 22: 'ssh', 5985: 'winRm', 5986: 'winRmTls' };
-  const others = [...new Set(ports.filter((port) => known[port] === undefined).map(Number))].sort((a, b) => a - b);
-  const switches = Object.entries(known).filter(([port]) => ports.includes(port));
-  const props: Entry['props'] = {
-    machines: [...new Set(names)].sort().map(destinationOf),
-    ...Object.fromEntries(switches.map(([, prop]) => [prop, true])),
-    ...(others.length === 0 ? {} : { ports: others }),
-  };
+  const groups = groupBy(hosts, ({ port }) => port);
   return entries(
-    entry('physical-data-center', props, {
-      ...(ports.length === 0
-        ? { missing: '`ssh`, `winRm` or `winRmTls`: the port is in the credential, not in the connector' }
-        : {}),
+    ...[...groups].map(([port, some]) => {
+      const machines = [...new Set(some.map(({ name }) => name))].sort().map(destinationOf);
+      const word = SWITCHES[port];
+      const suffix = groups.size === 1 ? {} : { suffix: port === '' ? 'rest' : port };
+      return port === ''
+        ? entry(
+            'physical-data-center',
+            { machines },
+            {
+              ...suffix,
+              missing: '`ssh`, `winRm` or `winRmTls`: the port is in the credential, not in the connector',
+            },
+          )
+        : entry(
+            'physical-data-center',
+            { machines, ...(word === undefined ? { ports: [Number(port)] } : { [word]: true }) },
+            suffix,
+          );
     }),
   );
 }
@@ -165,7 +172,13 @@ export const CLOUD_TYPES: Readonly<Record<string, ConnectorType>> = {
     terraform: 'azure_cloud_provider',
     fields: { cloud: field('azureEnvironmentType', 'azure_environment_type') },
     place: (values) =>
-      entries(entry('azure', { cloud: azureCloud(values), machines: [] }, { notes: [NO_MACHINES, FEATURES] })),
+      entries(
+        entry(
+          'azure',
+          { cloud: azureCloud(values), machines: [] },
+          { notes: [NO_MACHINES, FEATURES, ...notesOnCloud(values)] },
+        ),
+      ),
   },
   Pdc: {
     terraform: 'pdc',

@@ -1,4 +1,4 @@
-import { destinationOf, isAddress, type Address } from '../address';
+import { destinationOf, type Address } from '../address';
 import {
   at,
   blocks,
@@ -6,6 +6,7 @@ import {
   entries,
   entry,
   field,
+  second,
   withAddress,
   type ConnectorType,
   type Entry,
@@ -59,17 +60,22 @@ function placeOn(host: Host, values: Values, address: Address): Placement {
   if (host.isSaas(address.host)) {
     return entries(entry(host.row, { ...host.saas?.(address.host), ...(ssh ? { ssh: true } : {}) }));
   }
-  const api = values.address('apiUrl');
-  const to = [address.host, ...(isAddress(api) && api.host !== address.host ? [api.host] : [])].map(destinationOf);
-  return entries(entry(host.row, { to, ...portsOf(host, address, ssh) }));
+  const { address: api, notes } = second(values, 'apiUrl');
+  const hosts = [...new Set([address.host, ...(api === undefined ? [] : [api.host])])].map(destinationOf);
+  return entries(entry(host.row, { to: hosts, ...portsOf(host, address, ssh, api) }, { notes }));
 }
 
 /** Ports of an own server: 443 needs no prop, and SSH has one. */
-function portsOf({ sshProp }: Host, { port, scheme }: Address, ssh: boolean): Entry['props'] {
-  if (scheme !== 'ssh') {
-    return { ...(port === 443 || port === 22 ? {} : { ports: [port] }), ...(ssh ? { ssh: true } : {}) };
-  }
-  return port === 22 ? { ssh: true } : port === sshProp?.[0] ? { [sshProp[1]]: true } : { ports: [443, port] };
+function portsOf({ sshProp }: Host, { port, scheme }: Address, ssh: boolean, api?: Address): Entry['props'] {
+  const isOfSsh = scheme === 'ssh';
+  const own = isOfSsh && (port === 22 || port === sshProp?.[0]);
+  const web = [...new Set([isOfSsh ? 443 : port, ...(api === undefined ? [] : [api.port])])];
+  const ports = [...web, ...(isOfSsh && !own ? [port] : [])];
+  return {
+    ...(ports.length === 1 && ports[0] === 443 ? {} : { ports: ports.sort((a, b) => a - b) }),
+    ...(isOfSsh && port === sshProp?.[0] ? { [sshProp[1]]: true } : {}),
+    ...((ssh && !isOfSsh) || (isOfSsh && port === 22) ? { ssh: true } : {}),
+  };
 }
 
 function gitType(row: string, terraform: string): ConnectorType {

@@ -1,12 +1,14 @@
 import { getDefinition, type ConnectionId } from '../../connections';
-import { destinationOf, isAddress, type Address } from '../address';
+import { destinationOf, type Address } from '../address';
 import {
   at,
+  blocks,
   byAddress,
   custom,
   entries,
   entry,
   field,
+  second,
   withAddress,
   type ConnectorType,
   type Entry,
@@ -70,13 +72,20 @@ export const MONITORING_TYPES: Readonly<Record<string, ConnectorType>> = {
     terraform: 'dynatrace',
     fields: { url: field('url', 'url'), platformUrl: field('platformUrl') },
     place: (values) => {
-      const platform = values.address('platformUrl');
-      const isOnlyPlatform = values.text('url') === undefined && isAddress(platform);
+      const { address: platform, notes } = second(values, 'platformUrl');
+      const isOnlyPlatform = values.text('url') === undefined && platform !== undefined;
       return withAddress(values, isOnlyPlatform ? 'platformUrl' : 'url', (address) => {
-        const environment = /^([a-z0-9-]+)\.(?:live|apps)\.dynatrace\.com$/.exec(address.host)?.[1];
-        const grail = isAddress(platform) ? { grail: true } : {};
+        const environmentOf = ({ host }: Address): string | undefined =>
+          /^([a-z0-9-]+)\.(?:live|apps)\.dynatrace\.com$/.exec(host)?.[1];
+        const environment = environmentOf(address);
+        const isSame = platform !== undefined && environment !== undefined && environmentOf(platform) === environment;
         return entries(
-          environment === undefined ? own('dynatrace', address) : entry('dynatrace', { environment, ...grail }),
+          environment === undefined
+            ? { ...own('dynatrace', address), notes }
+            : entry('dynatrace', { environment, ...(isSame ? { grail: true } : {}) }, { notes }),
+          ...(platform === undefined || isSame || platform.host === address.host
+            ? []
+            : [custom('the platform of Dynatrace, for logs from Grail', platform, { suffix: 'grail' })]),
         );
       });
     },
@@ -86,15 +95,22 @@ export const MONITORING_TYPES: Readonly<Record<string, ConnectorType>> = {
   Prometheus: byAddress('prometheus', 'url', 'prometheus', 'url'),
   Splunk: {
     terraform: 'splunk',
-    fields: { splunkUrl: field('splunkUrl', 'url') },
+    fields: {
+      splunkUrl: field('splunkUrl', 'url'),
+      type: blocks('type', { hec_token: 'HEC Token' }),
+    },
     place: (values) =>
       withAddress(values, 'splunkUrl', (address) => {
         const deployment = /^([a-z0-9-]+)\.splunkcloud\.com$/.exec(address.host)?.[1];
-        const ports = address.hasPort && address.port !== 8089 ? { ports: [address.port] } : {};
+        const usual = /^HEC/i.test(values.text('type') ?? '') ? 8088 : 8089;
+        const port = address.hasPort ? address.port : usual;
         return entries(
           deployment === undefined
-            ? at('splunk', address.hasPort ? address : { ...address, port: 8089 })
-            : entry('splunk', { deployment, ...ports }),
+            ? at('splunk', { ...address, port })
+            : entry('splunk', {
+                deployment,
+                ...(port === 8089 ? {} : { ports: [port] }),
+              }),
         );
       }),
   },

@@ -1,4 +1,4 @@
-import { destinationOf, isAddress, type Address } from '../address';
+import { destinationOf, type Address } from '../address';
 import { readJdbc } from '../jdbc';
 import {
   at,
@@ -8,6 +8,7 @@ import {
   field,
   needsNone,
   noAddress,
+  second,
   withAddress,
   type ConnectorType,
   type Entry,
@@ -76,11 +77,12 @@ export const OTHER_TYPES: Readonly<Record<string, ConnectorType>> = {
     },
     place: (values) =>
       withAddress(values, 'serviceNowUrl', (address) => {
-        const others = ['adfsUrl', 'tokenUrl'].map((name) => values.address(name)).filter(isAddress);
+        const others = ['adfsUrl', 'tokenUrl'].map((name) => second(values, name));
         return entries(
-          serviceNow(address),
+          { ...serviceNow(address), notes: others.flatMap(({ notes }) => notes) },
           ...others
-            .filter(({ host }) => host !== address.host)
+            .flatMap(({ address: token }) => token ?? [])
+            .filter(({ host, port }) => host !== address.host || port !== address.port)
             .map((token) => custom(ASKED_FOR_TOKEN, token, { suffix: 'token' })),
         );
       }),
@@ -100,7 +102,7 @@ export const OTHER_TYPES: Readonly<Record<string, ConnectorType>> = {
   CEK8sCluster: {
     terraform: 'kubernetes_cloud_cost',
     fields: {},
-    place: () => ({ needsNone: 'it uses the connector of its cluster, which has an entry of its own' }),
+    place: () => ({ needsNone: 'it uses the connector of its cluster' }),
   },
   CEAws: needsNone(OF_COSTS, 'awscc'),
   CEAzure: needsNone(OF_COSTS, 'azure_cloud_cost'),

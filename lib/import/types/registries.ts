@@ -1,4 +1,4 @@
-import { byAddress, custom, entries, field, withAddress, type ConnectorType } from '../placement';
+import { at, byAddress, custom, entries, field, withAddress, type ConnectorType } from '../placement';
 import { placeArtifactory, placeRegistry } from '../registries';
 
 /** Connectors of registries, repositories and builds. */
@@ -20,7 +20,14 @@ export const REGISTRY_TYPES: Readonly<Record<string, ConnectorType>> = {
     fields: { artifactoryServerUrl: field('artifactoryServerUrl', 'url') },
     place: (values) => withAddress(values, 'artifactoryServerUrl', placeArtifactory),
   },
-  Nexus: byAddress('nexus', 'nexusServerUrl', 'nexus', 'url'),
+  Nexus: {
+    terraform: 'nexus',
+    fields: { nexusServerUrl: field('nexusServerUrl', 'url') },
+    place: (values) =>
+      withAddress(values, 'nexusServerUrl', (address) =>
+        entries({ ...at('nexus', address), notes: ['Docker repositories have ports of their own: `dockerPorts`'] }),
+      ),
+  },
   HttpHelmRepo: byAddress('helm-http-repository', 'helmRepoUrl', 'helm', 'url'),
   OciHelmRepo: {
     terraform: 'oci_helm',

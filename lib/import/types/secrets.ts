@@ -1,5 +1,5 @@
 import { byAddress, entries, entry, field, withAddress, type ConnectorType } from '../placement';
-import { ARN_OF_ROLE, azureCloud } from './forms';
+import { ARN_OF_ROLE, azureCloud, notesOnCloud } from './forms';
 import { destinationOf } from '../address';
 
 /** Secret managers. */
@@ -26,16 +26,18 @@ export const SECRET_TYPES: Readonly<Record<string, ConnectorType>> = {
     fields: {
       region: field('region', 'region'),
       prefix: field('secretNamePrefix', 'secret_name_prefix'),
+      putSecret: field('usePutSecret', 'use_put_secret'),
       role: ROLE,
     },
     place: (values) => {
-      const prefix = values.formed('prefix', PREFIX)[0]?.replace(/\/+$/, '');
+      const prefix = values.formed('prefix', PREFIX)[0]?.replace(/\/+$/, '') || undefined;
       return entries(
         entry(
           'aws-secrets-manager',
           {
             ...some('regions', values.formed('region', REGION)),
             ...(prefix === undefined ? {} : { secretPrefix: prefix }),
+            ...(values.text('putSecret') === 'true' ? { putSecret: true } : {}),
             ...some('assumeRoles', values.formed('role', ARN_OF_ROLE)),
           },
           {
@@ -67,7 +69,13 @@ export const SECRET_TYPES: Readonly<Record<string, ConnectorType>> = {
           },
           {
             notes: [
-              ...(keys.length === 0 ? ['RECOMMENDED needs `keys`: the ARN of the key is a secret of Harness'] : []),
+              ...(keys.length > 0
+                ? []
+                : [
+                    values.text('key') === undefined
+                      ? 'RECOMMENDED needs `keys`: the ARN of the key is a secret of Harness'
+                      : 'RECOMMENDED needs `keys`: the connector has an alias, or another ARN than that of a key',
+                  ]),
               ...values.notFormed(OF_KMS),
             ],
           },
@@ -87,7 +95,7 @@ export const SECRET_TYPES: Readonly<Record<string, ConnectorType>> = {
         entry(
           'azure-key-vault',
           { cloud: azureCloud(values), ...(vaultName === undefined ? {} : { vaultName }) },
-          { notes: values.notFormed({ vaultName: VAULT }) },
+          { notes: [...values.notFormed({ vaultName: VAULT }), ...notesOnCloud(values)] },
         ),
       );
     },
