@@ -57,6 +57,7 @@ export {
   type ConnectorFile,
   type ConnectorRef,
   type Drift,
+  type GoneEntry,
   type ImportedConnection,
   type ImportedConnectors,
   type ImportOptions,

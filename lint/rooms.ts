@@ -63,6 +63,11 @@ export const ROOMS: readonly Room[] = [
     never: ['catalog', 'plan', 'platform', 'platforms', 'review', 'compare'],
     because: 'an import makes entries of a list, and decides nothing about them',
   },
+  {
+    path: 'preflight',
+    never: ['catalog', 'connections', 'connection', 'plan', 'platform', 'platforms', 'compare', 'import'],
+    because: 'a preflight reads a review, and tries what it says',
+  },
   { path: 'constructs', cdk: ['.'], because: 'what the constructs of every platform share knows none of them' },
   ...PLATFORMS.map((name) => ({
     path: `platforms/${name}/constructs`,

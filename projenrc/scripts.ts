@@ -35,6 +35,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   'test:lint-templates': `${TSX} scripts/lint-templates.ts`,
   'test:terraform': `${TSX} scripts/terraform/main.ts`,
   'test:names': `${TSX} scripts/test-names.ts`,
+  'test:preflight': `${TSX} scripts/test-preflight.ts`,
   'test:kubernetes': `${TSX} scripts/test-kubernetes.ts`,
   'test:deploy': `${TSX} scripts/test-deploy.ts`,
   'test:mutation': 'stryker run',

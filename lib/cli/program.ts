@@ -6,6 +6,7 @@ import { addExplain } from './commands/explain';
 import { addImport } from './commands/import';
 import { addInit } from './commands/init';
 import { addList } from './commands/list';
+import { addPreflight } from './commands/preflight';
 import { addRanges } from './commands/ranges';
 import { addReview } from './commands/review';
 import { addSynth } from './commands/synth';
@@ -89,6 +90,7 @@ ${EXIT_CODES}`,
   addRanges(program, run);
   addImport(program, io, run);
   addSynth(program, io, run);
+  addPreflight(program, io, run);
   addExplain(program, run);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: say });

@@ -266,6 +266,8 @@ export interface AwsSecretsManagerProps extends AwsPlaceProps {
   readonly kmsKeys?: readonly (string | { readonly keyArn: string })[];
   /** RECOMMENDED only: read the names of all secrets of the account. @default false */
   readonly listSecrets?: boolean;
+  /** RECOMMENDED only: the connector has `usePutSecret`, with `access: readWrite`. @default false */
+  readonly putSecret?: boolean;
   /** RECOMMENDED only: roles in other accounts that Harness assumes ("STS role" of the connector). @default - none */
   readonly assumeRoles?: readonly (string | { readonly roleArn: string } | AssumeRoleTarget)[];
 }

@@ -49,8 +49,8 @@ export async function connectProxy(
       socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    const [host = '', port = ''] = (request.url ?? '').split(':');
-    const behind = connect(Number(port), host, () => {
+    // Every name is on loopback.
+    const behind = connect(Number((request.url ?? '').split(':').pop()), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       behind.pipe(socket).pipe(behind);
     });

@@ -1,0 +1,7 @@
+export { checksOf } from './checks';
+export { worstOf } from './exit';
+export { preflightJob } from './job';
+export { preflight, type PreflightOptions, type PreflightReport } from './preflight';
+export { preflightJunit, preflightMarkdown, preflightTable } from './report';
+export { readResults } from './results';
+export { preflightScript } from './script';

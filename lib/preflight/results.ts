@@ -1,0 +1,124 @@
+import { AccessError, show } from '../base';
+import type { ReviewDocument } from '../review';
+import type { Attempt, Outcome } from './attempt';
+import { checkKey, checksOf, type Check, type CheckOptions } from './checks';
+import { MEANINGS } from './meanings';
+import { reportOf, type PreflightReport } from './preflight';
+
+/** The report of what the script printed. */
+
+interface Line {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** Host and port, or `-:-`. */
+  readonly proxy: string;
+  readonly outcome: string;
+  readonly addresses: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Begin of a line of results; a log may have something before it. */
+const BEGIN = '{"preflight":1,';
+/** Said by the script where it has no trust store. */
+const TRUST_UNKNOWN = 'connected, trust unknown';
+
+/**
+ * @param text standard output of the script, alone or within a log
+ * @param options those that the script was made with
+ * @throws AccessError `InvalidResults`, `InvalidHost`
+ */
+export function readResults(review: ReviewDocument, text: string, options: CheckOptions = {}): PreflightReport {
+  const found = checksOf(review, options);
+  const lines = text.split('\n').flatMap((line, i) => {
+    const at = line.indexOf(BEGIN);
+    return at < 0 ? [] : [lineIn(line.slice(at).trimEnd(), i + 1)];
+  });
+  if (lines.length === 0) {
+    throw AccessError.of(
+      'InvalidResults',
+      `the results must have a line for each connection that begins with \`${BEGIN}\`, as the script prints them, got none; was its standard output kept?`,
+    );
+  }
+  const byKey = new Map(lines.map((line) => [keyOf(line), line]));
+  const known = new Set<string>();
+  const attempts = new Map<string, Attempt>();
+  for (const check of found.checks) {
+    const key = keyOfCheck(check);
+    const line = byKey.get(key);
+    if (line !== undefined) {
+      known.add(key);
+      attempts.set(checkKey(check), attemptOf(line));
+    }
+  }
+  const report = reportOf(review, found, attempts, {
+    began: new Date().toISOString(),
+    rounds: 1,
+    isSteady: true,
+    isStopped: false,
+  });
+  const missing = found.checks.filter((check) => !attempts.has(checkKey(check))).length;
+  const foreign = [...byKey.keys()].filter((key) => !known.has(key)).length;
+  return {
+    ...report,
+    remarks: [
+      ...report.remarks,
+      ...(missing === 0 ? [] : [`the results have nothing of ${missing} connections: ${SAME}`]),
+      ...(foreign === 0 ? [] : [`the results have ${foreign} connections that this list does not have: ${SAME}`]),
+      ...(lines.some(({ outcome }) => outcome === TRUST_UNKNOWN)
+        ? ['the script had no trust store: whether certificates are trusted, and for the right name, is unknown']
+        : []),
+    ],
+  };
+}
+
+const SAME = 'the script ends early, or was made of another list or with other options';
+
+function keyOf({ host, port, tls, proxy }: Line): string {
+  return JSON.stringify([host, port, tls, proxy]);
+}
+
+function keyOfCheck({ host, port, isTls, proxy }: Check): string {
+  return JSON.stringify([host, port, isTls, proxy === undefined ? '-:-' : `${proxy.host}:${proxy.port}`]);
+}
+
+function attemptOf({ outcome, addresses, milliseconds }: Line): Attempt {
+  const known = outcome === TRUST_UNKNOWN ? 'connected' : outcome;
+  return {
+    outcome: (Object.hasOwn(MEANINGS, known) ? known : 'stopped') as Outcome,
+    addresses,
+    resolvers: [],
+    milliseconds,
+  };
+}
+
+/** @throws AccessError `InvalidResults` */
+function lineIn(text: string, number: number): Line {
+  try {
+    const { host, port, tls, proxy, outcome, addresses, milliseconds } = JSON.parse(text) as Partial<Line>;
+    if (
+      typeof host === 'string' &&
+      typeof port === 'number' &&
+      typeof tls === 'boolean' &&
+      typeof proxy === 'string' &&
+      typeof outcome === 'string' &&
+      Array.isArray(addresses)
+    ) {
+      return {
+        host,
+        port,
+        tls,
+        proxy,
+        outcome,
+        addresses: addresses.map(String),
+        milliseconds: Number(milliseconds) || 0,
+      };
+    }
+  } catch {
+    // Told below.
+  }
+  throw AccessError.of(
+    'InvalidResults',
+    `line ${number} of the results is none that the script prints, got ${show(text)}; give its standard output as it is`,
+  );
+}

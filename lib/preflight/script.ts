@@ -1,0 +1,185 @@
+import type { ReviewDocument } from '../review';
+import { checkKey, checksOf, type Check, type CheckOptions } from './checks';
+
+/**
+ * The same checks as one script for bash, for a place without Node: the image of a delegate has bash, curl, getent, timeout
+ * and keytool (harness/delegate-dockerfile:Dockerfile-minimal@014f440b). It prints a line of JSON for each, which `readResults` reads.
+ */
+
+export interface ScriptOptions extends CheckOptions {
+  /** Connections at once. @default 8 */
+  readonly parallel?: number;
+  /** Milliseconds for each step of a connection. @default 3,000 */
+  readonly timeout?: number;
+}
+
+/** @throws AccessError `InvalidHost` */
+export function preflightScript(review: ReviewDocument, options: ScriptOptions = {}): string {
+  const { checks } = checksOf(review, options);
+  const seconds = Math.max(1, Math.ceil((options.timeout ?? 3000) / 1000));
+  const distinct = [...new Map(checks.map((check) => [checkKey(check), check])).values()];
+  return `${HEAD}
+hda_checks() {
+  cat <<'CHECKS'
+${distinct.map(lineOf).join('\n')}
+CHECKS
+}
+hda_seconds=${seconds}
+hda_parallel=${options.parallel ?? 8}
+${BODY}`;
+}
+
+/** Host, port, `tls` or `tcp`, and the proxy; none of them can hold a blank. */
+function lineOf({ host, port, isTls, proxy }: Check): string {
+  return [host, port, isTls ? 'tls' : 'tcp', proxy?.host ?? '-', proxy?.port ?? '-'].join(' ');
+}
+
+const HEAD = `#!/usr/bin/env bash
+# Preflight of a Harness Delegate, written by harness-delegate-access: run it where the delegate runs, and give what it
+# prints to \`harness-delegate-access preflight --read\`. It looks names up, begins connections and makes TLS handshakes
+# with a HEAD request that has no credentials. It changes nothing, and never ends with an error: INIT_SCRIPT may source it.`;
+
+const BODY = `hda_try() {
+  local host=$1 port=$2 kind=$3 proxy=$4 proxy_port=$5 began outcome addresses code bare
+  began=$(date +%s%N)
+  outcome=
+  addresses=
+  bare=$host
+  case $host in *:*) bare="[$host]" ;; esac
+  if [ "$proxy" = - ]; then
+    addresses=$(timeout "$hda_seconds" getent ahosts "$host" 2>/dev/null)
+    case $? in
+      0) addresses=$(printf '%s\\n' "$addresses" | awk '!seen[$1]++ { print $1 }') ;;
+      124) outcome='resolver does not answer' ;;
+      *) outcome='no address' ;;
+    esac
+  fi
+  if [ -z "$outcome" ] && [ "$kind" = tcp ]; then
+    if [ "$proxy" = - ]; then
+      outcome=$(hda_tcp "$host" "$port")
+    else
+      code=$(curl -sS -o /dev/null -p -x "http://$proxy:$proxy_port" --connect-timeout "$hda_seconds" -m "$hda_seconds" \\
+        -w '%{http_connect}' "telnet://$bare:$port" </dev/null 2>/dev/null)
+      outcome=$(hda_of_proxy "$code")
+    fi
+  elif [ -z "$outcome" ]; then
+    outcome=$(hda_tls "$bare" "$host" "$port" "$proxy" "$proxy_port")
+  fi
+  printf '{"preflight":1,"host":"%s","port":%s,"tls":%s,"proxy":"%s:%s","outcome":"%s","addresses":[%s],"milliseconds":%s}\\n' \\
+    "$host" "$port" "$([ "$kind" = tls ] && echo true || echo false)" "$proxy" "$proxy_port" "$outcome" \\
+    "$(printf '%s' "$addresses" | awk 'NF { printf "%s\\"%s\\"", (n++ ? "," : ""), $1 }')" \\
+    "$((($(date +%s%N) - began) / 1000000))"
+}
+
+hda_tcp() {
+  local said
+  # shellcheck disable=SC2016 # The bash within expands them.
+  said=$(timeout "$hda_seconds" bash -c 'exec 3<>"/dev/tcp/$1/$2"' _ "$1" "$2" 2>&1)
+  case $? in
+    0) echo connected ;;
+    124) echo dropped ;;
+    *)
+      case $said in
+        *refused*) echo refused ;;
+        *reset*) echo reset ;;
+        *'timed out'*) echo dropped ;;
+        *) echo 'no route' ;;
+      esac
+      ;;
+  esac
+}
+
+hda_of_proxy() {
+  case $1 in
+    200) echo connected ;;
+    407) echo 'proxy wants a user' ;;
+    000 | '') echo 'proxy does not answer' ;;
+    *) echo 'proxy refuses' ;;
+  esac
+}
+
+hda_tls() {
+  local bare=$1 host=$2 port=$3 proxy=$4 proxy_port=$5 said code connect verified
+  local args=(-sS -o /dev/null -I --connect-timeout "$hda_seconds" -m "$((hda_seconds + 1))" -w ' proxy=%{http_connect} handshake=%{time_appconnect} ')
+  if [ -n "$hda_trust" ]; then args+=(--cacert "$hda_trust"); else args+=(-k); fi
+  if [ "$proxy" = - ]; then
+    args+=(--noproxy '*')
+    said=$(hda_tcp "$host" "$port")
+    if [ "$said" != connected ]; then
+      echo "$said"
+      return
+    fi
+  else
+    args+=(-x "http://$proxy:$proxy_port" --noproxy '')
+  fi
+  said=$(curl "\${args[@]}" "https://$bare:$port/" 2>&1)
+  code=$?
+  connect=
+  if [[ $said =~ proxy=([0-9]+) ]]; then connect=\${BASH_REMATCH[1]}; fi
+  if [ "$proxy" != - ] && [ "$connect" != 200 ]; then
+    hda_of_proxy "$connect"
+    return
+  fi
+  verified=connected
+  if [ -z "$hda_trust" ]; then verified='connected, trust unknown'; fi
+  # Seconds until the handshake was done, or 0: a server that says nothing afterwards was reached too.
+  if [[ $said =~ handshake=[0-9.]*[1-9] ]]; then
+    echo "$verified"
+    return
+  fi
+  case $code in
+    # A server that wants a certificate was reached.
+    0 | 1 | 8 | 18 | 22 | 47 | 52 | 56 | 58 | 61 | 92) echo "$verified" ;;
+    28) echo 'silent after the handshake began' ;;
+    35)
+      case $said in
+        *[Ww]rong*version* | *'unknown protocol'* | *'packet length'* | *'record'*) echo 'no TLS' ;;
+        *handshake*failure* | *certificate*required* | *'bad certificate'*) echo "$verified" ;;
+        *) echo 'reset after the handshake began' ;;
+      esac
+      ;;
+    51) echo 'certificate of another' ;;
+    60)
+      case $said in
+        *'does not match'* | *'no alternative certificate'*) echo 'certificate of another' ;;
+        *expired* | *'not yet valid'*) echo 'certificate not valid now' ;;
+        *) echo 'certificate not trusted' ;;
+      esac
+      ;;
+    6) echo 'no address' ;;
+    7) echo refused ;;
+    *) echo 'reset after the handshake began' ;;
+  esac
+}
+
+hda_main() (
+  set +e +u
+  PATH=$PATH:\${JAVA_HOME:-/usr}/bin
+  unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
+  # A folder of its own for the trust of the delegate, which is the store of its Java.
+  hda_folder=$(mktemp -d 2>/dev/null) || hda_folder=
+  hda_trust=\${PREFLIGHT_TRUST-}
+  if [ -z "$hda_trust" ] && [ "$hda_is_sourced" = no ] && [ -n "$hda_folder" ] && command -v keytool >/dev/null 2>&1; then
+    if keytool -list -rfc -cacerts -storepass changeit </dev/null >"$hda_folder/trust.pem" 2>/dev/null; then
+      hda_trust=$hda_folder/trust.pem
+    fi
+  fi
+  hda_running=0
+  while read -r host port kind proxy proxy_port; do
+    hda_try "$host" "$port" "$kind" "$proxy" "$proxy_port" &
+    hda_running=$((hda_running + 1))
+    if [ "$hda_running" -ge "$hda_parallel" ]; then
+      wait -n 2>/dev/null || wait
+      hda_running=$((hda_running - 1))
+    fi
+  done < <(hda_checks)
+  wait
+  if [ -n "$hda_folder" ]; then rm -rf "$hda_folder"; fi
+  exit 0
+)
+
+hda_is_sourced=no
+# A script on standard input has no source.
+if [ -n "\${BASH_SOURCE[0]-}" ] && [ "\${BASH_SOURCE[0]-}" != "$0" ]; then hda_is_sourced=yes; fi
+hda_main || :
+`;
