@@ -5,6 +5,7 @@ import { refKey, valuesAt, type Connector, type ConnectorRef } from './connector
 import { COMMON_PATHS, CONNECTOR_TYPES } from './connector-types';
 import type { ImportedConnection, ImportedConnectors, ImportOptions, LeftConnector, Placed } from './imported';
 import { nameAll } from './names';
+import { pagesMissing } from './pages';
 import { Values, type Entry, type Placement } from './placement';
 import { inFile, readFile, type ConnectorFile } from './read-file';
 
@@ -43,6 +44,7 @@ export function importConnectors(files: readonly ConnectorFile[], options: Impor
     ...read.flatMap(({ outOfDate }) => old(outOfDate)),
   ];
   const { distinct, repeated } = withoutRepeated(read.flatMap(({ connectors }) => connectors));
+  const byKey = new Map(distinct.map((connector) => [refKey(connector), connector]));
   const skipped: LeftConnector[] = [];
   const left: LeftConnector[] = [];
   const placed: Placed[] = [];
@@ -57,7 +59,7 @@ export function importConnectors(files: readonly ConnectorFile[], options: Impor
       left.push({ ...own, ...cannot });
       continue;
     }
-    const placement = placementOf(connector);
+    const placement = placementOf(connector, byKey);
     if ('needsNone' in placement) {
       skipped.push({ ...own, why: placement.needsNone });
     } else if ('cannot' in placement) {
@@ -81,9 +83,30 @@ function refOf({ scope, identifier, type, from }: Connector): ConnectorRef {
   return { scope: visible(scope), identifier: visible(identifier), type: visible(type), from: visible(from) };
 }
 
-function placementOf(connector: Connector): Placement {
+/** The placement of a connector, or of the one that it uses. */
+function placementOf(
+  connector: Connector,
+  byKey: ReadonlyMap<string, Connector>,
+): Exclude<Placement, { readonly uses: string }> {
   const { fields, place } = CONNECTOR_TYPES[connector.type]!;
-  return place(new Values(connector, fields));
+  const placement = place(new Values(connector, fields));
+  if (!('uses' in placement)) {
+    return placement;
+  }
+  const other = byKey.get(refKey(targetOf(connector, placement.uses)));
+  return other === undefined || !Object.hasOwn(CONNECTOR_TYPES, other.type) || other.type === connector.type
+    ? {
+        cannot: `it uses the connector \`${placement.uses}\`, which is not among these`,
+        fix: 'import that connector too',
+      }
+    : placementOf(other, byKey);
+}
+
+/** A reference of Harness: `account.id`, `org.id`, or an id in the scope of the connector that has it. */
+function targetOf({ scope }: Connector, reference: string): Pick<ConnectorRef, 'scope' | 'identifier'> {
+  const [, where, identifier = ''] = /^(?:(account|org)\.)?(.*)$/.exec(reference) ?? [];
+  const [organization = ''] = scope.split('/');
+  return { scope: where === 'account' ? 'account' : where === 'org' ? organization : scope, identifier };
 }
 
 interface Judgement {
@@ -144,15 +167,6 @@ function judge({ type, form, values, isOfHarness, isInvalid }: Connector, { dele
   return { notes };
 }
 
-function pagesMissing(pages: readonly { readonly index: number; readonly total: number }[]): string[] {
-  const total = Math.max(0, ...pages.map((page) => page.total));
-  const known = new Set(pages.map(({ index }) => index));
-  const count = [...known].filter((index) => index < total).length;
-  return count >= total || total <= 1
-    ? []
-    : [`the answer has ${total} pages, and ${count} of them ${count === 1 ? 'is' : 'are'} here: fetch the others too`];
-}
-
 function old(addresses: readonly string[]): string[] {
   return addresses.length === 0
     ? []
@@ -190,7 +204,7 @@ function becomes(connector: Connector): string {
 
 function placedText(connector: Connector): string {
   return Object.hasOwn(CONNECTOR_TYPES, connector.type)
-    ? `${connector.type} ${JSON.stringify(placementOf(connector))}`
+    ? `${connector.type} ${JSON.stringify(placementOf(connector, new Map()))}`
     : connector.type;
 }
 

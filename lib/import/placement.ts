@@ -36,6 +36,8 @@ export interface Entry {
 export type Placement =
   | { readonly entries: readonly Entry[] }
   | { readonly needsNone: string }
+  /** Whatever another connector becomes, by its reference. */
+  | { readonly uses: string }
   | { readonly cannot: string; readonly fix: string };
 
 /** A type of connector. */

@@ -1,6 +1,7 @@
 import { AccessError, show } from '../base';
-import { scopeOf, type Connector } from './connector';
+import { refKey, scopeOf, type Connector } from './connector';
 import { CONNECTOR_TYPES, isFirstGeneration, typeOfResource } from './connector-types';
+import type { Page } from './pages';
 import { prune } from './prune';
 import { readJson } from './read-json';
 import { readYaml } from './read-yaml';
@@ -17,8 +18,8 @@ export interface ConnectorFile {
 /** Connectors of a file, and what is not right with it. */
 export interface ReadFile {
   readonly connectors: readonly Connector[];
-  /** Pages of an answer: those that are there, and how many there are. */
-  readonly pages: readonly { readonly index: number; readonly total: number }[];
+  /** Pages of answers that are there. */
+  readonly pages: readonly Page[];
   /** Resources of the first generation, which are not read. */
   readonly outOfDate: readonly string[];
 }
@@ -92,11 +93,12 @@ function readDocument(value: unknown, from: string): ReadFile | undefined {
 function ofApi(data: Fields, from: string): ReadFile {
   const list = Array.isArray(data.content) ? (data.content as unknown[]).filter(isFields) : [data];
   const { pageIndex, totalPages } = data;
+  const connectors = list.flatMap((one) => (isFields(one.connector) ? [connectorOf(one, one.connector, from)] : []));
+  const isPage = typeof pageIndex === 'number' && typeof totalPages === 'number';
   return {
     ...NOTHING,
-    connectors: list.flatMap((one) => (isFields(one.connector) ? [connectorOf(one, one.connector, from)] : [])),
-    pages:
-      typeof pageIndex === 'number' && typeof totalPages === 'number' ? [{ index: pageIndex, total: totalPages }] : [],
+    connectors,
+    pages: isPage ? [{ index: pageIndex, total: totalPages, connectors: connectors.map(refKey).join(' ') }] : [],
   };
 }
 

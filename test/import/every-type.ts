@@ -174,7 +174,10 @@ export const EVERY_TYPE: Readonly<Record<string, TypeCase>> = {
   TerraformCloud: { spec: { terraformCloudUrl: 'https://app.terraform.io' }, becomes: [['terraform-cloud', {}]] },
   Spot: { spec: {}, becomes: [['custom', { to: ['api.spotinst.io'], ports: [443] }]] },
   JDBC: { spec: { url: PG }, becomes: [['jdbc', { to: ['db.example.org'], ports: [5433] }]] },
-  CEK8sCluster: { spec: { connectorRef: 'account.cluster' }, becomes: 'it uses the connector of its cluster' },
+  CEK8sCluster: {
+    spec: { connectorRef: 'account.cluster' },
+    becomes: 'it uses the connector `account.cluster`, which is not among these',
+  },
   CEAws: { spec: {}, becomes: 'Cloud Cost Management' },
   CEAzure: { spec: {}, becomes: 'Cloud Cost Management' },
   GcpCloudCost: { spec: {}, becomes: 'Cloud Cost Management' },

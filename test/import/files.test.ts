@@ -133,6 +133,46 @@ describe('shapes', () => {
       'the answer has 3 pages, and 1 of them is here: fetch the others too',
     ]);
     expect(importConnectors([page(0), page(1), page(2)]).remarks).toEqual([]);
+    expect(importConnectors([page(0), page(1), page(2), page(1)]).remarks).toEqual([]);
+  });
+
+  test('pages of several answers do not stand for each other', () => {
+    const page = (scope: object, pageIndex: number): ConnectorFile =>
+      file({
+        data: { totalPages: 2, pageIndex, content: [{ connector: { ...jenkins(`ci${pageIndex}`), ...scope } }] },
+      });
+    const project = { orgIdentifier: 'default', projectIdentifier: 'shop' };
+    expect(importConnectors([page({}, 0), page({}, 1), page(project, 0)]).remarks).toEqual([
+      '2 answers have 4 pages, and 3 of them are here: fetch the others too',
+    ]);
+    expect(importConnectors([page({}, 0), page({}, 1), page(project, 0), page(project, 1)]).remarks).toEqual([]);
+  });
+
+  test('costs of a cluster are asked where the connector that they use leads', () => {
+    const cluster = (scope: object): object => ({
+      identifier: 'prod',
+      type: 'K8sCluster',
+      spec: { credential: { spec: { masterUrl: 'https://10.20.0.2:6443' } } },
+      ...scope,
+    });
+    const costs = (connectorRef: string): object => ({
+      identifier: 'costs',
+      type: 'CEK8sCluster',
+      spec: { connectorRef },
+      orgIdentifier: 'default',
+    });
+    const of = (...connectors: object[]): unknown =>
+      importConnectors(connectors.map((connector, i) => file({ connector }, `${i}.json`))).connections.map(
+        ({ id, props, connectors: from }) => [id, props.to, from.map(({ identifier }) => identifier)],
+      );
+    const both = [['kubernetes-cluster', ['10.20.0.2/32'], ['prod', 'costs']]];
+    expect(of(cluster({}), costs('account.prod'))).toEqual(both);
+    const own = [['kubernetes-cluster', ['10.20.0.2/32'], ['costs', 'prod']]];
+    expect(of(cluster({ orgIdentifier: 'default' }), costs('prod'))).toEqual(own);
+    expect(of(cluster({ orgIdentifier: 'default' }), costs('org.prod'))).toEqual(own);
+    expect(importConnectors([file({ connector: costs('prod') })]).left).toMatchObject([
+      { why: 'it uses the connector `prod`, which is not among these', fix: 'import that connector too' },
+    ]);
   });
 });
 

@@ -101,8 +101,13 @@ export const OTHER_TYPES: Readonly<Record<string, ConnectorType>> = {
   },
   CEK8sCluster: {
     terraform: 'kubernetes_cloud_cost',
-    fields: {},
-    place: () => ({ needsNone: 'it uses the connector of its cluster' }),
+    fields: { connectorRef: field('connectorRef', 'connector_ref') },
+    place: (values) => {
+      const [uses] = values.formed('connectorRef', /^(?:(?:account|org)\.)?[A-Za-z_][\w$]{0,127}$/);
+      return uses === undefined
+        ? { cannot: 'it does not say which connector it uses', fix: 'import that connector too' }
+        : { uses };
+    },
   },
   CEAws: needsNone(OF_COSTS, 'awscc'),
   CEAzure: needsNone(OF_COSTS, 'azure_cloud_cost'),
