@@ -60,7 +60,7 @@ export async function judgeBySquid(
     const check = run('squid', ['-k', 'parse', '-f', join(folder, 'squid.conf')]);
     const warnings = check.split('\n').filter((line) => /WARNING|ERROR|FATAL/.test(line));
     squid = spawn('squid', ['-N', '-f', join(folder, 'squid.conf')], { stdio: 'ignore' });
-    await untilListening(squid, join(folder, 'cache.log'));
+    await untilListening(squid, PROXY_PORT, join(folder, 'cache.log'));
     const statuses: number[] = [];
     for (const request of requests) {
       statuses.push(await ask(request));
@@ -178,10 +178,10 @@ function serve(port: number): Promise<Server> {
 }
 
 /** @throws with the end of its log when it ends, or does not listen within a minute */
-async function untilListening(squid: ChildProcess, log: string): Promise<void> {
+export async function untilListening(squid: ChildProcess, port: number, log: string): Promise<void> {
   for (let tries = 0; tries < 600 && squid.exitCode === null && squid.signalCode === null; tries += 1) {
     const isUp = await new Promise<boolean>((resolve) => {
-      const socket = connect(PROXY_PORT, '127.0.0.1', () => {
+      const socket = connect(port, '127.0.0.1', () => {
         socket.destroy();
         resolve(true);
       });
@@ -197,7 +197,7 @@ async function untilListening(squid: ChildProcess, log: string): Promise<void> {
 }
 
 /** Its port is free only then. */
-async function ended(squid: ChildProcess | undefined): Promise<void> {
+export async function ended(squid: ChildProcess | undefined): Promise<void> {
   if (squid !== undefined && squid.exitCode === null && squid.signalCode === null) {
     const exit = once(squid, 'exit');
     squid.kill('SIGKILL');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as tcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as tlsServer, type TlsOptions } from 'node:tls';
+import { Squid, SQUID_PORTS } from './squid';
 import { closeServers, connectProxy, listening } from '../../test/support/servers';
 import { Connection, HarnessPlatform, Plan, reviewOf, Target, type ReviewDocument } from 'harness-delegate-access';
 
@@ -15,7 +16,12 @@ interface Service {
 const tls = (file: string): Buffer => readFileSync(join(__dirname, '../../test/data/tls', file));
 const OWN: TlsOptions = { key: tls('localhost-key.pem'), cert: tls('localhost.pem') };
 
-export const closeServices = closeServers;
+const squid = new Squid();
+
+export async function closeServices(): Promise<void> {
+  closeServers();
+  await squid.stop();
+}
 
 export async function services(): Promise<Service[]> {
   const run = async (server: Server): Promise<number> => (await listening(server as never)).port;
@@ -41,10 +47,24 @@ export async function services(): Promise<Service[]> {
   const proxies = { open: {}, user: { user: 'a:b' }, no: { status: 403 }, mute: { isSilent: true } };
   const behind = Object.entries(proxies).map(async ([name, options]) => {
     const { port } = await connectProxy(options);
-    const reach = { proxy: { to: ['127.0.0.1/32'], ports: [port] }, selfHosted: 'proxy' };
-    return { name: `proxy: ${name}`, review: reviewFor([connection('a', 'service.example.org', right)], reach) };
+    return { name: `proxy: ${name}`, review: through(port, right) };
   });
-  return [{ name: 'direct', review: direct }, ...(await Promise.all(behind))];
+  await squid.start([NAME]);
+  const squids = Object.entries(SQUID_PORTS).map(([name, port]) => ({
+    name: `Squid: ${name}`,
+    review: through(port, right),
+  }));
+  return [{ name: 'direct', review: direct }, ...(await Promise.all(behind)), ...squids];
+}
+
+const NAME = 'service.example.org';
+
+/** A service at a port, through a proxy at another. */
+function through(proxy: number, port: number): ReviewDocument {
+  return reviewFor([connection('a', NAME, port)], {
+    proxy: { to: ['127.0.0.1/32'], ports: [proxy] },
+    selfHosted: 'proxy',
+  });
 }
 
 function connection(name: string, to: string, port: number): Connection {
