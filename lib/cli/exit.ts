@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Done, nothing to report. */
   fine: 0,
-  /** Something opens or is granted, is in excess, or, with `--fail-on-warnings`, a warning is open. */
+  /** Something opens or is granted, is in excess, with `--fail-on-warnings` a warning is open, or a connection is not as planned. */
   found: 1,
   /** The input or the arguments are wrong. */
   badInput: 2,
@@ -17,11 +17,11 @@ export const EXIT = {
 /** The table of exit codes, for every help text. */
 export const EXIT_CODES = `Exit codes:
   0  nothing to report: nothing opens or is granted (diff), exactly the required traffic is open (audit)
-  1  something opens or is granted (diff), is in excess (audit), a warning is open (review --fail-on-warnings), or Harness
-     and the list differ (import --check)
+  1  something opens or is granted (diff), is in excess (audit), a warning is open (review --fail-on-warnings), Harness and
+     the list differ (import --check), or a connection is not as planned (preflight)
   2  wrong input or arguments
   3  a defect of this program
-  4  cannot tell, and nothing is worse (diff, audit)
+  4  cannot tell, and nothing is worse (diff, audit, preflight)
   5  required traffic is missing, and nothing is worse (audit)
 --exit-zero turns 1, 4 and 5 into 0.`;
 

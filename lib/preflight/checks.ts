@@ -47,8 +47,16 @@ export interface CheckOptions {
 }
 
 const LIMIT = 500;
-/** Addresses of one block that are tried, without hosts for it. */
-const SAMPLES = 1;
+
+/** Pace of the tries. */
+export interface Pace {
+  /** Connections at once. @default 8 */
+  readonly parallel?: number;
+  /** Milliseconds for each step of a connection. @default 3,000 */
+  readonly timeout?: number;
+}
+
+export const PACE: Required<Pace> = { parallel: 8, timeout: 3000 };
 
 /** Lines of Harness first, then hosts that the delegate asks before a task, then the rest. @throws AccessError `InvalidHost` */
 export function checksOf(review: ReviewDocument, options: CheckOptions = {}): Checks {
@@ -178,10 +186,7 @@ function addressesOf(
     skip(text, 'too many addresses to find one that answers; name hosts of it with `--hosts`');
     return [];
   }
-  skip(
-    text,
-    `${SAMPLES === 1 ? 'one address' : `${SAMPLES} addresses`} of it ${SAMPLES === 1 ? 'is' : 'are'} tried; name hosts of it with \`--hosts\``,
-  );
+  skip(text, 'one address of it is tried; name hosts of it with `--hosts`');
   return [{ host: nextAddress(address), isSample: true }];
 }
 

@@ -13,7 +13,7 @@ export interface JobOptions {
   readonly serviceAccount?: string;
 }
 
-/** Most characters of the name of an object, less those that are added. */
+/** End of the names of both objects. */
 const SUFFIX = '-preflight';
 
 /** The script in a ConfigMap, and the Job that runs it, as YAML. @throws AccessError with every problem */

@@ -2,16 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { groupBy } from '../base';
 import type { ReviewDocument, ReviewRule, ReviewSource } from '../review';
 import { attempt, type Attempt, type Outcome } from './attempt';
-import { checkKey, checksOf, type Check, type CheckOptions, type Checks, type NotChecked } from './checks';
+import {
+  checkKey,
+  checksOf,
+  PACE,
+  type Check,
+  type CheckOptions,
+  type Checks,
+  type NotChecked,
+  type Pace,
+} from './checks';
 import { CLOSED, CLOSED_BUT_OPEN, CLOSED_BUT_PORT_ONLY, MEANINGS, SAMPLE, type Verdict } from './meanings';
 
 /** Tries what a review opens, from the place where it runs. */
 
-export interface PreflightOptions extends CheckOptions {
-  /** Connections at once. @default 8 */
-  readonly parallel?: number;
-  /** Milliseconds for each step of a connection. @default 3,000 */
-  readonly timeout?: number;
+export interface PreflightOptions extends CheckOptions, Pace {
   /** Resolvers instead of those of this machine, each an address with or without a port. */
   readonly resolvers?: readonly string[];
   /** Times that all is tried, until two agree. @default 1; 5 on Kubernetes, whose policies start late */
@@ -60,8 +65,6 @@ export interface PreflightReport {
   readonly remarks: readonly string[];
 }
 
-const PARALLEL = 8;
-const TIMEOUT = 3000;
 const PAUSE = 5000;
 const ROUNDS_OF_PODS = 5;
 
@@ -120,7 +123,7 @@ const STOPPED: Attempt = { outcome: 'stopped', addresses: [], resolvers: [], mil
 /** Each connection once, in the order of the checks, so many at a time. */
 async function round(
   checks: readonly Check[],
-  { parallel = PARALLEL, timeout = TIMEOUT, resolvers, signal, progress }: PreflightOptions,
+  { parallel = PACE.parallel, timeout = PACE.timeout, resolvers, signal, progress }: PreflightOptions,
   number: number,
 ): Promise<ReadonlyMap<string, Attempt>> {
   const waiting = [...new Map(checks.map((check) => [checkKey(check), check]))];

@@ -1,22 +1,15 @@
 import type { ReviewDocument } from '../review';
-import { checkKey, checksOf, type Check, type CheckOptions } from './checks';
+import { checkKey, checksOf, PACE, type Check, type CheckOptions, type Pace } from './checks';
 
 /**
  * The same checks as one script for bash, for a place without Node: the image of a delegate has bash, curl, getent, timeout
  * and keytool (harness/delegate-dockerfile:Dockerfile-minimal@014f440b). It prints a line of JSON for each, which `readResults` reads.
  */
 
-export interface ScriptOptions extends CheckOptions {
-  /** Connections at once. @default 8 */
-  readonly parallel?: number;
-  /** Milliseconds for each step of a connection. @default 3,000 */
-  readonly timeout?: number;
-}
-
 /** @throws AccessError `InvalidHost` */
-export function preflightScript(review: ReviewDocument, options: ScriptOptions = {}): string {
+export function preflightScript(review: ReviewDocument, options: CheckOptions & Pace = {}): string {
   const { checks } = checksOf(review, options);
-  const seconds = Math.max(1, Math.ceil((options.timeout ?? 3000) / 1000));
+  const seconds = Math.max(1, Math.ceil((options.timeout ?? PACE.timeout) / 1000));
   const distinct = [...new Map(checks.map((check) => [checkKey(check), check])).values()];
   return `${HEAD}
 hda_checks() {
@@ -25,7 +18,7 @@ ${distinct.map(lineOf).join('\n')}
 CHECKS
 }
 hda_seconds=${seconds}
-hda_parallel=${options.parallel ?? 8}
+hda_parallel=${options.parallel ?? PACE.parallel}
 ${BODY}`;
 }
 
