@@ -52,7 +52,7 @@ spec:
       containers:
         - name: preflight
           image: ${JSON.stringify(image)}
-          # Policies start seconds after the pod.
+          # Policies may start seconds after the pod (aws/aws-network-policy-agent#271).
           command: [bash, -c, "sleep 10; bash /preflight/preflight.sh"]
           volumeMounts:
             - name: script
