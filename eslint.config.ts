@@ -20,7 +20,7 @@ const MAY_IMPORT_DEV = [
   '.projenrc.ts',
   ...CDK_FILES,
   // Their packages are bundled: scripts/bundle/chunks.ts.
-  'lib/{cli/program,compare/parse-template,connection/file/*,import/read-yaml,network/{address,cidr},platforms/kubernetes/to-yaml}.ts',
+  'lib/{cli/program,compare/parse-template,connection/file/*,import/read-yaml,network/{address,cidr},platforms/kubernetes/to-yaml,platforms/aws/caller/{sts,simulate},platforms/gcp/caller/simulate}.ts',
 ];
 
 const typed = {

@@ -28,6 +28,7 @@ export const PEERS = {
 export const ROOMS: readonly Room[] = [
   { path: 'base', because: 'base knows only errors, texts and schemas' },
   { path: 'network', because: 'network knows ports and addresses, nothing else' },
+  { path: 'http', never: ['network'], because: 'a request knows addresses and proxies, nothing else' },
   { path: 'catalog', because: 'the catalogue is data, and knows no rules and no platforms' },
   { path: 'connections', because: 'a connection is facts, props and scope, and knows no rules and no platforms' },
   { path: 'connection', because: 'a request is what the user wrote, not what follows from it' },
@@ -39,7 +40,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'platforms',
-    files: ['platforms/*.ts', 'platforms/*/!(synth).ts', 'platforms/*/readers/*.ts'],
+    files: ['platforms/*.ts', 'platforms/*/!(synth).ts', 'platforms/*/{readers,caller}/*.ts'],
     never: ['connections', 'connection'],
     because: 'a platform renders plans, reads no rows, and its pure part needs no CDK',
   },
@@ -54,19 +55,14 @@ export const ROOMS: readonly Room[] = [
     because: 'a comparison reads reviews and templates, and asks no plan',
   },
   {
-    path: 'http',
-    never: ['network', 'catalog', 'connections', 'connection', 'plan', 'platform', 'platforms', 'review', 'compare'],
-    because: 'a request knows addresses and proxies, nothing else',
-  },
-  {
     path: 'import',
     never: ['catalog', 'plan', 'platform', 'platforms', 'review', 'compare'],
     because: 'an import makes entries of a list, and decides nothing about them',
   },
   {
     path: 'preflight',
-    never: ['catalog', 'connections', 'connection', 'plan', 'platform', 'platforms', 'compare', 'import'],
-    because: 'a preflight reads a review, and tries what it says',
+    never: ['catalog', 'connections', 'connection', 'plan', 'platforms', 'compare', 'import'],
+    because: 'a preflight reads a review, tries what it says, and asks platforms by their contract',
   },
   { path: 'constructs', cdk: ['.'], because: 'what the constructs of every platform share knows none of them' },
   ...PLATFORMS.map((name) => ({
@@ -93,6 +89,7 @@ export const NEUTRAL: readonly string[] = [
   'platforms/index.ts',
   'review',
   'compare',
+  'preflight',
   'constructs',
   'cli',
   'index.ts',

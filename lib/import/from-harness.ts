@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccessError, show } from '../base';
-import { get, ProxyRefusal, type Answer, type Environment } from '../http';
+import { ProxyRefusal, send, type Answer, type Environment } from '../http';
 import type { ConnectorFile } from './read-file';
 
 /**
@@ -175,7 +175,7 @@ async function ask(
 
 async function answerOf(url: URL, key: string, environment: Environment, timeout: number): Promise<Answer> {
   try {
-    return await get(url, {
+    return await send(url, {
       headers: { 'x-api-key': key, 'Accept': 'application/json' },
       timeout,
       maxBytes: MAX_BYTES,

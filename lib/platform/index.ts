@@ -1,3 +1,4 @@
+export type * from './caller';
 export * from './enforce';
 export * from './grants';
 export * from './packages';

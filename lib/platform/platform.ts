@@ -1,5 +1,6 @@
 import type { Enforcement } from '../network';
 import type { Finding, FindingKind, Permission, Plan } from '../plan';
+import type { PlatformIdentity } from './caller';
 import type { Collector } from './template/outgoing';
 import type { TemplateFile, TemplateKind } from './template/template-file';
 import type { TemplateFormat } from './template/template-format';
@@ -13,6 +14,8 @@ export interface Platform {
   /** Names of what the choices of a template mean on this platform. */
   readonly choices: readonly TemplateChoice[];
   readonly synths?: readonly PlatformSynth[];
+  /** The identity that it gives to a delegate. */
+  readonly identity?: PlatformIdentity;
   /** True when it can create this permission; a permission that no platform grants is "elsewhere". */
   grants(permission: Permission): boolean;
   /** Kinds of files of its own, beside Terraform's. */

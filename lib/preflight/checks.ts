@@ -28,6 +28,7 @@ export interface Check {
 /** A destination that is not tried, and why. */
 export interface NotChecked {
   readonly key: string;
+  /** Empty for what has none. */
   readonly destination: string;
   readonly why: string;
 }

@@ -1,11 +1,17 @@
 import type { PreflightReport } from './preflight';
 
 /** Word for the worst of a report, by which a command ends. */
-export function worstOf({ results, isStopped }: PreflightReport): 'as planned' | 'not as planned' | 'cannot tell' {
-  const has = (verdict: string): boolean => results.some((result) => result.verdict === verdict);
+export function worstOf({
+  results,
+  identities = [],
+  permissions = [],
+  isStopped,
+}: PreflightReport): 'as planned' | 'not as planned' | 'cannot tell' {
+  const all = [...results, ...identities, ...permissions];
+  const has = (verdict: string): boolean => all.some((one) => one.verdict === verdict);
   return has('not as planned')
     ? 'not as planned'
-    : has('cannot tell') || isStopped || results.length === 0
+    : has('cannot tell') || isStopped || all.length === 0
       ? 'cannot tell'
       : 'as planned';
 }

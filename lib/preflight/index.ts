@@ -1,3 +1,4 @@
+export { askedPlatforms, expectedOn, type CallerOptions } from './callers';
 export { checksOf } from './checks';
 export { worstOf } from './exit';
 export { preflightJob } from './job';

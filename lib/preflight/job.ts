@@ -11,6 +11,8 @@ export interface JobOptions {
   readonly image: string;
   /** @default - the name of the delegate, as the chart names it */
   readonly serviceAccount?: string;
+  /** Mounts the token of the service account, which says who the delegate is. @default false */
+  readonly mountsToken?: boolean;
 }
 
 /** End of the names of both objects. */
@@ -18,7 +20,7 @@ const SUFFIX = '-preflight';
 
 /** The script in a ConfigMap, and the Job that runs it, as YAML. @throws AccessError with every problem */
 export function preflightJob(script: string, options: JobOptions): string {
-  const { name, namespace, image, serviceAccount = options.name } = options;
+  const { name, namespace, image, serviceAccount = options.name, mountsToken = false } = options;
   check(options);
   const own = `${name.slice(0, 63 - SUFFIX.length).replace(/-+$/, '')}${SUFFIX}`;
   const metadata = `metadata:
@@ -48,7 +50,7 @@ spec:
     spec:
       restartPolicy: Never
       serviceAccountName: ${JSON.stringify(serviceAccount)}
-      automountServiceAccountToken: false
+      automountServiceAccountToken: ${mountsToken}
       containers:
         - name: preflight
           image: ${JSON.stringify(image)}

@@ -3,6 +3,13 @@ import { groupBy } from '../base';
 import type { ReviewDocument, ReviewRule, ReviewSource } from '../review';
 import { attempt, type Attempt, type Outcome } from './attempt';
 import {
+  askCallers,
+  type CallerOptions,
+  type CallerResults,
+  type IdentityResult,
+  type PermissionResult,
+} from './callers';
+import {
   checkKey,
   checksOf,
   PACE,
@@ -23,6 +30,8 @@ export interface PreflightOptions extends CheckOptions, Pace {
   readonly rounds?: number;
   /** Milliseconds between two of them. @default 5,000 */
   readonly pause?: number;
+  /** Asks who the delegate is, and with its `load` what it may do. @default - it is not asked */
+  readonly callers?: CallerOptions;
   /** Stops it: what is known by then is the result. */
   readonly signal?: AbortSignal;
   /** Says what goes on. */
@@ -61,6 +70,10 @@ export interface PreflightReport {
   readonly isStopped: boolean;
   readonly results: readonly PreflightResult[];
   readonly notChecked: readonly NotChecked[];
+  /** Identity of the delegate on each platform, where it was asked. */
+  readonly identities?: readonly IdentityResult[];
+  /** Results of a simulation, where there was one. */
+  readonly permissions?: readonly PermissionResult[];
   /** Causes that several results have in common. */
   readonly remarks: readonly string[];
 }
@@ -72,6 +85,10 @@ const ROUNDS_OF_PODS = 5;
 export async function preflight(review: ReviewDocument, options: PreflightOptions = {}): Promise<PreflightReport> {
   const began = new Date().toISOString();
   const { checks, notChecked } = checksOf(review, options);
+  const callers =
+    options.callers === undefined
+      ? undefined
+      : await untilStopped(askCallers(review, options.callers, options.timeout ?? PACE.timeout), options);
   const most = options.rounds ?? (review.target.platform === 'kubernetes' ? ROUNDS_OF_PODS : 1);
   let attempts: ReadonlyMap<string, Attempt> = new Map();
   let rounds = 0;
@@ -94,7 +111,18 @@ export async function preflight(review: ReviewDocument, options: PreflightOption
     }
   }
   const isStopped = options.signal?.aborted === true;
-  return reportOf(review, { checks, notChecked }, attempts, { began, rounds, isSteady, isStopped });
+  return reportOf(review, { checks, notChecked }, attempts, { began, rounds, isSteady, isStopped, ...callers });
+}
+
+function untilStopped(
+  asked: Promise<CallerResults>,
+  { signal, progress }: PreflightOptions,
+): Promise<CallerResults | undefined> {
+  progress?.('asking who the delegate is');
+  return Promise.race([
+    asked,
+    new Promise<undefined>((resolve) => signal?.addEventListener('abort', () => resolve(undefined), { once: true })),
+  ]);
 }
 
 /** The report of attempts, by the keys of their checks; a check without one was stopped. */
@@ -102,9 +130,11 @@ export function reportOf(
   review: ReviewDocument,
   { checks, notChecked }: Checks,
   attempts: ReadonlyMap<string, Attempt>,
-  how: Pick<PreflightReport, 'began' | 'rounds' | 'isSteady' | 'isStopped'>,
+  how: Pick<PreflightReport, 'began' | 'rounds' | 'isSteady' | 'isStopped' | 'identities' | 'permissions'>,
 ): PreflightReport {
   const results = checks.map((check) => resultOf(check, attempts.get(checkKey(check)) ?? STOPPED, review));
+  const isGranted = review.permissions.length + (review.elsewhere ?? []).length > 0;
+  const noIdentity = how.identities === undefined && !how.isStopped && isGranted ? [NO_IDENTITY] : [];
   return {
     format: 'harness-delegate-access/preflight',
     version: 1,
@@ -113,10 +143,16 @@ export function reportOf(
     profile: review.profile,
     ...how,
     results,
-    notChecked,
+    notChecked: [...notChecked, ...noIdentity],
     remarks: remarksOf(results),
   };
 }
+
+const NO_IDENTITY: NotChecked = {
+  key: 'identity',
+  destination: '',
+  why: '`--identity` asks who the delegate is, and `--permissions` simulates what it may do',
+};
 
 const STOPPED: Attempt = { outcome: 'stopped', addresses: [], resolvers: [], milliseconds: 0 };
 

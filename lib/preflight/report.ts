@@ -1,4 +1,5 @@
-import type { PreflightReport, PreflightResult } from './preflight';
+import type { PreflightReport } from './preflight';
+import { rowsOf, type ReportRow } from './report-rows';
 import { markdownTable, escapeMarkdown } from '../review/escape-markdown';
 import { hang, tableWithin, WIDTH } from '../review/text-table';
 
@@ -13,36 +14,41 @@ const COLUMNS = [
 
 /** @param width characters of a line, at most */
 export function preflightTable(report: PreflightReport, width = WIDTH): string {
-  const failed = report.results.filter(({ verdict }) => verdict === 'not as planned');
+  const rows = rowsOf(report);
   const lines = [
     ...headOf(report).flatMap((line) => hang(line, width, '', '  ')),
     '',
     ...report.remarks.flatMap((remark) => hang(remark, width, '! ', '  ')),
     ...(report.remarks.length === 0 ? [] : ['']),
-    ...(report.results.length === 0
-      ? ['nothing was tried', '']
-      : [tableWithin(COLUMNS, report.results.map(cellsOf), width), '']),
+    ...(rows.length === 0 ? ['nothing was tried', ''] : [tableWithin(COLUMNS, rows.map(cellsOf), width), '']),
     ...section(
       'NOT AS PLANNED',
-      failed.flatMap((result) =>
-        detailsOf(result).flatMap((line, i) => hang(line, width, i === 0 ? '- ' : '  ', '    ')),
+      failedOf(rows).flatMap((row) =>
+        detailsOf(row).flatMap((line, i) => hang(line, width, i === 0 ? '- ' : '  ', '    ')),
       ),
+    ),
+    ...section(
+      'CANNOT TELL',
+      rows
+        .filter(({ verdict, todo }) => verdict === 'cannot tell' && todo !== '')
+        .flatMap(({ name, what, todo }) => hang(`${name}, ${what}: ${todo}`, width, '- ', '    ')),
     ),
     ...section(
       'NOT TRIED',
       report.notChecked.flatMap(({ key, destination, why }) =>
-        hang(`${key} to ${destination}: ${why}`, width, '- ', '    '),
+        hang(`${key}${destination === '' ? '' : ` to ${destination}`}: ${why}`, width, '- ', '    '),
       ),
     ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function headOf({ target, profile, results, began, rounds, isSteady, isStopped }: PreflightReport): string[] {
-  const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
+function headOf(report: PreflightReport): string[] {
+  const { target, profile, results, permissions = [], began, rounds, isSteady, isStopped } = report;
   return [
     `Preflight of Harness Delegate access on ${target}, ${profile}, ${began}`,
-    `${results.length} connections tried: ${count('as planned')} as planned, ${count('not as planned')} not as planned, ${count('cannot tell')} cannot tell`,
+    `${results.length} connections tried: ${counts(results)}`,
+    ...(permissions.length === 0 ? [] : [`${permissions.length} permissions simulated: ${counts(permissions)}`]),
     ...(isStopped ? ['it was stopped: what is here is what it knew by then'] : []),
     ...(rounds > 1
       ? [`${rounds} rounds, of which ${isSteady ? 'the last two agree' : 'no two agree: policies may still start'}`]
@@ -50,30 +56,26 @@ function headOf({ target, profile, results, began, rounds, isSteady, isStopped }
   ];
 }
 
-function cellsOf(result: PreflightResult): string[] {
-  return [
-    result.key,
-    `${destinationOf(result)}${result.through === undefined ? '' : ` through ${result.through}`}`,
-    result.verdict,
-    result.means,
-  ];
+function counts(results: readonly { readonly verdict: string }[]): string {
+  return ['as planned', 'not as planned', 'cannot tell']
+    .map((verdict) => `${countOf(results, verdict)} ${verdict}`)
+    .join(', ');
 }
 
-function destinationOf({ host, port }: PreflightResult): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+function countOf(results: readonly { readonly verdict: string }[], verdict: string): number {
+  return results.filter((result) => result.verdict === verdict).length;
 }
 
-function detailsOf(result: PreflightResult): string[] {
-  const { key, means, todo, why, rules, sources } = result;
-  return [
-    `${key}, ${destinationOf(result)}: ${means}`,
-    ...(todo === '' ? [] : [`fix: ${todo}`]),
-    ...(why === '' ? [] : [`why it is open: ${why}`]),
-    ...(rules.length === 0
-      ? []
-      : [`rule: ${rules.slice(0, 3).join('; ')}${rules.length > 3 ? `; and ${rules.length - 3} more` : ''}`]),
-    ...(sources.length === 0 ? [] : [`source: ${sources[0]!.text}`]),
-  ];
+function failedOf(rows: readonly ReportRow[]): ReportRow[] {
+  return rows.filter(({ verdict }) => verdict === 'not as planned');
+}
+
+function cellsOf({ name, what, verdict, means }: ReportRow): string[] {
+  return [name, what, verdict, means];
+}
+
+function detailsOf({ name, what, means, todo, review }: ReportRow): string[] {
+  return [`${name}, ${what}: ${means}`, ...(todo === '' ? [] : [`fix: ${todo}`]), ...review];
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -82,22 +84,23 @@ function section(title: string, lines: readonly string[]): string[] {
 
 export function preflightMarkdown(report: PreflightReport): string {
   const [title, ...rest] = headOf(report);
-  const failed = report.results.filter(({ verdict }) => verdict === 'not as planned');
+  const rows = rowsOf(report);
+  const failed = failedOf(rows);
   const parts = [
     `# ${escapeMarkdown(title!)}`,
     ...rest.map(escapeMarkdown),
     ...report.remarks.map((remark) => `**${escapeMarkdown(remark)}**`),
     markdownTable(
       ['connection', 'destination', 'verdict', 'what happened', 'fix'],
-      report.results.map((result) => [...cellsOf(result), result.todo].map(escapeMarkdown)),
+      rows.map((row) => [...cellsOf(row), row.todo].map(escapeMarkdown)),
     ),
     ...(failed.length === 0
       ? []
       : [
           '## Not as planned',
           failed
-            .map((result) => {
-              const [first, ...more] = detailsOf(result).map(escapeMarkdown);
+            .map((row) => {
+              const [first, ...more] = detailsOf(row).map(escapeMarkdown);
               return [`- **${first}**`, ...more.map((line) => `  - ${line}`)].join('\n');
             })
             .join('\n'),
@@ -117,26 +120,30 @@ export function preflightMarkdown(report: PreflightReport): string {
 
 /** JUnit XML, as pipelines show it: what is not as planned is a failure, what cannot be told is skipped. */
 export function preflightJunit(report: PreflightReport): string {
-  const { results } = report;
-  const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
-  const cases = results.map((result) => {
-    const { verdict, means, milliseconds } = result;
-    const head = `    <testcase classname="${xml(result.connection || 'closed')}" name="${xml(`${result.key} ${destinationOf(result)}`)}" time="${(milliseconds / 1000).toFixed(3)}"`;
-    return verdict === 'as planned'
-      ? `${head}/>`
-      : verdict === 'not as planned'
-        ? `${head}>\n      <failure message="${xml(means)}">${xml(detailsOf(result).join('\n'))}</failure>\n    </testcase>`
-        : `${head}>\n      <skipped message="${xml(means)}"/>\n    </testcase>`;
-  });
+  const rows = rowsOf(report);
+  const totals = `tests="${rows.length}" failures="${countOf(rows, 'not as planned')}" skipped="${countOf(rows, 'cannot tell')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites tests="${results.length}" failures="${count('not as planned')}" skipped="${count('cannot tell')}">`,
-    `  <testsuite name="${xml(`preflight on ${report.target}`)}" tests="${results.length}" failures="${count('not as planned')}" skipped="${count('cannot tell')}" timestamp="${xml(report.began.slice(0, 19))}">`,
-    ...cases,
+    `<testsuites ${totals}>`,
+    `  <testsuite name="${xml(`preflight on ${report.target}`)}" ${totals} timestamp="${xml(report.began.slice(0, 19))}">`,
+    ...rows.map(testCase),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+function testCase(row: ReportRow): string {
+  const { group, name, what, verdict, means, milliseconds } = row;
+  const head = `    <testcase classname="${xml(group)}" name="${xml(`${name} ${what}`)}" time="${(milliseconds / 1000).toFixed(3)}"`;
+  switch (verdict) {
+    case 'as planned':
+      return `${head}/>`;
+    case 'not as planned':
+      return `${head}>\n      <failure message="${xml(means)}">${xml(detailsOf(row).join('\n'))}</failure>\n    </testcase>`;
+    case 'cannot tell':
+      return `${head}>\n      <skipped message="${xml(means)}"/>\n    </testcase>`;
+  }
 }
 
 function xml(text: string): string {

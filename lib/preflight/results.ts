@@ -1,6 +1,8 @@
 import { AccessError, show } from '../base';
+import type { Caller } from '../platform';
 import type { ReviewDocument } from '../review';
 import type { Attempt, Outcome } from './attempt';
+import { askedPlatforms, expectedOn, identityResult, type CallerOptions, type IdentityResult } from './callers';
 import { checkKey, checksOf, type Check, type CheckOptions } from './checks';
 import { MEANINGS } from './meanings';
 import { reportOf, type PreflightReport } from './preflight';
@@ -18,6 +20,16 @@ interface Line {
   readonly milliseconds: number;
 }
 
+/** A line on who the delegate is. */
+interface CallerLine {
+  /** Id of the platform. */
+  readonly caller: string;
+  readonly outcome: string;
+  readonly from: string;
+  readonly who: string;
+  readonly detail: string;
+}
+
 /** Begin of a line of results; a log may have something before it. */
 const BEGIN = '{"preflight":1,';
 /** Said by the script where it has no trust store. */
@@ -28,13 +40,18 @@ const TRUST_UNKNOWN = 'connected, trust unknown';
  * @param options those that the script was made with
  * @throws AccessError `InvalidResults`, `InvalidHost`
  */
-export function readResults(review: ReviewDocument, text: string, options: CheckOptions = {}): PreflightReport {
+export function readResults(
+  review: ReviewDocument,
+  text: string,
+  options: CheckOptions & { readonly callers?: CallerOptions } = {},
+): PreflightReport {
   const found = checksOf(review, options);
-  const lines = text.split('\n').flatMap((line, i) => {
+  const all = text.split('\n').flatMap((line, i) => {
     const at = line.indexOf(BEGIN);
     return at < 0 ? [] : [lineIn(line.slice(at).trimEnd(), i + 1)];
   });
-  if (lines.length === 0) {
+  const lines = all.filter((line): line is Line => 'host' in line);
+  if (all.length === 0) {
     throw AccessError.of(
       'InvalidResults',
       `the results must have a line for each connection that begins with \`${BEGIN}\`, as the script prints them, got none; was its standard output kept?`,
@@ -56,6 +73,11 @@ export function readResults(review: ReviewDocument, text: string, options: Check
     rounds: 1,
     isSteady: true,
     isStopped: false,
+    ...identitiesIn(
+      review,
+      all.filter((line): line is CallerLine => 'caller' in line),
+      options.callers,
+    ),
   });
   const missing = found.checks.filter((check) => !attempts.has(checkKey(check))).length;
   const foreign = [...byKey.keys()].filter((key) => !known.has(key)).length;
@@ -65,11 +87,43 @@ export function readResults(review: ReviewDocument, text: string, options: Check
       ...report.remarks,
       ...(missing === 0 ? [] : [`the results have nothing of ${missing} connections: ${SAME}`]),
       ...(foreign === 0 ? [] : [`the results have ${foreign} connections that this list does not have: ${SAME}`]),
+      ...(options.callers === undefined && all.length > lines.length
+        ? ['the results say who the delegate is; `--identity` judges it']
+        : []),
       ...(lines.some(({ outcome }) => outcome === TRUST_UNKNOWN)
         ? ['the script had no trust store: whether certificates are trusted, and for the right name, is unknown']
         : []),
     ],
   };
+}
+
+function identitiesIn(
+  review: ReviewDocument,
+  lines: readonly CallerLine[],
+  callers: CallerOptions | undefined,
+): { readonly identities?: readonly IdentityResult[] } {
+  if (callers === undefined) {
+    return {};
+  }
+  const identities = askedPlatforms(review, callers).map((platform) => {
+    const line = lines.find(({ caller }) => caller === platform.id);
+    return identityResult(platform, callerOf(line), expectedOn(review, platform));
+  });
+  return { identities };
+}
+
+const OUTCOMES = ['known', 'claimed', 'none', 'refused', 'not asked'] as const;
+
+function callerOf(line: CallerLine | undefined): Caller {
+  const outcome = OUTCOMES.find((one) => one === line?.outcome);
+  return line === undefined || outcome === undefined
+    ? { outcome: 'not asked', from: 'the results', detail: `they do not say it: ${SAME}` }
+    : {
+        outcome,
+        from: line.from,
+        ...(line.who === '' ? {} : { who: line.who }),
+        ...(line.detail === '' ? {} : { detail: line.detail }),
+      };
 }
 
 const SAME = 'the script ends early, or was made of another list or with other options';
@@ -93,9 +147,19 @@ function attemptOf({ outcome, addresses, milliseconds }: Line): Attempt {
 }
 
 /** @throws AccessError `InvalidResults` */
-function lineIn(text: string, number: number): Line {
+function lineIn(text: string, number: number): Line | CallerLine {
   try {
-    const { host, port, tls, proxy, outcome, addresses, milliseconds } = JSON.parse(text) as Partial<Line>;
+    const { caller, from, who, detail, ...line } = JSON.parse(text) as Partial<Line & CallerLine>;
+    if (
+      typeof caller === 'string' &&
+      typeof from === 'string' &&
+      typeof who === 'string' &&
+      typeof detail === 'string' &&
+      typeof line.outcome === 'string'
+    ) {
+      return { caller, outcome: line.outcome, from, who, detail };
+    }
+    const { host, port, tls, proxy, outcome, addresses, milliseconds } = line;
     if (
       typeof host === 'string' &&
       typeof port === 'number' &&

@@ -1,3 +1,4 @@
+import { askedPlatforms, type CallerOptions, type CallerPlatform } from './callers';
 import type { ReviewDocument } from '../review';
 import { checkKey, checksOf, PACE, type Check, type CheckOptions, type Pace } from './checks';
 
@@ -7,10 +8,14 @@ import { checkKey, checksOf, PACE, type Check, type CheckOptions, type Pace } fr
  */
 
 /** @throws AccessError `InvalidHost` */
-export function preflightScript(review: ReviewDocument, options: CheckOptions & Pace = {}): string {
+export function preflightScript(
+  review: ReviewDocument,
+  options: CheckOptions & Pace & { readonly callers?: CallerOptions } = {},
+): string {
   const { checks } = checksOf(review, options);
   const seconds = Math.max(1, Math.ceil((options.timeout ?? PACE.timeout) / 1000));
   const distinct = [...new Map(checks.map((check) => [checkKey(check), check])).values()];
+  const callers = options.callers === undefined ? [] : askedPlatforms(review, options.callers);
   return `${HEAD}
 hda_checks() {
   cat <<'CHECKS'
@@ -19,13 +24,43 @@ CHECKS
 }
 hda_seconds=${seconds}
 hda_parallel=${options.parallel ?? PACE.parallel}
-${BODY}`;
+${callersPart(callers)}${BODY}`;
 }
 
 /** Host, port, `tls` or `tcp`, and the proxy; none of them can hold a blank. */
 function lineOf({ host, port, isTls, proxy }: Check): string {
   return [host, port, isTls ? 'tls' : 'tcp', proxy?.host ?? '-', proxy?.port ?? '-'].join(' ');
 }
+
+/** Each platform has its own way to ask; what the answer is, is said by `hda_is`. */
+function callersPart(callers: readonly CallerPlatform[]): string {
+  const functions = callers.map(({ id, caller }) => `hda_caller_${id}() {${caller.script}}\n`);
+  const calls = callers.map(({ id }) => `  hda_caller=${id}\n  hda_caller_${id}\n`);
+  return callers.length === 0
+    ? 'hda_callers() { :; }\n'
+    : `${CALLER}${functions.join('')}hda_callers() {\n${calls.join('')}}\n`;
+}
+
+const CALLER = `hda_is() {
+  local who=\${3-} detail=\${4-}
+  printf '{"preflight":1,"caller":"%s","outcome":"%s","from":"%s","who":"%s","detail":"%s"}\\n' \\
+    "$hda_caller" "$1" "$2" "\${who//[^A-Za-z0-9 .,:;@=+_\\/()-]/}" "\${detail//[^A-Za-z0-9 .,:;@=+_\\/()-]/}"
+}
+
+# No proxy leads to an address of this machine; what is asked of the world is asked under a trusted certificate only.
+hda_curl() {
+  local way=$1
+  local args=(-sS -m "$hda_seconds" --noproxy '*')
+  shift
+  if [ "$way" = public ]; then
+    args=(-sS -m "$((hda_seconds + 1))")
+    if [ -n "$hda_proxy" ]; then args+=(-x "$hda_proxy"); fi
+    if [ -n "$hda_trust" ]; then args+=(--cacert "$hda_trust"); fi
+  fi
+  curl "\${args[@]}" "$@" 2>/dev/null
+}
+
+`;
 
 const HEAD = `#!/usr/bin/env bash
 # Preflight of a Harness Delegate, written by harness-delegate-access: run it where the delegate runs, and give what it
@@ -148,6 +183,8 @@ hda_tls() {
 hda_main() (
   set +e +u
   PATH=$PATH:\${JAVA_HOME:-/usr}/bin
+  # shellcheck disable=SC2034 # Not every list asks who the delegate is.
+  hda_proxy=\${https_proxy:-\${HTTPS_PROXY-}}
   unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
   # A folder of its own for the trust of the delegate, which is the store of its Java.
   hda_folder=$(mktemp -d 2>/dev/null) || hda_folder=
@@ -157,8 +194,10 @@ hda_main() (
       hda_trust=$hda_folder/trust.pem
     fi
   fi
+  hda_callers
   hda_running=0
   while read -r host port kind proxy proxy_port; do
+    if [ -z "$host" ]; then continue; fi
     hda_try "$host" "$port" "$kind" "$proxy" "$proxy_port" &
     hda_running=$((hda_running + 1))
     if [ "$hda_running" -ge "$hda_parallel" ]; then

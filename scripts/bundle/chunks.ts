@@ -31,6 +31,7 @@ export const CHUNKS: readonly Chunk[] = [
   },
   { file: 'chunks/iam-actions.js', holds: /^catalog\/iam-actions/, isLazy: true },
   { file: 'chunks/synth.js', holds: /^platforms\/(\w+\/synth(-names)?|synth-folder)\.ts/, isLoader: true },
+  { file: 'chunks/callers.js', holds: /^platforms\/\w+\/caller\//, isLoader: true },
   { file: 'chunks/readers.js', holds: /^platforms\/\w+\/readers\//, isLoader: true },
   {
     file: 'chunks/filters.js',
@@ -67,6 +68,7 @@ export const CHUNKS: readonly Chunk[] = [
  * seventy files, which take three times as long to load as all of our own code.
  */
 export const VENDORED: Readonly<Record<string, readonly string[]>> = {
+  'aws4': ['sign'],
   'commander': ['Command', 'CommanderError'],
   'ipaddr.js': ['IPv4', 'IPv6'],
   'yaml': [

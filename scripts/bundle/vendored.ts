@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { DIST, ROOT, VENDORED, type Chunk } from './chunks';
@@ -39,7 +40,7 @@ export async function writeVendored(): Promise<void> {
       platform: 'neutral',
       target: 'node20',
       mainFields: ['module', 'main'],
-      external: ['node:*'],
+      external: ['node:*', ...builtinModules],
       stdin: { contents: `export { ${used.join(', ')} } from '${name}';`, resolveDir: ROOT },
       format: 'cjs',
       outfile: join(DIST, fileOf(name)),

@@ -1,8 +1,13 @@
+import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { AccessError, oneOf, readText, show } from '../../base';
+import { AccessError, collect, oneOf, readText, show, throwIfAny, type Problem } from '../../base';
+import { PLATFORMS } from '../../platforms';
 import {
+  askedPlatforms,
   checksOf,
+  expectedOn,
   preflight,
   preflightJob,
   preflightJunit,
@@ -11,6 +16,7 @@ import {
   preflightTable,
   readResults,
   worstOf,
+  type CallerOptions,
   type PreflightOptions,
   type PreflightReport,
 } from '../../preflight';
@@ -39,14 +45,22 @@ interface PreflightFlags extends PlanFlags {
   readonly name?: string;
   readonly namespace?: string;
   readonly image?: string;
-  readonly serviceAccount?: string;
+  readonly identity?: boolean;
+  readonly permissions?: boolean;
   readonly exitZero?: boolean;
+  /** Flags of the platforms, which say whom the list expects. */
+  readonly [flag: string]: unknown;
 }
+
+/** Platforms that give a delegate an identity. */
+const IDENTITIES = PLATFORMS.flatMap(({ id, title, identity }) =>
+  identity === undefined ? [] : [{ id, title, identity }],
+);
 
 const FORMATS = ['table', 'markdown', 'json', 'junit'] as const;
 
 export function addPreflight(program: Command, io: Io, run: (command: () => Outcome | Promise<Outcome>) => void): void {
-  program
+  const command = program
     .command('preflight')
     .argument('[list]', 'the list, as YAML or JSON')
     .description('try from here what the list opens: names, connections, handshakes; run it where the delegate runs')
@@ -65,13 +79,17 @@ export function addPreflight(program: Command, io: Io, run: (command: () => Outc
     .option('--job', 'print a Kubernetes Job that runs the script as the delegate; needs --name, --namespace, --image')
     .option('--read <file>', 'judge what the script printed, with the options that it was made with')
     .option('--name <delegate>', 'with --job: its label `harness.io/name`')
-    .option('--namespace <namespace>', 'with --job: its namespace')
     .option('--image <image>', 'with --job: the image of the delegate')
-    .option('--service-account <name>', 'with --job (default: the name of the delegate)')
+    .option('--identity', 'ask who the delegate is in each cloud of the list, with the credentials that it finds')
+    .option('--permissions', 'simulate its permissions too, with the SDK of the cloud; needs it installed')
     .option('--format <format>', FORMATS.join(', '))
     .option('--json', 'as JSON')
     .option('--out <path>', 'a file instead of standard output')
-    .option('--exit-zero', 'end with 0 whatever was found')
+    .option('--exit-zero', 'end with 0 whatever was found');
+  IDENTITIES.flatMap(({ identity }) => identity.flags).forEach(({ flag, description }) =>
+    command.option(flag, description),
+  );
+  command
     .addHelpText(
       'after',
       `
@@ -81,8 +99,10 @@ Examples:
   harness-delegate-access preflight --against review.json --format junit --out preflight.xml
   harness-delegate-access preflight connections.yaml --script | kubectl exec -i my-delegate-0 -- bash -s > results.txt
   harness-delegate-access preflight connections.yaml --read results.txt
+  harness-delegate-access preflight connections.yaml --identity --role arn:aws:iam::111122223333:role/harness
 
-Nothing is sent but lookups, the begin of connections, CONNECT to the proxy of the list, and TLS handshakes. It ends with 0
+Nothing is sent but lookups, the begin of connections, CONNECT to the proxy of the list, and TLS handshakes; with --identity
+one request to each cloud, signed with the credentials of this place, which are neither kept nor shown. It ends with 0
 when all is as planned, 1 when something is not, 4 when it cannot tell and nothing is worse. Certificates are judged by the
 trust store of Node and NODE_EXTRA_CA_CERTS; the delegate has one of its own.`,
     )
@@ -99,8 +119,9 @@ function tryAll(list: string | undefined, flags: PreflightFlags, io: Io): Outcom
   }
   checkFlags(flags);
   const format = flags.json === true ? 'json' : choice('--format', flags.format ?? 'table', FORMATS);
-  const options = optionsOf(flags, io);
+  const own = optionsOf(flags, io);
   const review = reviewFrom((list ?? against)!, flags, io);
+  const options = { ...own, ...callersOf(review, flags) };
   if (flags.dryRun === true) {
     return outcome(dryRun(review, options, format, io.width), EXIT.fine, flags.out);
   }
@@ -121,7 +142,10 @@ function tryAll(list: string | undefined, flags: PreflightFlags, io: Io): Outcom
     .finally(() => process.removeListener('SIGINT', onInterrupt));
 }
 
-const OF_JOB = ['name', 'namespace', 'image', 'serviceAccount'] as const;
+const OF_JOB = ['name', 'image'] as const;
+/** Of the identity; two of them are of a Job too. */
+const OF_IDENTITY = IDENTITIES.flatMap(({ identity }) => identity.flags.map(({ name }) => name));
+const OF_BOTH = ['namespace', 'serviceAccount'];
 const ENDS = ['dryRun', 'script', 'job', 'read'] as const;
 const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
@@ -135,17 +159,82 @@ function checkFlags(flags: PreflightFlags): void {
   if (foreign.length > 0) {
     throw AccessError.of('InvalidChoice', `${oneOf(foreign.map(flagOf))} has no effect without \`--job\``);
   }
+  const isAsked = flags.identity === true || flags.permissions === true;
+  const idle = OF_IDENTITY.filter(
+    (flag) => flags[flag] !== undefined && !isAsked && !(flags.job === true && OF_BOTH.includes(flag)),
+  );
+  if (idle.length > 0) {
+    const or = idle.every((flag) => OF_BOTH.includes(flag)) ? ' or `--job`' : '';
+    throw AccessError.of('InvalidChoice', `${oneOf(idle.map(flagOf))} has no effect without \`--identity\`${or}`);
+  }
+  const [end] = ends;
+  if (flags.permissions === true && end !== undefined && end !== 'dryRun') {
+    throw AccessError.of(
+      'InvalidChoice',
+      `\`--permissions\` needs the SDK of the cloud, which a script does not have; set \`--identity\` with \`${flagOf(end)}\``,
+    );
+  }
+}
+
+/** Platforms to ask who the delegate is, with every wrong flag of theirs. @throws AccessError */
+function callersOf(review: ReviewDocument, flags: PreflightFlags): { readonly callers?: CallerOptions } {
+  if (flags.identity !== true && flags.permissions !== true) {
+    return {};
+  }
+  const platforms = IDENTITIES.map(({ id, title, identity }) => ({
+    id,
+    title,
+    isOfTarget: identity.isOfTarget === true,
+    caller: identity.caller(),
+    flag: identity.flags.map(({ flag }) => flag.split(' ')[0]).join('` and `'),
+    flags: Object.fromEntries(identity.flags.map(({ name }) => [name, flags[name] as string | undefined])),
+  }));
+  const callers = {
+    platforms,
+    environment: process.env,
+    ...(flags.permissions === true ? { load: loaded } : {}),
+  };
+  const problems: Problem[] = [];
+  askedPlatforms(review, callers).forEach((platform) => collect(problems, '', () => expectedOn(review, platform)));
+  throwIfAny(problems);
+  return { callers };
+}
+
+/** A package of the user's project, or of this one. */
+function loaded(name: string): unknown {
+  for (const from of [join(process.cwd(), 'package.json'), __filename]) {
+    try {
+      return createRequire(from)(name) as unknown;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') {
+        throw error;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** @throws AccessError `MissingName` */
-function jobOf({ name, namespace, image, serviceAccount }: PreflightFlags): Parameters<typeof preflightJob>[1] {
+function jobOf({
+  name,
+  namespace,
+  image,
+  serviceAccount,
+  identity,
+}: PreflightFlags): Parameters<typeof preflightJob>[1] {
   if (name === undefined || namespace === undefined || image === undefined) {
     throw AccessError.of(
       'MissingName',
       'a Job runs as one delegate: set `--name`, `--namespace` and `--image`, such as `--name my-delegate --namespace harness-delegate-ng --image harness/delegate:26.02.88404`',
     );
   }
-  return { name, namespace, image, ...(serviceAccount === undefined ? {} : { serviceAccount }) };
+  return {
+    name,
+    namespace: namespace as string,
+    image,
+    ...(serviceAccount === undefined ? {} : { serviceAccount: serviceAccount as string }),
+    ...(identity === true ? { mountsToken: true } : {}),
+  };
 }
 
 function optionsOf(flags: PreflightFlags, io: Io): PreflightOptions {
@@ -214,12 +303,22 @@ function dryRun(review: ReviewDocument, options: PreflightOptions, format: strin
     return json(found);
   }
   const lines = [
-    `${found.checks.length} connections would be tried, and nothing else would be sent`,
+    `${found.checks.length} connections would be tried${options.callers === undefined ? ', and nothing else would be sent' : ', and these questions asked'}`,
     ...found.checks.map(
       ({ key, host, port, isTls, proxy }) =>
         `- ${key}: ${host}:${port}${isTls ? ', with a TLS handshake' : ''}${proxy === undefined ? '' : `, through ${proxy.host}:${proxy.port}`}`,
     ),
+    ...askedTexts(review, options),
     ...found.notChecked.map(({ key, destination, why }) => `- not tried: ${key} to ${destination}: ${why}`),
   ];
   return `${lines.map((line) => line.slice(0, Math.max(width, 200))).join('\n')}\n`;
+}
+
+function askedTexts(review: ReviewDocument, { callers }: PreflightOptions): string[] {
+  return callers === undefined
+    ? []
+    : askedPlatforms(review, callers).map(
+        ({ title, caller }) =>
+          `- identity: who the delegate is on ${title}${callers.load === undefined ? '' : caller.simulation.sdk === undefined ? '' : `, and its permissions with ${caller.simulation.sdk}`}`,
+      );
 }

@@ -1,3 +1,4 @@
+import type * as Caller from './caller';
 import { awsGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
@@ -5,7 +6,7 @@ import type * as SynthNames from './synth-names';
 import { DNS_FIREWALL, NETWORK_FIREWALL, NETWORK_FIREWALL_RESOLVED, SECURITY_GROUP } from './targets';
 import type { Platform } from '../../platform';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- readers and synth are loaded on use */
+/* eslint-disable @typescript-eslint/no-require-imports -- readers, synth and caller are loaded on use */
 
 export const AWS: Platform = {
   id: 'aws',
@@ -33,6 +34,16 @@ export const AWS: Platform = {
   ],
   formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,
+  identity: {
+    flags: [
+      {
+        name: 'role',
+        flag: '--role <role>',
+        description: "with --identity: the delegate's role on AWS, by ARN or name (default: that of the review)",
+      },
+    ],
+    caller: () => (require('./caller') as typeof Caller).caller,
+  },
   synths: [
     {
       kind: 'cloudformation',

@@ -1,10 +1,11 @@
+import type * as Caller from './caller';
 import { gcpGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
 import { FIREWALL_POLICY, VPC_RULES } from './targets';
 import type { Platform } from '../../platform';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- readers and synth are loaded on use */
+/* eslint-disable @typescript-eslint/no-require-imports -- readers, synth and caller are loaded on use */
 
 export const GCP: Platform = {
   id: 'gcp',
@@ -35,6 +36,16 @@ export const GCP: Platform = {
   ],
   formats: () => (require('./readers') as typeof Readers).FORMATS,
   readers: () => (require('./readers') as typeof Readers).READERS,
+  identity: {
+    flags: [
+      {
+        name: 'account',
+        flag: '--account <email>',
+        description: "with --identity: the delegate's service account on Google Cloud (default: that of the review)",
+      },
+    ],
+    caller: () => (require('./caller') as typeof Caller).caller,
+  },
   synths: [
     {
       kind: 'terraform',

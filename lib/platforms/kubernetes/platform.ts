@@ -1,12 +1,14 @@
+import type * as Caller from './caller';
 import { kubernetesGrants as grants } from './grants';
 import type * as Readers from './readers';
 import type * as Synth from './synth';
 import { KINDS, type PolicyKind } from './targets';
-import type { Platform, PlatformSynth } from '../../platform';
+import type { Platform, PlatformCaller, PlatformSynth } from '../../platform';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- readers and synth are loaded on use */
+/* eslint-disable @typescript-eslint/no-require-imports -- readers, synth and caller are loaded on use */
 const readers = (): typeof Readers => require('./readers') as typeof Readers;
 const synth = (): typeof Synth => require('./synth') as typeof Synth;
+const caller = (): PlatformCaller => (require('./caller') as typeof Caller).caller;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Flags of every kind. */
@@ -86,6 +88,22 @@ export const KUBERNETES: Platform = {
   ],
   formats: () => readers().FORMATS,
   readers: () => readers().READERS,
+  identity: {
+    flags: [
+      {
+        name: 'namespace',
+        flag: '--namespace <namespace>',
+        description: 'with --job: its namespace; with --identity: that of the delegate (default: that of the review)',
+      },
+      {
+        name: 'serviceAccount',
+        flag: '--service-account <name>',
+        description: 'with --job (default: the name of the delegate); with --identity (default: that of the review)',
+      },
+    ],
+    isOfTarget: true,
+    caller: () => caller(),
+  },
   synths: (Object.keys(KINDS) as PolicyKind[]).map((kind) => ({
     kind,
     flags: FLAGS,

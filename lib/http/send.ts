@@ -5,7 +5,7 @@ import { connect as tlsConnect } from 'node:tls';
 import { proxyFor, type Environment } from './proxy-env';
 import { tunnel } from './tunnel';
 
-/** One request over HTTPS, through the proxy that the environment names: Node 20's own `fetch` uses none. */
+/** One request, mostly over HTTPS, through the proxy that the environment names: Node 20's own `fetch` uses none. */
 
 export interface Answer {
   readonly status: number;
@@ -13,7 +13,10 @@ export interface Answer {
   readonly text: string;
 }
 
-export interface GetOptions {
+export interface SendOptions {
+  /** @default GET */
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly body?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds until it gives up. */
   readonly timeout: number;
@@ -23,7 +26,7 @@ export interface GetOptions {
 }
 
 /** @throws errors of the connection, `ETIMEDOUT` and `TOOLARGE` by their codes, `ProxyRefusal` */
-export async function get(url: URL, options: GetOptions): Promise<Answer> {
+export async function send(url: URL, options: SendOptions): Promise<Answer> {
   const proxy = proxyFor(url, options.environment);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   const through = proxy === undefined ? undefined : await tunnel(proxy, hostOf(url), port, options.timeout);
@@ -39,11 +42,16 @@ function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
-function ask(url: URL, { headers, timeout, maxBytes }: GetOptions, through: Socket | undefined): Promise<Answer> {
+function ask(
+  url: URL,
+  { method = 'GET', body, headers, timeout, maxBytes }: SendOptions,
+  through: Socket | undefined,
+): Promise<Answer> {
   const request = url.protocol === 'https:' ? tlsRequest : plainRequest;
   return new Promise((resolve, reject) => {
     const asked = request(url, {
-      headers,
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) },
       agent: false,
       ...(through === undefined
         ? {}
@@ -81,6 +89,6 @@ function ask(url: URL, { headers, timeout, maxBytes }: GetOptions, through: Sock
         });
       });
     });
-    asked.end();
+    asked.end(body);
   });
 }

@@ -1,0 +1,100 @@
+/** The identity under which a delegate runs, asked where it runs; each platform knows how. */
+
+/** Place and pace of the question. */
+export interface Asking {
+  /** Variables of the process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds for each request. */
+  readonly timeout: number;
+  /** Proxy to public names that the review has, where the environment names none. */
+  readonly proxy?: { readonly host: string; readonly port: number };
+}
+
+/** Answer to the question. */
+type CallerOutcome =
+  /** Said by the cloud. */
+  | 'known'
+  /** Said by the credentials alone. */
+  | 'claimed'
+  /** There are no credentials. */
+  | 'none'
+  /** The cloud refuses the credentials. */
+  | 'refused'
+  /** There are some, of a kind that is not asked. */
+  | 'not asked';
+
+export interface Caller {
+  readonly outcome: CallerOutcome;
+  /** ARN, email or `system:serviceaccount:<namespace>:<name>`. */
+  readonly who?: string;
+  /** Place of the credentials, such as `metadata of the machine`. */
+  readonly from: string;
+  /** The answer, where it is none. */
+  readonly detail?: string;
+}
+
+/** Whom the permissions are granted to. */
+export interface ExpectedCaller {
+  readonly text: string;
+  is(who: string): boolean;
+}
+
+/** A permission as a review has it. */
+export interface GrantedPermission {
+  readonly kind: string;
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: readonly string[];
+  readonly where: {
+    readonly account?: string;
+    readonly project?: string;
+    readonly namespace?: string;
+    readonly role?: string;
+  };
+}
+
+/** Result of a simulation of one permission. */
+export interface Simulated {
+  /** Requests that were simulated. */
+  readonly count: number;
+  /** Those that are denied, and by what. */
+  readonly denied: readonly string[];
+  /** Set where it cannot tell. */
+  readonly unknown?: { readonly why: string; readonly todo: string };
+}
+
+/** Values of the flags, by their names. */
+export type CallerFlags = Readonly<Record<string, string | undefined>>;
+
+/** Simulation of permissions, as the caller. */
+export interface Simulation {
+  /** Package of the cloud that it needs. @default - none */
+  readonly sdk?: string;
+  /** @param load the package of the user, or `undefined` where it is not installed */
+  simulate(
+    permissions: readonly GrantedPermission[],
+    caller: Caller,
+    flags: CallerFlags,
+    asking: Asking & { readonly load: (name: string) => unknown },
+  ): Promise<readonly Simulated[]>;
+}
+
+/** Flags that say whom the list expects, and how to ask; loaded on use. */
+export interface PlatformIdentity {
+  readonly flags: readonly { readonly name: string; readonly flag: string; readonly description: string }[];
+  /** A delegate behind a target of this platform is asked, whatever it is granted. */
+  readonly isOfTarget?: true;
+  caller(): PlatformCaller;
+}
+
+export interface PlatformCaller {
+  readonly simulation: Simulation;
+  /** Body of a function of bash that calls `hda_is <outcome> <from> [<who> [<detail>]]` once. */
+  readonly script: string;
+  /** True for a permission that this platform grants. */
+  grants(permission: GrantedPermission): boolean;
+  ask(asking: Asking): Promise<Caller>;
+  /** The expected caller, by the flags or by the place of the review. @throws AccessError for a flag that is none */
+  expected(where: Readonly<Record<string, string | undefined>>, flags: CallerFlags): ExpectedCaller | undefined;
+}

@@ -1,0 +1,98 @@
+import { sign } from 'aws4';
+import { credentialsOf, type Found, type Keys } from './credentials';
+import { tryToSend, type Answer } from '../../../http';
+import { partitionOf } from '../../../plan';
+import type { Asking, Caller } from '../../../platform';
+
+/**
+ * Who the credentials of this place are, as STS says. Without an SDK: one signed request, or the token of the pod, which needs
+ * no signature. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+
+const VERSION = '2011-06-15';
+const MAX_BYTES = 64 * 1024;
+const SESSION = 'harness-delegate-access-preflight';
+/** The shortest session of STS. */
+const SECONDS = '900';
+
+export async function callerOf(asking: Asking): Promise<Caller> {
+  const found = await credentialsOf(asking);
+  const { from, without, role, webIdentity, keys } = found;
+  if (without !== undefined) {
+    return { outcome: without.isNone ? 'none' : 'not asked', from, detail: without.why, ...who(role) };
+  }
+  const answer = webIdentity === undefined ? await signed(keys!, asking) : await withToken(webIdentity, asking);
+  return callerIn(found, answer);
+}
+
+function callerIn({ from, role, webIdentity }: Found, answer: Answer | string): Caller {
+  if (typeof answer === 'string') {
+    // A role that the service of the credentials names is one; what the environment says may be refused.
+    const outcome = role === undefined ? 'not asked' : webIdentity === undefined ? 'known' : 'claimed';
+    return { outcome, from, detail: `STS: ${answer}`, ...who(role) };
+  }
+  const arn = /<Arn>([^<]{1,2048})<\/Arn>/.exec(answer.text)?.[1];
+  if (answer.status === 200 && arn !== undefined) {
+    return { outcome: 'known', who: arn, from };
+  }
+  const code = /<Code>(\w{1,64})<\/Code>/.exec(answer.text)?.[1] ?? String(answer.status);
+  return { outcome: 'refused', from, detail: `STS answers ${code}`, ...who(role) };
+}
+
+function who(arn: string | undefined): Pick<Caller, 'who'> {
+  return arn === undefined ? {} : { who: arn };
+}
+
+function signed(keys: Keys, asking: Asking): Promise<Answer | string> {
+  const url = new URL(addressOf(asking));
+  url.search = `Action=GetCallerIdentity&Version=${VERSION}`;
+  const { headers } = sign(
+    {
+      method: 'GET',
+      host: url.host,
+      path: `${url.pathname}${url.search}`,
+      service: 'sts',
+      region: regionOf(asking) ?? 'us-east-1',
+    },
+    keys,
+  );
+  return ask(url, asking, { headers: headers as Readonly<Record<string, string>> });
+}
+
+function withToken({ role, token }: NonNullable<Found['webIdentity']>, asking: Asking): Promise<Answer | string> {
+  const body = new URLSearchParams({
+    Action: 'AssumeRoleWithWebIdentity',
+    Version: VERSION,
+    RoleArn: role,
+    RoleSessionName: SESSION,
+    DurationSeconds: SECONDS,
+    WebIdentityToken: token,
+  }).toString();
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  return ask(new URL(addressOf(asking)), asking, { method: 'POST', headers, body });
+}
+
+function ask(
+  url: URL,
+  { environment, timeout, proxy }: Asking,
+  options: { readonly method?: 'POST'; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
+): Promise<Answer | string> {
+  const proxies =
+    proxy === undefined ? environment : { https_proxy: `http://${proxy.host}:${proxy.port}`, ...environment };
+  return tryToSend(url, { ...options, timeout, maxBytes: MAX_BYTES, environment: proxies });
+}
+
+export function regionOf({ environment }: Asking): string | undefined {
+  const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? '';
+  return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region) ? region : undefined;
+}
+
+/** Of the region, as the SDKs ask it by default. https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html */
+function addressOf(asking: Asking): string {
+  const { AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL } = asking.environment;
+  const own = AWS_ENDPOINT_URL_STS ?? AWS_ENDPOINT_URL ?? '';
+  const region = regionOf(asking);
+  return URL.canParse(own)
+    ? own
+    : `https://sts.${region === undefined ? 'amazonaws.com' : `${region}.${partitionOf(region).dnsSuffix}`}/`;
+}

@@ -1,0 +1,361 @@
+import { createHash, createHmac } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { preflight, preflightScript, readResults, worstOf, type CallerOptions } from '../../lib/preflight';
+import { PLATFORMS } from '../../lib/platforms';
+import { folder } from '../support/cli';
+import { cloud, podToken, SECRETS } from '../support/clouds';
+import { closeServers } from '../support/servers';
+import { Connection, Plan, Profile, reviewOf, Target, type ReviewDocument } from 'harness-delegate-access';
+
+/** Who the delegate is, asked of services on loopback, by the command and by the script. */
+
+const { write } = folder();
+afterEach(closeServers);
+
+const ROLE = 'arn:aws:iam::111122223333:role/teams/harness';
+const SESSION = 'arn:aws:sts::111122223333:assumed-role/harness/i-0123';
+const KEYS = {
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: SECRETS.key,
+  AWS_SESSION_TOKEN: SECRETS.session,
+};
+
+/** Without ports: nothing but the identity is asked. */
+function review(connections: readonly Connection[], target = Target.AWS_SECURITY_GROUP): ReviewDocument {
+  const plan = Plan.of([...connections], { profile: Profile.RECOMMENDED, region: 'eu-central-1', asOf: '2026-11-26' });
+  return { ...reviewOf(plan.on(target)), ports: [] };
+}
+
+const S3 = review([Connection.awsS3({ buckets: ['my-bucket'], regions: ['eu-central-1'] })]);
+const SECRET = review([Connection.gcpSecretManager({ secrets: ['secret-two'] })]);
+
+function callers(
+  environment: Readonly<Record<string, string>>,
+  flags: Readonly<Record<string, string>>,
+): CallerOptions {
+  return {
+    environment,
+    platforms: PLATFORMS.flatMap(({ id, title, identity }) =>
+      identity === undefined
+        ? []
+        : [
+            {
+              id,
+              title,
+              flag: identity.flags[0]!.flag,
+              isOfTarget: identity.isOfTarget === true,
+              caller: identity.caller(),
+              flags: Object.fromEntries(identity.flags.map(({ name }) => [name, flags[name]])),
+            },
+          ],
+    ),
+  };
+}
+
+function printed(script: string, environment: Readonly<Record<string, string>>): Promise<string> {
+  const file = write('preflight.sh', script);
+  return new Promise((resolve, reject) =>
+    execFile(
+      'bash',
+      [file],
+      { env: { PATH: process.env.PATH, PREFLIGHT_TRUST: '/dev/null', ...environment } },
+      (error, stdout, stderr) =>
+        error === null && stderr === '' ? resolve(stdout) : reject(error ?? new Error(stderr)),
+    ),
+  );
+}
+
+type Flags = Readonly<Record<string, string>>;
+
+/** Outcome, who and verdict of the only identity, by the command and by the script. */
+async function both(of: ReviewDocument, environment: Flags, flags: Flags = {}): Promise<string[][]> {
+  const options = { callers: callers(environment, flags), timeout: 500, rounds: 1 };
+  const command = await preflight(of, options);
+  const text = await printed(preflightScript(of, options), environment);
+  const script = readResults(of, text, options);
+  const known = JSON.stringify([command, script]) + text;
+  Object.values(SECRETS).forEach((secret) => expect(known).not.toContain(secret));
+  expect(worstOf(command)).toBe(command.identities![0]!.verdict);
+  return [command, script].map(({ identities }) => {
+    expect(identities).toHaveLength(1);
+    const { outcome, who = '', verdict } = identities![0]!;
+    return [outcome, who, verdict];
+  });
+}
+
+describe('on AWS', () => {
+  test('keys of the environment sign one request, which STS can verify', async () => {
+    const { environment, asked } = await cloud({ sts: SESSION });
+    expect(await both(S3, { ...environment, ...KEYS, AWS_REGION: 'eu-central-1' }, { role: ROLE })).toEqual([
+      ['known', SESSION, 'as planned'],
+      ['not asked', '', 'cannot tell'],
+    ]);
+    expect(asked).toHaveLength(1);
+    const { url, headers } = asked[0]!;
+    expect(url).toBe('/?Action=GetCallerIdentity&Version=2011-06-15');
+    const signer = new SignatureV4({
+      service: 'sts',
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRETS.key, sessionToken: SECRETS.session },
+      sha256: Sha256 as never,
+      applyChecksum: false,
+    });
+    const signed = await signer.sign(
+      {
+        method: 'GET',
+        protocol: 'http:',
+        hostname: '127.0.0.1',
+        path: '/',
+        query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+        headers: { host: String(headers.host) },
+      },
+      {
+        signingDate: new Date(
+          String(headers['x-amz-date']).replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z'),
+        ),
+      },
+    );
+    const signature = (text: string): string => /Signature=(\w{64})/.exec(text)![1]!;
+    expect(signature(String(headers.authorization))).toBe(signature(String(signed.headers.authorization)));
+  });
+
+  test.each<[string, Flags, string]>([
+    ['the ARN', { role: ROLE }, 'as planned'],
+    ['the name', { role: 'harness' }, 'as planned'],
+    ['the name with a path', { role: 'teams/harness' }, 'as planned'],
+    ['another role', { role: 'harness-2' }, 'not as planned'],
+    ['the role of another account', { role: ROLE.replace('1111', '9999') }, 'not as planned'],
+    ['none', {}, 'cannot tell'],
+  ])('is compared with %s', async (_, flags, verdict) => {
+    const { environment } = await cloud({ sts: SESSION });
+    const [[, , found] = []] = await both(S3, { ...environment, ...KEYS }, flags);
+    expect(found).toBe(verdict);
+  });
+
+  test('is compared with the role and the account of the review', async () => {
+    const { environment } = await cloud({ sts: SESSION });
+    const verdictOf = async (where: object, flags: Flags = {}): Promise<string | undefined> =>
+      (await both({ ...S3, where }, { ...environment, ...KEYS }, flags))[0]?.[2];
+    expect(await verdictOf({ role: ROLE })).toBe('as planned');
+    expect(await verdictOf({ role: `${ROLE}-2` })).toBe('not as planned');
+    expect(await verdictOf({ role: 'Stack/Role/Resource.Arn' })).toBe('cannot tell');
+    expect(await verdictOf({ account: '999999999999' }, { role: 'harness' })).toBe('not as planned');
+  });
+
+  test('a user of IAM is no role', async () => {
+    const { environment } = await cloud({ sts: 'arn:aws:iam::111122223333:user/harness' });
+    const [[, , verdict] = []] = await both(S3, { ...environment, ...KEYS }, { role: 'harness' });
+    expect(verdict).toBe('not as planned');
+  });
+
+  test('the role of the machine', async () => {
+    const { environment } = await cloud({ sts: SESSION, machineRole: 'harness' });
+    expect(await both(S3, environment, { role: ROLE })).toEqual([
+      ['known', SESSION, 'as planned'],
+      ['known', 'arn:aws:iam::111122223333:role/harness', 'as planned'],
+    ]);
+  });
+
+  test('a machine without a role, and a place without metadata, have none', async () => {
+    const { environment } = await cloud({ sts: SESSION });
+    expect(await both(S3, environment, { role: ROLE })).toEqual([
+      ['none', '', 'not as planned'],
+      ['none', '', 'not as planned'],
+    ]);
+    const nowhere = { ...environment, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1' };
+    expect((await both(S3, nowhere))[0]![0]).toBe('none');
+  });
+
+  test('a task or a pod has its own service of credentials', async () => {
+    const { environment, address, asked } = await cloud({ sts: SESSION });
+    const full = {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${address}/container`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: write('token', `${SECRETS.container}\n`),
+    };
+    expect(await both(S3, { ...environment, ...full }, { role: 'harness' })).toEqual([
+      ['known', SESSION, 'as planned'],
+      ['not asked', '', 'cannot tell'],
+    ]);
+    const other = { ...environment, AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://192.0.2.1/container' };
+    const before = asked.length;
+    const { identities } = await preflight(S3, { callers: callers(other, {}), timeout: 300 });
+    expect(identities![0]).toMatchObject({
+      outcome: 'not asked',
+      means: expect.stringContaining('not allowed') as string,
+    });
+    expect(asked).toHaveLength(before);
+  });
+
+  test('the token of a pod asks STS without a signature', async () => {
+    const { environment, asked } = await cloud({ sts: SESSION });
+    const pod = {
+      AWS_ROLE_ARN: ROLE,
+      AWS_WEB_IDENTITY_TOKEN_FILE: write('web', podToken('system:serviceaccount:a:b')),
+    };
+    expect(await both(S3, { ...environment, ...pod }, { role: ROLE })).toEqual([
+      ['known', SESSION, 'as planned'],
+      ['known', SESSION, 'as planned'],
+    ]);
+    const bodies = asked.map(({ method, body }) => [method, Object.fromEntries(new URLSearchParams(body))]);
+    expect(bodies[0]).toEqual([
+      'POST',
+      {
+        Action: 'AssumeRoleWithWebIdentity',
+        Version: '2011-06-15',
+        RoleArn: ROLE,
+        RoleSessionName: 'harness-delegate-access-preflight',
+        DurationSeconds: '900',
+        WebIdentityToken: podToken('system:serviceaccount:a:b'),
+      },
+    ]);
+    expect(bodies[1]).toEqual(bodies[0]);
+    const silent = { ...environment, ...pod, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/' };
+    expect(await both(S3, silent, { role: ROLE })).toEqual([
+      ['claimed', ROLE, 'cannot tell'],
+      ['claimed', ROLE, 'cannot tell'],
+    ]);
+  });
+
+  test('credentials that STS refuses are named by its code', async () => {
+    const { environment } = await cloud({ sts: 'ExpiredToken' });
+    const pod = {
+      AWS_ROLE_ARN: ROLE,
+      AWS_WEB_IDENTITY_TOKEN_FILE: write('old', podToken('system:serviceaccount:a:b')),
+    };
+    expect(await both(S3, { ...environment, ...pod }, { role: ROLE })).toEqual([
+      ['refused', ROLE, 'not as planned'],
+      ['refused', ROLE, 'not as planned'],
+    ]);
+    const { identities } = await preflight(S3, { callers: callers({ ...environment, ...KEYS }, {}), timeout: 300 });
+    expect(identities![0]!.means).toBe(
+      'the credentials of keys in the environment are refused (STS answers ExpiredToken)',
+    );
+  });
+
+  test('a profile is not read', async () => {
+    const { environment, asked } = await cloud({ sts: SESSION });
+    const { identities } = await preflight(S3, {
+      callers: callers({ ...environment, AWS_PROFILE: 'x' }, {}),
+      timeout: 300,
+    });
+    expect(identities![0]).toMatchObject({ outcome: 'not asked', verdict: 'cannot tell' });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('on Google Cloud', () => {
+  const EMAIL = 'delegate@my-project.iam.gserviceaccount.com';
+
+  test('the account of the machine', async () => {
+    const { environment, asked } = await cloud({ email: EMAIL });
+    expect(await both(SECRET, environment, { account: EMAIL })).toEqual([
+      ['known', EMAIL, 'as planned'],
+      ['known', EMAIL, 'as planned'],
+    ]);
+    expect(asked.map(({ headers }) => headers['metadata-flavor'])).toEqual(['Google', 'Google']);
+    expect((await both({ ...SECRET, where: { serviceAccount: `other-${EMAIL}` } }, environment))[0]![2]).toBe(
+      'not as planned',
+    );
+  });
+
+  test('a machine without an account, and another server at that name', async () => {
+    const none = await cloud({});
+    expect((await both(SECRET, none.environment)).map(([outcome]) => outcome)).toEqual(['none', 'none']);
+    const portal = await cloud({ email: '<html>sign in</html>' });
+    expect((await both(SECRET, portal.environment)).map(([outcome]) => outcome)).toEqual(['none', 'none']);
+    const other = await cloud({ email: EMAIL, isNoMetadata: true });
+    const { identities } = await preflight(SECRET, { callers: callers(other.environment, {}), timeout: 300 });
+    expect(identities![0]).toMatchObject({ outcome: 'none' });
+  });
+
+  test('a file of credentials says a name, and nothing else of it is used', async () => {
+    const file = write(
+      'key.json',
+      JSON.stringify({ type: 'service_account', private_key: SECRETS.key, client_email: EMAIL }),
+    );
+    expect(await both(SECRET, { GOOGLE_APPLICATION_CREDENTIALS: file }, { account: EMAIL })).toEqual([
+      ['claimed', EMAIL, 'cannot tell'],
+      ['claimed', EMAIL, 'cannot tell'],
+    ]);
+    expect((await both(SECRET, { GOOGLE_APPLICATION_CREDENTIALS: file }, { account: `x${EMAIL}` }))[1]![2]).toBe(
+      'not as planned',
+    );
+    const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${EMAIL}:generateAccessToken`;
+    const pool = write(
+      'pool.json',
+      JSON.stringify({ type: 'external_account', service_account_impersonation_url: url }),
+    );
+    const { identities } = await preflight(SECRET, {
+      callers: callers({ GOOGLE_APPLICATION_CREDENTIALS: pool }, {}),
+      timeout: 300,
+    });
+    expect(identities![0]!.who).toBe(EMAIL);
+  });
+});
+
+describe('on Kubernetes', () => {
+  const pods = review([Connection.jenkins({ to: ['192.0.2.7/32'] })], Target.KUBERNETES_NETWORK_POLICY);
+
+  test('the service account of the pod', async () => {
+    const subject = 'system:serviceaccount:harness-delegate-ng:my-delegate';
+    const environment = { PREFLIGHT_TOKEN: write('pod', podToken(subject)) };
+    const flags = { namespace: 'harness-delegate-ng', serviceAccount: 'my-delegate' };
+    expect(await both(pods, environment, flags)).toEqual([
+      ['known', subject, 'as planned'],
+      ['known', subject, 'as planned'],
+    ]);
+    expect((await both({ ...pods, where: { ...flags, serviceAccount: 'default' } }, environment))[0]![2]).toBe(
+      'not as planned',
+    );
+  });
+
+  test('no token, and one that is none', async () => {
+    expect((await both(pods, { PREFLIGHT_TOKEN: '/nowhere/token' })).map(([outcome]) => outcome)).toEqual([
+      'none',
+      'none',
+    ]);
+    const wrong = { PREFLIGHT_TOKEN: write('wrong', 'no token at all') };
+    expect((await both(pods, wrong)).map(([outcome]) => outcome)).toEqual(['not asked', 'not asked']);
+  });
+});
+
+test('only what grants something is asked, and what a flag names', async () => {
+  const { environment } = await cloud({ sts: SESSION, email: 'a@b.iam.gserviceaccount.com' });
+  const plain = review([Connection.jenkins({ to: ['192.0.2.7/32'] })]);
+  const titles = async (of: ReviewDocument, flags: Flags = {}): Promise<string[]> =>
+    (await preflight(of, { callers: callers({ ...environment, ...KEYS }, flags), timeout: 300 })).identities!.map(
+      ({ platform }) => platform,
+    );
+  expect(await titles(plain)).toEqual([]);
+  expect(await titles(plain, { role: 'harness' })).toEqual(['AWS']);
+  expect(await titles({ ...S3, elsewhere: SECRET.elsewhere ?? [] })).toEqual(['AWS', 'Google Cloud']);
+});
+
+test('results that do not say it are no identity', () => {
+  const { identities } = readResults(
+    S3,
+    '{"preflight":1,"caller":"aws","outcome":"toString","from":"x","who":"","detail":""}',
+    {
+      callers: callers({}, {}),
+    },
+  );
+  expect(identities).toMatchObject([{ outcome: 'not asked', verdict: 'cannot tell' }]);
+});
+
+/** As the SDKs have it. */
+class Sha256 {
+  private readonly hash;
+
+  public constructor(secret?: string | Uint8Array) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  }
+
+  public update(data: string | Uint8Array): void {
+    this.hash.update(data);
+  }
+
+  public digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.hash.digest());
+  }
+}
