@@ -7,7 +7,7 @@ import { hang, tableWithin, WIDTH } from '../review/text-table';
 
 const COLUMNS = [
   { title: 'CONNECTION', width: 26 },
-  { title: 'DESTINATION', width: 40, grows: true },
+  { title: 'DESTINATION', width: 34 },
   { title: 'VERDICT', width: 14 },
   { title: 'WHAT HAPPENED', width: 40, grows: true },
 ];
@@ -31,7 +31,7 @@ export function preflightTable(report: PreflightReport, width = WIDTH): string {
       'CANNOT TELL',
       rows
         .filter(({ verdict, todo }) => verdict === 'cannot tell' && todo !== '')
-        .flatMap(({ name, what, todo }) => hang(`${name}, ${what}: ${todo}`, width, '- ', '    ')),
+        .flatMap((row) => hang(`${row.name}, ${row.what}: ${row.todo}`, width, '- ', '    ')),
     ),
     ...section(
       'NOT TRIED',

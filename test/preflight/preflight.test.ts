@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as tcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as tlsServer, type TlsOptions } from 'node:tls';
-import { preflight, worstOf, type PreflightReport } from '../../lib/preflight';
+import { preflight, preflightTable, worstOf, type PreflightReport } from '../../lib/preflight';
 import { checksOf } from '../../lib/preflight/checks';
 import { cli, folder } from '../support/cli';
 import { closeResolvers, resolver } from '../support/dns';
@@ -293,6 +293,14 @@ describe('what is tried', () => {
   ])('refuses %j', (options, said) => {
     expect(problemsOf(() => checksOf(review(Connection.datadog()), options))).toEqual([said]);
   });
+});
+
+test.each([60, 80, 100, 120])('the table fits in %i characters', async (width) => {
+  const port = await talk(() => undefined);
+  const review = reviewFor({ a: { port }, b: { to: 'a-very-long-name-of-a-service.of-a-team.example.org', port: 443 } });
+  const report = await preflight(review, { timeout: 100, resolvers: [await resolver(NAMES)] });
+  const lines = preflightTable(report, width).split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
 });
 
 describe('the command', () => {

@@ -19,6 +19,9 @@ interface Cloud {
   /** Email of the machine, or what answers instead. */
   readonly email?: string;
   readonly isNoMetadata?: boolean;
+  /** Access token and project of the machine. */
+  readonly googleToken?: string;
+  readonly googleProject?: string;
 }
 
 interface Asked {
@@ -34,14 +37,31 @@ export interface RunningCloud extends Running {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export async function cloud({ machineRole, sts, email, isNoMetadata }: Cloud): Promise<RunningCloud> {
+export async function cloud({
+  machineRole,
+  sts,
+  email,
+  isNoMetadata,
+  googleToken,
+  googleProject,
+}: Cloud): Promise<RunningCloud> {
   const asked: Asked[] = [];
   const keys = { AccessKeyId: 'AKIDEXAMPLE', SecretAccessKey: SECRETS.key, Token: SECRETS.session };
   const role = '/latest/meta-data/iam/security-credentials/';
   const end = (response: ServerResponse, status: number, text = '', headers = {}): void =>
     void response.writeHead(status, headers).end(text);
   const answer = ({ method, url, headers }: Asked, response: ServerResponse): void => {
+    const flavor = { 'Metadata-Flavor': 'Google', 'Content-Type': 'application/json' };
+    if (url.startsWith('/computeMetadata/v1/instance/service-accounts/default/token') && googleToken !== undefined) {
+      return end(response, 200, JSON.stringify({ access_token: googleToken, expires_in: 3600 }), flavor);
+    }
     switch (`${method} ${url}`) {
+      case 'GET /computeMetadata/v1/instance':
+        return end(response, 200, '', flavor);
+      case 'GET /computeMetadata/v1/project/project-id':
+        return end(response, 200, googleProject, { 'Metadata-Flavor': 'Google' });
+      case 'GET /computeMetadata/v1/universe/universe-domain':
+        return end(response, 404, '', flavor);
       case 'PUT /latest/api/token':
         return end(response, 200, 'metadata-token==');
       case `GET ${role}`:

@@ -32,9 +32,18 @@ export function serve(answer: (request: IncomingMessage, response: ServerRespons
   return listening(createServer(answer));
 }
 
-/** A proxy that knows CONNECT, and what it was asked for. */
+/**
+ * A proxy that knows CONNECT, and what it was asked for.
+ *
+ * @param options `port` on loopback for every name. @default - the port that is asked for
+ */
 export async function connectProxy(
-  options: { readonly user?: string; readonly status?: number; readonly isSilent?: boolean } = {},
+  options: {
+    readonly user?: string;
+    readonly status?: number;
+    readonly isSilent?: boolean;
+    readonly port?: number;
+  } = {},
 ): Promise<Running & { readonly asked: string[] }> {
   const asked: string[] = [];
   const server = createServer((_, response) => response.writeHead(405).end());
@@ -50,7 +59,7 @@ export async function connectProxy(
       return;
     }
     // Every name is on loopback.
-    const behind = connect(Number((request.url ?? '').split(':').pop()), '127.0.0.1', () => {
+    const behind = connect(options.port ?? Number((request.url ?? '').split(':').pop()), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       behind.pipe(socket).pipe(behind);
     });

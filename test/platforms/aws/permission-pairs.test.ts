@@ -1,12 +1,10 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { Template } from 'aws-cdk-lib/assertions';
 import beyond from '../../data/iam-oracle-beyond.json';
 import table from '../../data/iam-oracle.json';
 import { isAllowed, type PolicyStatementJson, type RequestContext } from '../../oracle/iam';
 import { ALL_PROPS } from '../../support/every-row';
-import { ecsTasks, newStack, resourcesOf } from '../../support/stacks';
-import { Connection, Profile } from 'harness-delegate-access';
-import { DelegatePermissions } from 'harness-delegate-access/aws';
+import { statementsOf } from '../../support/statements';
+import { Connection } from 'harness-delegate-access';
 
 /**
  * What the recommended permissions allow, and their twins that they must not: other names that begin the same, other
@@ -21,31 +19,6 @@ interface Pair {
   readonly resource: string;
   readonly context: RequestContext;
   readonly why: string;
-}
-
-/** Statements of a connection, with the partition, the region and the account of the stack filled in. */
-function statementsOf(connection: Connection): PolicyStatementJson[] {
-  const stack = newStack();
-  new DelegatePermissions(stack, 'P', {
-    connections: [connection],
-    profile: Profile.RECOMMENDED,
-    assumedBy: ecsTasks(stack),
-    asOf: '2026-11-26',
-  });
-  const policies = resourcesOf(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy');
-  const text = JSON.stringify(policies, (_, value: unknown) => {
-    const join = (value as { 'Fn::Join'?: [string, unknown[]] } | null)?.['Fn::Join'];
-    return join === undefined
-      ? value
-      : join[1].map((part) => (typeof part === 'string' ? part : filled(part))).join(join[0]);
-  }).replace(/\{"Ref":"AWS::URLSuffix"\}/g, '"amazonaws.com"');
-  return Object.values(
-    JSON.parse(text) as Record<string, { Properties: { PolicyDocument: { Statement: PolicyStatementJson[] } } }>,
-  ).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-}
-
-function filled(part: unknown): string {
-  return JSON.stringify(part).includes('URLSuffix') ? 'amazonaws.com' : 'aws';
 }
 
 const ROWS = Object.keys(oracle) as (keyof typeof oracle)[];

@@ -43,7 +43,10 @@ function unknown(why: string, todo: string): Simulated {
 async function ofOne(permission: GrantedPermission, tester: Tester): Promise<Simulated> {
   const project = permission.where.project ?? tester.project;
   if (project === undefined) {
-    return unknown('the project of the role is not known here', 'set `GOOGLE_CLOUD_PROJECT`');
+    return unknown(
+      'the project of the role is not known here',
+      'set `GOOGLE_CLOUD_PROJECT`; behind a proxy, name the metadata service in `NO_PROXY`',
+    );
   }
   const [resource = ''] = permission.resources;
   const test = testOf(resource.split(' '), project);
