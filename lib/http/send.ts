@@ -20,6 +20,8 @@ export interface SendOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds until it gives up. */
   readonly timeout: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
   /** Most bytes of the answer. */
   readonly maxBytes: number;
   readonly environment: Environment;
@@ -29,7 +31,7 @@ export interface SendOptions {
 export async function send(url: URL, options: SendOptions): Promise<Answer> {
   const proxy = proxyFor(url, options.environment);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  const through = proxy === undefined ? undefined : await tunnel(proxy, hostOf(url), port, options.timeout);
+  const through = proxy === undefined ? undefined : await tunnel(proxy, hostOf(url), port, options);
   try {
     return await ask(url, options, through);
   } finally {
@@ -44,7 +46,7 @@ function hostOf({ hostname }: URL): string {
 
 function ask(
   url: URL,
-  { method = 'GET', body, headers, timeout, maxBytes }: SendOptions,
+  { method = 'GET', body, headers, timeout, maxBytes, signal }: SendOptions,
   through: Socket | undefined,
 ): Promise<Answer> {
   const request = url.protocol === 'https:' ? tlsRequest : plainRequest;
@@ -53,6 +55,7 @@ function ask(
       method,
       headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) },
       agent: false,
+      signal,
       ...(through === undefined
         ? {}
         : {

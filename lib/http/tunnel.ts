@@ -12,10 +12,15 @@ export class ProxyRefusal extends Error {
 /**
  * A connection through a proxy.
  *
- * @param milliseconds until it gives up
+ * @param options `timeout` in milliseconds until it gives up; `signal` ends it
  * @throws ProxyRefusal, and errors of the connection, `ETIMEDOUT` for a proxy that never answers
  */
-export function tunnel(proxy: Proxy, host: string, port: number, milliseconds: number): Promise<Socket> {
+export function tunnel(
+  proxy: Proxy,
+  host: string,
+  port: number,
+  { timeout, signal }: { readonly timeout: number; readonly signal?: AbortSignal | undefined },
+): Promise<Socket> {
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   return new Promise((resolve, reject) => {
     const asked = request({
@@ -24,6 +29,7 @@ export function tunnel(proxy: Proxy, host: string, port: number, milliseconds: n
       method: 'CONNECT',
       path: authority,
       agent: false,
+      signal,
       headers: {
         Host: authority,
         ...(proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }),
@@ -31,7 +37,7 @@ export function tunnel(proxy: Proxy, host: string, port: number, milliseconds: n
     });
     const timer = setTimeout(
       () => asked.destroy(Object.assign(new Error('the proxy does not answer'), { code: 'ETIMEDOUT' })),
-      milliseconds,
+      timeout,
     );
     asked.once('connect', ({ statusCode = 0 }, socket: Socket, head: Buffer) => {
       clearTimeout(timer);

@@ -6,6 +6,8 @@ export interface Asking {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds for each request. */
   readonly timeout: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
   /** Proxy to public names that the review has, where the environment names none. */
   readonly proxy?: { readonly host: string; readonly port: number };
 }

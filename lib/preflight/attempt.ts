@@ -46,8 +46,17 @@ export interface Attempt {
 /** Most addresses of a name that are tried, of both families. */
 const MAX_ADDRESSES = 4;
 
-/** @param servers resolvers instead of those of this machine */
-export async function attempt(check: Check, timeout: number, servers?: readonly string[]): Promise<Attempt> {
+/** Pace and place of a try. */
+export interface AttemptOptions {
+  /** Milliseconds for each step. */
+  readonly timeout: number;
+  /** Resolvers instead of those of this machine. */
+  readonly resolvers?: readonly string[];
+  /** Ends it: nothing of it holds the process any longer. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function attempt(check: Check, options: AttemptOptions): Promise<Attempt> {
   const began = performance.now();
   const done = (outcome: Outcome, more: Partial<Attempt> = {}): Attempt => ({
     outcome,
@@ -57,19 +66,19 @@ export async function attempt(check: Check, timeout: number, servers?: readonly 
     milliseconds: Math.round(performance.now() - began),
   });
   if (check.proxy !== undefined) {
-    return done(...(await throughProxy(check, check.proxy, timeout)));
+    return done(...(await throughProxy(check, check.proxy, options)));
   }
-  const { addresses, resolvers, failed } = await lookUp(check.host, timeout, servers);
+  const { addresses, resolvers, failed } = await lookUp(check.host, options);
   if (failed !== undefined) {
     return done(failed === 'no answer' ? 'resolver does not answer' : 'no such name', { resolvers });
   }
-  const outside = addresses.find((address) => check.within !== undefined && !isWithin(address, check.within));
+  const outside = outsideOf(check, addresses);
   if (outside !== undefined) {
     return done('not through the endpoint', { addresses, resolvers, address: outside });
   }
   let last: readonly [Outcome, Partial<Attempt>] = ['no route', {}];
   for (const address of inTurns(addresses).slice(0, MAX_ADDRESSES)) {
-    last = await toAddress(check, address, timeout);
+    last = await toAddress(check, address, options);
     if (last[0] !== 'no route') {
       break;
     }
@@ -86,6 +95,11 @@ function inTurns(addresses: readonly string[]): string[] {
     .filter((address) => address !== undefined);
 }
 
+/** An address that does not lead where the name must. */
+export function outsideOf({ within }: Check, addresses: readonly string[]): string | undefined {
+  return within === undefined ? undefined : addresses.find((address) => !isWithin(address, within));
+}
+
 function isWithin(address: string, blocks: readonly string[]): boolean {
   const one = Destination.parse(`${address}/${address.includes(':') ? 128 : 32}`);
   return blocks.some((block) => Destination.parse(block).covers(one));
@@ -94,9 +108,9 @@ function isWithin(address: string, blocks: readonly string[]): boolean {
 async function toAddress(
   check: Check,
   address: string,
-  timeout: number,
+  options: AttemptOptions,
 ): Promise<readonly [Outcome, Partial<Attempt>]> {
-  const socket = await opened(address, check.port, timeout);
+  const socket = await opened(address, check.port, options);
   if (typeof socket === 'string') {
     return [socket, { address }];
   }
@@ -104,13 +118,13 @@ async function toAddress(
     socket.destroy();
     return ['connected', { address }];
   }
-  const [outcome, more] = await handshake(socket, check, timeout);
+  const [outcome, more] = await handshake(socket, check, options.timeout);
   return [outcome, { address, ...more }];
 }
 
-function opened(host: string, port: number, timeout: number): Promise<Socket | Outcome> {
+function opened(host: string, port: number, { timeout, signal }: AttemptOptions): Promise<Socket | Outcome> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port });
+    const socket = connect({ host, port, signal });
     const end = (result: Socket | Outcome): void => {
       clearTimeout(timer);
       socket.removeAllListeners('error').on('error', () => undefined);
@@ -134,6 +148,8 @@ function outcomeOf(code: string | undefined): Outcome {
       return 'reset';
     case 'ETIMEDOUT':
       return 'dropped';
+    case 'ABORT_ERR':
+      return 'stopped';
     default:
       // EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, EACCES of a local firewall.
       return 'no route';
@@ -143,10 +159,10 @@ function outcomeOf(code: string | undefined): Outcome {
 async function throughProxy(
   check: Check,
   proxy: { readonly host: string; readonly port: number },
-  timeout: number,
+  { timeout, signal }: AttemptOptions,
 ): Promise<readonly [Outcome, Partial<Attempt>]> {
   try {
-    const socket = await tunnel(proxy, check.host, check.port, timeout);
+    const socket = await tunnel(proxy, check.host, check.port, { timeout, signal });
     if (!check.isTls) {
       socket.destroy();
       return ['connected', {}];

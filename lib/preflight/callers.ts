@@ -1,5 +1,6 @@
 import type { Asking, Caller, CallerFlags, ExpectedCaller, PlatformCaller, Simulated } from '../platform';
 import type { ReviewDocument, ReviewPermission, ReviewSource } from '../review';
+import { PACE, type Pace } from './checks';
 import type { Verdict } from './meanings';
 
 /** Who the delegate is on each platform that grants it something, and what a simulation says of its permissions. */
@@ -76,10 +77,15 @@ export function expectedOn(review: ReviewDocument, { caller, flags }: CallerPlat
 export async function askCallers(
   review: ReviewDocument,
   options: CallerOptions,
-  timeout: number,
+  { timeout = PACE.timeout, signal }: Pace & { readonly signal?: AbortSignal | undefined },
 ): Promise<CallerResults> {
   const proxy = proxyOf(review);
-  const asking = { environment: options.environment, timeout, ...(proxy === undefined ? {} : { proxy }) };
+  const asking = {
+    environment: options.environment,
+    timeout,
+    ...(proxy === undefined ? {} : { proxy }),
+    signal,
+  };
   const asked = askedPlatforms(review, options).map((platform) => ({
     platform,
     expected: expectedOn(review, platform),

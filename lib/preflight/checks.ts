@@ -124,18 +124,28 @@ function ofWay(
         named(name, hosts, skip).flatMap((host) => make(host, { proxy: { host: proxy, port: number } })),
       );
     }
-    case 'address':
-      if (way.hosts.length > 0) {
-        // Names behind the blocks: they are asked by name, and must lead there.
-        const blocks = way.to.filter((text) => text.includes('/'));
-        return way.hosts.flatMap((name) =>
-          named(name, hosts, skip).flatMap((host) => make(host, blocks.length === 0 ? {} : { within: blocks })),
-        );
-      }
-      return way.to.flatMap((text) =>
-        addressesOf(text, hosts, skip).flatMap(({ host, isSample }) => make(host, isSample ? { isSample: true } : {})),
-      );
+    case 'address': {
+      // Names of the list itself, and names behind its blocks: those are asked by name, and must lead there.
+      const [names, rest] = split(way.to, (text) => way.hosts.includes(text));
+      const behind = way.hosts.filter((name) => !names.includes(name));
+      const blocks = rest.filter((text) => text.includes('/'));
+      const within = blocks.length === 0 ? {} : { within: blocks };
+      return [
+        ...names.flatMap((name) => named(name, hosts, skip)).flatMap((host) => make(host)),
+        ...(behind.length > 0
+          ? behind.flatMap((name) => named(name, hosts, skip)).flatMap((host) => make(host, within))
+          : rest.flatMap((text) =>
+              addressesOf(text, hosts, skip).flatMap(({ host, isSample }) =>
+                make(host, isSample ? { isSample: true } : {}),
+              ),
+            )),
+      ];
+    }
   }
+}
+
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
 /** A name, or the hosts that a wildcard stands for. */

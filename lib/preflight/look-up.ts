@@ -1,6 +1,7 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AttemptOptions } from './attempt';
 
 /** Addresses of a host name, as the resolvers of this machine answer. */
 
@@ -13,25 +14,28 @@ export interface LookUp {
   readonly failed?: 'no such name' | 'no answer';
 }
 
-/**
- * @param milliseconds until it gives up
- * @param servers resolvers to ask instead of those of this machine, without its hosts file
- */
-export async function lookUp(host: string, milliseconds: number, servers?: readonly string[]): Promise<LookUp> {
+/** @param options `resolvers` to ask instead of those of this machine, without its hosts file */
+export async function lookUp(
+  host: string,
+  { timeout, resolvers: own, signal }: Pick<AttemptOptions, 'timeout' | 'resolvers' | 'signal'>,
+): Promise<LookUp> {
   if (isIP(host) !== 0) {
     return { addresses: [host], resolvers: [] };
   }
-  const resolver = new Resolver({ timeout: milliseconds, tries: 1 });
-  if (servers !== undefined) {
-    resolver.setServers(servers);
+  const resolver = new Resolver({ timeout, tries: 1 });
+  if (own !== undefined) {
+    resolver.setServers(own);
   }
   const resolvers = resolver.getServers();
+  const cancel = (): void => resolver.cancel();
+  signal?.addEventListener('abort', cancel);
   const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+  signal?.removeEventListener('abort', cancel);
   const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   if (addresses.length > 0) {
     return { addresses, resolvers };
   }
-  const others = servers === undefined ? await ofMachine(host, milliseconds) : [];
+  const others = own === undefined && signal?.aborted !== true ? await ofMachine(host, timeout) : [];
   if (others.length > 0) {
     return { addresses: others.map(({ address }) => address), resolvers: [] };
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { groupBy } from '../base';
 import type { ReviewDocument, ReviewRule, ReviewSource } from '../review';
@@ -33,7 +34,7 @@ export interface PreflightOptions extends CheckOptions, Pace {
   /** Asks who the delegate is, and with its `load` what it may do. @default - it is not asked */
   readonly callers?: CallerOptions;
   /** Stops it: what is known by then is the result. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Says what goes on. */
   readonly progress?: (what: string) => void;
 }
@@ -85,10 +86,14 @@ const ROUNDS_OF_PODS = 5;
 export async function preflight(review: ReviewDocument, options: PreflightOptions = {}): Promise<PreflightReport> {
   const began = new Date().toISOString();
   const { checks, notChecked } = checksOf(review, options);
+  // Every connection that is open listens to it.
+  if (options.signal !== undefined) {
+    setMaxListeners(0, options.signal);
+  }
   const callers =
     options.callers === undefined
       ? undefined
-      : await untilStopped(askCallers(review, options.callers, options.timeout ?? PACE.timeout), options);
+      : await untilStopped(askCallers(review, options.callers, options), options);
   const most = options.rounds ?? (review.target.platform === 'kubernetes' ? ROUNDS_OF_PODS : 1);
   let attempts: ReadonlyMap<string, Attempt> = new Map();
   let rounds = 0;
@@ -162,14 +167,24 @@ async function round(
   { parallel = PACE.parallel, timeout = PACE.timeout, resolvers, signal, progress }: PreflightOptions,
   number: number,
 ): Promise<ReadonlyMap<string, Attempt>> {
+  const options = {
+    timeout,
+    ...(resolvers === undefined ? {} : { resolvers }),
+    signal,
+  };
   const waiting = [...new Map(checks.map((check) => [checkKey(check), check]))];
   const done = new Map<string, Attempt>();
   const count = waiting.length;
+  const isStopped = (): boolean => signal?.aborted === true;
   const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && signal?.aborted !== true; next = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined && !isStopped(); next = waiting.shift()) {
       const [key, check] = next;
       progress?.(`${done.size + 1} of ${count}: ${check.host}:${check.port}${number === 1 ? '' : `, round ${number}`}`);
-      done.set(key, await attempt(check, timeout, resolvers));
+      const made = await attempt(check, options);
+      // What it ended with is the stop, and not the network.
+      if (!isStopped()) {
+        done.set(key, made);
+      }
     }
   };
   await Promise.race([

@@ -1,7 +1,8 @@
+import { isIP } from 'node:net';
 import { AccessError, show } from '../base';
 import type { Caller } from '../platform';
 import type { ReviewDocument } from '../review';
-import type { Attempt, Outcome } from './attempt';
+import { outsideOf, type Attempt, type Outcome } from './attempt';
 import { askedPlatforms, expectedOn, identityResult, type CallerOptions, type IdentityResult } from './callers';
 import { checkKey, checksOf, type Check, type CheckOptions } from './checks';
 import { MEANINGS } from './meanings';
@@ -65,7 +66,7 @@ export function readResults(
     const line = byKey.get(key);
     if (line !== undefined) {
       known.add(key);
-      attempts.set(checkKey(check), attemptOf(line));
+      attempts.set(checkKey(check), attemptOf(check, line));
     }
   }
   const report = reportOf(review, found, attempts, {
@@ -136,10 +137,16 @@ function keyOfCheck({ host, port, isTls, proxy }: Check): string {
   return JSON.stringify([host, port, isTls, proxy === undefined ? '-:-' : `${proxy.host}:${proxy.port}`]);
 }
 
-function attemptOf({ outcome, addresses, milliseconds }: Line): Attempt {
-  const known = outcome === TRUST_UNKNOWN ? 'connected' : outcome;
+/** The script knows no blocks: whether a name leads where it must is judged here. */
+function attemptOf(check: Check, { outcome, addresses, milliseconds }: Line): Attempt {
+  const told = outcome === TRUST_UNKNOWN ? 'connected' : outcome;
+  const known = (Object.hasOwn(MEANINGS, told) ? told : 'stopped') as Outcome;
+  const outside = outsideOf(
+    check,
+    addresses.filter((address) => isIP(address) !== 0),
+  );
   return {
-    outcome: (Object.hasOwn(MEANINGS, known) ? known : 'stopped') as Outcome,
+    ...(outside === undefined ? { outcome: known } : { outcome: 'not through the endpoint', address: outside }),
     addresses,
     resolvers: [],
     milliseconds,

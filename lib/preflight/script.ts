@@ -68,30 +68,36 @@ const HEAD = `#!/usr/bin/env bash
 # with a HEAD request that has no credentials. It changes nothing, and never ends with an error: INIT_SCRIPT may source it.`;
 
 const BODY = `hda_try() {
-  local host=$1 port=$2 kind=$3 proxy=$4 proxy_port=$5 began outcome addresses code bare
+  local host=$1 port=$2 kind=$3 proxy=$4 proxy_port=$5 began outcome addresses address code bare
   began=$(date +%s%N)
   outcome=
   addresses=
+  address=
   bare=$host
   case $host in *:*) bare="[$host]" ;; esac
   if [ "$proxy" = - ]; then
     addresses=$(timeout "$hda_seconds" getent ahosts "$host" 2>/dev/null)
     case $? in
-      0) addresses=$(printf '%s\\n' "$addresses" | awk '!seen[$1]++ { print $1 }') ;;
+      # IPv4 first, as the Java of the delegate has it.
+      0) addresses=$(printf '%s\\n' "$addresses" | awk '!seen[$1]++ { if ($1 ~ /:/) six = six $1 "\\n"; else print $1 } END { printf "%s", six }') ;;
       124) outcome='resolver does not answer' ;;
       *) outcome='no address' ;;
     esac
-  fi
-  if [ -z "$outcome" ] && [ "$kind" = tcp ]; then
-    if [ "$proxy" = - ]; then
-      outcome=$(hda_tcp "$host" "$port")
-    else
-      code=$(curl -sS -o /dev/null -p -x "http://$proxy:$proxy_port" --connect-timeout "$hda_seconds" -m "$hda_seconds" \\
-        -w '%{http_connect}' "telnet://$bare:$port" </dev/null 2>/dev/null)
-      outcome=$(hda_of_proxy "$code")
+    if [ -z "$outcome" ]; then
+      for address in $(printf '%s\\n' "$addresses" | awk 'NR <= 4'); do
+        outcome=$(hda_tcp "$address" "$port")
+        if [ "$outcome" != 'no route' ]; then break; fi
+      done
     fi
-  elif [ -z "$outcome" ]; then
-    outcome=$(hda_tls "$bare" "$host" "$port" "$proxy" "$proxy_port")
+  elif [ "$kind" = tcp ]; then
+    code=$(curl -sS -o /dev/null -p -x "http://$proxy:$proxy_port" --connect-timeout "$hda_seconds" -m "$hda_seconds" \\
+      -w '%{http_connect}' "telnet://$bare:$port" </dev/null 2>/dev/null)
+    outcome=$(hda_of_proxy "$code")
+  else
+    outcome=connected
+  fi
+  if [ "$outcome" = connected ] && [ "$kind" = tls ]; then
+    outcome=$(hda_tls "$bare" "$address" "$port" "$proxy" "$proxy_port")
   fi
   printf '{"preflight":1,"host":"%s","port":%s,"tls":%s,"proxy":"%s:%s","outcome":"%s","addresses":[%s],"milliseconds":%s}\\n' \\
     "$host" "$port" "$([ "$kind" = tls ] && echo true || echo false)" "$proxy" "$proxy_port" "$outcome" \\
@@ -127,16 +133,13 @@ hda_of_proxy() {
 }
 
 hda_tls() {
-  local bare=$1 host=$2 port=$3 proxy=$4 proxy_port=$5 said code connect verified
+  local bare=$1 address=$2 port=$3 proxy=$4 proxy_port=$5 said code connect verified
   local args=(-sS -o /dev/null -I --connect-timeout "$hda_seconds" -m "$((hda_seconds + 1))" -w ' proxy=%{http_connect} handshake=%{time_appconnect} ')
   if [ -n "$hda_trust" ]; then args+=(--cacert "$hda_trust"); else args+=(-k); fi
   if [ "$proxy" = - ]; then
+    case $address in *:*) address="[$address]" ;; esac
     args+=(--noproxy '*')
-    said=$(hda_tcp "$host" "$port")
-    if [ "$said" != connected ]; then
-      echo "$said"
-      return
-    fi
+    if [ "$address" != "$bare" ]; then args+=(--resolve "$bare:$port:$address"); fi
   else
     args+=(-x "http://$proxy:$proxy_port" --noproxy '')
   fi

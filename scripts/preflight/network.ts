@@ -1,28 +1,20 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { writeCertificates } from './certificates';
+import { BLOCK6, BLOCKS, certified, FIRST_PORT, KINDS, PORTAL, RESOLVER } from './places';
 import type { PlanOnTarget } from 'harness-delegate-access';
 
 /** Rules as a target has them. */
 export type Rules = PlanOnTarget['rules'];
 
 /**
- * Two network namespaces: one for the delegate, behind a firewall, and one in which a server plays every address of the
- * documentation ranges. Nothing has a route out of them. As root, on Linux.
+ * Two network namespaces: one for the delegate, behind a firewall, and one in which a process plays every address of the
+ * documentation ranges, and the resolver of the first. Nothing has a route out of them. As root, on Linux.
  */
 
-const RANGES = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];
-/** Ports of the server, a kind of service on each; every other port leads to one of them, by the last two bits of the address. */
-const PORTS = [8440, 8441, 8442, 8443];
-/** Service at an address, by what it does with a handshake. */
-export type Kind = 'tls' | 'plain' | 'silent' | 'reset';
-const KINDS: readonly Kind[] = ['tls', 'plain', 'silent', 'reset'];
-
-export function kindAt(address: string): Kind {
-  return KINDS[Number(address.split('.')[3]) % 4]!;
-}
+const ROOT = join(__dirname, '../..');
 
 /** @throws where a namespace cannot be made, before anything is asked in it */
 export class Network {
@@ -32,6 +24,11 @@ export class Network {
 
   public get delegate(): string {
     return `${this.id}d`;
+  }
+
+  /** Authority that signs the services, as a file. */
+  public get trust(): string {
+    return join(this.folder, 'ca.pem');
   }
 
   private get other(): string {
@@ -45,51 +42,68 @@ export class Network {
       ip('-n', name, 'link', 'set', 'lo', 'up');
     }
     ip('link', 'add', 'name', `${this.id}a`, 'netns', d, 'type', 'veth', 'peer', 'name', `${this.id}b`, 'netns', s);
-    ip('-n', d, 'addr', 'add', '10.99.0.1/30', 'dev', `${this.id}a`);
-    ip('-n', s, 'addr', 'add', '10.99.0.2/30', 'dev', `${this.id}b`);
-    ip('-n', d, 'link', 'set', `${this.id}a`, 'up');
-    ip('-n', s, 'link', 'set', `${this.id}b`, 'up');
-    for (const range of RANGES) {
-      ip('-n', d, 'route', 'add', range, 'via', '10.99.0.2');
-      ip('-n', s, 'route', 'add', 'local', range, 'dev', 'lo');
+    for (const [name, device, last] of [
+      [d, `${this.id}a`, 1],
+      [s, `${this.id}b`, 2],
+    ] as const) {
+      ip('-n', name, 'addr', 'add', `10.99.0.${last}/30`, 'dev', device);
+      ip('-n', name, 'addr', 'add', `fd00:99::${last}/64`, 'nodad', 'dev', device);
+      ip('-n', name, 'link', 'set', device, 'up');
     }
+    for (const block of BLOCKS) {
+      ip('-n', d, 'route', 'add', block, 'via', '10.99.0.2');
+      ip('-n', s, 'route', 'add', 'local', block, 'dev', 'lo');
+    }
+    ip('-n', d, '-6', 'route', 'add', BLOCK6, 'via', 'fd00:99::2');
+    ip('-n', s, '-6', 'route', 'add', 'local', BLOCK6, 'dev', 'lo');
     this.nft(s, [
-      'table ip play {',
+      'table inet play {',
       'chain in {',
       'type nat hook prerouting priority -100',
-      ...PORTS.map((port, i) => `ip daddr & 0.0.0.3 == 0.0.0.${i} tcp dport != 8440-8443 redirect to :${port}`),
+      ...KINDS.flatMap((_, i) => {
+        const to = `tcp dport != ${FIRST_PORT}-${FIRST_PORT + KINDS.length - 1} redirect to :${FIRST_PORT + i}`;
+        return [`ip daddr & 0.0.0.7 == 0.0.0.${i} ${to}`, `ip6 daddr & ::7 == ::${i} ${to}`];
+      }),
       '}',
       '}',
     ]);
-    const program = join(this.folder, 'server.cjs');
-    writeFileSync(program, SERVER);
-    const tls = join(__dirname, '../../test/data/tls');
-    this.server = spawn('ip', ['netns', 'exec', s, process.execPath, program, ...PORTS.map(String), tls], {
-      stdio: 'ignore',
-    });
-    await sleep(1000);
-    if (this.server.exitCode !== null) {
-      throw new Error('the server of the namespace does not start');
-    }
+    this.resolveAt();
+    writeCertificates(this.folder, certified());
+    await this.play();
+  }
+
+  /** Resolver of the delegate, for Node and for what asks the C library. */
+  public resolveAt(address: string = RESOLVER): void {
+    mkdirSync(`/etc/netns/${this.delegate}`, { recursive: true });
+    writeFileSync(`/etc/netns/${this.delegate}/resolv.conf`, `nameserver ${address}\noptions timeout:1 attempts:1\n`);
   }
 
   /** The rules as a firewall of the delegate: what they do not accept is dropped. A translation for this test. */
-  public enforce(rules: Rules): void {
+  public enforce(rules: Rules, { lookups = true } = {}): void {
     const accepts = rules.map(({ port, destination }) => {
       const range = port.from === port.to ? `${port.from}` : `${port.from}-${port.to}`;
-      return `ip daddr ${destination.text} ${port.protocol} dport ${range} accept`;
+      const family = destination.text.includes(':') ? 'ip6' : 'ip';
+      return `${family} daddr ${destination.text} ${port.protocol} dport ${range} accept`;
     });
     this.nft(this.delegate, [
       'flush ruleset',
-      'table ip out {',
+      'table inet out {',
       'chain out {',
       'type filter hook output priority 0; policy drop;',
       'ct state established,related accept',
       'oif lo accept',
+      'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept',
+      // The resolver of a VPC is not filtered by its security groups.
+      ...(lookups ? [`ip daddr { ${RESOLVER}, ${PORTAL} } udp dport 53 accept`] : []),
       ...accepts,
       '}',
       '}',
     ]);
+  }
+
+  /** Takes the way out of the namespace of the delegate down. */
+  public unplug(): void {
+    ip('-n', this.delegate, 'link', 'set', `${this.id}a`, 'down');
   }
 
   public stop(): void {
@@ -101,7 +115,22 @@ export class Network {
         // It was not made.
       }
     }
+    rmSync(`/etc/netns/${this.delegate}`, { recursive: true, force: true });
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async play(): Promise<void> {
+    const program = [process.execPath, '--import', 'tsx', join(__dirname, 'play.ts'), this.folder];
+    const server = spawn('ip', ['netns', 'exec', this.other, ...program], {
+      cwd: ROOT,
+      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.dev.json') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('exit', () => reject(new Error('the services of the namespace do not start')));
+      server.stdout.once('data', () => resolve());
+    });
   }
 
   private nft(namespace: string, lines: readonly string[]): void {
@@ -112,18 +141,3 @@ export class Network {
 function ip(...args: readonly string[]): void {
   execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
-
-/** A service of each kind on its port. */
-const SERVER = `
-const { readFileSync } = require('node:fs');
-const tcp = require('node:net');
-const tls = require('node:tls');
-const [a, b, c, d, folder] = process.argv.slice(2);
-const quiet = (socket) => socket.on('error', () => undefined);
-const listen = (server, port) => server.on('error', () => process.exit(1)).listen(Number(port), '0.0.0.0');
-const options = { key: readFileSync(folder + '/localhost-key.pem'), cert: readFileSync(folder + '/localhost.pem') };
-listen(tls.createServer(options, quiet).on('tlsClientError', () => undefined), a);
-listen(tcp.createServer((socket) => quiet(socket).once('data', () => socket.end('SSH-2.0-something\\r\\n'))), b);
-listen(tcp.createServer((socket) => quiet(socket).resume()), c);
-listen(tcp.createServer((socket) => quiet(socket).once('data', () => socket.resetAndDestroy())), d);
-`;

@@ -247,7 +247,7 @@ test('without the SDK it cannot tell, and says what to install', async () => {
       platforms: [{ id: 'aws', title: 'AWS', flag: '--role', flags: {}, isOfTarget: false, caller: identity.caller() }],
       load: () => undefined,
     },
-    500,
+    { timeout: 500 },
   );
   expect(permissions[0]).toMatchObject({
     verdict: 'cannot tell',

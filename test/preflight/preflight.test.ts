@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer as tcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -222,7 +222,54 @@ test('stops when it is told, and reports what it has', async () => {
   expect(worstOf(report)).toBe('not as planned');
 });
 
+test('an interrupt ends the process with its report, long before a timeout', async () => {
+  let connected = (): void => undefined;
+  const isConnected = new Promise<void>((resolve) => {
+    connected = resolve;
+  });
+  const port = await talk(() => connected());
+  const kept = write('interrupted.json', JSON.stringify(reviewFor({ a: { port } })));
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/command.ts', 'preflight', '--against', kept, '--json', '--timeout', '50'],
+    { cwd: ROOT, env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: 'tsconfig.dev.json' } },
+  );
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await isConnected;
+  const began = Date.now();
+  child.kill('SIGINT');
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  expect(Date.now() - began).toBeLessThan(20_000);
+  expect([code, (JSON.parse(text) as PreflightReport).isStopped]).toEqual([4, true]);
+}, 45_000);
+
 describe('what is tried', () => {
+  test('a name beside a block is tried by itself, and the block too; a name behind a block must lead into it', () => {
+    const plan = Plan.of(
+      [
+        Connection.custom({
+          name: 'a',
+          to: ['192.0.2.16/32', 'a.example.org'],
+          ports: [443],
+          reason: 'x',
+          unenforceable: 'port-only',
+        }),
+      ],
+      {
+        harness: HarnessPlatform.of({ cluster: 'prod1', googleLogging: false }),
+        reach: { harness: ['198.51.100.0/24'] },
+        asOf: '2026-11-26',
+      },
+    );
+    const { checks } = checksOf(reviewOf(plan.on(Target.AWS_SECURITY_GROUP)));
+    expect(checks.filter(({ connection }) => connection === 'a').map(({ host, within }) => [host, within])).toEqual([
+      ['a.example.org', undefined],
+      ['192.0.2.16', undefined],
+    ]);
+    expect(checks.find(({ host }) => host === 'app.harness.io')!.within).toEqual(['198.51.100.0/24']);
+  });
+
   const review = (...connections: readonly Connection[]): ReviewDocument =>
     reviewOf(Plan.of(connections, { asOf: '2026-11-26' }).on(Target.GCP_FIREWALL_POLICY));
 
@@ -297,7 +344,10 @@ describe('what is tried', () => {
 
 test.each([60, 80, 100, 120])('the table fits in %i characters', async (width) => {
   const port = await talk(() => undefined);
-  const review = reviewFor({ a: { port }, b: { to: 'a-very-long-name-of-a-service.of-a-team.example.org', port: 443 } });
+  const review = reviewFor({
+    a: { port },
+    b: { to: 'a-very-long-name-of-a-service.of-a-team.example.org', port: 443 },
+  });
   const report = await preflight(review, { timeout: 100, resolvers: [await resolver(NAMES)] });
   const lines = preflightTable(report, width).split('\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);

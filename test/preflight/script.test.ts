@@ -63,6 +63,15 @@ test('what it prints becomes the report, out of a log too', () => {
   ]);
 });
 
+test('a name that leads past its block is told from its addresses', () => {
+  const manager = JSON.parse(line('app.harness.io', 443, true, 'connected')) as object;
+  const outcomeAt = (address: string): string =>
+    readResults(review, JSON.stringify({ ...manager, addresses: [address] })).results.find(
+      ({ host }) => host === 'app.harness.io',
+    )!.outcome;
+  expect([outcomeAt('198.51.100.7'), outcomeAt('203.0.113.7')]).toEqual(['connected', 'not through the endpoint']);
+});
+
 test('an outcome that is unknown is no success', () => {
   const { results } = readResults(review, line('192.0.2.8', 5432, false, 'toString'));
   expect(results.find(({ key }) => key === 'db:5432')).toMatchObject({ outcome: 'stopped', verdict: 'cannot tell' });

@@ -164,11 +164,11 @@ function credentialsIn(from: string, answer: Answer | string): Found {
 /** No proxy leads to an address of this machine. */
 function direct(
   url: URL,
-  { timeout }: Asking,
+  { timeout, signal }: Asking,
   headers: Readonly<Record<string, string>>,
   method: 'GET' | 'PUT' = 'GET',
 ): Promise<Answer | string> {
-  return tryToSend(url, { method, headers, timeout, maxBytes: MAX_BYTES, environment: {} });
+  return tryToSend(url, { method, headers, timeout, signal, maxBytes: MAX_BYTES, environment: {} });
 }
 
 function urlOf(text: string): URL | undefined {

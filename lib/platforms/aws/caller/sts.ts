@@ -74,12 +74,12 @@ function withToken({ role, token }: NonNullable<Found['webIdentity']>, asking: A
 
 function ask(
   url: URL,
-  { environment, timeout, proxy }: Asking,
+  { environment, timeout, signal, proxy }: Asking,
   options: { readonly method?: 'POST'; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
 ): Promise<Answer | string> {
   const proxies =
     proxy === undefined ? environment : { https_proxy: `http://${proxy.host}:${proxy.port}`, ...environment };
-  return tryToSend(url, { ...options, timeout, maxBytes: MAX_BYTES, environment: proxies });
+  return tryToSend(url, { ...options, timeout, signal, maxBytes: MAX_BYTES, environment: proxies });
 }
 
 export function regionOf({ environment }: Asking): string | undefined {

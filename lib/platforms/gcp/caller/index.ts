@@ -52,7 +52,7 @@ function fromFile({ environment }: Asking): Caller | undefined {
   }
 }
 
-async function fromMetadata({ environment, timeout }: Asking): Promise<Caller> {
+async function fromMetadata({ environment, timeout, signal }: Asking): Promise<Caller> {
   const host = environment.GCE_METADATA_HOST ?? 'metadata.google.internal';
   const address = `http://${host}${PATH}`;
   if (!URL.canParse(address)) {
@@ -61,6 +61,7 @@ async function fromMetadata({ environment, timeout }: Asking): Promise<Caller> {
   const answer = await tryToSend(new URL(address), {
     headers: { 'Metadata-Flavor': 'Google' },
     timeout,
+    signal,
     maxBytes: MAX_BYTES,
     environment: {},
   });
