@@ -6,6 +6,7 @@ import { buildIfStale } from './fresh-build';
 import { importCosts } from './imports';
 import { namesCost } from './names';
 import { exponent, plannerCost } from './planner';
+import { preflightCosts } from './preflight';
 import { commandCosts, synthReviewCost } from './reviews';
 import { ruleCounts } from './rule-counts';
 import { scaleCosts } from './scale';
@@ -15,6 +16,8 @@ import { synthCosts } from './synths';
 /** Measures what docs/performance.md claims, or this checkout `against` another commit; run it on a quiet machine. */
 
 const RUNS = 30;
+/** Half of them take as long as the firewall drops. */
+const PREFLIGHTS = 5;
 const SIZES = [29, 1000, 10_000];
 
 function row(name: string, ...columns: readonly string[]): void {
@@ -101,6 +104,19 @@ function scale(): void {
   );
 }
 
+/** As root, since it makes network namespaces. */
+async function preflights(): Promise<void> {
+  console.log('\nA preflight of all 29 rows, 100 destinations, 8 at once, 3 s for each step');
+  if (process.getuid?.() !== 0) {
+    console.log('  NOT RUN: it makes network namespaces, which takes root');
+    return;
+  }
+  row('', 'from `node` to its end', 'peak memory');
+  (await preflightCosts(PREFLIGHTS)).forEach(({ name, wall, memory }) =>
+    row(name, format(wall, 's'), memory === undefined ? '' : `${memory.toFixed(0)} MiB`),
+  );
+}
+
 async function readme(): Promise<void> {
   const [cpu] = cpus();
   console.log(
@@ -112,14 +128,15 @@ async function readme(): Promise<void> {
   await planner();
   counts();
   scale();
+  await preflights();
 }
 
 async function main([what, ...args]: readonly string[]): Promise<void> {
-  if (what !== undefined && what !== 'against') {
-    throw new Error(`must be \`bench\` or \`bench against\`, got \`bench ${what}\``);
+  if (what !== undefined && what !== 'against' && what !== 'preflight') {
+    throw new Error(`must be \`bench\`, \`bench preflight\` or \`bench against\`, got \`bench ${what}\``);
   }
   buildIfStale();
-  return what === 'against' ? against(args) : readme();
+  return what === 'against' ? against(args) : what === 'preflight' ? preflights() : readme();
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

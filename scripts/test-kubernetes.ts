@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { judgeChart } from './kubernetes/chart';
 import { controls, controlsOfServer } from './kubernetes/controls';
+import { judgeJobs } from './kubernetes/preflight-job';
 import { byCilium, byMatcher, rights, validate, type Outcome } from './kubernetes/verdicts';
 import type { Policy } from '../test/oracle/kubernetes-egress';
 import { KINDS, randomLists, rowLists } from '../test/support/kubernetes-lists';
@@ -19,6 +20,7 @@ async function main([...args]: readonly string[]): Promise<void> {
   controls();
   const lists = [...rowLists(), ...randomLists(LISTS, seed)];
   report('validation of Kubernetes, and schemas of Cilium, EKS and GKE (the last two our own)', validate(lists));
+  report('Jobs of the preflight', judgeJobs(rowLists()));
   report('engine of Cilium', byCilium(lists));
   for (const kind of KINDS.filter((one) => one !== 'cilium-network-policy')) {
     report(`matcher of NetworkPolicy on ${kind}`, byMatcher(kind, lists));
@@ -82,6 +84,12 @@ function spoiled(seed: number): void {
     'Cilium without any policy': byCilium(some, () => []),
     'the matcher without the allows': byMatcher('kubernetes-network-policy', some, without(/-egress$/)),
     'the matcher without any policy': byMatcher('kubernetes-network-policy', some, () => []),
+    'a Job of another name': judgeJobs(some.slice(0, 5), (yaml) =>
+      yaml.replace('harness.io/name: "delegate"', 'harness.io/name: "x"'),
+    ),
+    'a Job that restarts': judgeJobs(some.slice(0, 5), (yaml) =>
+      yaml.replace('restartPolicy: Never', 'restartPolicy: Always'),
+    ),
     'validation of blocks with host bits': validate(some.slice(0, 5), (manifests) =>
       JSON.parse(
         JSON.stringify(manifests).replaceAll('192.0.2.0/25', '192.0.2.1/25').replaceAll('0.0.0.0/0', '1.2.3.4/0'),

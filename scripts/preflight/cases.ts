@@ -50,7 +50,7 @@ export function randomCases(count: number, seed: number): Case[] {
 }
 
 /** A security group opens the port of a name to any address. */
-export function own(name: string, to: readonly string[], ports: readonly number[]): Connection {
+export function own(name: string, to: readonly string[], ports: readonly (number | string)[]): Connection {
   const hasNames = to.some((text) => !text.includes('/'));
   return Connection.custom({
     name,

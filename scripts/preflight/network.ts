@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCertificates } from './certificates';
-import { BLOCK6, BLOCKS, certified, FIRST_PORT, KINDS, PORTAL, RESOLVER } from './places';
+import { BLOCK6, BLOCKS, certified, EVERYTHING, FIRST_PORT, KINDS, PORTAL, RESOLVER } from './places';
 import type { PlanOnTarget } from 'harness-delegate-access';
 
 /** Rules as a target has them. */
@@ -94,7 +94,7 @@ export class Network {
       'oif lo accept',
       'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept',
       // The resolver of a VPC is not filtered by its security groups.
-      ...(lookups ? [`ip daddr { ${RESOLVER}, ${PORTAL} } udp dport 53 accept`] : []),
+      ...(lookups ? [`ip daddr { ${RESOLVER}, ${PORTAL}, ${EVERYTHING} } udp dport 53 accept`] : []),
       ...accepts,
       '}',
       '}',

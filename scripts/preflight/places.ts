@@ -62,6 +62,14 @@ export function answerOf(name: string): Answer {
   }
 }
 
+/** A third resolver: every name has an address of its own, with a service of the right kind. */
+export const EVERYTHING = '192.0.2.252';
+
+export function answering(name: string): string {
+  const sum = [...name].reduce((hash, char) => (hash * 31 + char.charCodeAt(0)) % 9973, 7);
+  return `${RANGES[sum % RANGES.length]}.${8 * (1 + (sum % 30))}`;
+}
+
 export function portalAnswer(): Answer {
   return { v4: PORTAL_SERVICE };
 }

@@ -3,7 +3,17 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as tlsServer, type TlsOptions } from 'node:tls';
 import type { Certificate } from './certificates';
-import { answerOf, FIRST_PORT, KINDS, PORTAL, portalAnswer, RESOLVER, type Kind } from './places';
+import {
+  answering,
+  answerOf,
+  EVERYTHING,
+  FIRST_PORT,
+  KINDS,
+  PORTAL,
+  portalAnswer,
+  RESOLVER,
+  type Kind,
+} from './places';
 import { serveNames } from '../../test/support/dns';
 
 /** Every service of the namespace, and its resolver: one process, in that namespace. `play.ts <folder of certificates>` */
@@ -36,6 +46,7 @@ const servers: Readonly<Record<Kind, () => ReturnType<typeof createServer>>> = {
 async function main(): Promise<void> {
   await serveNames(answerOf, { host: RESOLVER, port: 53 });
   await serveNames(portalAnswer, { host: PORTAL, port: 53 });
+  await serveNames((name) => ({ v4: answering(name) }), { host: EVERYTHING, port: 53 });
   await Promise.all(
     KINDS.map(
       (kind, i) =>

@@ -20,6 +20,7 @@ import (
 	_ "k8s.io/kubernetes/pkg/apis/networking/install"
 	_ "k8s.io/kubernetes/pkg/apis/rbac/install"
 	"k8s.io/kubernetes/pkg/registry/batch/job"
+	"k8s.io/kubernetes/pkg/registry/core/configmap"
 	"k8s.io/kubernetes/pkg/registry/core/namespace"
 	"k8s.io/kubernetes/pkg/registry/core/pod"
 	"k8s.io/kubernetes/pkg/registry/core/serviceaccount"
@@ -41,6 +42,7 @@ var builtin = map[schema.GroupVersionKind]rest.RESTCreateStrategy{
 	kind("rbac.authorization.k8s.io", "ClusterRole"):        clusterrole.Strategy,
 	kind("rbac.authorization.k8s.io", "ClusterRoleBinding"): clusterrolebinding.Strategy,
 	kind("", "ServiceAccount"):                              serviceaccount.Strategy,
+	kind("", "ConfigMap"):                                   configmap.Strategy,
 	kind("", "Namespace"):                                   namespace.Strategy,
 	kind("", "Pod"):                                         pod.Strategy,
 	kind("batch", "Job"):                                    job.Strategy,
