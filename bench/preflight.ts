@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './build';
 import { quartiles, type Spread } from './statistics';
-import { Network } from '../scripts/preflight/network';
-import { caseOf, own } from '../scripts/preflight/cases';
-import { answering, EVERYTHING, RANGES } from '../scripts/preflight/places';
 import type { Checks } from '../lib/preflight/checks';
+import { caseOf, own } from '../scripts/preflight/cases';
+import { Network } from '../scripts/preflight/network';
+import { answering, EVERYTHING, RANGES } from '../scripts/preflight/places';
 import { ROW_PROPS } from '../test/support/every-row';
 
 /** A preflight of all 29 rows with 100 destinations, in namespaces whose firewall drops none of them, or every second one. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { answerOf, BEHAVIOURS, HARNESS, kindAt, nameFor, RANGES, type Kind } from './places';
 import type { Rules } from './network';
+import { answerOf, BEHAVIOURS, HARNESS, kindAt, nameFor, RANGES, type Kind } from './places';
 import type { PreflightReport } from '../../lib/preflight';
 import { Connection, HarnessPlatform, Plan, reviewOf, Target, type ReviewDocument } from 'harness-delegate-access';
 

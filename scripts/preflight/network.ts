@@ -101,7 +101,7 @@ export class Network {
     ]);
   }
 
-  /** Takes the way out of the namespace of the delegate down. */
+  /** Takes the link of the delegate down. */
   public unplug(): void {
     ip('-n', this.delegate, 'link', 'set', `${this.id}a`, 'down');
   }

@@ -14,7 +14,7 @@ const PORTAL_SERVICE = '203.0.113.4';
 export const KINDS = ['right', 'plain', 'silent', 'reset', 'other', 'mtls', 'resigned', 'expired'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Where each kind listens; every other port leads to one of them. */
+/** Port of the first kind, the others after it; every other port leads to one of them. */
 export const FIRST_PORT = 8440;
 
 export function kindAt(address: string): Kind {

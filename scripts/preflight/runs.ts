@@ -12,7 +12,7 @@ export const ROOT = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'preflight-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Where and how something is run. */
+/** Namespace and surroundings of a run. */
 export interface Place {
   /** Name of a network namespace. @default - the one of this process */
   readonly namespace?: string;

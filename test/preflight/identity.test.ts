@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { preflight, preflightScript, readResults, worstOf, type CallerOptions } from '../../lib/preflight';
 import { PLATFORMS } from '../../lib/platforms';
+import { preflight, preflightScript, readResults, worstOf, type CallerOptions } from '../../lib/preflight';
 import { folder } from '../support/cli';
 import { cloud, podToken, SECRETS } from '../support/clouds';
 import { closeServers } from '../support/servers';

@@ -22,12 +22,8 @@ afterEach(closeServers);
 
 type Environment = Readonly<Record<string, string>>;
 
-function simulated(
-  review: ReviewDocument,
-  environment: Environment,
-  ...args: readonly string[]
-): Promise<PreflightReport> {
-  const kept = write(`review-${Math.random()}.json`, JSON.stringify(review));
+function simulated(of: ReviewDocument, environment: Environment, ...args: readonly string[]): Promise<PreflightReport> {
+  const kept = write(`review-${Math.random()}.json`, JSON.stringify(of));
   return new Promise((resolve, reject) =>
     execFile(
       process.execPath,
