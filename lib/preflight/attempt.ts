@@ -4,7 +4,7 @@ import { connect as tlsConnect, rootCertificates, type PeerCertificate, type TLS
 import { ProxyRefusal, tunnel } from '../http';
 import { Destination } from '../network';
 import type { Check } from './checks';
-import { lookUp } from './look-up';
+import { lookUp, type TryOptions } from './look-up';
 
 /** One connection, tried: names, TCP, the proxy, a handshake. Nothing else is sent, and nothing that comes is kept. */
 
@@ -46,17 +46,7 @@ export interface Attempt {
 /** Most addresses of a name that are tried, of both families. */
 const MAX_ADDRESSES = 4;
 
-/** Pace and place of a try. */
-export interface AttemptOptions {
-  /** Milliseconds for each step. */
-  readonly timeout: number;
-  /** Resolvers instead of those of this machine. */
-  readonly resolvers?: readonly string[];
-  /** Ends it: nothing of it holds the process any longer. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-export async function attempt(check: Check, options: AttemptOptions): Promise<Attempt> {
+export async function attempt(check: Check, options: TryOptions): Promise<Attempt> {
   const began = performance.now();
   const done = (outcome: Outcome, more: Partial<Attempt> = {}): Attempt => ({
     outcome,
@@ -108,7 +98,7 @@ function isWithin(address: string, blocks: readonly string[]): boolean {
 async function toAddress(
   check: Check,
   address: string,
-  options: AttemptOptions,
+  options: TryOptions,
 ): Promise<readonly [Outcome, Partial<Attempt>]> {
   const socket = await opened(address, check.port, options);
   if (typeof socket === 'string') {
@@ -122,7 +112,7 @@ async function toAddress(
   return [outcome, { address, ...more }];
 }
 
-function opened(host: string, port: number, { timeout, signal }: AttemptOptions): Promise<Socket | Outcome> {
+function opened(host: string, port: number, { timeout, signal }: TryOptions): Promise<Socket | Outcome> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, signal });
     const end = (result: Socket | Outcome): void => {
@@ -159,7 +149,7 @@ function outcomeOf(code: string | undefined): Outcome {
 async function throughProxy(
   check: Check,
   proxy: { readonly host: string; readonly port: number },
-  { timeout, signal }: AttemptOptions,
+  { timeout, signal }: TryOptions,
 ): Promise<readonly [Outcome, Partial<Attempt>]> {
   try {
     const socket = await tunnel(proxy, check.host, check.port, { timeout, signal });

@@ -1,7 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AttemptOptions } from './attempt';
 
 /** Addresses of a host name, as the resolvers of this machine answer. */
 
@@ -14,11 +13,18 @@ export interface LookUp {
   readonly failed?: 'no such name' | 'no answer';
 }
 
+/** Pace and place of a try. */
+export interface TryOptions {
+  /** Milliseconds for each step. */
+  readonly timeout: number;
+  /** Resolvers instead of those of this machine. */
+  readonly resolvers?: readonly string[];
+  /** Ends it: nothing of it holds the process any longer. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** @param options `resolvers` to ask instead of those of this machine, without its hosts file */
-export async function lookUp(
-  host: string,
-  { timeout, resolvers: own, signal }: Pick<AttemptOptions, 'timeout' | 'resolvers' | 'signal'>,
-): Promise<LookUp> {
+export async function lookUp(host: string, { timeout, resolvers: own, signal }: TryOptions): Promise<LookUp> {
   if (isIP(host) !== 0) {
     return { addresses: [host], resolvers: [] };
   }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 /** Certificates of the services in the namespace: each its key and itself in one file, `<name>.pem`, and `ca.pem` to trust. */
 
-export const CERTIFICATES = ['right', 'other', 'resigned', 'expired'] as const;
-export type Certificate = (typeof CERTIFICATES)[number];
+/** Name of a certificate. */
+export type Certificate = 'right' | 'other' | 'resigned' | 'expired';
 
 /** @param names host names and addresses of the right ones */
 export function writeCertificates(folder: string, names: readonly string[]): void {

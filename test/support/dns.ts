@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 
 /** A resolver: answers with addresses, with none, wrongly, late or never. */
 
-export interface Addresses {
+interface Addresses {
   readonly v4?: string;
   readonly v6?: string;
   /** Milliseconds before the answer. */
