@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Certificates of the services in the namespace: each its key and itself in one file, `<name>.pem`, and `ca.pem` to trust. */
+/** Certificates of the services in the namespace, `<name>.key` and `<name>.pem` of each, and `ca.pem` to trust. */
 
 /** Name of a certificate. */
 export type Certificate = 'right' | 'other' | 'resigned' | 'expired';
