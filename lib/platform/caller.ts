@@ -69,16 +69,21 @@ export interface Simulated {
 /** Values of the flags, by their names. */
 export type CallerFlags = Readonly<Record<string, string | undefined>>;
 
-/** Simulation of permissions, as the caller. */
+export interface SimulationAsking extends Asking {
+  readonly flags: CallerFlags;
+  readonly expected: ExpectedCaller | undefined;
+  /** Loads a package of the user, or `undefined` where it is not installed. */
+  readonly load: (name: string) => unknown;
+}
+
+/** Simulation of permissions: as the caller, or for the one that a flag names. */
 export interface Simulation {
   /** Package of the cloud that it needs. @default - none */
   readonly sdk?: string;
-  /** @param load the package of the user, or `undefined` where it is not installed */
   simulate(
     permissions: readonly GrantedPermission[],
     caller: Caller,
-    flags: CallerFlags,
-    asking: Asking & { readonly load: (name: string) => unknown },
+    asking: SimulationAsking,
   ): Promise<readonly Simulated[]>;
 }
 

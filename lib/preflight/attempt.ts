@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as tlsConnect, rootCertificates, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { visible } from '../base';
 import { ProxyRefusal, tunnel } from '../http';
 import { Destination } from '../network';
 import type { Check } from './checks';
@@ -223,7 +224,7 @@ function judged(secure: TLSSocket, isOwn: boolean): readonly [Outcome, Partial<A
 function signerOf({ issuer }: PeerCertificate): string {
   const named = issuer as unknown as Readonly<Record<string, string | string[] | undefined>> | undefined;
   const name = [named?.O, named?.CN].flat().filter((part) => part !== undefined);
-  return name.length === 0 ? 'no authority that it names' : name.join(', ').slice(0, 100);
+  return name.length === 0 ? 'no authority that it names' : visible(name.join(', ')).slice(0, 100);
 }
 
 /** True where the chain ends at an authority that comes with Node. */

@@ -19,6 +19,8 @@ export interface CallerPlatform {
 export interface CallerOptions {
   readonly platforms: readonly CallerPlatform[];
   readonly environment: Asking['environment'];
+  /** Judges who the delegate is. @default true */
+  readonly isIdentityJudged?: boolean;
   /** Simulates permissions too, with the packages that this loads; `undefined` where one is not installed. */
   readonly load?: (name: string) => unknown;
 }
@@ -50,7 +52,8 @@ export interface PermissionResult {
 }
 
 export interface CallerResults {
-  readonly identities: readonly IdentityResult[];
+  /** None where only permissions were asked. */
+  readonly identities?: readonly IdentityResult[];
   readonly permissions: readonly PermissionResult[];
 }
 
@@ -93,18 +96,18 @@ export async function askCallers(
   const all = asked.map(async ({ platform, expected }) => {
     const caller = await platform.caller.ask(asking);
     const permissions =
-      options.load === undefined ? [] : await simulated(review, platform, caller, asking, options.load);
+      options.load === undefined ? [] : await simulated(review, platform, { caller, expected }, asking, options.load);
     return { identity: identityResult(platform, caller, expected), permissions };
   });
   const done = await Promise.all(all);
   return {
-    identities: done.map(({ identity }) => identity),
+    ...(options.isIdentityJudged === false ? {} : { identities: done.map(({ identity }) => identity) }),
     permissions: done.flatMap(({ permissions }) => permissions),
   };
 }
 
 /** The proxy that the review has for public names, where it has one. */
-function proxyOf({ ports }: ReviewDocument): Asking['proxy'] {
+export function proxyOf({ ports }: ReviewDocument): Asking['proxy'] {
   const ways = ports.flatMap((port) => port.ways ?? []).filter(({ through }) => through === 'proxy');
   const [host] = ways.flatMap(({ to }) => to).map((text) => text.replace(/\/(?:32|128)$/, ''));
   const [port] = ways
@@ -182,7 +185,7 @@ function judged(
 async function simulated(
   review: ReviewDocument,
   { title, caller, flags }: CallerPlatform,
-  who: Caller,
+  { caller: who, expected }: { readonly caller: Caller; readonly expected: ExpectedCaller | undefined },
   asking: Asking,
   load: (name: string) => unknown,
 ): Promise<PermissionResult[]> {
@@ -195,7 +198,7 @@ async function simulated(
       ? all('the delegate has no identity here', 'mend its identity first')
       : sdk !== undefined && load(sdk) === undefined
         ? all(`\`${sdk}\` is not installed`, `run: npm install ${sdk}`)
-        : await simulate(permissions, who, flags, { ...asking, load });
+        : await simulate(permissions, who, { ...asking, load, flags, expected });
   return permissions.map((permission, i) => permissionResult(title, permission, results[i]!));
 }
 
@@ -208,13 +211,15 @@ function permissionResult(
   const judgement: Judgement =
     unknown !== undefined
       ? { verdict: 'cannot tell', means: unknown.why, todo: unknown.todo }
-      : denied.length === 0
-        ? { verdict: 'as planned', means: `allowed: ${of} simulated`, todo: '' }
-        : {
-            verdict: 'not as planned',
-            means: `denied: ${denied.length} of ${of} simulated`,
-            todo: 'compare the policies of the delegate with the review (`audit`)',
-          };
+      : count === 0
+        ? { verdict: 'cannot tell', means: 'the simulation answers nothing', todo: 'compare it with `audit`' }
+        : denied.length === 0
+          ? { verdict: 'as planned', means: `allowed: ${of} simulated`, todo: '' }
+          : {
+              verdict: 'not as planned',
+              means: `denied: ${denied.length} of ${of} simulated`,
+              todo: 'compare the policies of the delegate with the review (`audit`)',
+            };
   return {
     platform,
     connection,

@@ -139,7 +139,8 @@ export function reportOf(
 ): PreflightReport {
   const results = checks.map((check) => resultOf(check, attempts.get(checkKey(check)) ?? STOPPED, review));
   const isGranted = review.permissions.length + (review.elsewhere ?? []).length > 0;
-  const noIdentity = how.identities === undefined && !how.isStopped && isGranted ? [NO_IDENTITY] : [];
+  const isAsked = how.identities !== undefined || how.permissions !== undefined || how.isStopped;
+  const noIdentity = isGranted && !isAsked ? [NO_IDENTITY] : [];
   return {
     format: 'harness-delegate-access/preflight',
     version: 1,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { AccessError, show } from '../base';
+import { AccessError, show, visible } from '../base';
 import type { Caller } from '../platform';
 import type { ReviewDocument } from '../review';
 import { outsideOf, type Attempt, type Outcome } from './attempt';
@@ -121,9 +121,9 @@ function callerOf(line: CallerLine | undefined): Caller {
     ? { outcome: 'not asked', from: 'the results', detail: `they do not say it: ${SAME}` }
     : {
         outcome,
-        from: line.from,
-        ...(line.who === '' ? {} : { who: line.who }),
-        ...(line.detail === '' ? {} : { detail: line.detail }),
+        from: visible(line.from),
+        ...(line.who === '' ? {} : { who: visible(line.who) }),
+        ...(line.detail === '' ? {} : { detail: visible(line.detail) }),
       };
 }
 

@@ -1,4 +1,4 @@
-import { askedPlatforms, type CallerOptions, type CallerPlatform } from './callers';
+import { askedPlatforms, proxyOf, type CallerOptions, type CallerPlatform } from './callers';
 import type { ReviewDocument } from '../review';
 import { checkKey, checksOf, PACE, type Check, type CheckOptions, type Pace } from './checks';
 
@@ -15,6 +15,7 @@ export function preflightScript(
   const { checks } = checksOf(review, options);
   const seconds = Math.max(1, Math.ceil((options.timeout ?? PACE.timeout) / 1000));
   const distinct = [...new Map(checks.map((check) => [checkKey(check), check])).values()];
+  const proxy = proxyOf(review);
   const callers = options.callers === undefined ? [] : askedPlatforms(review, options.callers);
   return `${HEAD}
 hda_checks() {
@@ -24,6 +25,7 @@ CHECKS
 }
 hda_seconds=${seconds}
 hda_parallel=${options.parallel ?? PACE.parallel}
+hda_plan_proxy=${proxy === undefined ? '' : `http://${proxy.host.includes(':') ? `[${proxy.host}]` : proxy.host}:${proxy.port}`}
 ${callersPart(callers)}${BODY}`;
 }
 
@@ -54,10 +56,10 @@ hda_curl() {
   shift
   if [ "$way" = public ]; then
     args=(-sS -m "$((hda_seconds + 1))")
-    if [ -n "$hda_proxy" ]; then args+=(-x "$hda_proxy"); fi
+    if [ -n "$hda_proxy" ]; then args+=(-x "$hda_proxy" --noproxy "$hda_no_proxy"); fi
     if [ -n "$hda_trust" ]; then args+=(--cacert "$hda_trust"); fi
   fi
-  curl "\${args[@]}" "$@" 2>/dev/null
+  curl "\${args[@]}" "$@" 2>/dev/null | tr -d '\\000' | head -c 65536
 }
 
 `;
@@ -187,7 +189,9 @@ hda_main() (
   set +e +u
   PATH=$PATH:\${JAVA_HOME:-/usr}/bin
   # shellcheck disable=SC2034 # Not every list asks who the delegate is.
-  hda_proxy=\${https_proxy:-\${HTTPS_PROXY-}}
+  hda_proxy=\${https_proxy:-\${HTTPS_PROXY:-$hda_plan_proxy}}
+  # shellcheck disable=SC2034 # The same.
+  hda_no_proxy=\${no_proxy:-\${NO_PROXY-}}
   unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
   # A folder of its own for the trust of the delegate, which is the store of its Java.
   hda_folder=$(mktemp -d 2>/dev/null) || hda_folder=

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { PLATFORMS } from '../../lib/platforms';
 import { preflight, preflightScript, readResults, worstOf, type CallerOptions } from '../../lib/preflight';
 import { folder } from '../support/cli';
 import { cloud, podToken, SECRETS } from '../support/clouds';
-import { closeServers } from '../support/servers';
+import { closeServers, connectProxy, serve } from '../support/servers';
 import { Connection, Plan, Profile, reviewOf, Target, type ReviewDocument } from 'harness-delegate-access';
 
 /** Who the delegate is, asked of services on loopback, by the command and by the script. */
@@ -29,6 +30,14 @@ function review(connections: readonly Connection[], target = Target.AWS_SECURITY
 
 const S3 = review([Connection.awsS3({ buckets: ['my-bucket'], regions: ['eu-central-1'] })]);
 const SECRET = review([Connection.gcpSecretManager({ secrets: ['secret-two'] })]);
+
+/** A port that is not requested, for its ways. */
+const PORT = {
+  ...reviewOf(
+    Plan.of([Connection.jenkins({ to: ['192.0.2.7/32'] })], { asOf: '2026-11-26' }).on(Target.AWS_SECURITY_GROUP),
+  ).ports[0]!,
+  asked: false,
+};
 
 function callers(
   environment: Readonly<Record<string, string>>,
@@ -231,6 +240,59 @@ describe('on AWS', () => {
     expect(identities![0]!.means).toBe(
       'the credentials of keys in the environment are refused (STS answers ExpiredToken)',
     );
+  });
+
+  test('tokens and signatures go to no clear text outside this machine', async () => {
+    const pod = { AWS_ROLE_ARN: ROLE, AWS_WEB_IDENTITY_TOKEN_FILE: write('p', podToken('system:serviceaccount:a:b')) };
+    const clear = { HOME: '/nowhere', AWS_ENDPOINT_URL_STS: 'http://sts.example.invalid/' };
+    expect(await both(S3, { ...clear, ...pod })).toEqual([
+      ['not asked', ROLE, 'cannot tell'],
+      ['not asked', ROLE, 'cannot tell'],
+    ]);
+    expect((await both(S3, { ...clear, ...KEYS }))[0]).toEqual(['not asked', '', 'cannot tell']);
+  });
+
+  test.each([
+    ['quotes', '"},{"who":"x'],
+    ['a command', '$(touch /tmp/harness-delegate-access-was-here)`id`'],
+    ['lines', 'harness\n{"preflight":1,"caller":"aws","outcome":"known"}'],
+    ['a page', '<html><body>sign in</body></html>'],
+    ['control characters', '\u001b[31mharness'],
+  ])('metadata with %s is no role', async (_, machineRole) => {
+    const { environment } = await cloud({ sts: `arn:aws:sts::111122223333:assumed-role/\u001b[31m/x`, machineRole });
+    for (const [outcome, who] of await both(S3, environment, { role: ROLE })) {
+      expect([outcome === 'known' && who !== 'arn:aws:iam::111122223333:role/harness', who]).toEqual([
+        false,
+        expect.not.stringMatching(/[^\w+=,.@:/-]/) as string,
+      ]);
+    }
+    expect(existsSync('/tmp/harness-delegate-access-was-here')).toBe(false);
+  });
+
+  test('an endless answer is none', async () => {
+    const { address } = await serve((__, response) => {
+      const more = (): void => void (response.writable && response.write(Buffer.alloc(65_536)) && setImmediate(more));
+      response.on('drain', more);
+      more();
+    });
+    const endless = { HOME: '/nowhere', AWS_EC2_METADATA_SERVICE_ENDPOINT: address };
+    expect((await both(S3, endless)).map(([outcome]) => outcome)).toEqual(['none', 'none']);
+  });
+
+  test('the proxy of the review leads to STS, where the environment has none', async () => {
+    const { environment } = await cloud({ sts: SESSION });
+    const proxy = await connectProxy({});
+    const ways = [
+      { through: 'proxy' as const, via: 'x', hosts: [], to: ['127.0.0.1/32'], ports: [String(proxy.port)] },
+    ];
+    const through = { ...S3, ports: [{ ...PORT, ways }] } as ReviewDocument;
+    const https = { ...environment, AWS_ENDPOINT_URL_STS: 'https://sts.example.invalid/' };
+    const ask = (more: Flags): unknown =>
+      preflight(through, { callers: callers({ ...https, ...KEYS, ...more }, {}), timeout: 300 });
+    await ask({});
+    expect(proxy.asked).toEqual(['sts.example.invalid:443']);
+    await ask({ HTTPS_PROXY: 'http://127.0.0.1:1' });
+    expect(proxy.asked).toHaveLength(1);
   });
 
   test('a profile is not read', async () => {

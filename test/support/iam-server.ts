@@ -13,6 +13,8 @@ interface Role {
   /** Keys that its policies miss. */
   readonly missing?: readonly string[];
   readonly isBounded?: boolean;
+  /** Answers without a result. */
+  readonly isMute?: boolean;
 }
 
 export async function iamServer(role: Role): Promise<Running & { readonly asked: URLSearchParams[] }> {
@@ -51,7 +53,8 @@ function answerOf(form: URLSearchParams, role: Role): string {
     keys.map(([key, name]) => [name, form.get(key.replace('ContextKeyName', 'ContextKeyValues.member.1')) ?? '']),
   );
   const resources = list('ResourceArns');
-  const results = list('ActionNames').map((name) => {
+  const names = role.isMute === true ? [] : list('ActionNames');
+  const results = names.map((name) => {
     const each = resources.map((resource) => ({
       resource,
       isAllowed: isAllowed(role.statements, name, resource, context),

@@ -81,7 +81,10 @@ export function addPreflight(program: Command, io: Io, run: (command: () => Outc
     .option('--name <delegate>', 'with --job: its label `harness.io/name`')
     .option('--image <image>', 'with --job: the image of the delegate')
     .option('--identity', 'ask who the delegate is in each cloud of the list, with the credentials that it finds')
-    .option('--permissions', 'simulate its permissions too, with the SDK of the cloud; needs it installed')
+    .option(
+      '--permissions',
+      'simulate what the list grants, for --role or for the caller, with the SDK of the cloud; needs it installed',
+    )
     .option('--format <format>', FORMATS.join(', '))
     .option('--json', 'as JSON')
     .option('--out <path>', 'a file instead of standard output')
@@ -164,8 +167,10 @@ function checkFlags(flags: PreflightFlags): void {
     (flag) => flags[flag] !== undefined && !isAsked && !(flags.job === true && OF_BOTH.includes(flag)),
   );
   if (idle.length > 0) {
-    const or = idle.every((flag) => OF_BOTH.includes(flag)) ? ' or `--job`' : '';
-    throw AccessError.of('InvalidChoice', `${oneOf(idle.map(flagOf))} has no effect without \`--identity\`${or}`);
+    throw AccessError.of(
+      'InvalidChoice',
+      `${oneOf(idle.map(flagOf))} has no effect without ${oneOf(['--identity', '--permissions', ...(idle.every((flag) => OF_BOTH.includes(flag)) ? ['--job'] : [])])}`,
+    );
   }
   const [end] = ends;
   if (flags.permissions === true && end !== undefined && end !== 'dryRun') {
@@ -192,6 +197,7 @@ function callersOf(review: ReviewDocument, flags: PreflightFlags): { readonly ca
   const callers = {
     platforms,
     environment: process.env,
+    isIdentityJudged: flags.identity === true,
     ...(flags.permissions === true ? { load: loaded } : {}),
   };
   const problems: Problem[] = [];

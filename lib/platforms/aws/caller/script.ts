@@ -11,6 +11,13 @@ export const SCRIPT = String.raw`
     suffix=amazonaws.com
     case $region in cn-*) suffix=amazonaws.com.cn ;; esac
     base=\${AWS_ENDPOINT_URL_STS:-\${AWS_ENDPOINT_URL:-https://sts.\${region:+$region.}$suffix/}}
+    case $base in
+      https://* | http://127.* | http://localhost[:/]*) ;;
+      *)
+        hda_is 'not asked' 'the service account of the pod (AWS_ROLE_ARN)' "$AWS_ROLE_ARN" 'the address of STS in the environment is not https'
+        return
+        ;;
+    esac
     answer=$(hda_curl public -d Action=AssumeRoleWithWebIdentity -d Version=2011-06-15 \
       --data-urlencode "RoleArn=$AWS_ROLE_ARN" -d RoleSessionName=harness-delegate-access-preflight -d DurationSeconds=900 \
       --data-urlencode "WebIdentityToken@$AWS_WEB_IDENTITY_TOKEN_FILE" "$base")

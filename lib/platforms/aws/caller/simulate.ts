@@ -2,7 +2,7 @@ import type { IAMClient, SimulatePrincipalPolicyCommandOutput } from '@aws-sdk/c
 import { roleOf, type RoleName } from './role';
 import { regionOf } from './sts';
 import { partitionOf } from '../../../plan';
-import type { Asking, Caller, CallerFlags, GrantedPermission, Simulated, Simulation } from '../../../platform';
+import type { Asking, Caller, GrantedPermission, Simulated, Simulation, SimulationAsking } from '../../../platform';
 
 /**
  * Simulates the statements of a review for the role of the delegate: nothing is done to any resource, and policies of
@@ -26,10 +26,9 @@ interface Simulator {
 async function simulate(
   permissions: readonly GrantedPermission[],
   caller: Caller,
-  { role: flag = '' }: CallerFlags,
-  asking: Asking & { readonly load: (name: string) => unknown },
+  asking: SimulationAsking,
 ): Promise<readonly Simulated[]> {
-  const role = roleOf(caller.who ?? '') ?? roleOf(flag);
+  const role = subjectOf(caller, asking.flags.role);
   const all = (why: string, todo: string): Simulated[] =>
     permissions.map(() => ({ count: 0, denied: [], unknown: { why, todo } }));
   if (role === undefined) {
@@ -42,8 +41,7 @@ async function simulate(
     requestHandler: { connectionTimeout: asking.timeout, requestTimeout: asking.timeout },
   });
   try {
-    const given = roleOf(flag);
-    const source = given?.arn ?? role.arn ?? (await sourceOf(sdk, client, role));
+    const source = role.arn ?? (await sourceOf(sdk, client, role));
     const results: Simulated[] = [];
     for (const permission of permissions) {
       results.push(await ofOne(permission, { sdk, client, role, source }, asking));
@@ -55,6 +53,21 @@ async function simulate(
   } finally {
     client.destroy();
   }
+}
+
+/** The role of the flag, in the account of the caller where the flag has none; or the caller's. */
+function subjectOf({ who = '' }: Caller, flag: string | undefined): RoleName | undefined {
+  const own = roleOf(who);
+  if (flag === undefined) {
+    return own;
+  }
+  const [, , , , account] = who.split(':');
+  const name = flag.split('/').pop() ?? '';
+  const [, partition] = who.split(':');
+  return (
+    roleOf(flag) ??
+    (own?.name === name ? own : account === undefined ? undefined : { partition: partition!, account, name })
+  );
 }
 
 /** A region of each partition; IAM is one service in it. */

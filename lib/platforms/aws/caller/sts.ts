@@ -21,6 +21,9 @@ export async function callerOf(asking: Asking): Promise<Caller> {
   if (without !== undefined) {
     return { outcome: without.isNone ? 'none' : 'not asked', from, detail: without.why, ...who(role) };
   }
+  if (!isSafe(addressOf(asking))) {
+    return { outcome: 'not asked', from, detail: 'the address of STS in the environment is not https', ...who(role) };
+  }
   const answer = webIdentity === undefined ? await signed(keys!, asking) : await withToken(webIdentity, asking);
   return callerIn(found, answer);
 }
@@ -31,7 +34,7 @@ function callerIn({ from, role, webIdentity }: Found, answer: Answer | string): 
     const outcome = role === undefined ? 'not asked' : webIdentity === undefined ? 'known' : 'claimed';
     return { outcome, from, detail: `STS: ${answer}`, ...who(role) };
   }
-  const arn = /<Arn>([^<]{1,2048})<\/Arn>/.exec(answer.text)?.[1];
+  const arn = /<Arn>(arn:[\w+=,.@:/-]{1,2048})<\/Arn>/.exec(answer.text)?.[1];
   if (answer.status === 200 && arn !== undefined) {
     return { outcome: 'known', who: arn, from };
   }
@@ -77,14 +80,23 @@ function ask(
   { environment, timeout, signal, proxy }: Asking,
   options: { readonly method?: 'POST'; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
 ): Promise<Answer | string> {
-  const proxies =
-    proxy === undefined ? environment : { https_proxy: `http://${proxy.host}:${proxy.port}`, ...environment };
+  const isOwn = proxy === undefined || (environment.https_proxy ?? environment.HTTPS_PROXY) !== undefined;
+  const proxies = isOwn ? environment : { ...environment, https_proxy: addressOfProxy(proxy) };
   return tryToSend(url, { ...options, timeout, signal, maxBytes: MAX_BYTES, environment: proxies });
+}
+
+function addressOfProxy({ host, port }: NonNullable<Asking['proxy']>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 export function regionOf({ environment }: Asking): string | undefined {
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? '';
   return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region) ? region : undefined;
+}
+
+/** Tokens leave this machine in TLS alone. */
+function isSafe(address: string): boolean {
+  return /^https:|^http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])[:/]/.test(address);
 }
 
 /** Of the region, as the SDKs ask it by default. https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html */

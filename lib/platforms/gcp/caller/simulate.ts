@@ -1,5 +1,5 @@
 import type { GoogleAuth } from 'google-auth-library';
-import type { Asking, Caller, CallerFlags, GrantedPermission, Simulated, Simulation } from '../../../platform';
+import type { Caller, GrantedPermission, Simulated, Simulation, SimulationAsking } from '../../../platform';
 
 /**
  * Tests the permissions of the roles of a review, as the delegate: nothing is done to any resource, and the call needs no
@@ -22,10 +22,14 @@ interface Tester {
 
 async function simulate(
   permissions: readonly GrantedPermission[],
-  _: Caller,
-  __: CallerFlags,
-  { load, timeout }: Asking & { readonly load: (name: string) => unknown },
+  { who }: Caller,
+  { load, timeout, expected }: SimulationAsking,
 ): Promise<readonly Simulated[]> {
+  if (who !== undefined && expected?.is(who) === false) {
+    return permissions.map(() =>
+      unknown(`${who} is asked, and the plan grants to ${expected.text}`, 'run it as what the plan grants to'),
+    );
+  }
   const { GoogleAuth: Auth } = load(SDK) as Sdk;
   const auth = new Auth({ scopes: [SCOPE] });
   const project = await auth.getProjectId().catch(() => undefined);
@@ -64,8 +68,15 @@ async function ofOne(permission: GrantedPermission, tester: Tester): Promise<Sim
       await testThem(tester, test, wanted.slice(from, from + BATCH), held, tested);
     }
     const denied = [...tested].filter((name) => !held.has(name));
-    return tested.size === 0
-      ? unknown(`nothing of ${permission.name} can be tested at ${resource}`, 'compare it with `audit`')
+    // A role is held as a whole: what is missing of it below a project may be what cannot be tested there.
+    const isPart = test.service !== '' && held.size > 0 && denied.length > 0;
+    return tested.size === 0 || isPart
+      ? unknown(
+          tested.size === 0
+            ? `nothing of ${permission.name} can be tested at ${resource}`
+            : `some of ${permission.name} is held at ${resource}, and not ${denied.join(', ')}`,
+          'compare it with `audit`',
+        )
       : { count: tested.size, denied: denied.map((name) => `${name} on ${resource}`) };
   } catch (error) {
     const { status, message } = error as { readonly status?: number; readonly message: string };
