@@ -6,6 +6,7 @@ import { onWrongGrounds } from './preflight/grounds';
 import { Network } from './preflight/network';
 import { argsOf, byCommand, byScript, differing, ROOT, type Place } from './preflight/runs';
 import { closeServices, services } from './preflight/services';
+import type { PreflightReport } from '../lib/preflight';
 import { Connection } from 'harness-delegate-access';
 
 /**
@@ -38,7 +39,7 @@ async function onLoopback(): Promise<void> {
       assert.deepEqual(differing(command, await byScript(args, place)), [], name);
       assert.equal(command.results[0]!.outcome, EXPECTED[name] ?? command.results[0]!.outcome, name);
       const sourced = await byScript(args, place, 'sourced');
-      assert.deepEqual(differing(command, sourced), [], `${name}, sourced`);
+      assert.deepEqual(differing(command, asJudged(sourced)), [], `${name}, sourced`);
       const isUnknown = sourced.remarks.some((remark) => remark.includes('no trust store'));
       assert.equal(
         isUnknown,
@@ -50,6 +51,16 @@ async function onLoopback(): Promise<void> {
   } finally {
     await closeServices();
   }
+}
+
+/** The same report, where no certificate is judged. */
+function asJudged(report: PreflightReport): PreflightReport {
+  const results = report.results.map((result) =>
+    result.outcome === 'connected, certificate not judged'
+      ? { ...result, outcome: 'connected' as const, verdict: 'as planned' as const }
+      : result,
+  );
+  return { ...report, results };
 }
 
 async function behindFirewalls(network: Network, place: Place, cases: readonly Case[]): Promise<void> {

@@ -12,6 +12,8 @@ import { lookUp, type TryOptions } from './look-up';
 /** End of a try. */
 export type Outcome =
   | 'connected'
+  /** Of the script without a trust store. */
+  | 'connected, certificate not judged'
   | 'no such name'
   | 'no address'
   | 'resolver does not answer'
@@ -30,6 +32,10 @@ export type Outcome =
   | 'proxy refuses'
   | 'proxy wants a user'
   | 'proxy does not answer'
+  /** Of the script without a tool that it needs. */
+  | 'cannot be tried here'
+  /** Of results without a line of it. */
+  | 'no result'
   | 'stopped';
 
 export interface Attempt {
@@ -41,6 +47,8 @@ export interface Attempt {
   readonly address?: string;
   /** Signer of the certificate. */
   readonly signer?: string;
+  /** ISO time of the machine that tried it, where another one reads the results. */
+  readonly clock?: string;
   readonly milliseconds: number;
 }
 

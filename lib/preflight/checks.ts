@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import { AccessError, show } from '../base';
 import { Destination, Port } from '../network';
-import type { ReviewDocument, ReviewPort, ReviewWay } from '../review';
+import type { ReviewDocument, ReviewPort, ReviewRule, ReviewWay } from '../review';
 
 /** Connections to try, by a review: each open port of it on each way. */
 
@@ -68,7 +69,13 @@ export function checksOf(review: ReviewDocument, options: CheckOptions = {}): Ch
     .sort((a, b) => rankOf(a) - rankOf(b))
     .map((port) => distinct(checksOfPort(port, hosts, notChecked)));
   const limited = withinLimit(perPort, options.limit ?? LIMIT, notChecked);
-  return { checks: [...limited, ...(options.closed ?? []).map(closedCheck)], notChecked };
+  const tried = new Set(perPort.flat().flatMap(({ host, proxy }) => [host, proxy?.host]));
+  hosts
+    .filter((host) => !tried.has(host))
+    .forEach((host) =>
+      notChecked.push({ key: '--hosts', destination: host, why: 'no block and no wildcard of the list has it' }),
+    );
+  return { checks: [...limited, ...(options.closed ?? []).map((text) => closedCheck(text, review))], notChecked };
 }
 
 function rankOf({ row, verdict }: ReviewPort): number {
@@ -114,15 +121,21 @@ function ofWay(
       );
     }
     case 'proxy': {
-      const proxies = way.to.flatMap((text) => addressesOf(text, hosts, skip).map(({ host }) => host));
-      const [proxy] = proxies;
-      const [number] = (way.ports ?? []).map((text) => Port.parse(text).from);
-      if (proxy === undefined || number === undefined) {
-        return [];
-      }
-      return way.hosts.flatMap((name) =>
-        named(name, hosts, skip).flatMap((host) => make(host, { proxy: { host: proxy, port: number } })),
+      const [proxies, samples] = split(
+        way.to.flatMap((text) => addressesOf(text, hosts, skip)),
+        ({ isSample }) => !isSample,
       );
+      const [number] = (way.ports ?? []).map((text) => Port.parse(text).from);
+      if (proxies.length === 0 && samples.length > 0) {
+        skip(way.hosts.join(', '), 'through a proxy somewhere in a block; name it with `--hosts`');
+      }
+      return number === undefined
+        ? []
+        : proxies.flatMap((proxy) =>
+            way.hosts
+              .flatMap((name) => named(name, hosts, skip))
+              .flatMap((host) => make(host, { proxy: { host: proxy.host, port: number } })),
+          );
     }
     case 'address': {
       // Names of the list itself, and names behind its blocks: those are asked by name, and must lead there.
@@ -251,7 +264,7 @@ function hostOf(text: string): string {
 }
 
 /** @throws AccessError `InvalidHost` */
-function closedCheck(text: string): Check {
+function closedCheck(text: string, review: ReviewDocument): Check {
   const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9_.-]+)):(\d{1,5})$/i.exec(text.trim()) ?? [];
   const number = Number(port);
   if (port === undefined || number < 1 || number > 65535) {
@@ -260,13 +273,29 @@ function closedCheck(text: string): Check {
       `\`--closed\` must be a host and a port such as \`192.0.2.7:22\`, got ${show(text)}`,
     );
   }
+  const host = (bracketed ?? plain!).toLowerCase();
+  const opener = review.rules.find((rule) => opens(rule, host, number));
+  if (opener !== undefined) {
+    throw AccessError.of(
+      'InvalidHost',
+      `\`--closed\` must be what the plan does not open, got ${show(text)}, which ${opener.reasons.map((key) => `\`${key}\``).join(', ')} opens; remove it, or the port from the list`,
+    );
+  }
   return {
     key: `closed ${text.trim()}`,
     connection: '',
-    host: (bracketed ?? plain!).toLowerCase(),
+    host,
     port: number,
     isTls: false,
     isOwn: true,
     isClosed: true,
   };
+}
+
+/** True for a rule by which the plan opens it; a port that a target opens to any address is opened for others. */
+function opens({ protocol, from, to, enforcement, destination }: ReviewRule, host: string, port: number): boolean {
+  const isThere =
+    destination.text === host ||
+    (destination.kind === 'cidr' && isIP(host) !== 0 && covers(Destination.parse(destination.text), host));
+  return protocol === 'tcp' && from <= port && port <= to && enforcement !== 'port-only' && isThere;
 }

@@ -24,8 +24,8 @@ export function preflightJob(script: string, options: JobOptions): string {
   check(options);
   const own = `${name.slice(0, 63 - SUFFIX.length).replace(/-+$/, '')}${SUFFIX}`;
   const metadata = `metadata:
-  name: ${own}
-  namespace: ${namespace}`;
+  name: ${JSON.stringify(own)}
+  namespace: ${JSON.stringify(namespace)}`;
   return `apiVersion: v1
 kind: ConfigMap
 ${metadata}
@@ -63,7 +63,7 @@ spec:
       volumes:
         - name: script
           configMap:
-            name: ${own}
+            name: ${JSON.stringify(own)}
 `;
 }
 

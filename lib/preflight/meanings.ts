@@ -15,6 +15,11 @@ const otherwise = (means: string, todo: string): Meaning => ({ verdict: 'not as 
 /** Outcomes of a connection that the plan opens. */
 export const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
   'connected': { verdict: 'as planned', means: 'reached', todo: '' },
+  'connected, certificate not judged': {
+    verdict: 'cannot tell',
+    means: 'reached; there is no trust store to judge its certificate by',
+    todo: 'run the script by itself, where `keytool` or `PREFLIGHT_TRUST` has one, and not as `INIT_SCRIPT`',
+  },
   'no such name': otherwise('the resolver knows no such name', 'check the name, and the zones of the resolver'),
   // Of the script, which cannot tell the two apart.
   'no address': otherwise(
@@ -22,12 +27,12 @@ export const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
     'check the name, then 53 (UDP and TCP) to what `/etc/resolv.conf` names',
   ),
   'resolver does not answer': otherwise(
-    'no resolver answers',
-    'open 53 (UDP and TCP) to the resolvers, or check what `/etc/resolv.conf` names',
+    'no resolver answers, or each of them fails',
+    'open 53 (UDP and TCP) to what `/etc/resolv.conf` names, or look at the log of the resolver',
   ),
   'not through the endpoint': otherwise(
-    'the name leads past the endpoint of the list',
-    'switch on private DNS of the endpoint, or correct `reach`',
+    'the name leads elsewhere than the list says',
+    'switch on private DNS of the endpoint, or correct the blocks of the list',
   ),
   'refused': otherwise(
     'refused: nothing listens there, or a firewall rejects',
@@ -40,11 +45,11 @@ export const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
   'no route': otherwise('there is no way to that address', 'check routes, the family of the address, and NAT'),
   'reset': otherwise('reset as it was opened', 'a firewall on the way, or the service, ends it: look at its log'),
   'silent after the handshake began': otherwise(
-    'silent after the name was sent: a filter of names drops it',
-    'compare the names of the filter with the review',
+    'silent after the handshake began: a filter of names drops it, or the service waits for something else',
+    'compare the names of the filter with the review, then look at the log of the service',
   ),
   'reset after the handshake began': otherwise(
-    'reset after the name was sent: a filter of names, or the service, ends it',
+    'reset after the handshake began: a filter of names, or the service, ends it',
     'compare the names of the filter with the review, then look at the log of the service',
   ),
   'no TLS': otherwise('it answers something else than TLS', 'check the port: clear text, a proxy or a portal answers'),
@@ -71,13 +76,23 @@ export const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
     'give the delegate `PROXY_USER` and `PROXY_PASSWORD`; a check without them cannot go further',
   ),
   'proxy does not answer': otherwise('the proxy does not answer', 'check its address and port in `reach.proxy`'),
+  'cannot be tried here': {
+    verdict: 'cannot tell',
+    means: 'a tool that the script needs is not there, or its trust store cannot be read',
+    todo: 'run it where curl, getent, timeout and awk are; check `PREFLIGHT_TRUST`',
+  },
+  'no result': {
+    verdict: 'cannot tell',
+    means: 'the results have nothing of it',
+    todo: 'run the script to its end, made of this list with these options',
+  },
   'stopped': { verdict: 'cannot tell', means: 'it was stopped before an answer', todo: 'run it again' },
 };
 
 /** Of an address out of a block, at which nothing may listen. */
 export const SAMPLE: Meaning = {
   verdict: 'cannot tell',
-  means: 'one address out of a block does not answer, at which nothing may be',
+  means: 'the sampled address of the block does not answer; no machine may be at it',
   todo: 'name a host of the block with `--hosts`',
 };
 
@@ -89,6 +104,11 @@ export const CLOSED_BUT_PORT_ONLY: Meaning = {
   verdict: 'as planned',
   means: 'it is open, as the review says: the target opens this port to any address (`port-only`)',
   todo: '',
+};
+export const CLOSED_WITHOUT_ADDRESS: Meaning = {
+  verdict: 'cannot tell',
+  means: 'its name has no address here, so that nothing was tried',
+  todo: 'name an address',
 };
 export const CLOSED: Meaning = {
   verdict: 'cannot tell',

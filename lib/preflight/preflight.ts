@@ -20,7 +20,15 @@ import {
   type NotChecked,
   type Pace,
 } from './checks';
-import { CLOSED, CLOSED_BUT_OPEN, CLOSED_BUT_PORT_ONLY, MEANINGS, SAMPLE, type Verdict } from './meanings';
+import {
+  CLOSED,
+  CLOSED_BUT_OPEN,
+  CLOSED_BUT_PORT_ONLY,
+  CLOSED_WITHOUT_ADDRESS,
+  MEANINGS,
+  SAMPLE,
+  type Verdict,
+} from './meanings';
 
 /** Tries what a review opens, from the place where it runs. */
 
@@ -116,6 +124,7 @@ export async function preflight(review: ReviewDocument, options: PreflightOption
     }
   }
   const isStopped = options.signal?.aborted === true;
+  isSteady &&= !isStopped;
   return reportOf(review, { checks, notChecked }, attempts, { began, rounds, isSteady, isStopped, ...callers });
 }
 
@@ -130,17 +139,20 @@ function untilStopped(
   ]);
 }
 
-/** The report of attempts, by the keys of their checks; a check without one was stopped. */
+/** The report of attempts, by the keys of their checks. @param without outcome of a check that has none */
 export function reportOf(
   review: ReviewDocument,
   { checks, notChecked }: Checks,
   attempts: ReadonlyMap<string, Attempt>,
   how: Pick<PreflightReport, 'began' | 'rounds' | 'isSteady' | 'isStopped' | 'identities' | 'permissions'>,
+  without: Outcome = 'stopped',
 ): PreflightReport {
-  const results = checks.map((check) => resultOf(check, attempts.get(checkKey(check)) ?? STOPPED, review));
+  const nothing: Attempt = { outcome: without, addresses: [], resolvers: [], milliseconds: 0 };
+  const results = checks.map((check) => resultOf(check, attempts.get(checkKey(check)) ?? nothing, review));
   const isGranted = review.permissions.length + (review.elsewhere ?? []).length > 0;
   const isAsked = how.identities !== undefined || how.permissions !== undefined || how.isStopped;
-  const noIdentity = isGranted && !isAsked ? [NO_IDENTITY] : [];
+  const isEmpty = how.permissions?.length === 0 && (how.identities ?? []).length === 0;
+  const noIdentity = isGranted && !isAsked ? [NO_IDENTITY] : isEmpty ? [NO_GRANTS] : [];
   return {
     format: 'harness-delegate-access/preflight',
     version: 1,
@@ -159,8 +171,11 @@ const NO_IDENTITY: NotChecked = {
   destination: '',
   why: '`--identity` asks who the delegate is, and `--permissions` simulates what it may do',
 };
-
-const STOPPED: Attempt = { outcome: 'stopped', addresses: [], resolvers: [], milliseconds: 0 };
+const NO_GRANTS: NotChecked = {
+  key: 'identity',
+  destination: '',
+  why: 'no platform grants anything to this list, so that none is asked',
+};
 
 /** Each connection once, in the order of the checks, so many at a time. */
 async function round(
@@ -212,7 +227,7 @@ function resultOf(check: Check, made: Attempt, review: ReviewDocument): Prefligh
     ...(check.proxy === undefined ? {} : { through: `${check.proxy.host}:${check.proxy.port}` }),
     outcome,
     verdict,
-    means: `${means}${detailOf(made)}`,
+    means: `${means}${detailOf(made, check)}`,
     todo,
     why: port?.why ?? '',
     sources: port?.sources ?? [],
@@ -220,18 +235,19 @@ function resultOf(check: Check, made: Attempt, review: ReviewDocument): Prefligh
   };
 }
 
+const NO_ADDRESS: readonly Outcome[] = ['no such name', 'no address', 'resolver does not answer'];
+const NO_ANSWER: readonly Outcome[] = ['refused', 'dropped', 'no route', 'reset'];
+const UNTRIED: readonly Outcome[] = ['stopped', 'no result', 'cannot be tried here'];
+
 function meaningOf(check: Check, { outcome }: Attempt, { rules }: ReviewDocument): (typeof MEANINGS)[Outcome] {
   if (check.isClosed === true) {
-    const isOpen = ![
-      'no such name',
-      'no address',
-      'resolver does not answer',
-      'refused',
-      'dropped',
-      'no route',
-      'reset',
-      'stopped',
-    ].includes(outcome);
+    if (NO_ADDRESS.includes(outcome)) {
+      return CLOSED_WITHOUT_ADDRESS;
+    }
+    if (UNTRIED.includes(outcome)) {
+      return MEANINGS[outcome];
+    }
+    const isOpen = !NO_ANSWER.includes(outcome);
     const isPortOnly = rules.some(
       ({ protocol, from, to, enforcement }) =>
         protocol === 'tcp' && from <= check.port && check.port <= to && enforcement === 'port-only',
@@ -239,15 +255,16 @@ function meaningOf(check: Check, { outcome }: Attempt, { rules }: ReviewDocument
     return !isOpen ? CLOSED : isPortOnly ? CLOSED_BUT_PORT_ONLY : CLOSED_BUT_OPEN;
   }
   const meaning = MEANINGS[outcome];
-  return check.isSample === true && meaning.verdict === 'not as planned' ? SAMPLE : meaning;
+  return check.isSample === true && NO_ANSWER.includes(outcome) ? SAMPLE : meaning;
 }
 
-function detailOf({ outcome, signer, addresses, address, resolvers }: Attempt): string {
+function detailOf({ outcome, signer, clock, addresses, address, resolvers }: Attempt, { within = [] }: Check): string {
   if (outcome.startsWith('certificate')) {
-    return `; signed by ${signer}${outcome === 'certificate not valid now' ? `, and the clock says ${new Date().toISOString()}` : ''}`;
+    const by = signer === undefined ? '' : `; signed by ${signer}`;
+    return `${by}${outcome === 'certificate not valid now' ? `; the clock says ${clock ?? new Date().toISOString()}` : ''}`;
   }
   if (outcome === 'not through the endpoint') {
-    return `: ${address}`;
+    return `: to ${address}, and not into ${within.join(', ')}`;
   }
   if (outcome === 'no such name' || outcome === 'resolver does not answer') {
     return resolvers.length === 0 ? '' : ` (${resolvers.join(', ')})`;
@@ -263,7 +280,10 @@ function ruleText({ protocol, from, to, destination, enforcement }: ReviewRule):
 function remarksOf(results: readonly PreflightResult[]): string[] {
   const own = results.filter(({ key }) => !key.startsWith('closed '));
   const signers = groupBy(
-    own.filter(({ outcome, signer }) => outcome.startsWith('certificate') && signer !== undefined),
+    own.filter(
+      ({ outcome, signer }) =>
+        outcome.startsWith('certificate') && outcome !== 'certificate not valid now' && signer !== undefined,
+    ),
     ({ signer }) => signer!,
   );
   const proxies = [...signers].filter(([, some]) => new Set(some.map(({ host }) => host)).size > 1);
@@ -272,7 +292,7 @@ function remarksOf(results: readonly PreflightResult[]): string[] {
   return [
     ...proxies.map(
       ([signer, some]) =>
-        `${new Set(some.map(({ host }) => host)).size} hosts show certificates of ${signer}: a proxy that re-signs, or a portal, is on the way`,
+        `${new Set(some.map(({ host }) => host)).size} hosts show certificates of ${signer}: a proxy that re-signs, a portal, or an authority of your own`,
     ),
     ...(names.length > 1 ? [`no resolver answers for ${names.length} names: mend that first`] : []),
     ...(own.length > 1 && routes.length === own.length ? ['this machine has no network at all'] : []),

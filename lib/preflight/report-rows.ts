@@ -34,7 +34,7 @@ function connectionRow(result: PreflightResult): ReportRow {
     means,
     todo,
     review: [
-      ...(why === '' ? [] : [`why it is open: ${why}`]),
+      ...(why === '' ? [] : [`why the plan opens it: ${why}`]),
       ...(rules.length === 0 ? [] : [`rule: ${some(rules, '; ')}`]),
       ...sources.slice(0, 1).map(({ text }) => `source: ${text}`),
     ],
@@ -59,7 +59,7 @@ function permissionRow(result: PermissionResult): ReportRow {
       ...denied.slice(0, MOST).map((one) => `denied: ${one}`),
       ...(denied.length > MOST ? [`denied: ${denied.length - MOST} more`] : []),
       ...(resources.length === 0 ? [] : [`on: ${some(resources, ', ')}`]),
-      ...(why === '' ? [] : [`why it is granted: ${why}`]),
+      ...(why === '' ? [] : [`why the plan grants it: ${why}`]),
       ...sources.slice(0, 1).map(({ text }) => `source: ${text}`),
     ],
     group: connection,

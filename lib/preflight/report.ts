@@ -5,9 +5,10 @@ import { hang, tableWithin, WIDTH } from '../review/text-table';
 
 /** A report of a preflight for people and for pipelines. */
 
+/** A name is never broken: where it leaves no room, the table is a list. */
 const COLUMNS = [
-  { title: 'CONNECTION', width: 26 },
-  { title: 'DESTINATION', width: 34 },
+  { title: 'CONNECTION', width: Infinity },
+  { title: 'DESTINATION', width: Infinity },
   { title: 'VERDICT', width: 14 },
   { title: 'WHAT HAPPENED', width: 40, grows: true },
 ];
@@ -44,12 +45,15 @@ export function preflightTable(report: PreflightReport, width = WIDTH): string {
 }
 
 function headOf(report: PreflightReport): string[] {
-  const { target, profile, results, permissions = [], began, rounds, isSteady, isStopped } = report;
+  const { target, profile, identities = [], permissions = [], began, rounds, isSteady, isStopped } = report;
+  const results = report.results.filter(({ outcome }) => outcome !== 'stopped');
+  const left = report.results.length - results.length;
   return [
     `Preflight of Harness Delegate access on ${target}, ${profile}, ${began}`,
     `${results.length} connections tried: ${counts(results)}`,
+    ...(identities.length === 0 ? [] : [`${identities.length} identities asked: ${counts(identities)}`]),
     ...(permissions.length === 0 ? [] : [`${permissions.length} permissions simulated: ${counts(permissions)}`]),
-    ...(isStopped ? ['it was stopped: what is here is what it knew by then'] : []),
+    ...(isStopped ? [`it was stopped before ${left} more: what is here is what it knew by then`] : []),
     ...(rounds > 1
       ? [`${rounds} rounds, of which ${isSteady ? 'the last two agree' : 'no two agree: policies may still start'}`]
       : []),
@@ -127,6 +131,7 @@ export function preflightJunit(report: PreflightReport): string {
     `<testsuites ${totals}>`,
     `  <testsuite name="${xml(`preflight on ${report.target}`)}" ${totals} timestamp="${xml(report.began.slice(0, 19))}">`,
     ...rows.map(testCase),
+    ...(report.remarks.length === 0 ? [] : [`    <system-out>${xml(report.remarks.join('\n'))}</system-out>`]),
     '  </testsuite>',
     '</testsuites>',
     '',

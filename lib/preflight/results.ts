@@ -19,6 +19,8 @@ interface Line {
   readonly outcome: string;
   readonly addresses: readonly string[];
   readonly milliseconds: number;
+  /** Time of the machine that ran it, in seconds since 1970. */
+  readonly clock: number;
 }
 
 /** A line on who the delegate is. */
@@ -34,7 +36,9 @@ interface CallerLine {
 /** Begin of a line of results; a log may have something before it. */
 const BEGIN = '{"preflight":1,';
 /** Said by the script where it has no trust store. */
-const TRUST_UNKNOWN = 'connected, trust unknown';
+const TRUST_UNKNOWN: Outcome = 'connected, certificate not judged';
+/** Seconds of the last day that a date can say with four digits. */
+const LAST = 253_402_300_799;
 
 /**
  * @param text standard output of the script, alone or within a log
@@ -47,7 +51,10 @@ export function readResults(
   options: CheckOptions & { readonly callers?: CallerOptions } = {},
 ): PreflightReport {
   const found = checksOf(review, options);
-  const all = text.split('\n').flatMap((line, i) => {
+  const texts = text.split('\n');
+  // A log that is cut has no end of its last line.
+  const isCut = /\{"preflight":1,[^}]*$/.test(texts[texts.length - 1]!);
+  const all = texts.slice(0, isCut ? -1 : undefined).flatMap((line, i) => {
     const at = line.indexOf(BEGIN);
     return at < 0 ? [] : [lineIn(line.slice(at).trimEnd(), i + 1)];
   });
@@ -69,23 +76,30 @@ export function readResults(
       attempts.set(checkKey(check), attemptOf(check, line));
     }
   }
-  const report = reportOf(review, found, attempts, {
-    began: new Date().toISOString(),
-    rounds: 1,
-    isSteady: true,
-    isStopped: false,
-    ...identitiesIn(
-      review,
-      all.filter((line): line is CallerLine => 'caller' in line),
-      options.callers,
-    ),
-  });
+  const report = reportOf(
+    review,
+    found,
+    attempts,
+    {
+      began: new Date().toISOString(),
+      rounds: 1,
+      isSteady: true,
+      isStopped: false,
+      ...identitiesIn(
+        review,
+        all.filter((line): line is CallerLine => 'caller' in line),
+        options.callers,
+      ),
+    },
+    'no result',
+  );
   const missing = found.checks.filter((check) => !attempts.has(checkKey(check))).length;
   const foreign = [...byKey.keys()].filter((key) => !known.has(key)).length;
   return {
     ...report,
     remarks: [
       ...report.remarks,
+      ...(isCut ? ['the results are cut in their last line'] : []),
       ...(missing === 0 ? [] : [`the results have nothing of ${missing} connections: ${SAME}`]),
       ...(foreign === 0 ? [] : [`the results have ${foreign} connections that this list does not have: ${SAME}`]),
       ...(options.callers === undefined && all.length > lines.length
@@ -138,9 +152,8 @@ function keyOfCheck({ host, port, isTls, proxy }: Check): string {
 }
 
 /** The script knows no blocks: whether a name leads where it must is judged here. */
-function attemptOf(check: Check, { outcome, addresses, milliseconds }: Line): Attempt {
-  const told = outcome === TRUST_UNKNOWN ? 'connected' : outcome;
-  const known = (Object.hasOwn(MEANINGS, told) ? told : 'stopped') as Outcome;
+function attemptOf(check: Check, { outcome, addresses, milliseconds, clock }: Line): Attempt {
+  const known = (Object.hasOwn(MEANINGS, outcome) ? outcome : 'no result') as Outcome;
   const outside = outsideOf(
     check,
     addresses.filter((address) => isIP(address) !== 0),
@@ -150,8 +163,11 @@ function attemptOf(check: Check, { outcome, addresses, milliseconds }: Line): At
     addresses,
     resolvers: [],
     milliseconds,
+    ...(clock > 0 ? { clock: new Date(clock * MILLISECONDS).toISOString() } : {}),
   };
 }
+
+const MILLISECONDS = 1000;
 
 /** @throws AccessError `InvalidResults` */
 function lineIn(text: string, number: number): Line | CallerLine {
@@ -166,7 +182,7 @@ function lineIn(text: string, number: number): Line | CallerLine {
     ) {
       return { caller, outcome: line.outcome, from, who, detail };
     }
-    const { host, port, tls, proxy, outcome, addresses, milliseconds } = line;
+    const { host, port, tls, proxy, outcome, addresses, milliseconds, clock } = line;
     if (
       typeof host === 'string' &&
       typeof port === 'number' &&
@@ -183,6 +199,7 @@ function lineIn(text: string, number: number): Line | CallerLine {
         outcome,
         addresses: addresses.map(String),
         milliseconds: Number(milliseconds) || 0,
+        clock: typeof clock === 'number' && clock < LAST ? clock : 0,
       };
     }
   } catch {

@@ -83,6 +83,7 @@ const BODY = `hda_try() {
       # IPv4 first, as the Java of the delegate has it.
       0) addresses=$(printf '%s\\n' "$addresses" | awk '!seen[$1]++ { if ($1 ~ /:/) six = six $1 "\\n"; else print $1 } END { printf "%s", six }') ;;
       124) outcome='resolver does not answer' ;;
+      127) outcome='cannot be tried here' ;;
       *) outcome='no address' ;;
     esac
     if [ -z "$outcome" ]; then
@@ -101,10 +102,10 @@ const BODY = `hda_try() {
   if [ "$outcome" = connected ] && [ "$kind" = tls ]; then
     outcome=$(hda_tls "$bare" "$address" "$port" "$proxy" "$proxy_port")
   fi
-  printf '{"preflight":1,"host":"%s","port":%s,"tls":%s,"proxy":"%s:%s","outcome":"%s","addresses":[%s],"milliseconds":%s}\\n' \\
+  printf '{"preflight":1,"host":"%s","port":%s,"tls":%s,"proxy":"%s:%s","outcome":"%s","addresses":[%s],"milliseconds":%s,"clock":%s}\\n' \\
     "$host" "$port" "$([ "$kind" = tls ] && echo true || echo false)" "$proxy" "$proxy_port" "$outcome" \\
     "$(printf '%s' "$addresses" | awk 'NF { printf "%s\\"%s\\"", (n++ ? "," : ""), $1 }')" \\
-    "$((($(date +%s%N) - began) / 1000000))"
+    "$((($(date +%s%N) - began) / 1000000))" "$(date +%s)"
 }
 
 hda_tcp() {
@@ -114,6 +115,7 @@ hda_tcp() {
   case $? in
     0) echo connected ;;
     124) echo dropped ;;
+    127) echo 'cannot be tried here' ;;
     *)
       case $said in
         *refused*) echo refused ;;
@@ -147,6 +149,12 @@ hda_tls() {
   fi
   said=$(curl "\${args[@]}" "https://$bare:$port/" 2>&1)
   code=$?
+  # No curl, or no trust store that it can read.
+  case $code in 77 | 126 | 127)
+    echo 'cannot be tried here'
+    return
+    ;;
+  esac
   connect=
   if [[ $said =~ proxy=([0-9]+) ]]; then connect=\${BASH_REMATCH[1]}; fi
   if [ "$proxy" != - ] && [ "$connect" != 200 ]; then
@@ -154,7 +162,7 @@ hda_tls() {
     return
   fi
   verified=connected
-  if [ -z "$hda_trust" ]; then verified='connected, trust unknown'; fi
+  if [ -z "$hda_trust" ]; then verified='connected, certificate not judged'; fi
   # Seconds until the handshake was done, or 0: a server that says nothing afterwards was reached too.
   if [[ $said =~ handshake=[0-9.]*[1-9] ]]; then
     echo "$verified"

@@ -68,7 +68,17 @@ export function caseOf(connections: readonly Connection[], others: readonly stri
     reach: { harness: [`${HARNESS}/32`] },
     asOf: '2026-11-26',
   }).on(Target.AWS_SECURITY_GROUP);
-  return { review: reviewOf(plan), rules: plan.rules, others };
+  const { rules } = plan;
+  // What the plan opens is nothing to call closed.
+  const closed = others.filter((text) => {
+    const [, six, four, number] = /^(?:\[(.+)\]|(.+)):(\d+)$/.exec(text)!;
+    return !isOpen(
+      rules.filter(({ enforcement }) => enforcement !== 'port-only'),
+      six ?? four!,
+      Number(number),
+    );
+  });
+  return { review: reviewOf(plan), rules, others: closed };
 }
 
 /** True when the rules open a destination. */

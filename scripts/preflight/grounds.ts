@@ -45,7 +45,7 @@ export async function onWrongGrounds(network: Network, place: Place): Promise<st
   assert.deepEqual(outcomes(portal, 'names'), ['certificate of another']);
   assert.match(
     portal.remarks.join('\n'),
-    /hosts show certificates of .*: a proxy that re-signs, or a portal, is on the way/,
+    /hosts show certificates of .*: a proxy that re-signs, a portal, or an authority of your own/,
   );
   network.resolveAt();
 

@@ -43,8 +43,8 @@ export const IMPORTS: readonly Case[] = [
   ],
   ['results without a line', () => readResults(review, 'went on'), 'InvalidResults', 'got none'],
   [
-    'results with a line that is cut',
-    () => readResults(review, '{"preflight":1,"host":"a'),
+    'results with a line that is broken',
+    () => readResults(review, '{"preflight":1,"host":"a\n'),
     'InvalidResults',
     'line 1 of the results is none that the script prints',
   ],

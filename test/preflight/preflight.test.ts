@@ -157,7 +157,7 @@ test('names what signs a certificate that the trust store does not have', async 
     ['certificate not trusted', expect.stringContaining('signed by localhost, for tests')],
   ]);
   expect(report.remarks).toEqual([
-    '2 hosts show certificates of localhost, for tests: a proxy that re-signs, or a portal, is on the way',
+    '2 hosts show certificates of localhost, for tests: a proxy that re-signs, a portal, or an authority of your own',
   ]);
 });
 
@@ -243,6 +243,62 @@ test('an interrupt ends the process with its report, long before a timeout', asy
   expect(Date.now() - began).toBeLessThan(20_000);
   expect([code, (JSON.parse(text) as PreflightReport).isStopped]).toEqual([4, true]);
 }, 45_000);
+
+describe('what is asked to be closed', () => {
+  const review = reviewFor({ a: { port: 9 }, b: { to: '127.0.9.0/24', port: 22, speaks: 'ssh' } });
+
+  test.each(['127.0.0.1:9', '127.0.9.200:22'])('must not be what the plan opens: %s', (closed) => {
+    expect(problemsOf(() => checksOf(review, { closed: [closed] }))).toEqual([
+      expect.stringMatching(
+        /^InvalidHost: `--closed` must be what the plan does not open, got .*, which `[ab]:\d+` opens/,
+      ),
+    ]);
+  });
+
+  test('a name without an address says nothing', async () => {
+    const resolvers = [await resolver(NAMES)];
+    const report = await preflight(review, { timeout: 100, closed: ['nowhere.example.org:22'], resolvers });
+    expect(report.results.find(({ key }) => key.startsWith('closed '))).toMatchObject({
+      verdict: 'cannot tell',
+      means: expect.stringContaining('nothing was tried') as string,
+    });
+  });
+});
+
+test('each address of a proxy is tried, and one somewhere in a block is not guessed', () => {
+  const through = (to: readonly string[], hosts: readonly string[] = []): ReturnType<typeof checksOf> =>
+    checksOf(
+      reviewFor({ a: { to: 'a.example.org', port: 443 } }, { proxy: { to, ports: [3128] }, selfHosted: 'proxy' }),
+      { hosts },
+    );
+  const proxies = (...args: Parameters<typeof through>): unknown[] =>
+    through(...args).checks.map(({ proxy }) => proxy?.host);
+  expect(proxies(['192.0.2.1/32', '192.0.2.2/32'])).toEqual(['192.0.2.1', '192.0.2.2']);
+  expect(proxies(['192.0.2.0/28'])).toEqual([]);
+  expect(through(['192.0.2.0/28']).notChecked.map(({ destination }) => destination)).toContain('a.example.org');
+  expect(proxies(['192.0.2.0/28'], ['192.0.2.7'])).toEqual(['192.0.2.7']);
+});
+
+test('hosts that nothing of the list has are named', () => {
+  const { notChecked } = checksOf(reviewFor({ a: { port: 9 } }), { hosts: ['192.0.2.99', 'x.example.org'] });
+  expect(notChecked.map(({ key, destination }) => `${key} ${destination}`)).toEqual([
+    '--hosts 192.0.2.99',
+    '--hosts x.example.org',
+  ]);
+});
+
+test('a sample that answers is judged like any other', async () => {
+  const server = tlsServer(OWN);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.8.1', resolve));
+  afterAllServers.push(server);
+  const { port } = server.address() as { port: number };
+  const report = await preflight(reviewFor({ a: { to: '127.0.8.0/24', port } }), { timeout: 500 });
+  expect(report.results[0]).toMatchObject({
+    host: '127.0.8.1',
+    outcome: 'certificate not trusted',
+    verdict: 'not as planned',
+  });
+});
 
 describe('what is tried', () => {
   test('a name beside a block is tried by itself, and the block too; a name behind a block must lead into it', () => {
@@ -376,6 +432,19 @@ describe('the command', () => {
       'a wrong format',
       ['a.yaml', '--format', 'html'],
       '`--format` must be `table`, `markdown`, `json`, `junit`, got "html"',
+    ],
+    ['a resolver without a port', ['a.yaml', '--resolver', '127.0.0.1:0'], '`--resolver` must be an address'],
+    ['no hosts', ['a.yaml', '--hosts', ','], '`--hosts` must name at least one, got ","'],
+    ['two formats', ['a.yaml', '--json', '--format', 'junit'], '`--json` is `--format json`'],
+    [
+      'what a script does not read',
+      ['a.yaml', '--script', '--rounds', '2'],
+      '`--rounds` has no effect with `--script`',
+    ],
+    [
+      'a role that is not asked',
+      ['a.yaml', '--role', 'x'],
+      '`--role` has no effect without `--identity` or `--permissions`',
     ],
   ])('refuses %s', (_, args, said) => {
     expect(cli('preflight', ...args)).toMatchObject({ exit: 2, out: '', err: expect.stringContaining(said) as string });

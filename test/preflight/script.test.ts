@@ -43,7 +43,7 @@ test('through a proxy, the line has the proxy', () => {
 test('what it prints becomes the report, out of a log too', () => {
   const results = [
     'Starting delegate',
-    `2026-11-26T20:00:00Z ${line('192.0.2.7', 443, true, 'connected, trust unknown')}`,
+    `2026-11-26T20:00:00Z ${line('192.0.2.7', 443, true, 'connected, certificate not judged')}`,
     line('192.0.2.8', 5432, false, 'dropped'),
     line('192.0.2.99', 1, false, 'connected'),
   ].join('\r\n');
@@ -51,10 +51,10 @@ test('what it prints becomes the report, out of a log too', () => {
   const own = report.results.filter(({ key }) => !key.startsWith('harness'));
   expect(own.map(({ key, outcome, verdict }) => [key, outcome, verdict])).toEqual([
     ['db:5432', 'dropped', 'not as planned'],
-    ['jenkins:443', 'connected', 'as planned'],
+    ['jenkins:443', 'connected, certificate not judged', 'cannot tell'],
   ]);
   const missing = report.results.length - 2;
-  expect(report.results.filter(({ outcome }) => outcome === 'stopped')).toHaveLength(missing);
+  expect(report.results.filter(({ outcome }) => outcome === 'no result')).toHaveLength(missing);
   const same = 'the script ends early, or was made of another list or with other options';
   expect(report.remarks).toEqual([
     `the results have nothing of ${missing} connections: ${same}`,
@@ -74,7 +74,24 @@ test('a name that leads past its block is told from its addresses', () => {
 
 test('an outcome that is unknown is no success', () => {
   const { results } = readResults(review, line('192.0.2.8', 5432, false, 'toString'));
-  expect(results.find(({ key }) => key === 'db:5432')).toMatchObject({ outcome: 'stopped', verdict: 'cannot tell' });
+  expect(results.find(({ key }) => key === 'db:5432')).toMatchObject({ outcome: 'no result', verdict: 'cannot tell' });
+});
+
+test('a log that is cut keeps its whole lines, and says so', () => {
+  const report = readResults(review, `${line('192.0.2.8', 5432, false, 'dropped')}\n{"preflight":1,"host":"192.0`);
+  expect(report.results.find(({ key }) => key === 'db:5432')!.outcome).toBe('dropped');
+  expect(report.remarks[0]).toBe('the results are cut in their last line');
+});
+
+test('a certificate out of its time is judged by the clock of the machine that met it', () => {
+  const late = {
+    ...(JSON.parse(line('192.0.2.7', 443, true, 'certificate not valid now')) as object),
+    clock: 2524608000,
+  };
+  const { results } = readResults(review, JSON.stringify(late));
+  expect(results.find(({ key }) => key === 'jenkins:443')!.means).toBe(
+    'the certificate is not valid at the time of this machine; the clock says 2050-01-01T00:00:00.000Z',
+  );
 });
 
 describe('the command', () => {

@@ -72,7 +72,7 @@ export function addPreflight(program: Command, io: Io, run: (command: () => Outc
     .option('--parallel <number>', 'connections at once (default: 8)')
     .option('--timeout <seconds>', 'for each step of a connection (default: 3)')
     .option('--resolver <address>', 'a resolver instead of those of this machine, with or without a port')
-    .option('--limit <number>', 'connections at most, some of each port (default: 500)')
+    .option('--limit <number>', 'connections at most, but at least one of each port (default: 500)')
     .option('--rounds <number>', 'times that all is tried until two agree (default: 1; 5 on Kubernetes)')
     .option('--dry-run', 'show what would be tried, and try nothing')
     .option('--script', 'print the checks as a script for bash, for a place without Node')
@@ -139,17 +139,27 @@ function tryAll(list: string | undefined, flags: PreflightFlags, io: Io): Outcom
   }
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
-  process.once('SIGINT', onInterrupt);
+  // A pipeline that is cancelled, and a pod that is deleted, end it with the other.
+  SIGNALS.forEach((signal) => process.once(signal, onInterrupt));
   return preflight(review, { ...options, signal: stop.signal })
     .then(end)
-    .finally(() => process.removeListener('SIGINT', onInterrupt));
+    .finally(() => SIGNALS.forEach((signal) => process.removeListener(signal, onInterrupt)));
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const OF_JOB = ['name', 'image'] as const;
 /** Of the identity; two of them are of a Job too. */
 const OF_IDENTITY = IDENTITIES.flatMap(({ identity }) => identity.flags.map(({ name }) => name));
 const OF_BOTH = ['namespace', 'serviceAccount'];
 const ENDS = ['dryRun', 'script', 'job', 'read'] as const;
+/** Flags that another one leaves without effect. */
+const OF_SCRIPT = ['resolver', 'rounds', 'format', 'json'];
+const WITHOUT_EFFECT: Readonly<Record<(typeof ENDS)[number], readonly string[]>> = {
+  dryRun: [],
+  script: OF_SCRIPT,
+  job: OF_SCRIPT,
+  read: ['resolver', 'rounds', 'parallel', 'timeout'],
+};
 const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** @throws AccessError `InvalidChoice` */
@@ -173,6 +183,13 @@ function checkFlags(flags: PreflightFlags): void {
     );
   }
   const [end] = ends;
+  const unread = end === undefined ? [] : WITHOUT_EFFECT[end].filter((flag) => flags[flag] !== undefined);
+  if (unread.length > 0) {
+    throw AccessError.of('InvalidChoice', `${oneOf(unread.map(flagOf))} has no effect with \`${flagOf(end!)}\``);
+  }
+  if (flags.json === true && flags.format !== undefined && flags.format !== 'json') {
+    throw AccessError.of('InvalidChoice', `\`--json\` is \`--format json\`, and \`--format\` is ${show(flags.format)}`);
+  }
   if (flags.permissions === true && end !== undefined && end !== 'dryRun') {
     throw AccessError.of(
       'InvalidChoice',
@@ -245,10 +262,16 @@ function jobOf({
 
 function optionsOf(flags: PreflightFlags, io: Io): PreflightOptions {
   const { hosts, closed, parallel, timeout, limit, resolver, rounds } = flags;
-  const list = (text: string): string[] => text.split(',').filter((part) => part.trim() !== '');
+  const list = (flag: string, text: string): string[] => {
+    const parts = text.split(',').filter((part) => part.trim() !== '');
+    if (parts.length === 0) {
+      throw AccessError.of('InvalidHost', `\`${flag}\` must name at least one, got ${show(text)}`);
+    }
+    return parts;
+  };
   return {
-    ...(hosts === undefined ? {} : { hosts: list(hosts) }),
-    ...(closed === undefined ? {} : { closed: list(closed) }),
+    ...(hosts === undefined ? {} : { hosts: list('--hosts', hosts) }),
+    ...(closed === undefined ? {} : { closed: list('--closed', closed) }),
     ...(parallel === undefined ? {} : { parallel: whole('--parallel', parallel, 1, 64) }),
     ...(timeout === undefined ? {} : { timeout: 1000 * number('--timeout', timeout, 0.05, 60) }),
     ...(resolver === undefined ? {} : { resolvers: [resolverOf(resolver)] }),
@@ -260,8 +283,9 @@ function optionsOf(flags: PreflightFlags, io: Io): PreflightOptions {
 
 /** @throws AccessError `InvalidHost` */
 function resolverOf(text: string): string {
-  const address = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1] ?? /^([^:]+)(?::\d{1,5})?$/.exec(text)?.[1] ?? text;
-  if (isIP(address) === 0) {
+  const [, address = text, port = '53'] =
+    /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text) ?? /^([^:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (isIP(address) === 0 || Number(port) < 1 || Number(port) > 65535) {
     throw AccessError.of(
       'InvalidHost',
       `\`--resolver\` must be an address such as \`10.0.0.2\` or \`10.0.0.2:5353\`, got ${show(text)}`,

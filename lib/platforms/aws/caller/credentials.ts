@@ -121,7 +121,9 @@ async function fromMachine(asking: Asking): Promise<Found> {
     'PUT',
   );
   if (typeof token === 'string') {
-    return none(`there are no keys in the environment, and of the metadata service: ${token}`);
+    return none(
+      `there are no keys in the environment, and of the metadata service: ${token}; a pod or container needs a hop limit of 2`,
+    );
   }
   const headers = { 'X-aws-ec2-metadata-token': token.text.trim() };
   if (token.status !== 200 || /[\r\n]/.test(headers['X-aws-ec2-metadata-token'])) {
