@@ -158,7 +158,7 @@ const WITHOUT_EFFECT: Readonly<Record<(typeof ENDS)[number], readonly string[]>>
   dryRun: [],
   script: OF_SCRIPT,
   job: OF_SCRIPT,
-  read: ['resolver', 'rounds', 'parallel', 'timeout'],
+  read: ['resolver', 'rounds'],
 };
 const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
