@@ -28,7 +28,8 @@ export async function lookUp(host: string, { timeout, resolvers: own, signal }: 
   if (isIP(host) !== 0) {
     return { addresses: [host], resolvers: [] };
   }
-  const resolver = new Resolver({ timeout, tries: 1 });
+  // A datagram may be lost: it is asked twice within the time, of which the second try has twice as much.
+  const resolver = new Resolver({ timeout: Math.ceil(timeout / 3), tries: 2 });
   if (own !== undefined) {
     resolver.setServers(own);
   }

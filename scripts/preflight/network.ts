@@ -39,6 +39,9 @@ export class Network {
     const [d, s] = [this.delegate, this.other];
     for (const name of [d, s]) {
       ip('netns', 'add', name);
+      // Addresses of IPv6 are there at once, and not after a second of looking for duplicates.
+      setting(name, 'net/ipv6/conf/default/accept_dad', '0');
+      setting(name, 'net/ipv6/conf/all/accept_dad', '0');
       ip('-n', name, 'link', 'set', 'lo', 'up');
     }
     ip('link', 'add', 'name', `${this.id}a`, 'netns', d, 'type', 'veth', 'peer', 'name', `${this.id}b`, 'netns', s);
@@ -136,6 +139,13 @@ export class Network {
   private nft(namespace: string, lines: readonly string[]): void {
     execFileSync('ip', ['netns', 'exec', namespace, 'nft', '-f', '-'], { input: `${lines.join('\n')}\n` });
   }
+}
+
+function setting(namespace: string, path: string, value: string): void {
+  execFileSync('ip', ['netns', 'exec', namespace, 'tee', `/proc/sys/${path}`], {
+    input: value,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
 }
 
 function ip(...args: readonly string[]): void {

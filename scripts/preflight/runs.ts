@@ -55,7 +55,7 @@ export function argsOf(review: ReviewDocument, others: readonly string[] = []): 
 }
 
 export async function byCommand(args: readonly string[], place: Place): Promise<PreflightReport> {
-  return JSON.parse(await printed([...PREFLIGHT, ...args, '--json', '--timeout', '1'], place)) as PreflightReport;
+  return JSON.parse(await printed([...PREFLIGHT, ...args, '--json', '--timeout', '2'], place)) as PreflightReport;
 }
 
 /** The same by the script, run in bash, or sourced as `INIT_SCRIPT` is. */

@@ -6,7 +6,7 @@ import { createServer as tlsServer, type TlsOptions } from 'node:tls';
 import { preflight, preflightTable, worstOf, type PreflightReport } from '../../lib/preflight';
 import { checksOf } from '../../lib/preflight/checks';
 import { cli, folder } from '../support/cli';
-import { closeResolvers, resolver } from '../support/dns';
+import { closeResolvers, resolver, serveNames } from '../support/dns';
 import { problemsOf } from '../support/errors';
 import { closeServers, connectProxy, listening } from '../support/servers';
 import { Connection, HarnessPlatform, Plan, reviewOf, Target, type ReviewDocument } from 'harness-delegate-access';
@@ -147,6 +147,19 @@ async function onSecond(like: number): Promise<number> {
 
 const afterAllServers: Server[] = [];
 afterEach(() => afterAllServers.splice(0).forEach((server) => server.close()));
+
+test('a lookup whose first datagram is lost is asked again', async () => {
+  const port = await run(tlsServer(OWN));
+  const asked = new Map<string, number>();
+  const { port: dns } = await serveNames((name) => {
+    asked.set(name, (asked.get(name) ?? 0) + 1);
+    // Both families are asked for at once.
+    return asked.get(name)! <= 2 ? 'never' : { v4: '127.0.0.1' };
+  });
+  const review = reviewFor({ a: { to: 'service.example.org', port, speaks: 'other' } });
+  const report = await preflight(review, { timeout: 1500, resolvers: [`127.0.0.1:${dns}`] });
+  expect(report.results[0]!.outcome).toBe('connected');
+});
 
 test('names what signs a certificate that the trust store does not have', async () => {
   const port = await run(tlsServer(OWN));
