@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { caseOf, disagreements, randomCases, type Case } from './preflight/cases';
 import { onWrongGrounds } from './preflight/grounds';
 import { Network } from './preflight/network';
-import { argsOf, byCommand, byScript, differing, ROOT, type Place } from './preflight/runs';
+import { argsOf, byCommand, byScript, checkedScript, differing, ROOT, type Place } from './preflight/runs';
 import { closeServices, services } from './preflight/services';
 import type { PreflightReport } from '../lib/preflight';
 import { Connection } from 'harness-delegate-access';
@@ -15,7 +15,7 @@ import { Connection } from 'harness-delegate-access';
  */
 
 const LISTS = 25;
-const PACKAGES = ['iproute2', 'nftables', 'shellcheck', 'squid', 'faketime'];
+const PACKAGES = ['curl', 'iproute2', 'nftables', 'shellcheck', 'squid', 'faketime'];
 
 /** Outcomes behind proxies. */
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -27,6 +27,20 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Squid: user': 'proxy wants a user',
   'Squid: no': 'proxy refuses',
 };
+
+/** The tests of the identity, in which the script is asked as well; shellcheck has seen it. */
+function byScriptToo(): void {
+  const env = { ...process.env, PREFLIGHT_SCRIPT: '1' };
+  execFileSync('npx', ['jest', '--ci', 'test/preflight/identity'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const kept = argsOf(caseOf([Connection.awsS3({ buckets: ['my-bucket'], regions: ['us-east-1'] })]).review);
+  const all = ['--identity', '--role', 'x', '--account', 'a@b.iam.gserviceaccount.com', '--namespace', 'n'];
+  checkedScript([...kept, ...all]);
+  console.log('identity: the script says what the command says');
+}
 
 /** Services and proxies that both ask; sourced under `bash -eu`, the script goes on and judges no certificate. */
 async function onLoopback(): Promise<void> {
@@ -110,6 +124,7 @@ async function main(): Promise<void> {
     execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...PACKAGES], { stdio: 'ignore' });
   }
   execFileSync('npm', ['run', '--silent', 'compile'], { cwd: ROOT, stdio: 'inherit' });
+  byScriptToo();
   await onLoopback();
   const network = new Network();
   try {

@@ -63,11 +63,21 @@ function ask(
               url.protocol === 'https:' ? tlsConnect({ socket: through, servername: hostOf(url) }) : through,
           }),
     });
-    const stop = (code: string, why: string): void => void asked.destroy(Object.assign(new Error(why), { code }));
-    const timer = setTimeout(() => stop('ETIMEDOUT', 'no answer in time'), timeout);
-    asked.once('error', (error) => {
+    const fail = (error: unknown): void => {
       clearTimeout(timer);
-      reject(error);
+      reject(error as Error);
+    };
+    // A request that is over already says nothing more when it is destroyed.
+    const stop = (code: string, why: string): void => {
+      const error = Object.assign(new Error(why), { code });
+      asked.destroy(error);
+      fail(error);
+    };
+    const timer = setTimeout(() => stop('ETIMEDOUT', 'no answer in time'), timeout);
+    asked.once('error', fail);
+    asked.once('upgrade', (_, socket: Socket) => {
+      socket.destroy();
+      stop('ECONNRESET', 'it answers in another protocol');
     });
     asked.once('response', (answer) => {
       const chunks: Buffer[] = [];
@@ -79,10 +89,7 @@ function ask(
           stop('TOOLARGE', 'the answer is too large');
         }
       });
-      answer.once('error', (error) => {
-        clearTimeout(timer);
-        reject(error);
-      });
+      answer.once('error', fail);
       answer.once('end', () => {
         clearTimeout(timer);
         resolve({

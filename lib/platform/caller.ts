@@ -8,6 +8,8 @@ export interface Asking {
   readonly timeout: number;
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
+  /** Place of the review. */
+  readonly where?: Readonly<Record<string, string | undefined>>;
   /** Proxy to public names that the review has, where the environment names none. */
   readonly proxy?: { readonly host: string; readonly port: number };
 }
@@ -38,6 +40,8 @@ export interface Caller {
 /** Whom the permissions are granted to. */
 export interface ExpectedCaller {
   readonly text: string;
+  /** Set where one that fits may still be another. */
+  readonly unsure?: string;
   is(who: string): boolean;
 }
 
@@ -58,6 +62,8 @@ export interface GrantedPermission {
 
 /** Result of a simulation of one permission. */
 export interface Simulated {
+  /** Identity for which it was simulated. */
+  readonly as?: string;
   /** Requests that were simulated. */
   readonly count: number;
   /** Those that are denied, and by what. */
@@ -99,6 +105,8 @@ export interface PlatformCaller {
   readonly simulation: Simulation;
   /** Body of a function of bash that calls `hda_is <outcome> <from> [<who> [<detail>]]` once. */
   readonly script: string;
+  /** Functions of bash that it calls. */
+  readonly functions?: string;
   /** True for a permission that this platform grants. */
   grants(permission: GrantedPermission): boolean;
   ask(asking: Asking): Promise<Caller>;

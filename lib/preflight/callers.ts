@@ -51,12 +51,6 @@ export interface PermissionResult {
   readonly sources: readonly ReviewSource[];
 }
 
-export interface CallerResults {
-  /** None where only permissions were asked. */
-  readonly identities?: readonly IdentityResult[];
-  readonly permissions: readonly PermissionResult[];
-}
-
 /** Platforms to ask: those that grant something of the review, that of its target, and those that a flag names. */
 export function askedPlatforms(review: ReviewDocument, { platforms }: CallerOptions): CallerPlatform[] {
   return platforms.filter(
@@ -76,34 +70,51 @@ export function expectedOn(review: ReviewDocument, { caller, flags }: CallerPlat
   return caller.expected(review.where as Readonly<Record<string, string | undefined>>, flags);
 }
 
-/** @throws AccessError for a flag that is none */
-export async function askCallers(
-  review: ReviewDocument,
-  options: CallerOptions,
-  { timeout = PACE.timeout, signal }: Pace & { readonly signal?: AbortSignal | undefined },
-): Promise<CallerResults> {
+/** A platform that was asked, and its answer. */
+export interface Asked {
+  readonly platform: CallerPlatform;
+  readonly expected: ExpectedCaller | undefined;
+  readonly caller: Caller;
+}
+
+type AskingPace = Pace & { readonly signal?: AbortSignal | undefined };
+
+function askingOf(review: ReviewDocument, { environment }: CallerOptions, pace: AskingPace): Asking {
+  const { timeout = PACE.timeout, signal } = pace;
   const proxy = proxyOf(review);
-  const asking = {
-    environment: options.environment,
+  return {
+    environment,
     timeout,
+    where: review.where as Readonly<Record<string, string | undefined>>,
     ...(proxy === undefined ? {} : { proxy }),
     signal,
   };
+}
+
+/** @throws AccessError for a flag that is none */
+export async function askCallers(review: ReviewDocument, options: CallerOptions, pace: AskingPace): Promise<Asked[]> {
+  const asking = askingOf(review, options, pace);
   const asked = askedPlatforms(review, options).map((platform) => ({
     platform,
     expected: expectedOn(review, platform),
   }));
-  const all = asked.map(async ({ platform, expected }) => {
-    const caller = await platform.caller.ask(asking);
-    const permissions =
-      options.load === undefined ? [] : await simulated(review, platform, { caller, expected }, asking, options.load);
-    return { identity: identityResult(platform, caller, expected), permissions };
-  });
-  const done = await Promise.all(all);
-  return {
-    ...(options.isIdentityJudged === false ? {} : { identities: done.map(({ identity }) => identity) }),
-    permissions: done.flatMap(({ permissions }) => permissions),
-  };
+  return Promise.all(asked.map(async (one) => ({ ...one, caller: await one.platform.caller.ask(asking) })));
+}
+
+export function identitiesOf(asked: readonly Asked[]): IdentityResult[] {
+  return asked.map(({ platform, caller, expected }) => identityResult(platform, caller, expected));
+}
+
+/** @param load the package of the user, or `undefined` where it is not installed */
+export async function simulateAll(
+  review: ReviewDocument,
+  asked: readonly Asked[],
+  options: CallerOptions,
+  pace: AskingPace,
+): Promise<PermissionResult[]> {
+  const { load } = options;
+  const asking = askingOf(review, options, pace);
+  return load === undefined ? [] : (await Promise.all(asked.map((one) => simulated(review, one, asking, load)))).flat();
 }
 
 /** The proxy that the review has for public names, where it has one. */
@@ -170,7 +181,9 @@ function judged(
           means: `the delegate is ${who}, and the review does not say who it should be`,
           todo: `name it with \`${flag}\``,
         }
-      : { verdict: 'as planned', means: `the delegate is ${who}`, todo: '' };
+      : expected.unsure === undefined
+        ? { verdict: 'as planned', means: `the delegate is ${who}`, todo: '' }
+        : { verdict: 'cannot tell', means: `the delegate is ${who}`, todo: expected.unsure };
   }
   return {
     verdict: 'cannot tell',
@@ -184,8 +197,7 @@ function judged(
 
 async function simulated(
   review: ReviewDocument,
-  { title, caller, flags }: CallerPlatform,
-  { caller: who, expected }: { readonly caller: Caller; readonly expected: ExpectedCaller | undefined },
+  { platform: { title, caller, flags }, caller: who, expected }: Asked,
   asking: Asking,
   load: (name: string) => unknown,
 ): Promise<PermissionResult[]> {
@@ -193,8 +205,9 @@ async function simulated(
   const { sdk, simulate } = caller.simulation;
   const all = (why: string, todo: string): Simulated[] =>
     permissions.map(() => ({ count: 0, denied: [], unknown: { why, todo } }));
+  const isNamed = Object.values(flags).some((value) => value !== undefined);
   const results =
-    who.outcome === 'none' || who.outcome === 'refused'
+    (who.outcome === 'none' || who.outcome === 'refused') && !isNamed
       ? all('the delegate has no identity here', 'mend its identity first')
       : sdk !== undefined && load(sdk) === undefined
         ? all(`\`${sdk}\` is not installed`, `run: npm install ${sdk}`)
@@ -205,19 +218,20 @@ async function simulated(
 function permissionResult(
   platform: string,
   { connection, name, resources, note, source }: ReviewPermission,
-  { count, denied, unknown }: Simulated,
+  { as, count, denied, unknown }: Simulated,
 ): PermissionResult {
   const of = `${count} ${count === 1 ? 'request' : 'requests'}`;
+  const by = as === undefined ? '' : ` for ${as}`;
   const judgement: Judgement =
     unknown !== undefined
       ? { verdict: 'cannot tell', means: unknown.why, todo: unknown.todo }
       : count === 0
         ? { verdict: 'cannot tell', means: 'the simulation answers nothing', todo: 'compare it with `audit`' }
         : denied.length === 0
-          ? { verdict: 'as planned', means: `allowed: ${of} simulated`, todo: '' }
+          ? { verdict: 'as planned', means: `allowed: ${of} simulated${by}`, todo: '' }
           : {
               verdict: 'not as planned',
-              means: `denied: ${denied.length} of ${of} simulated`,
+              means: `denied: ${denied.length} of ${of} simulated${by}`,
               todo: 'compare the policies of the delegate with the review (`audit`)',
             };
   return {

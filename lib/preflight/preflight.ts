@@ -5,8 +5,9 @@ import type { ReviewDocument, ReviewRule, ReviewSource } from '../review';
 import { attempt, type Attempt, type Outcome } from './attempt';
 import {
   askCallers,
+  identitiesOf,
+  simulateAll,
   type CallerOptions,
-  type CallerResults,
   type IdentityResult,
   type PermissionResult,
 } from './callers';
@@ -98,10 +99,7 @@ export async function preflight(review: ReviewDocument, options: PreflightOption
   if (options.signal !== undefined) {
     setMaxListeners(0, options.signal);
   }
-  const callers =
-    options.callers === undefined
-      ? undefined
-      : await untilStopped(askCallers(review, options.callers, options), options);
+  const callers = await callersOf(review, options);
   const most = options.rounds ?? (review.target.platform === 'kubernetes' ? ROUNDS_OF_PODS : 1);
   let attempts: ReadonlyMap<string, Attempt> = new Map();
   let rounds = 0;
@@ -128,11 +126,26 @@ export async function preflight(review: ReviewDocument, options: PreflightOption
   return reportOf(review, { checks, notChecked }, attempts, { began, rounds, isSteady, isStopped, ...callers });
 }
 
-function untilStopped(
-  asked: Promise<CallerResults>,
-  { signal, progress }: PreflightOptions,
-): Promise<CallerResults | undefined> {
+/** Who the delegate is, then what it may do: what is known by a stop is kept. */
+async function callersOf(
+  review: ReviewDocument,
+  options: PreflightOptions,
+): Promise<Pick<PreflightReport, 'identities' | 'permissions'>> {
+  const { callers, progress } = options;
+  if (callers === undefined) {
+    return {};
+  }
   progress?.('asking who the delegate is');
+  const asked = await untilStopped(askCallers(review, callers, options), options);
+  if (asked === undefined) {
+    return {};
+  }
+  progress?.('simulating permissions');
+  const permissions = (await untilStopped(simulateAll(review, asked, callers, options), options)) ?? [];
+  return { ...(callers.isIdentityJudged === false ? {} : { identities: identitiesOf(asked) }), permissions };
+}
+
+function untilStopped<T>(asked: Promise<T>, { signal }: PreflightOptions): Promise<T | undefined> {
   return Promise.race([
     asked,
     new Promise<undefined>((resolve) => signal?.addEventListener('abort', () => resolve(undefined), { once: true })),

@@ -56,7 +56,7 @@ export function readResults(
   const isCut = /\{"preflight":1,[^}]*$/.test(texts[texts.length - 1]!);
   const all = texts.slice(0, isCut ? -1 : undefined).flatMap((line, i) => {
     const at = line.indexOf(BEGIN);
-    return at < 0 ? [] : [lineIn(line.slice(at).trimEnd(), i + 1)];
+    return at < 0 ? [] : [lineIn(line.slice(at).replace(/\}[^}]*$/, '}'), i + 1)];
   });
   const lines = all.filter((line): line is Line => 'host' in line);
   if (all.length === 0) {
@@ -99,6 +99,7 @@ export function readResults(
     ...report,
     remarks: [
       ...report.remarks,
+      ...(byKey.size === lines.length ? [] : ['the results are of several runs: the last result of each counts']),
       ...(isCut ? ['the results are cut in their last line'] : []),
       ...(missing === 0 ? [] : [`the results have nothing of ${missing} connections: ${SAME}`]),
       ...(foreign === 0 ? [] : [`the results have ${foreign} connections that this list does not have: ${SAME}`]),
@@ -121,7 +122,8 @@ function identitiesIn(
     return {};
   }
   const identities = askedPlatforms(review, callers).map((platform) => {
-    const line = lines.find(({ caller }) => caller === platform.id);
+    // Of several runs in one log, the last.
+    const line = [...lines].reverse().find(({ caller }) => caller === platform.id);
     return identityResult(platform, callerOf(line), expectedOn(review, platform));
   });
   return { identities };

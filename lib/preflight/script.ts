@@ -36,7 +36,7 @@ function lineOf({ host, port, isTls, proxy }: Check): string {
 
 /** Each platform has its own way to ask; what the answer is, is said by `hda_is`. */
 function callersPart(callers: readonly CallerPlatform[]): string {
-  const functions = callers.map(({ id, caller }) => `hda_caller_${id}() {${caller.script}}\n`);
+  const functions = callers.map(({ id, caller }) => `${caller.functions ?? ''}hda_caller_${id}() {${caller.script}}\n`);
   const calls = callers.map(({ id }) => `  hda_caller=${id}\n  hda_caller_${id}\n`);
   return callers.length === 0
     ? 'hda_callers() { :; }\n'
@@ -45,21 +45,23 @@ function callersPart(callers: readonly CallerPlatform[]): string {
 
 const CALLER = `hda_is() {
   local who=\${3-} detail=\${4-}
+  who=\${who:0:2048}
   printf '{"preflight":1,"caller":"%s","outcome":"%s","from":"%s","who":"%s","detail":"%s"}\\n' \\
     "$hda_caller" "$1" "$2" "\${who//[^A-Za-z0-9 .,:;@=+_\\/()-]/}" "\${detail//[^A-Za-z0-9 .,:;@=+_\\/()-]/}"
 }
 
 # No proxy leads to an address of this machine; what is asked of the world is asked under a trusted certificate only.
 hda_curl() {
-  local way=$1
-  local args=(-sS -m "$hda_seconds" --noproxy '*')
+  local way=$1 through=
+  local args=(-q -sS -m "$hda_seconds" --noproxy '*')
   shift
   if [ "$way" = public ]; then
-    args=(-sS -m "$((hda_seconds + 1))")
-    if [ -n "$hda_proxy" ]; then args+=(-x "$hda_proxy" --noproxy "$hda_no_proxy"); fi
+    args=(-q -sS -m "$((hda_seconds + 1))")
+    # By the environment: what is in the arguments can be seen by every process.
+    if [ -n "$hda_proxy" ]; then through=$hda_proxy; fi
     if [ -n "$hda_trust" ]; then args+=(--cacert "$hda_trust"); fi
   fi
-  curl "\${args[@]}" "$@" 2>/dev/null | tr -d '\\000' | head -c 65536
+  https_proxy=$through no_proxy=$hda_no_proxy curl "\${args[@]}" "$@" 2>/dev/null | tr -d '\\000' | head -c 65536
 }
 
 `;
@@ -93,7 +95,7 @@ const BODY = `hda_try() {
       done
     fi
   elif [ "$kind" = tcp ]; then
-    code=$(curl -sS -o /dev/null -p -x "http://$proxy:$proxy_port" --connect-timeout "$hda_seconds" -m "$hda_seconds" \\
+    code=$(curl -q -sS -o /dev/null -p -x "http://$proxy:$proxy_port" --connect-timeout "$hda_seconds" -m "$hda_seconds" \\
       -w '%{http_connect}' "telnet://$bare:$port" </dev/null 2>/dev/null)
     outcome=$(hda_of_proxy "$code")
   else
@@ -138,7 +140,7 @@ hda_of_proxy() {
 
 hda_tls() {
   local bare=$1 address=$2 port=$3 proxy=$4 proxy_port=$5 said code connect verified
-  local args=(-sS -o /dev/null -I --connect-timeout "$hda_seconds" -m "$((hda_seconds + 1))" -w ' proxy=%{http_connect} handshake=%{time_appconnect} ')
+  local args=(-q -sS -o /dev/null -I --connect-timeout "$hda_seconds" -m "$((hda_seconds + 1))" -w ' proxy=%{http_connect} handshake=%{time_appconnect} ')
   if [ -n "$hda_trust" ]; then args+=(--cacert "$hda_trust"); else args+=(-k); fi
   if [ "$proxy" = - ]; then
     case $address in *:*) address="[$address]" ;; esac
@@ -194,7 +196,9 @@ hda_tls() {
 }
 
 hda_main() (
-  set +e +u
+  { set +xe +u; } 2>/dev/null
+  set -o pipefail
+  IFS=$' \\t\\n'
   PATH=$PATH:\${JAVA_HOME:-/usr}/bin
   # shellcheck disable=SC2034 # Not every list asks who the delegate is.
   hda_proxy=\${https_proxy:-\${HTTPS_PROXY:-$hda_plan_proxy}}

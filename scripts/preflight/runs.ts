@@ -58,6 +58,15 @@ export async function byCommand(args: readonly string[], place: Place): Promise<
   return JSON.parse(await printed([...PREFLIGHT, ...args, '--json', '--timeout', '2'], place)) as PreflightReport;
 }
 
+/** Text of the script, which shellcheck has seen. */
+export function checkedScript(args: readonly string[]): string {
+  const script = join(folder, 'checked.sh');
+  const [node, ...command] = PREFLIGHT;
+  execFileSync(node!, [...command, ...args, '--script', '--out', script], { stdio: ['ignore', 'ignore', 'ignore'] });
+  execFileSync('shellcheck', [script], { stdio: 'inherit' });
+  return script;
+}
+
 /** The same by the script, run in bash, or sourced as `INIT_SCRIPT` is. */
 export async function byScript(
   args: readonly string[],

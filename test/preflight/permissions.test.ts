@@ -3,14 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createServer as httpsServer } from 'node:https';
 import { join } from 'node:path';
 import { AWS } from '../../lib/platforms/aws/platform';
-import type { PreflightReport } from '../../lib/preflight';
-import { askCallers } from '../../lib/preflight/callers';
+import { preflight, type PreflightReport } from '../../lib/preflight';
 import type { PolicyStatementJson } from '../oracle/iam';
 import { folder } from '../support/cli';
 import { cloud } from '../support/clouds';
 import { everyRow, everyRowBeyond } from '../support/every-row';
 import { iamServer } from '../support/iam-server';
-import { closeServers, connectProxy, listening } from '../support/servers';
+import { closeServers, connectProxy, listening, serve } from '../support/servers';
 import { statementsOf } from '../support/statements';
 import { Connection, Plan, Profile, reviewOf, Target, type ReviewDocument } from 'harness-delegate-access';
 
@@ -98,7 +97,7 @@ describe('on AWS', () => {
     ]);
     expect(report.permissions!.find(({ name }) => name === 'HarnessS3Read')).toMatchObject({
       connection: 'aws-s3',
-      means: 'denied: 2 of 4 requests simulated',
+      means: `denied: 2 of 4 requests simulated for ${ROLE}`,
       sources: [{ text: expect.any(String) as string }],
     });
     // It was not asked who the delegate is.
@@ -136,6 +135,40 @@ describe('on AWS', () => {
     },
     60_000,
   );
+
+  test('the role of the review is simulated, and not that of the caller', async () => {
+    const admin = await cloud({ sts: 'arn:aws:sts::111111111111:assumed-role/admin/me' });
+    const environment = { ...(await environmentOf([])), ...admin.environment };
+    const { permissions } = await simulated({ ...review([s3]), where: { role: ROLE } }, environment);
+    expect(permissions![0]).toMatchObject({
+      verdict: 'not as planned',
+      means: `denied: 1 of 1 request simulated for ${ROLE}`,
+    });
+    const elsewhere = { ...review([s3]), where: { account: '222222222222' } };
+    const other = await simulated(elsewhere, environment, '--role', 'harness');
+    expect(other.permissions![0]).toMatchObject({
+      verdict: 'cannot tell',
+      means: `IAM knows ${ROLE}, which is of another account`,
+    });
+  }, 60_000);
+
+  test('what is allowed unless a key says otherwise is not told', async () => {
+    const { permissions } = await simulated(
+      review([s3]),
+      await environmentOf(statementsOf(s3), { missing: ['aws:SourceIp'] }),
+    );
+    expect(new Set(permissions!.map(({ verdict }) => verdict))).toEqual(new Set(['cannot tell']));
+  }, 60_000);
+
+  test('an IAM that never answers ends with its time', async () => {
+    const { address } = await serve(() => undefined);
+    const environment = { ...(await environmentOf([])), AWS_ENDPOINT_URL_IAM: address };
+    const { permissions } = await simulated(review([s3]), environment, '--timeout', '0.3', '--role', ROLE);
+    expect(permissions![0]).toMatchObject({
+      verdict: 'cannot tell',
+      means: expect.stringContaining('IAM answers') as string,
+    });
+  }, 60_000);
 
   test('an empty answer is no success', async () => {
     const iam = await iamServer({ arn: ROLE, statements: [], isMute: true });
@@ -244,6 +277,18 @@ describe('on Google Cloud', () => {
     );
   }, 60_000);
 
+  test('whoever is asked must be known to be the one of the plan', async () => {
+    const { environment, asked } = await google([]);
+    const { permissions } = await simulated(list, environment);
+    expect(new Set(permissions!.map(({ means }) => means))).toEqual(
+      new Set(['the review does not say who the delegate is']),
+    );
+    const user = write('user.json', JSON.stringify({ type: 'authorized_user', client_id: 'x', refresh_token: 'y' }));
+    const ofUser = await simulated(list, { ...environment, GOOGLE_APPLICATION_CREDENTIALS: user }, '--account', EMAIL);
+    expect(new Set(ofUser.permissions!.map(({ verdict }) => verdict))).toEqual(new Set(['cannot tell']));
+    expect(asked).toEqual([]);
+  }, 60_000);
+
   test('permissions of another account say nothing about the one of the plan', async () => {
     const { environment, asked } = await google([]);
     const report = await simulated(list, environment, '--account', `other-${EMAIL}`);
@@ -257,7 +302,7 @@ describe('on Google Cloud', () => {
       'secretmanager.versions.access',
       'storage.objects.get',
     ]);
-    const report = await simulated(list, environment);
+    const report = await simulated(list, environment, '--account', EMAIL);
     expect(verdicts(report).filter(([name]) => ROLES[name!] !== undefined)).toEqual([
       // Below a project, what is missing of a role may be what cannot be tested there.
       ['roles/storage.objectViewer', 'cannot tell'],
@@ -271,16 +316,15 @@ test('without the SDK it cannot tell, and says what to install', async () => {
   const s3 = Connection.awsS3({ buckets: ['my-bucket'] });
   const { environment } = await cloud({ sts: 'arn:aws:sts::111111111111:assumed-role/harness/x' });
   const identity = AWS.identity!;
-  const { permissions } = await askCallers(
-    review([s3]),
-    {
+  const { permissions } = await preflight(review([s3]), {
+    timeout: 500,
+    callers: {
       environment: { ...environment, AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'B' },
       platforms: [{ id: 'aws', title: 'AWS', flag: '--role', flags: {}, isOfTarget: false, caller: identity.caller() }],
       load: () => undefined,
     },
-    { timeout: 500 },
-  );
-  expect(permissions[0]).toMatchObject({
+  });
+  expect(permissions![0]).toMatchObject({
     verdict: 'cannot tell',
     means: '`@aws-sdk/client-iam` is not installed',
     todo: 'run: npm install @aws-sdk/client-iam',

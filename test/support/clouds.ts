@@ -55,6 +55,9 @@ export async function cloud({
     if (url.startsWith('/computeMetadata/v1/instance/service-accounts/default/token') && googleToken !== undefined) {
       return end(response, 200, JSON.stringify({ access_token: googleToken, expires_in: 3600 }), flavor);
     }
+    if (url.startsWith('/computeMetadata/v1/instance/service-accounts/?')) {
+      return end(response, 200, JSON.stringify({ default: { email } }), flavor);
+    }
     switch (`${method} ${url}`) {
       case 'GET /computeMetadata/v1/instance':
         return end(response, 200, '', flavor);

@@ -142,10 +142,18 @@ function tryAll(list: string | undefined, flags: PreflightFlags, io: Io): Outcom
   // A pipeline that is cancelled, and a pod that is deleted, end it with the other.
   SIGNALS.forEach((signal) => process.once(signal, onInterrupt));
   return preflight(review, { ...options, signal: stop.signal })
-    .then(end)
+    .then((report) => {
+      if (report.isStopped) {
+        // What an SDK still waits for would hold the process.
+        setTimeout(() => process.exit(), LAST_WORDS).unref();
+      }
+      return end(report);
+    })
     .finally(() => SIGNALS.forEach((signal) => process.removeListener(signal, onInterrupt)));
 }
 
+/** Milliseconds in which the report is written. */
+const LAST_WORDS = 2000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const OF_JOB = ['name', 'image'] as const;
 /** Of the identity; two of them are of a Job too. */
@@ -330,7 +338,7 @@ function exitCodeOf(report: PreflightReport): ExitCode {
 function dryRun(review: ReviewDocument, options: PreflightOptions, format: string, width: number): string {
   const found = checksOf(review, options);
   if (format === 'json') {
-    return json(found);
+    return json({ ...found, asked: askedTexts(review, options) });
   }
   const lines = [
     `${found.checks.length} connections would be tried${options.callers === undefined ? ', and nothing else would be sent' : ', and these questions asked'}`,
@@ -338,7 +346,7 @@ function dryRun(review: ReviewDocument, options: PreflightOptions, format: strin
       ({ key, host, port, isTls, proxy }) =>
         `- ${key}: ${host}:${port}${isTls ? ', with a TLS handshake' : ''}${proxy === undefined ? '' : `, through ${proxy.host}:${proxy.port}`}`,
     ),
-    ...askedTexts(review, options),
+    ...askedTexts(review, options).map((text) => `- ${text}`),
     ...found.notChecked.map(({ key, destination, why }) => `- not tried: ${key} to ${destination}: ${why}`),
   ];
   return `${lines.map((line) => line.slice(0, Math.max(width, 200))).join('\n')}\n`;
@@ -349,6 +357,6 @@ function askedTexts(review: ReviewDocument, { callers }: PreflightOptions): stri
     ? []
     : askedPlatforms(review, callers).map(
         ({ title, caller }) =>
-          `- identity: who the delegate is on ${title}${callers.load === undefined ? '' : caller.simulation.sdk === undefined ? '' : `, and its permissions with ${caller.simulation.sdk}`}`,
+          `identity: who the delegate is on ${title}${callers.load === undefined ? '' : caller.simulation.sdk === undefined ? '' : `, and its permissions with ${caller.simulation.sdk}`}`,
       );
 }

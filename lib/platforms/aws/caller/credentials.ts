@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { tryToSend, type Answer } from '../../../http';
@@ -70,10 +70,22 @@ function fromWebIdentity({ environment }: Asking): Found | undefined {
     : { from, role, webIdentity: { role, token } };
 }
 
+/** A user without an entry has none. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
+}
+
 function fromProfile({ environment }: Asking): Found | undefined {
-  const { AWS_PROFILE, AWS_SHARED_CREDENTIALS_FILE, HOME = homedir() } = environment;
-  const file = AWS_SHARED_CREDENTIALS_FILE ?? join(HOME, '.aws/credentials');
-  return isText(AWS_PROFILE) || existsSync(file)
+  const { AWS_PROFILE, AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, HOME = home() } = environment;
+  const files = [
+    AWS_SHARED_CREDENTIALS_FILE ?? join(HOME, '.aws/credentials'),
+    AWS_CONFIG_FILE ?? join(HOME, '.aws/config'),
+  ];
+  return isText(AWS_PROFILE) || files.some((file) => existsSync(file))
     ? { from: 'a profile', without: { isNone: false, why: 'profiles are not read' } }
     : undefined;
 }
@@ -90,7 +102,7 @@ async function fromContainer(asking: Asking): Promise<Found | undefined> {
   if (!isText(relative) && !isText(full)) {
     return undefined;
   }
-  if (url === undefined || (url.protocol !== 'https:' && !ALLOWED.test(url.hostname))) {
+  if (url === undefined || url.username !== '' || (url.protocol !== 'https:' && !ALLOWED.test(url.hostname))) {
     return { from, without: { isNone: false, why: 'the variable of the container names a host that is not allowed' } };
   }
   const answer = await direct(url, asking, { ...JSON_HEADERS, ...authorizationOf(asking) });
@@ -130,7 +142,11 @@ async function fromMachine(asking: Asking): Promise<Found> {
     return none(`the metadata service answers ${token.status}`);
   }
   const names = await direct(new URL(PATH, base), asking, headers);
-  const [name = ''] = typeof names === 'string' || names.status !== 200 ? [] : names.text.split('\n');
+  if (typeof names === 'string' || (names.status !== 200 && names.status !== 404)) {
+    const why = typeof names === 'string' ? names : `it answers ${names.status}`;
+    return { from, without: { isNone: false, why } };
+  }
+  const [name = ''] = names.status === 404 ? [] : names.text.split('\n');
   if (!/^[\w+=,.@-]{1,64}$/.test(name.trim())) {
     return none('the machine has no role');
   }
@@ -179,7 +195,8 @@ function urlOf(text: string): URL | undefined {
 
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8').trim();
+    // A pipe would hold the process.
+    return statSync(file).isFile() ? readFileSync(file, 'utf8').trim() : undefined;
   } catch {
     return undefined;
   }

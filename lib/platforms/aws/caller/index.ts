@@ -1,12 +1,12 @@
 import { roleOf } from './role';
-import { SCRIPT } from './script';
+import { FUNCTIONS, SCRIPT } from './script';
 import { simulation } from './simulate';
 import { callerOf } from './sts';
 import { AccessError, show } from '../../../base';
 import type { ExpectedCaller, PlatformCaller } from '../../../platform';
 
 /** An ARN of a role, or its name with or without its path. */
-const ROLE = /^(?:arn:[a-z0-9-]+:iam::(\d{12}):role\/)?(?:[\w+=,.@-]+\/){0,8}([\w+=,.@-]{1,64})$/;
+const ROLE = /^(?:arn:([a-z0-9-]+):iam::(\d{12}):role\/)?(?:[\w+=,.@-]+\/){0,8}([\w+=,.@-]{1,64})$/;
 const ACCOUNT = /^\d{12}$/;
 
 export const caller: PlatformCaller = {
@@ -23,11 +23,12 @@ export const caller: PlatformCaller = {
   },
   simulation,
   script: SCRIPT,
+  functions: FUNCTIONS,
 };
 
 /** @throws AccessError `InvalidRole` */
 function expectedRole(text: string, place: string | undefined, given: string): ExpectedCaller {
-  const [, own, name] = ROLE.exec(text) ?? [];
+  const [, partition, own, name] = ROLE.exec(text) ?? [];
   if (name === undefined) {
     throw AccessError.of(
       'InvalidRole',
@@ -39,7 +40,13 @@ function expectedRole(text: string, place: string | undefined, given: string): E
     text: account === undefined || own !== undefined ? text : `${text} of account ${account}`,
     is: (who) => {
       const role = roleOf(who);
-      return role !== undefined && role.name === name && (account === undefined || role.account === account);
+      return (
+        role !== undefined &&
+        role.name === name &&
+        (account === undefined || role.account === account) &&
+        (partition === undefined || role.partition === partition)
+      );
     },
+    ...(account === undefined ? { unsure: 'its account is not known here: name the role by its ARN' } : {}),
   };
 }

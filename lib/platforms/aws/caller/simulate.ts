@@ -1,6 +1,6 @@
 import type { IAMClient, SimulatePrincipalPolicyCommandOutput } from '@aws-sdk/client-iam';
 import { roleOf, type RoleName } from './role';
-import { regionOf } from './sts';
+import { placeRegion, regionOf } from './sts';
 import { partitionOf } from '../../../plan';
 import type { Asking, Caller, GrantedPermission, Simulated, Simulation, SimulationAsking } from '../../../platform';
 
@@ -21,6 +21,8 @@ interface Simulator {
   readonly role: RoleName;
   /** ARN of the role with its path. */
   readonly source: string;
+  /** Keys of the conditions of the review, which only allow. */
+  readonly ownKeys: ReadonlySet<string>;
 }
 
 async function simulate(
@@ -28,23 +30,28 @@ async function simulate(
   caller: Caller,
   asking: SimulationAsking,
 ): Promise<readonly Simulated[]> {
-  const role = subjectOf(caller, asking.flags.role);
+  const role = subjectOf(caller, asking);
   const all = (why: string, todo: string): Simulated[] =>
     permissions.map(() => ({ count: 0, denied: [], unknown: { why, todo } }));
   if (role === undefined) {
     return all('the delegate has no role that is known here', 'name it with `--role`, by its ARN');
   }
   const sdk = asking.load(SDK) as Sdk;
+  const { timeout } = asking;
   const client = new sdk.IAMClient({
     region: regionOf(asking) ?? REGIONS[role.partition] ?? 'us-east-1',
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: asking.timeout, requestTimeout: asking.timeout },
+    requestHandler: { connectionTimeout: timeout, requestTimeout: timeout, throwOnRequestTimeout: true },
   });
   try {
-    const source = role.arn ?? (await sourceOf(sdk, client, role));
+    const source = role.arn ?? (await sourceOf(sdk, client, role, asking));
+    if (roleOf(source)?.account !== role.account) {
+      return all(`IAM knows ${source}, which is of another account`, 'name the role with `--role`, by its ARN');
+    }
+    const ownKeys = new Set(permissions.flatMap(({ conditions }) => conditions.map(keyOf)));
     const results: Simulated[] = [];
     for (const permission of permissions) {
-      results.push(await ofOne(permission, { sdk, client, role, source }, asking));
+      results.push({ as: source, ...(await ofOne(permission, { sdk, client, role, source, ownKeys }, asking)) });
     }
     return results;
   } catch (error) {
@@ -55,19 +62,19 @@ async function simulate(
   }
 }
 
-/** The role of the flag, in the account of the caller where the flag has none; or the caller's. */
-function subjectOf({ who = '' }: Caller, flag: string | undefined): RoleName | undefined {
-  const own = roleOf(who);
-  if (flag === undefined) {
-    return own;
+/** The role of the flag, then that of the review, then the caller's; a name alone is of the account of the review. */
+function subjectOf(
+  { who = '' }: Caller,
+  { flags: { role: flag }, where = {} }: SimulationAsking,
+): RoleName | undefined {
+  const named = flag ?? (where.role?.startsWith('arn:') === true ? where.role : undefined);
+  if (named === undefined) {
+    return roleOf(who);
   }
-  const [, , , , account] = who.split(':');
-  const name = flag.split('/').pop() ?? '';
-  const [, partition] = who.split(':');
-  return (
-    roleOf(flag) ??
-    (own?.name === name ? own : account === undefined ? undefined : { partition: partition!, account, name })
-  );
+  const [, partition = 'aws', , , caller] = who.split(':');
+  const account = /^\d{12}$/.test(where.account ?? '') ? where.account : caller;
+  const name = named.split('/').pop() ?? '';
+  return roleOf(named) ?? (account === undefined ? undefined : { partition, account, name });
 }
 
 /** A region of each partition; IAM is one service in it. */
@@ -80,9 +87,18 @@ function todoFor(name: string): string {
 }
 
 /** A session does not have the path of its role. */
-async function sourceOf(sdk: Sdk, client: IAMClient, { partition, account, name }: RoleName): Promise<string> {
-  const { Role } = await client.send(new sdk.GetRoleCommand({ RoleName: name }));
+async function sourceOf(
+  sdk: Sdk,
+  client: IAMClient,
+  { partition, account, name }: RoleName,
+  { signal }: Asking,
+): Promise<string> {
+  const { Role } = await client.send(new sdk.GetRoleCommand({ RoleName: name }), abortedBy(signal));
   return Role?.Arn ?? `arn:${partition}:iam::${account}:role/${name}`;
+}
+
+function abortedBy(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
 }
 
 async function ofOne(permission: GrantedPermission, simulator: Simulator, asking: Asking): Promise<Simulated> {
@@ -107,11 +123,11 @@ async function ofOne(permission: GrantedPermission, simulator: Simulator, asking
   if (open !== undefined) {
     return unknown(`\`${name}\` needs a region that is not known here`, 'set `AWS_REGION`');
   }
-  return decided({ ...permission, resources, conditions }, simulator);
+  return decided({ ...permission, resources, conditions }, simulator, asking);
 }
 
 function filled(text: string, { partition, account }: RoleName, asking: Asking): string {
-  const region = regionOf(asking);
+  const region = placeRegion(asking) ?? regionOf(asking);
   const { dnsSuffix } = partitionOf(region ?? '*');
   const values: Readonly<Record<string, string | undefined>> = { partition, account, region, dnsSuffix };
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
@@ -119,36 +135,40 @@ function filled(text: string, { partition, account }: RoleName, asking: Asking):
 
 async function decided(
   { actions, resources, conditions }: GrantedPermission,
-  { sdk, client, source }: Simulator,
+  { sdk, client, source, ownKeys }: Simulator,
+  { signal }: Asking,
 ): Promise<Simulated> {
-  const denied: string[] = [];
+  const denied = new Set<string>();
   const missing = new Set<string>();
-  const context = conditions.flatMap(contextOf);
   let count = 0;
-  let Marker: string | undefined;
-  do {
-    const page: SimulatePrincipalPolicyCommandOutput = await client.send(
-      new sdk.SimulatePrincipalPolicyCommand({
-        PolicySourceArn: source,
-        ActionNames: [...actions],
-        ResourceArns: [...resources],
-        ContextEntries: context,
-        Marker,
-      }),
-    );
-    for (const result of page.EvaluationResults ?? []) {
-      const { EvalActionName = '' } = result;
-      for (const { resource, decision, by, keys } of decisionsOf(result)) {
-        count += 1;
-        if (decision !== 'allowed') {
-          denied.push(`${EvalActionName} on ${resource}: ${by}`);
-          keys.forEach((key) => missing.add(key));
+  for (const context of contextsOf(conditions)) {
+    let Marker: string | undefined;
+    do {
+      const page: SimulatePrincipalPolicyCommandOutput = await client.send(
+        new sdk.SimulatePrincipalPolicyCommand({
+          PolicySourceArn: source,
+          ActionNames: [...actions],
+          ResourceArns: [...resources],
+          ContextEntries: context,
+          Marker,
+        }),
+        abortedBy(signal),
+      );
+      for (const result of page.EvaluationResults ?? []) {
+        for (const { resource, decision, by, keys } of decisionsOf(result)) {
+          count += 1;
+          const foreign = keys.filter((key) => !ownKeys.has(key.toLowerCase()));
+          foreign.forEach((key) => missing.add(key));
+          if (decision !== 'allowed' && foreign.length === 0) {
+            denied.add(`${result.EvalActionName ?? ''} on ${resource}: ${by}`);
+          }
         }
       }
-    }
-    Marker = page.IsTruncated === true ? page.Marker : undefined;
-  } while (Marker !== undefined);
-  return denied.length > 0 && missing.size > 0
+      Marker = page.IsTruncated === true ? page.Marker : undefined;
+    } while (Marker !== undefined);
+  }
+  // A denial may ask for a key as well as an allowance: without it neither is known.
+  return denied.size === 0 && missing.size > 0
     ? {
         count,
         denied: [],
@@ -157,7 +177,7 @@ async function decided(
           todo: 'read these policies, or compare them with `audit`',
         },
       }
-    : { count, denied };
+    : { count, denied: [...denied] };
 }
 
 interface Decision {
@@ -205,20 +225,34 @@ function decisionsOf(result: Result): Decision[] {
       ];
 }
 
-/** A value that meets a condition of the review, such as `StringEquals iam:PassedToService: ecs-tasks.amazonaws.com`. */
-function contextOf(
-  condition: string,
-): { ContextKeyName: string; ContextKeyType: 'string' | 'boolean' | 'stringList'; ContextKeyValues: string[] }[] {
-  const [, operator = '', key, values = ''] = /^(\S+) (\S+): (.*)$/.exec(condition) ?? [];
-  if (key === undefined || /Not|Null/.test(operator)) {
-    return [];
-  }
-  const [first = ''] = values.split(', ');
-  return [
-    {
+type Context = {
+  ContextKeyName: string;
+  ContextKeyType: 'string' | 'boolean' | 'stringList';
+  ContextKeyValues: string[];
+};
+
+/** Operator, key and values of a condition of the review, such as `StringEquals iam:PassedToService: ecs-tasks.amazonaws.com`. */
+const CONDITION = /^(\S+) (\S+): (.*)$/;
+
+function keyOf(condition: string): string {
+  return (CONDITION.exec(condition)?.[2] ?? '').toLowerCase();
+}
+
+/** Requests that meet the conditions: each value of each of them is in one. */
+function contextsOf(conditions: readonly string[]): Context[][] {
+  const all = conditions.flatMap((condition) => {
+    const [, operator = '', key, values = ''] = CONDITION.exec(condition) ?? [];
+    return key === undefined || /Not|Null/.test(operator)
+      ? []
+      : [{ operator, key, values: values.split(', ').map((value) => value.replace(/[*?]/g, 'x')) }];
+  });
+  const isSet = (operator: string): boolean => operator.startsWith('For');
+  const runs = Math.max(1, ...all.map(({ operator, values }) => (isSet(operator) ? 1 : values.length)));
+  return Array.from({ length: runs }, (_, run) =>
+    all.map(({ operator, key, values }) => ({
       ContextKeyName: key,
-      ContextKeyType: operator.startsWith('Bool') ? 'boolean' : operator.startsWith('For') ? 'stringList' : 'string',
-      ContextKeyValues: [first.replace(/[*?]/g, 'x')],
-    },
-  ];
+      ContextKeyType: operator.startsWith('Bool') ? 'boolean' : isSet(operator) ? 'stringList' : 'string',
+      ContextKeyValues: isSet(operator) ? values : [values[run % values.length]!],
+    })),
+  );
 }

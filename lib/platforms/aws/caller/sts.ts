@@ -34,13 +34,21 @@ function callerIn({ from, role, webIdentity }: Found, answer: Answer | string): 
     const outcome = role === undefined ? 'not asked' : webIdentity === undefined ? 'known' : 'claimed';
     return { outcome, from, detail: `STS: ${answer}`, ...who(role) };
   }
-  const arn = /<Arn>(arn:[\w+=,.@:/-]{1,2048})<\/Arn>/.exec(answer.text)?.[1];
+  const arn = /<Arn>(arn:[a-z0-9-]+:(?:sts|iam)::\d{12}:[\w+=,.@/-]{1,1024})<\/Arn>/.exec(answer.text)?.[1];
   if (answer.status === 200 && arn !== undefined) {
     return { outcome: 'known', who: arn, from };
   }
   const code = /<Code>(\w{1,64})<\/Code>/.exec(answer.text)?.[1] ?? String(answer.status);
-  return { outcome: 'refused', from, detail: `STS answers ${code}`, ...who(role) };
+  const isLate = LATE.test(code) || /signature expired|not yet current/i.test(answer.text);
+  const detail = `STS answers ${code}${isLate ? '; check the clock of this machine' : ''}`;
+  // A portal, a proxy and a service that is busy refuse no credentials.
+  return { outcome: REFUSED.test(code) || isLate ? 'refused' : 'not asked', from, detail, ...who(role) };
 }
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+const REFUSED =
+  /^(?:AccessDenied\w*|ExpiredToken\w*|InvalidClientTokenId|InvalidIdentityToken|IDPRejectedClaim|IncompleteSignature|MissingAuthenticationToken|NotAuthorized|OptInRequired|SignatureDoesNotMatch|UnrecognizedClient\w*)$/;
+const LATE = /^RequestExpired$/;
 
 function who(arn: string | undefined): Pick<Caller, 'who'> {
   return arn === undefined ? {} : { who: arn };
@@ -80,6 +88,9 @@ function ask(
   { environment, timeout, signal, proxy }: Asking,
   options: { readonly method?: 'POST'; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
 ): Promise<Answer | string> {
+  if (url.protocol === 'http:') {
+    return tryToSend(url, { ...options, timeout, signal, maxBytes: MAX_BYTES, environment: {} });
+  }
   const isOwn = proxy === undefined || (environment.https_proxy ?? environment.HTTPS_PROXY) !== undefined;
   const proxies = isOwn ? environment : { ...environment, https_proxy: addressOfProxy(proxy) };
   return tryToSend(url, { ...options, timeout, signal, maxBytes: MAX_BYTES, environment: proxies });
@@ -89,14 +100,26 @@ function addressOfProxy({ host, port }: NonNullable<Asking['proxy']>): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-export function regionOf({ environment }: Asking): string | undefined {
-  const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? '';
-  return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region) ? region : undefined;
+/** Of the process, then of the review. */
+export function regionOf(asking: Asking): string | undefined {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = asking.environment;
+  return asRegion(AWS_REGION ?? AWS_DEFAULT_REGION) ?? placeRegion(asking);
+}
+
+/** Of the review. */
+export function placeRegion({ where }: Asking): string | undefined {
+  return asRegion(where?.region);
+}
+
+function asRegion(text = ''): string | undefined {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text) ? text : undefined;
 }
 
 /** Tokens leave this machine in TLS alone. */
 function isSafe(address: string): boolean {
-  return /^https:|^http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])[:/]/.test(address);
+  const { protocol, hostname, username } = new URL(address);
+  const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLocal));
 }
 
 /** Of the region, as the SDKs ask it by default. https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html */

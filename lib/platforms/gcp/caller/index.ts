@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { SCRIPT } from './script';
 import { simulation } from './simulate';
 import { AccessError, show } from '../../../base';
@@ -9,6 +10,7 @@ const EMAIL = /^[a-z0-9][\w.+-]{0,99}@[a-z0-9][a-z0-9.-]{0,99}$/;
 const MAX_BYTES = 16 * 1024;
 /** https://docs.cloud.google.com/compute/docs/metadata/querying-metadata */
 const PATH = '/computeMetadata/v1/instance/service-accounts/default/email';
+const DEFAULT_FILE = 'application_default_credentials.json';
 const FROM_METADATA = 'metadata of the machine';
 
 export const caller: PlatformCaller = {
@@ -32,12 +34,16 @@ export const caller: PlatformCaller = {
 
 /** The names in a file of credentials; its key is not looked at. https://docs.cloud.google.com/docs/authentication/application-default-credentials */
 function fromFile({ environment }: Asking): Caller | undefined {
-  const { GOOGLE_APPLICATION_CREDENTIALS: file } = environment;
-  if (file === undefined || file === '') {
+  const { GOOGLE_APPLICATION_CREDENTIALS: own = '', CLOUDSDK_CONFIG, HOME = '/' } = environment;
+  const file = own === '' ? join(CLOUDSDK_CONFIG ?? join(HOME, '.config/gcloud'), DEFAULT_FILE) : own;
+  if (own === '' && !existsSync(file)) {
     return undefined;
   }
-  const from = 'the file of GOOGLE_APPLICATION_CREDENTIALS';
+  const from = own === '' ? 'the credentials of gcloud' : 'the file of GOOGLE_APPLICATION_CREDENTIALS';
   try {
+    if (!statSync(file).isFile()) {
+      return { outcome: 'not asked', from, detail: 'it is no file' };
+    }
     const { client_email: email, service_account_impersonation_url: url } = JSON.parse(readFileSync(file, 'utf8')) as {
       readonly client_email?: unknown;
       readonly service_account_impersonation_url?: unknown;
@@ -72,6 +78,9 @@ async function fromMetadata({ environment, timeout, signal }: Asking): Promise<C
   // Another server may be at that name.
   if (answer.headers['metadata-flavor'] !== 'Google' || (answer.status === 200 && !isName(who))) {
     return { outcome: 'none', from: FROM_METADATA, detail: `what answers at ${host} is no metadata service` };
+  }
+  if (answer.status !== 200 && answer.status !== 404) {
+    return { outcome: 'not asked', from: FROM_METADATA, detail: `it answers ${answer.status}` };
   }
   return answer.status === 200
     ? { outcome: 'known', who, from: FROM_METADATA }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GoogleAuth } from 'google-auth-library';
 import type { Caller, GrantedPermission, Simulated, Simulation, SimulationAsking } from '../../../platform';
 
@@ -16,26 +17,37 @@ export const simulation: Simulation = { sdk: SDK, simulate };
 interface Tester {
   readonly auth: GoogleAuth;
   readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
   /** Of roles whose project the review does not name. */
   readonly project: string | undefined;
 }
 
 async function simulate(
   permissions: readonly GrantedPermission[],
-  { who }: Caller,
-  { load, timeout, expected }: SimulationAsking,
+  _: Caller,
+  { load, timeout, signal, expected }: SimulationAsking,
 ): Promise<readonly Simulated[]> {
-  if (who !== undefined && expected?.is(who) === false) {
-    return permissions.map(() =>
-      unknown(`${who} is asked, and the plan grants to ${expected.text}`, 'run it as what the plan grants to'),
-    );
+  const all = (why: string, todo: string): Simulated[] => permissions.map(() => unknown(why, todo));
+  if (expected === undefined) {
+    return all('the review does not say who the delegate is', 'name its service account with `--account`');
   }
   const { GoogleAuth: Auth } = load(SDK) as Sdk;
   const auth = new Auth({ scopes: [SCOPE] });
-  const project = await auth.getProjectId().catch(() => undefined);
+  const within = <T>(asked: Promise<T>): Promise<T | undefined> =>
+    Promise.race([asked.catch(() => undefined), sleep(timeout, undefined, { ref: false })]);
+  // As the library itself finds them, which is who is asked.
+  const who = (await within(auth.getCredentials()))?.client_email;
+  if (who === undefined || !expected.is(who)) {
+    return all(
+      `${who ?? 'an identity that is not known'} is asked, and the plan grants to ${expected.text}`,
+      'run it as what the plan grants to',
+    );
+  }
+  const project = await within(auth.getProjectId());
   const results: Simulated[] = [];
   for (const permission of permissions) {
-    results.push(await ofOne(permission, { auth, timeout, project }));
+    const tried = signal?.aborted === true ? undefined : within(ofOne(permission, { auth, timeout, project, signal }));
+    results.push({ as: who, ...((await tried) ?? unknown('Google Cloud does not answer', 'check the way to it')) });
   }
   return results;
 }
@@ -155,7 +167,8 @@ async function testThem(
   }
 }
 
-async function ask<T>({ auth, timeout }: Tester, request: Request): Promise<T> {
-  const { data } = await auth.request<T>({ ...request, timeout, retry: false });
+async function ask<T>({ auth, timeout, signal }: Tester, request: Request): Promise<T> {
+  const stopped = signal === undefined ? {} : { signal };
+  const { data } = await auth.request<T>({ ...request, ...stopped, timeout, retry: false });
   return data;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { SCRIPT } from './script';
 import { AccessError, show } from '../../../base';
 import { isLabel, isSubdomain, LABEL_RULE } from '../../../network';
@@ -53,7 +53,7 @@ export const caller: PlatformCaller = {
 function subjectOf(file: string): Awaited<ReturnType<PlatformCaller['ask']>> {
   let token: string;
   try {
-    token = readFileSync(file, 'utf8');
+    token = statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
   } catch {
     return {
       outcome: 'none',
