@@ -1,4 +1,4 @@
-import type { PreflightReport } from './preflight';
+import type { PreflightReport } from './report-of';
 
 /** Word for the worst of a report, by which a command ends. */
 export function worstOf({

@@ -1,6 +1,6 @@
 import type { IdentityResult, PermissionResult } from './callers';
 import type { Verdict } from './meanings';
-import type { PreflightReport, PreflightResult } from './preflight';
+import type { PreflightReport, PreflightResult } from './report-of';
 
 /** One line of a report: a connection, who the delegate is, or a permission. */
 export interface ReportRow {

@@ -1,4 +1,4 @@
-import type { PreflightReport } from './preflight';
+import type { PreflightReport } from './report-of';
 import { rowsOf, type ReportRow } from './report-rows';
 import { markdownTable, escapeMarkdown } from '../review/escape-markdown';
 import { hang, tableWithin, WIDTH } from '../review/text-table';

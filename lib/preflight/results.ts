@@ -6,7 +6,7 @@ import { outsideOf, type Attempt, type Outcome } from './attempt';
 import { askedPlatforms, expectedOn, identityResult, type CallerOptions, type IdentityResult } from './callers';
 import { checkKey, checksOf, type Check, type CheckOptions } from './checks';
 import { MEANINGS } from './meanings';
-import { reportOf, type PreflightReport } from './preflight';
+import { reportOf, type PreflightReport } from './report-of';
 
 /** The report of what the script printed. */
 
