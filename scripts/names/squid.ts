@@ -152,17 +152,22 @@ function hostsOf(requests: readonly Request[]): string {
   return names.map((name) => `${SERVER} ${name}\n`).join('');
 }
 
-function configuration(folder: string, lists: number): string {
-  const includes = Array.from({ length: lists }, (_, i) => `include ${folder}/list-${i}/harness-delegate.conf\n`);
-  return `http_port 127.0.0.1:${PROXY_PORT}
-pid_filename ${folder}/squid.pid
+/** Settings of a Squid that keeps all in one folder, and asks no resolver. */
+export function inFolder(folder: string): string {
+  return `pid_filename ${folder}/squid.pid
 cache_log ${folder}/cache.log
 access_log none
 coredump_dir ${folder}
 cache deny all
 dns_nameservers 127.0.0.1
 hosts_file ${folder}/hosts
-connect_timeout 2 seconds
+`;
+}
+
+function configuration(folder: string, lists: number): string {
+  const includes = Array.from({ length: lists }, (_, i) => `include ${folder}/list-${i}/harness-delegate.conf\n`);
+  return `http_port 127.0.0.1:${PROXY_PORT}
+${inFolder(folder)}connect_timeout 2 seconds
 forward_timeout 3 seconds
 shutdown_lifetime 0 seconds
 ${includes.join('')}http_access deny all

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ended, untilListening } from '../names/squid';
+import { ended, inFolder, untilListening } from '../names/squid';
 
 /** A real Squid on loopback: one port lets everything through, one wants a user, one refuses. */
 
@@ -32,14 +32,7 @@ export class Squid {
 function configuration(folder: string): string {
   return `${Object.entries(SQUID_PORTS)
     .map(([name, port]) => `http_port 127.0.0.1:${port} name=${name}\n`)
-    .join('')}pid_filename ${folder}/squid.pid
-cache_log ${folder}/cache.log
-access_log none
-coredump_dir ${folder}
-cache deny all
-dns_nameservers 127.0.0.1
-hosts_file ${folder}/hosts
-shutdown_lifetime 0 seconds
+    .join('')}${inFolder(folder)}shutdown_lifetime 0 seconds
 auth_param basic program /usr/lib/squid/basic_fake_auth
 acl at_user myportname user
 acl at_no myportname no
